@@ -1,0 +1,1 @@
+"""Keys, hashes, sealed frames, install codes and certificate-based key establishment."""
