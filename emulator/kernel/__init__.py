@@ -1,0 +1,1 @@
+"""Time, order, randomness, facts and errors: what every other room stands on."""

@@ -1,0 +1,117 @@
+"""A node: machines side by side, each given the events of the types it accepts.
+
+The node has no rules of its own. An effect goes to every machine that accepts its type, a fact to
+the trace, anything else to whoever asked for that type from outside (the radio, the laboratory).
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar, Protocol
+
+from emulator.kernel.errors import LocalError
+from emulator.kernel.scheduler import Scheduler, Timer
+from emulator.kernel.trace import Trace
+from emulator.kernel.units import Instant
+
+
+class HostedMachine(Protocol):
+    """A machine that says which event types it accepts."""
+
+    accepts: ClassVar[tuple[type, ...]]
+
+    def handle(self, event: Any, now: Instant) -> Sequence[Any]:
+        """Effects of `event`."""
+        ...
+
+    def wake(self, now: Instant) -> Sequence[Any]:
+        """Effects of what was due."""
+        ...
+
+    @property
+    def deadline(self) -> Instant | None:
+        """When to wake it next."""
+        ...
+
+
+class Node:
+    """Hosts machines in virtual or real time.
+
+    Args:
+        name: the name under which its facts stand in the trace.
+        machines: every machine of the node, in the order in which they hear of an event.
+    """
+
+    def __init__(
+        self, name: str, machines: Iterable[HostedMachine], scheduler: Scheduler, trace: Trace
+    ) -> None:
+        self.name = name
+        self._machines = tuple(machines)
+        self._scheduler = scheduler
+        self._trace = trace
+        self._routes: dict[type, tuple[Callable[[Any, Instant], Sequence[Any]], ...]] = {}
+        for machine in self._machines:
+            for kind in machine.accepts:
+                self._routes[kind] = (*self._routes.get(kind, ()), machine.handle)
+        self._sinks: dict[type, Callable[[Any], None]] = {}
+        self._queue: deque[Any] = deque()
+        self._timer: Timer | None = None
+        self._busy = False
+
+    def connect(self, kinds: Iterable[type], sink: Callable[[Any], None]) -> None:
+        """Give effects of these types to `sink`, which is outside the node."""
+        for kind in kinds:
+            self._sinks[kind] = sink
+
+    def post(self, event: object) -> None:
+        """Handle an event from outside, and everything that follows from it, now."""
+        self._queue.append(event)
+        if not self._busy:
+            self._drain()
+
+    def _drain(self) -> None:
+        self._busy = True
+        try:
+            while self._queue:
+                self._dispatch(self._queue.popleft())
+        finally:
+            self._busy = False
+        self._rearm()
+
+    def _dispatch(self, effect: Any) -> None:
+        kind = type(effect)
+        routes = self._routes.get(kind)
+        sink = self._sinks.get(kind)
+        now = self._scheduler.now
+        if routes is not None:
+            for handle in routes:
+                self._queue.extend(handle(effect, now))
+        if sink is not None:
+            sink(effect)
+        if routes is None and sink is None:
+            if not hasattr(kind, "kind"):
+                raise LocalError(f"{self.name}: nobody accepts {kind.__name__}")
+            self._trace.add(now, self.name, effect)
+
+    def _wake(self) -> None:
+        self._timer = None
+        now = self._scheduler.now
+        for machine in self._machines:
+            deadline = machine.deadline
+            if deadline is not None and deadline <= now:
+                self._queue.extend(machine.wake(now))
+        self._drain()
+
+    def _rearm(self) -> None:
+        due: Instant | None = None
+        for machine in self._machines:
+            deadline = machine.deadline
+            if deadline is not None and (due is None or deadline < due):
+                due = deadline
+        timer = self._timer
+        if timer is not None:
+            if timer.when == due:
+                return
+            timer.cancel()
+            self._timer = None
+        if due is not None:
+            self._timer = self._scheduler.at(Instant(max(due, self._scheduler.now)), self._wake)

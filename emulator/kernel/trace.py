@@ -1,0 +1,83 @@
+"""Typed facts, in the order they happened: what scenarios assert on and reports are made of."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from emulator.kernel.units import Instant
+
+
+class Fact(Protocol):
+    """Something that happened, as a frozen dataclass with a `kind` of its own."""
+
+    kind: ClassVar[str]
+
+
+AnyFact = TypeVar("AnyFact", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A fact with its instant and the node it happened at."""
+
+    at: Instant
+    node: str
+    fact: Fact
+
+
+def plain(value: object) -> Any:
+    """`value` as JSON knows it: octets as hexadecimal, enumerations by name, records as objects."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Enum):
+        return value.name
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value
+
+
+def line(record: Record) -> str:
+    """One JSON line for a record; key order is fixed, so equal runs give equal bytes."""
+    row = {"at_us": record.at, "node": record.node, "kind": record.fact.kind}
+    return json.dumps(row | plain(record.fact), separators=(",", ":"))
+
+
+class Trace:
+    """The records of one run, in order."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self._listeners: list[Callable[[Record], None]] = []
+
+    def listen(self, listener: Callable[[Record], None]) -> None:
+        """Call `listener` with every record from now on."""
+        self._listeners.append(listener)
+
+    def add(self, at: Instant, node: str, fact: Fact) -> None:
+        """Append a fact."""
+        record = Record(at, node, fact)
+        self.records.append(record)
+        for listener in self._listeners:
+            listener(record)
+
+    def of(self, kind: type[AnyFact], node: str | None = None) -> Iterator[tuple[Record, AnyFact]]:
+        """Every record whose fact is a `kind`, at `node` or anywhere."""
+        for record in self.records:
+            if isinstance(record.fact, kind) and node in (None, record.node):
+                yield record, record.fact
+
+    def lines(self) -> Iterator[str]:
+        """The trace as JSON lines, without line ends."""
+        return map(line, self.records)
+
+    def digest(self) -> str:
+        """SHA-256 of the JSON lines, each ended by a line feed."""
+        digest = hashlib.sha256()
+        for text in self.lines():
+            digest.update(text.encode() + b"\n")
+        return digest.hexdigest()

@@ -1,0 +1,143 @@
+"""The radio seam, cut where an RCP is: CSMA, acknowledgement, retries and source match are below.
+
+Above it stand our own MAC, NWK and APS, in simulation and on air alike. A radio takes commands
+and gives events; PSDUs cross the seam without their FCS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Duration
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Channel:
+    """A channel of a channel page (IEEE 802.15.4 page 0: 2.4 GHz channels 11 to 26)."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RadioConfig:
+    """What a receiver filters by and where it listens.
+
+    Args:
+        channel: where it transmits and listens.
+        pan_id: PAN identifier it accepts, 0xFFFF before it has one.
+        short_address: short address it accepts, 0xFFFF before it has one.
+        eui64: its own extended address.
+        receiver_on: whether it listens when it neither sends nor waits for an acknowledgement.
+        coordinator: whether it accepts frames that name only a source PAN equal to its own.
+    """
+
+    channel: Channel
+    pan_id: int
+    short_address: int
+    eui64: Eui64
+    receiver_on: bool = True
+    coordinator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CsmaSettings:
+    """Unslotted CSMA/CA and retransmission (IEEE 802.15.4-2006 Table 86)."""
+
+    min_backoff_exponent: int = 3
+    max_backoff_exponent: int = 5
+    max_backoffs: int = 4
+    max_frame_retries: int = 3
+
+
+class TransmitOutcome(Enum):
+    """How a transmission ended, as an RCP reports it."""
+
+    SENT = "sent"
+    """On the air; no acknowledgement was asked for."""
+    ACKED = "acked"
+    NO_ACK = "no acknowledgement"
+    CHANNEL_ACCESS_FAILURE = "channel access failure"
+
+
+@dataclass(frozen=True, slots=True)
+class RadioConfigure:
+    """Command: filter and listen like this from now on."""
+
+    config: RadioConfig
+
+
+@dataclass(frozen=True, slots=True)
+class RadioTransmit:
+    """Command: send `psdu` (without FCS) with CSMA/CA; acknowledged if its frame control asks."""
+
+    handle: int
+    psdu: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RadioPending:
+    """Command: the devices for which acknowledgements of data requests say "frame pending"."""
+
+    short_addresses: frozenset[int]
+    extended_addresses: frozenset[Eui64]
+
+
+@dataclass(frozen=True, slots=True)
+class RadioEnergyScan:
+    """Command: measure the peak energy on a channel for a duration."""
+
+    channel: Channel
+    duration: Duration
+
+
+RadioCommand = RadioConfigure | RadioTransmit | RadioPending | RadioEnergyScan
+
+
+@dataclass(frozen=True, slots=True)
+class RadioReceived:
+    """Event: a frame that passed the filter, acknowledged already where it asked for it.
+
+    Args:
+        psdu: its octets without FCS.
+        rssi: dBm.
+        lqi: 0 to 255.
+    """
+
+    psdu: bytes
+    rssi: int
+    lqi: int
+
+
+@dataclass(frozen=True, slots=True)
+class RadioTransmitted:
+    """Event: a transmission ended; `frame_pending` is the bit of the acknowledgement."""
+
+    handle: int
+    outcome: TransmitOutcome
+    frame_pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RadioEnergy:
+    """Event: an energy scan ended; `level` is 0 to 255 (IEEE 802.15.4-2006 6.9.7)."""
+
+    channel: Channel
+    level: int
+
+
+RadioEvent = RadioReceived | RadioTransmitted | RadioEnergy
+
+
+class Radio(Protocol):
+    """A transceiver with an RCP's duties."""
+
+    def connect(self, listener: Callable[[RadioEvent], None]) -> None:
+        """Give every event to `listener`."""
+        ...
+
+    def command(self, command: RadioCommand) -> None:
+        """Carry out a command; what comes of it arrives as events."""
+        ...

@@ -1,0 +1,1 @@
+"""Formats declared once: encode, decode, equality, layout and test strategies come from it."""

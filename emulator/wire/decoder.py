@@ -1,0 +1,210 @@
+"""Writes the decoder of a `Struct` as straight-line Python."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from emulator.kernel.errors import LocalError, WireError
+from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, UInt
+from emulator.wire.plan import FieldPlan, Nested
+from emulator.wire.runs import Cell, Run
+
+Names = dict[str, Any]
+"""What the generated code may call, by the name it uses."""
+
+
+def decoder(name: str, parts: list[Run | FieldPlan], names: Names, *, spans: bool) -> list[str]:
+    """The lines of function `name`; with `spans` it also says which octets each field occupies."""
+    lines = [f"def {name}(data, at, end):", " obj = new(cls)", " d = obj.__dict__"]
+    if spans:
+        lines.append(" found = []")
+    for number, part in enumerate(parts):
+        if isinstance(part, FieldPlan):
+            lines += [" " + line for line in _take_field(part, number, names, spans=spans)]
+        else:
+            lines += [" " + line for line in _take_run(part, number, names, spans=spans)]
+    lines.append(" return obj, at, found" if spans else " return obj, at")
+    return lines
+
+
+def _take_run(run: Run, number: int, names: Names, *, spans: bool) -> list[str]:
+    cells, layout = run.cells, run.layout
+    names[f"unpack{number}"] = layout.unpack_from
+    names[f"cells{number}"] = [(cell.plans[0].name, cell.size) for cell in cells]
+    lines = [f"if end - at < {layout.size}: short(cells{number}, at, end)"]
+    variables = [f"v{index}" for index in range(len(cells))]
+    lines.append(f"{', '.join(variables)}, = unpack{number}(data, at)")
+    offset = 0
+    for variable, cell in zip(variables, cells, strict=True):
+        lines += _store_cell(cell, variable, names)
+        if spans:
+            lines += [
+                f"found.append(Span({plan.name!r}, at + {offset}, at + {offset + cell.size}))"
+                for plan in cell.plans
+            ]
+        offset += cell.size
+    return [*lines, f"at += {layout.size}"]
+
+
+def _store_cell(cell: Cell, variable: str, names: Names) -> list[str]:
+    if not isinstance(cell.plans[0].codec, Bits):
+        return _store(cell.plans[0], variable, names)
+    lines: list[str] = []
+    shift = 0
+    for plan in cell.plans:
+        width = plan.codec.width if isinstance(plan.codec, Bits) else 0
+        part = f"{variable} >> {shift} & {(1 << width) - 1:#x}"
+        lines += _store(plan, part, names)
+        shift += width
+    return lines
+
+
+def _store(plan: FieldPlan, value: str, names: Names) -> list[str]:
+    """Lines that convert `value`, an integer expression or octets, and keep it."""
+    target = f"d[{plan.name!r}]"
+    if plan.convert is None:
+        return [f"{target} = {value}"]
+    if plan.convert is bool:
+        return [f"{target} = ({value}) != 0"]
+    names[f"known_{plan.name}"] = {member.value: member for member in _members(plan.convert)}.get
+    names[f"enum_{plan.name}"] = _converter(plan)
+    return [
+        f"c = {value}",
+        f"m = known_{plan.name}(c)",
+        f"{target} = enum_{plan.name}(c, at) if m is None else m",
+    ]
+
+
+def _members(enumeration: type) -> list[Enum]:
+    return list(enumeration) if issubclass(enumeration, Enum) else []
+
+
+def _converter(plan: FieldPlan) -> Callable[[int, int], object]:
+    """The member for a code the enumeration does not list, or a `WireError` where it is closed."""
+
+    def convert(code: int, at: int) -> object:
+        assert plan.convert is not None  # noqa: S101 - narrows for the type checker
+        try:
+            return plan.convert(code)
+        except ValueError as fault:
+            raise WireError(plan.name, at, f"{code} is no {plan.convert.__name__}") from fault
+
+    return convert
+
+
+def _take_field(plan: FieldPlan, number: int, names: Names, *, spans: bool) -> list[str]:
+    lines = _take_value(plan, number, names, spans=spans)
+    if spans and not isinstance(plan.codec, Nested):
+        lines = ["was = at", *lines, f"found.append(Span({plan.name!r}, was, at))"]
+    if plan.present is None:
+        return lines
+    names[f"present{number}"] = plan.present
+    return [
+        f"if present{number}(obj):",
+        *(" " + line for line in lines),
+        "else:",
+        f" d[{plan.name!r}] = None",
+    ]
+
+
+def _take_value(plan: FieldPlan, number: int, names: Names, *, spans: bool) -> list[str]:
+    codec, name = plan.codec, plan.name
+    match codec:
+        case UInt():
+            names[f"cells{number}"] = [(name, codec.size)]
+            octets = f"data[at:at + {codec.size}]"
+            read = f"int.from_bytes({octets}, {codec.order!r}, signed={codec.signed})"
+            stored = _store(plan, read, names)
+            return [
+                f"if end - at < {codec.size}: short(cells{number}, at, end)",
+                *stored,
+                f"at += {codec.size}",
+            ]
+        case Fixed():
+            names[f"cells{number}"] = [(name, codec.size)]
+            stored = [f"d[{name!r}] = data[at:at + {codec.size}]", f"at += {codec.size}"]
+            return [f"if end - at < {codec.size}: short(cells{number}, at, end)", *stored]
+        case Rest():
+            return [f"d[{name!r}] = data[at:end]", "at = end"]
+        case Prefixed():
+            return [
+                *_take_count(name, codec.size, number, names),
+                *_take_octets(name, number, names),
+            ]
+        case Nested():
+            return _take_nested(name, number, codec, names, spans=spans)
+        case Many():
+            return _take_many(name, number, codec, names)
+        case Bits():
+            raise LocalError(f"{name}: bits stand only among bits and without a condition")
+
+
+def _take_count(name: str, size: int, number: int, names: Names) -> list[str]:
+    names[f"cells{number}"] = [(name, size)]
+    return [
+        f"if end - at < {size}: short(cells{number}, at, end)",
+        f"n = int.from_bytes(data[at:at + {size}], 'little')",
+        f"at += {size}",
+    ]
+
+
+def _take_octets(name: str, number: int, names: Names) -> list[str]:
+    names[f"name{number}"] = name
+    return [
+        f"if end - at < n: short([(name{number}, n)], at, end)",
+        f"d[{name!r}] = data[at:at + n]",
+        "at += n",
+    ]
+
+
+def _take_nested(name: str, number: int, codec: Nested, names: Names, *, spans: bool) -> list[str]:
+    names[f"inner{number}"] = codec.struct
+    call = f"inner{number}._{'spans' if spans else 'take'}(data, at, end)"
+    keep = f"d[{name!r}], at, parts = {call}" if spans else f"d[{name!r}], at = {call}"
+    lines = [
+        "try:",
+        f" {keep}",
+        "except WireError as fault:",
+        f" raise within(cls, {name!r}, fault) from None",
+    ]
+    if spans:
+        lines.append(f"found.extend(Span({name + '.'!r} + p.path, p.start, p.end) for p in parts)")
+    return lines
+
+
+def _take_many(name: str, number: int, codec: Many, names: Names) -> list[str]:
+    names[f"item{number}"] = _item_reader(name, codec.item)
+    if codec.prefix:
+        head = _take_count(name, codec.prefix, number, names)
+    elif codec.count is not None:
+        names[f"count{number}"] = codec.count
+        head = [f"n = count{number}(obj)"]
+    else:
+        head = ["n = -1"]
+    return [
+        *head,
+        "items = []",
+        "while (at < end) if n < 0 else (len(items) < n):",
+        " was_at = at",
+        " try:",
+        f"  item, at = item{number}(data, at, end)",
+        " except WireError as fault:",
+        f"  raise within(cls, f'{name}[{{len(items)}}]', fault) from None",
+        " items.append(item)",
+        " if at == was_at: break",
+        f"d[{name!r}] = tuple(items)",
+    ]
+
+
+def _item_reader(name: str, item: Any) -> Callable[[bytes, int, int], tuple[Any, int]]:
+    if not isinstance(item, UInt):
+        reader: Callable[[bytes, int, int], tuple[Any, int]] = item._take  # noqa: SLF001 - a Struct, compiled before
+        return reader
+
+    def read(data: bytes, at: int, end: int) -> tuple[int, int]:
+        if end - at < item.size:
+            raise WireError(name, at, f"{item.size} octets wanted, {end - at} left")
+        octets = data[at : at + item.size]
+        return int.from_bytes(octets, item.order, signed=item.signed), at + item.size
+
+    return read

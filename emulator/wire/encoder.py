@@ -1,0 +1,156 @@
+"""Writes the encoder of a `Struct` as straight-line Python, and finds what did not fit."""
+
+from collections.abc import Callable
+from typing import Any
+
+from emulator.kernel.errors import LocalError
+from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, UInt
+from emulator.wire.decoder import Names
+from emulator.wire.plan import Codec, FieldPlan, Nested
+from emulator.wire.runs import Cell, Run
+
+
+def encoder(parts: list[Run | FieldPlan], names: Names) -> list[str]:
+    """The lines of function `encode`, which returns octets or raises `LocalError`."""
+    lines = ["def encode(obj):", " try:", "  d = obj.__dict__", "  out = b''"]
+    for number, part in enumerate(parts):
+        if isinstance(part, FieldPlan):
+            written = _put_field(part, number, names)
+        else:
+            written = _put_run(part, number, names)
+        lines += ["  " + line for line in written]
+    return [
+        *lines,
+        "  return out",
+        " except STRUCT_ERRORS as fault:",
+        "  raise misfit(obj, fault) from fault",
+    ]
+
+
+def _put_run(run: Run, number: int, names: Names) -> list[str]:
+    names[f"pack{number}"] = run.layout.pack
+    checks: list[str] = []
+    values: list[str] = []
+    for cell in run.cells:
+        if isinstance(cell.plans[0].codec, Bits):
+            checks += _bit_checks(cell)
+            values.append(_shared(cell))
+        else:
+            plan = cell.plans[0]
+            values.append(f"d[{plan.name!r}]")
+            if isinstance(plan.codec, Fixed):
+                checks.append(f"len(d[{plan.name!r}]) != {plan.codec.size}")
+    guard = [f"if {' or '.join(checks)}: raise ValueError"] if checks else []
+    return [*guard, f"out += pack{number}({', '.join(values)})"]
+
+
+def _bit_checks(cell: Cell) -> list[str]:
+    return [
+        f"d[{plan.name!r}] >> {plan.codec.width}"
+        for plan in cell.plans
+        if isinstance(plan.codec, Bits)
+    ]
+
+
+def _shared(cell: Cell) -> str:
+    terms: list[str] = []
+    shift = 0
+    for plan in cell.plans:
+        terms.append(f"d[{plan.name!r}] << {shift}")
+        shift += plan.codec.width if isinstance(plan.codec, Bits) else 0
+    return " | ".join(terms)
+
+
+def _put_field(plan: FieldPlan, number: int, names: Names) -> list[str]:
+    lines = _put_value(plan, number, names)
+    if plan.present is None:
+        return lines
+    names[f"present{number}"] = plan.present
+    return [
+        f"if present{number}(obj):",
+        *(" " + line for line in lines),
+        f"elif d[{plan.name!r}] is not None: raise ValueError",
+    ]
+
+
+def _put_value(plan: FieldPlan, number: int, names: Names) -> list[str]:
+    codec, value = plan.codec, f"d[{plan.name!r}]"
+    match codec:
+        case UInt():
+            return [
+                f"out += {value}.to_bytes({codec.size}, {codec.order!r}, signed={codec.signed})"
+            ]
+        case Fixed():
+            return [f"if len({value}) != {codec.size}: raise ValueError", f"out += {value}"]
+        case Rest():
+            return [f"out += {value}"]
+        case Prefixed():
+            return [f"out += len({value}).to_bytes({codec.size}, 'little') + {value}"]
+        case Nested():
+            return [f"out += {value}.encode()"]
+        case Many():
+            return _put_many(value, number, codec, names)
+        case Bits():
+            raise LocalError(f"{plan.name}: bits stand only among bits and without a condition")
+
+
+def _put_many(value: str, number: int, codec: Many, names: Names) -> list[str]:
+    names[f"put_item{number}"] = _item_writer(codec.item)
+    lines: list[str] = []
+    if codec.prefix:
+        lines.append(f"out += len({value}).to_bytes({codec.prefix}, 'little')")
+    elif codec.count is not None:
+        names[f"count{number}"] = codec.count
+        lines.append(f"if count{number}(obj) != len({value}): raise ValueError")
+    return [*lines, f"for item in {value}: out += put_item{number}(item)"]
+
+
+def _item_writer(item: Any) -> Callable[[Any], bytes]:
+    if not isinstance(item, UInt):
+        return lambda value: bytes(value.encode())
+    size, order, signed = item.size, item.order, item.signed
+    return lambda value: int(value).to_bytes(size, order, signed=signed)
+
+
+def misfit(owner: str, plans: tuple[FieldPlan, ...]) -> Callable[[Any, Exception], LocalError]:
+    """A function that says which field of a value cannot be encoded."""
+
+    def explain(value: Any, fault: Exception) -> LocalError:
+        for plan in plans:
+            given = getattr(value, plan.name, None)
+            reason = _reason(plan, given, value)
+            if reason:
+                return LocalError(f"{owner}.{plan.name}: {reason}")
+        return LocalError(f"{owner}: {fault}")
+
+    return explain
+
+
+def _reason(plan: FieldPlan, given: Any, value: Any) -> str | None:
+    codec = plan.codec
+    if plan.present is not None and not plan.present(value):
+        return None if given is None else f"{given!r} where the fields before it rule it out"
+    if given is None:
+        return "missing, though the fields before it call for it"
+    if isinstance(codec, UInt | Bits):
+        return _number_reason(codec, given)
+    return _size_reason(codec, given, value)
+
+
+def _size_reason(codec: Codec, given: Any, value: Any) -> str | None:
+    if isinstance(codec, Fixed) and len(given) != codec.size:
+        return f"{len(given)} octets, not {codec.size}"
+    if isinstance(codec, Prefixed) and len(given) >= 1 << 8 * codec.size:
+        return f"{len(given)} octets do not fit a count of {codec.size} octets"
+    if isinstance(codec, Many) and codec.count is not None and codec.count(value) != len(given):
+        return f"{len(given)} items where the fields before it say {codec.count(value)}"
+    return None
+
+
+def _number_reason(codec: UInt | Bits, given: Any) -> str | None:
+    width = codec.width if isinstance(codec, Bits) else 8 * codec.size
+    signed = isinstance(codec, UInt) and codec.signed
+    low, high = (-(1 << width - 1), (1 << width - 1) - 1) if signed else (0, (1 << width) - 1)
+    if not isinstance(given, int):
+        return f"{given!r} is no number"
+    return None if low <= given <= high else f"{given} is outside {low} to {high}"
