@@ -1,0 +1,30 @@
+"""Settings that carry their source: every timer, count and policy, and how sure it is."""
+
+from collections.abc import Iterator
+from dataclasses import field, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Value = TypeVar("Value")
+
+
+def setting(default: Value, *, source: str, verified: bool = True) -> Value:
+    """A field of a settings dataclass.
+
+    Args:
+        default: its value unless a run says otherwise.
+        source: document and clause, or who was seen to do it.
+        verified: False where no source proves it; runs that rely on it say so.
+    """
+    made: Any = field(default=default, metadata={"source": source, "verified": verified})
+    value: Value = made
+    return value
+
+
+def unverified(settings: "DataclassInstance") -> Iterator[str]:
+    """The names of the settings of one dataclass that no source proves."""
+    for each in fields(settings):
+        if each.metadata.get("verified") is False:
+            yield f"{type(settings).__name__}.{each.name}"
