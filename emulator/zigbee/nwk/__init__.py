@@ -1,1 +1,1 @@
-""""""
+"""The network layer (R22 chapter 3)."""

@@ -1,1 +1,1 @@
-""""""
+"""The Zigbee Device Objects (R22 2.4, 2.5)."""
