@@ -84,7 +84,7 @@ class NldeDataIndication:
 
 @dataclass(frozen=True, slots=True)
 class NetworkDescriptor:
-    """A network as its beacons show it (R22 Table 3-12); `depth` is that of the best router heard."""
+    """A network as its beacons show it (R22 Table 3-12), by the best router heard."""
 
     extended_pan_id: ExtendedPanId
     pan_id: PanId
@@ -229,7 +229,7 @@ class NlmeSyncConfirm:
 
 @dataclass(frozen=True, slots=True)
 class NlmePollControl:
-    """Poll the parent every `interval` microseconds by itself; 0 stops (R22 3.6.10, sleepy devices)."""
+    """Poll the parent every `interval` microseconds by itself; 0 stops (R22 3.6.10)."""
 
     interval: int
 
@@ -268,7 +268,7 @@ class NlmeSetKeyRequest:
 
 @dataclass(frozen=True, slots=True)
 class NlmeSetAddressMapRequest:
-    """ZDO or APS -> NWK: this EUI-64 has that short address (from a device announce and the like)."""
+    """ZDO or APS -> NWK: this EUI-64 has that short address (a device announce said so)."""
 
     eui64: Eui64
     nwk_address: NwkAddress
