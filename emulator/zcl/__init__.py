@@ -1,0 +1,1 @@
+"""The Zigbee Cluster Library: foundation, attributes and the cluster tables (ZCL8, ZSE 1.4)."""
