@@ -36,7 +36,7 @@ def _take_run(run: Run, number: int, names: Names, *, spans: bool) -> list[str]:
     lines.append(f"{', '.join(variables)}, = unpack{number}(data, at)")
     offset = 0
     for variable, cell in zip(variables, cells, strict=True):
-        lines += _store_cell(cell, variable, names)
+        lines += _store_cell(cell, variable, offset, names)
         if spans:
             lines += [
                 f"found.append(Span({plan.name!r}, at + {offset}, at + {offset + cell.size}))"
@@ -46,32 +46,32 @@ def _take_run(run: Run, number: int, names: Names, *, spans: bool) -> list[str]:
     return [*lines, f"at += {layout.size}"]
 
 
-def _store_cell(cell: Cell, variable: str, names: Names) -> list[str]:
+def _store_cell(cell: Cell, variable: str, offset: int, names: Names) -> list[str]:
     if not isinstance(cell.plans[0].codec, Bits):
-        return _store(cell.plans[0], variable, names)
+        return _store(cell.plans[0], variable, names, offset)
     lines: list[str] = []
     shift = 0
     for plan in cell.plans:
         width = plan.codec.width if isinstance(plan.codec, Bits) else 0
         part = f"{variable} >> {shift} & {(1 << width) - 1:#x}"
-        lines += _store(plan, part, names)
+        lines += _store(plan, part, names, offset)
         shift += width
     return lines
 
 
-def _store(plan: FieldPlan, value: str, names: Names) -> list[str]:
-    """Lines that convert `value`, an integer expression or octets, and keep it."""
+def _store(plan: FieldPlan, value: str, names: Names, offset: int = 0) -> list[str]:
+    """Lines that convert `value`, an integer expression or octets `offset` on, and keep it."""
     target = f"d[{plan.name!r}]"
     if plan.convert is None:
         return [f"{target} = {value}"]
     if plan.convert is bool:
         return [f"{target} = ({value}) != 0"]
     names[f"known_{plan.name}"] = {member.value: member for member in _members(plan.convert)}.get
-    names[f"enum_{plan.name}"] = _converter(plan)
+    names[f"enum_{plan.name}"] = _converter(plan, names["cls"])
     return [
         f"c = {value}",
         f"m = known_{plan.name}(c)",
-        f"{target} = enum_{plan.name}(c, at) if m is None else m",
+        f"{target} = enum_{plan.name}(c, at + {offset}) if m is None else m",
     ]
 
 
@@ -79,7 +79,7 @@ def _members(enumeration: type) -> list[Enum]:
     return list(enumeration) if issubclass(enumeration, Enum) else []
 
 
-def _converter(plan: FieldPlan) -> Callable[[int, int], object]:
+def _converter(plan: FieldPlan, cls: type) -> Callable[[int, int], object]:
     """The member for a code the enumeration does not list, or a `WireError` where it is closed."""
 
     def convert(code: int, at: int) -> object:
@@ -87,7 +87,8 @@ def _converter(plan: FieldPlan) -> Callable[[int, int], object]:
         try:
             return plan.convert(code)
         except ValueError as fault:
-            raise WireError(plan.name, at, f"{code} is no {plan.convert.__name__}") from fault
+            path = f"{cls.__name__}.{plan.name}"
+            raise WireError(path, at, f"{code} is no {plan.convert.__name__}") from fault
 
     return convert
 
