@@ -1,0 +1,107 @@
+"""What a Smart Energy node tells the trace; keys never stand in a fact."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from emulator.kernel.identity import Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The trust centre holds the install code of this device."""
+
+    kind: ClassVar[str] = "registered"
+    eui64: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningOpened:
+    """The network admits associations for so many seconds; 0 means it no longer does."""
+
+    kind: ClassVar[str] = "joining_opened"
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRefused:
+    """The trust centre sends no key; `clause` says under which rule."""
+
+    kind: ClassVar[str] = "join_refused"
+    eui64: Eui64
+    reason: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkKeySent:
+    """The trust centre sent the network key under a key derived from the device's link key."""
+
+    kind: ClassVar[str] = "network_key_sent"
+    eui64: Eui64
+    link_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRemoved:
+    """The trust centre asked the device, or its parent, to leave."""
+
+    kind: ClassVar[str] = "device_removed"
+    eui64: Eui64
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinState:
+    """The joiner is in another state."""
+
+    kind: ClassVar[str] = "join_state"
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkKeyReceived:
+    """The network key came and verified."""
+
+    kind: ClassVar[str] = "network_key_received"
+    trust_centre: Eui64
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEstablished:
+    """A link key was agreed by CBKE and replaces the one before."""
+
+    kind: ClassVar[str] = "key_established"
+    partner: Eui64
+    suite: int
+    initiator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEstablishmentFailed:
+    """A key establishment ended without a key."""
+
+    kind: ClassVar[str] = "key_establishment_failed"
+    partner: Eui64
+    reason: str
+    initiator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAliveMissed:
+    """The trust centre did not answer a keep-alive; so many in a row."""
+
+    kind: ClassVar[str] = "keep_alive_missed"
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttributesRead:
+    """A device read attributes of another; status names where refused."""
+
+    kind: ClassVar[str] = "attributes_read"
+    cluster: int
+    peer: Eui64 | None
+    values: tuple[tuple[int, str], ...]
+    outcome: str

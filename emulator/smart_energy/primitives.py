@@ -1,0 +1,113 @@
+"""What the Smart Energy machines of one node say to each other."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from emulator.crypto.install_code import InstallCode
+from emulator.kernel.identity import Eui64
+from emulator.wire.codecs import OpenEnum
+from emulator.zigbee.addresses import NwkAddress
+
+
+class TerminateStatus(OpenEnum):
+    """Why a key establishment ended (ZSE 1.4 Table C-8)."""
+
+    UNKNOWN_ISSUER = 0x01
+    BAD_KEY_CONFIRM = 0x02
+    BAD_MESSAGE = 0x03
+    NO_RESOURCES = 0x04
+    UNSUPPORTED_SUITE = 0x05
+    INVALID_CERTIFICATE = 0x06
+
+
+class KeyEstablishmentFailure(Enum):
+    """Endings of a key establishment that no Terminate names."""
+
+    NO_ENDPOINT = "partner serves no key establishment"
+    NO_ANSWER = "partner did not answer"
+    NO_COMMON_SUITE = "no suite in common"
+
+
+@dataclass(frozen=True, slots=True)
+class StartKeyEstablishment:
+    """Joiner -> key establishment: agree a link key with `partner`."""
+
+    partner: Eui64
+    nwk_address: NwkAddress
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEstablishmentEnded:
+    """Key establishment -> joiner or trust centre: agreed, or why not.
+
+    `initiator` tells our role; `failure` None is success.
+    """
+
+    partner: Eui64
+    suite: int | None
+    initiator: bool
+    failure: TerminateStatus | KeyEstablishmentFailure | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormNetwork:
+    """Laboratory -> comms hub: form the network (or start it again after a restart)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkUp:
+    """Former -> trust centre: the network runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Laboratory -> trust centre: admit `eui64`, whose install code this is."""
+
+    eui64: Eui64
+    install_code: InstallCode
+
+
+@dataclass(frozen=True, slots=True)
+class Unregister:
+    """Laboratory -> trust centre: forget `eui64` and its keys, and remove it if it is here."""
+
+    eui64: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class PermitJoin:
+    """Laboratory -> trust centre: let registered devices join for `seconds`; 0 closes."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartJoining:
+    """Laboratory -> joiner: find the network and join it, or come back to the one it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveNetwork:
+    """Laboratory -> joiner: leave, as a user at the device would ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrustCentreLost:
+    """Keep-alive -> joiner: the trust centre no longer answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartKeepAlive:
+    """Joiner -> keep-alive: watch the trust centre from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopKeepAlive:
+    """Joiner -> keep-alive: no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commissioned:
+    """Joiner -> applications of the device: joined, and the link key agreed."""
+
+    trust_centre: Eui64

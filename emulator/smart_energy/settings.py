@@ -1,0 +1,113 @@
+"""Timers, counts and policies of a Smart Energy device, each with its source.
+
+ZSE clauses are numbered as in Smart Energy 1.4; where a clause was known only through another
+implementation's citation, that implementation is named.
+"""
+
+from dataclasses import dataclass
+
+from emulator.kernel.settings import setting
+from emulator.kernel.units import Duration, hours, milliseconds, minutes, seconds
+from emulator.radio.port import Channel
+
+SMART_ENERGY_CHANNELS = tuple(Channel(0, number) for number in (11, 14, 15, 19, 20, 24, 25))
+"""The 2.4 GHz channels that Smart Energy scans first (ZSE 1.4 5.3, preferred channel mask)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormationSettings:
+    """How a comms hub forms its network."""
+
+    channels: tuple[Channel, ...] = setting(
+        SMART_ENERGY_CHANNELS, source="ZSE 1.4 5.3 preferred channels", verified=False
+    )
+    scan_duration: int = setting(3, source="ZSE 1.4 5.3, as panweave states it")
+
+
+@dataclass(frozen=True, slots=True)
+class TrustCentreSettings:
+    """What the trust centre allows, and for how long."""
+
+    permit_join: int = setting(254, source="ZSE 1.4 5.4: at most 254 s, 255 forbidden")
+    permit_join_repeat: Duration = setting(seconds(240), source="ZSE 1.4 5.4: repeat every 240 s")
+    key_establishment_limit: Duration = setting(
+        minutes(60), source="ZSE 1.4 5.5.5.5: may remove a device without CBKE after 60 min"
+    )
+    refuse_default_key: bool = setting(True, source="ZSE 1.4 5.4: install codes only")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinerSettings:
+    """How a device looks for its network, joins it, and comes back (ZSE 1.4 5.5.5)."""
+
+    scan_duration: int = setting(3, source="ZSE 1.4 5.3, as panweave states it")
+    scan_attempts: int = setting(3, source="ZSE 1.4 5.3: three scans in a round")
+    scan_gap: Duration = setting(seconds(1), source="ZSE 1.4 5.3: one second between scans")
+    retry: Duration = setting(seconds(60), source="ZSE 1.4 5.5.5.1: every 60 s for 15 min")
+    retry_jitter: Duration = setting(seconds(15), source="ZSE 1.4 5.5.5.1: +-15 s")
+    retry_phase: Duration = setting(minutes(15), source="ZSE 1.4 5.5.5.1: for 15 min")
+    slow_retry: Duration = setting(hours(1), source="ZSE 1.4 5.5.5.1: then hourly")
+    slow_retry_jitter: Duration = setting(minutes(30), source="ZSE 1.4 5.5.5.1: +-30 min")
+    same_network_joins: int = setting(3, source="ZSE 1.4 5.5.5.1: same PAN at most three in a row")
+    joins_before_scan: int = setting(10, source="ZSE 1.4 5.5.5.1: at most ten joins, then rescan")
+    security_timeout: Duration = setting(
+        seconds(10), source="R23.2 Table 4-35 apsSecurityTimeOutPeriod"
+    )
+    start_key_establishment: Duration = setting(
+        milliseconds(500), source="ZSE 1.4 5.4: within 20 min of the join", verified=False
+    )
+    rejoin_interval: Duration = setting(seconds(60), source="ZSE 1.4 5.3: rejoin interval <= 60 s")
+    rejoin_interval_limit: Duration = setting(
+        minutes(15), source="ZSE 1.4 5.3: maximum rejoin interval 15 min"
+    )
+    rejoin_rounds: int = setting(3, source="ZSE 1.4 5.5.5.4: three rounds on the channel")
+    announce_settle: Duration = setting(
+        milliseconds(200), source="time for the announcement to spread", verified=False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PollSettings:
+    """How often a sleeping device asks its parent for data."""
+
+    joining: Duration = setting(
+        milliseconds(250), source="poll rate while it joins or waits for an answer", verified=False
+    )
+    idle: Duration = setting(seconds(60), source="ZSE 1.4 5.3: end-device indirect poll 60 s")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEstablishmentSettings:
+    """Certificate-based key establishment (ZSE 1.4 Annex C)."""
+
+    ephemeral_generate_time: int = setting(3, source="Annex C.5 initiate request, seconds")
+    confirm_generate_time: int = setting(6, source="Annex C.5 initiate request, seconds")
+    allowance: Duration = setting(
+        seconds(2), source="peer's advertised time plus at least 2 s (zsmartsystems 0800, panweave)"
+    )
+    failures_before_pause: int = setting(10, source="ZSE 1.4 5.5.5.1: ten failures")
+    pause: Duration = setting(minutes(15), source="ZSE 1.4 5.5.5.1: then 15 min")
+    retry: Duration = setting(
+        seconds(10), source="gap between failed key establishments", verified=False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAliveSettings:
+    """How a device notices that its trust centre is gone (ZSE 1.4 5.4, 5.5.5.3)."""
+
+    base: int = setting(10, source="ZCL8 Keep-Alive 0x0000 default, minutes")
+    jitter: int = setting(300, source="ZCL8 Keep-Alive 0x0001 default, seconds")
+    failures: int = setting(3, source="ZSE 1.4 5.4: three failures mean the trust centre is lost")
+
+
+@dataclass(frozen=True, slots=True)
+class SmartEnergySettings:
+    """Every room of Smart Energy settings."""
+
+    formation: FormationSettings = FormationSettings()
+    trust_centre: TrustCentreSettings = TrustCentreSettings()
+    joiner: JoinerSettings = JoinerSettings()
+    poll: PollSettings = PollSettings()
+    key_establishment: KeyEstablishmentSettings = KeyEstablishmentSettings()
+    keep_alive: KeepAliveSettings = KeepAliveSettings()
