@@ -90,7 +90,10 @@ def test_any_text_is_a_code_or_a_usage_error(text: str) -> None:
         (CODE[:-4] + "B5C3", f"install code '{CODE[:-4]}B5C3': CRC B5C3, expected C3B5"),
         (
             CODE[:-1],
-            f"install code '{CODE[:-1]}': 35 hexadecimal digits, expected 16, 20, 28 or 36 with CRC",
+            (
+                f"install code '{CODE[:-1]}': 35 hexadecimal digits, "
+                "expected 16, 20, 28 or 36 with CRC"
+            ),
         ),
         (
             "",
