@@ -1,0 +1,63 @@
+# Everything a fresh machine needs: Python 3.11 or later (with venv and pip), make, a package index.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SOURCES := emulator devices hardware scenarios tests
+DEMO := hanlab-out/demo
+# Tests that share one process each; two fit the smallest machine this is built on.
+WORKERS ?= 2
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+
+.PHONY: help setup demo test lint types layers unit test-slow bench mutation clean
+
+help: ## show what there is to do
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+setup: $(READY) ## make the environment in .venv, exactly as uv.lock says
+
+$(READY): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; say which with make PYTHON=...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test "$$($(BIN)/uv --version 2>/dev/null | cut -d' ' -f2)" = "$(UV_VERSION)" \
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/uv sync --quiet --frozen --all-extras --inexact --python $(BIN)/python
+	@touch $@
+
+demo: $(READY) ## run the main job on a dual-fuel home and say where the report is
+	$(BIN)/hanlab run commissioning/join_every_device \
+		--devices scenarios/shipments/dual-fuel.csv --out $(DEMO) --force
+	@echo "report: $(CURDIR)/$(DEMO)/report.html"
+
+test: lint types layers unit ## lint, types, layers and every test that is not slow
+
+lint: $(READY) ## ruff: rules and formatting
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+
+types: $(READY) ## mypy, strict, tests included
+	$(BIN)/mypy
+
+layers: $(READY) ## import-linter: who may import whom
+	$(BIN)/lint-imports --no-cache
+
+unit: $(READY) ## the tests, without the slow ones
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not on_air"
+
+test-slow: $(READY) ## the long tests, and the property tests with many more examples
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(WORKERS) -m "slow and not on_air" --timeout=1800
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not on_air" --timeout=1800 \
+		tests/kernel tests/wire tests/crypto tests/zigbee tests/zcl
+
+bench: $(READY) ## measure speed and memory; figures go to build/bench.json
+	$(BIN)/python -m tests.bench.run build/bench.json
+
+mutation: $(READY) ## change the code on purpose and count the changes the tests notice
+	$(BIN)/python -m tests.mutation.run
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) build dist hanlab-out mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
