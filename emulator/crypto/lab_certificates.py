@@ -72,7 +72,7 @@ def parse(text: str, name: str, backend: ScalarBackend | None = None) -> LabCert
     """
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise UsageError(f"{name}: is no TOML: {fault}") from fault
     reader = _Reader(name, backend or default_backend())
     reader.known(document, "", ("identity", "authority"))
@@ -147,7 +147,7 @@ class _Reader:
 
     def _suite(self, table: Mapping[str, Any], place: str) -> Suite | None:
         value = table.get("suite")
-        if isinstance(value, bool) or value not in tuple(Suite):
+        if type(value) is not int or value not in tuple(Suite):
             shown = "is missing" if value is None else repr(value)
             self._problem(f"{place}: suite", f"{shown}, expected 1 or 2")
             return None
