@@ -10,7 +10,8 @@ from typing import Any, Final, TypeVar
 
 from hypothesis import strategies as st
 
-from emulator.wire.codecs import Bits, Fixed, Many, OpenEnum, Prefixed, Rest, UInt
+from emulator.kernel.errors import LocalError
+from emulator.wire.codecs import Bits, Fixed, Many, OpenEnum, Prefixed, Rest, Told, UInt
 from emulator.wire.plan import FieldPlan, Nested
 from emulator.wire.struct import Struct
 
@@ -59,6 +60,8 @@ def _field(plan: FieldPlan, so_far: Struct) -> st.SearchStrategy[Any]:
         return structs(codec.struct)
     if isinstance(codec, Many):
         return _items(codec, so_far)
+    if isinstance(codec, Told):
+        raise LocalError(f"{plan.name}: only its codec knows its values; give a strategy")
     return _octets(codec)
 
 

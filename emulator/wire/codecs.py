@@ -89,6 +89,20 @@ class When:
     present: Callable[[Any], object]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value whose format the fields before it tell, such as a value of a type named there.
+
+    Args:
+        take: from the struct so far, the octets, where the value starts and where they end:
+            the value, and the octet after it; raises `WireError` when there is no such value.
+        put: from the whole struct and the value, its octets; raises `LocalError` on a misfit.
+    """
+
+    take: Callable[[Any, bytes, int, int], tuple[Any, int]]
+    put: Callable[[Any, Any], bytes]
+
+
 U8 = Annotated[int, UInt(1)]
 U16 = Annotated[int, UInt(2)]
 U24 = Annotated[int, UInt(3)]

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from emulator.kernel.errors import LocalError, WireError
-from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, UInt
+from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, Told, UInt
 from emulator.wire.plan import FieldPlan, Nested
 from emulator.wire.runs import Cell, Run
 
@@ -132,10 +132,8 @@ def _take_value(plan: FieldPlan, number: int, names: Names, *, spans: bool) -> l
                 *_take_count(name, codec.size, number, names),
                 *_take_octets(name, number, names),
             ]
-        case Nested():
-            return _take_nested(name, number, codec, names, spans=spans)
-        case Many():
-            return _take_many(name, number, codec, names)
+        case Nested() | Many() | Told():
+            return _take_made(name, number, codec, names, spans=spans)
         case Bits():
             raise LocalError(f"{name}: bits stand only among bits and without a condition")
 
@@ -158,19 +156,36 @@ def _take_octets(name: str, number: int, names: Names) -> list[str]:
     ]
 
 
+def _take_made(
+    name: str, number: int, codec: Nested | Many | Told, names: Names, *, spans: bool
+) -> list[str]:
+    """Lines for a field that other code reads."""
+    if isinstance(codec, Nested):
+        return _take_nested(name, number, codec, names, spans=spans)
+    if isinstance(codec, Many):
+        return _take_many(name, number, codec, names)
+    names[f"told{number}"] = codec.take
+    return _placed(name, f"d[{name!r}], at = told{number}(obj, data, at, end)")
+
+
 def _take_nested(name: str, number: int, codec: Nested, names: Names, *, spans: bool) -> list[str]:
     names[f"inner{number}"] = codec.struct
     call = f"inner{number}._{'spans' if spans else 'take'}(data, at, end)"
     keep = f"d[{name!r}], at, parts = {call}" if spans else f"d[{name!r}], at = {call}"
-    lines = [
-        "try:",
-        f" {keep}",
-        "except WireError as fault:",
-        f" raise within(cls, {name!r}, fault) from None",
-    ]
+    lines = _placed(name, keep)
     if spans:
         lines.append(f"found.extend(Span({name + '.'!r} + p.path, p.start, p.end) for p in parts)")
     return lines
+
+
+def _placed(name: str, statement: str) -> list[str]:
+    """The statement, with the faults inside it named from the outside."""
+    return [
+        "try:",
+        f" {statement}",
+        "except WireError as fault:",
+        f" raise within(cls, {name!r}, fault) from None",
+    ]
 
 
 def _take_many(name: str, number: int, codec: Many, names: Names) -> list[str]:

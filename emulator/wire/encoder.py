@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from emulator.kernel.errors import LocalError
-from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, UInt
+from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, Told, UInt
 from emulator.wire.decoder import Names
 from emulator.wire.plan import Codec, FieldPlan, Nested
 from emulator.wire.runs import Cell, Run
@@ -86,12 +86,20 @@ def _put_value(plan: FieldPlan, number: int, names: Names) -> list[str]:
             return [f"out += {value}"]
         case Prefixed():
             return [f"out += len({value}).to_bytes({codec.size}, 'little') + {value}"]
-        case Nested():
-            return [f"out += {value}.encode()"]
-        case Many():
-            return _put_many(value, number, codec, names)
+        case Nested() | Many() | Told():
+            return _put_made(value, number, codec, names)
         case Bits():
             raise LocalError(f"{plan.name}: bits stand only among bits and without a condition")
+
+
+def _put_made(value: str, number: int, codec: Nested | Many | Told, names: Names) -> list[str]:
+    """Lines for a field that other code writes."""
+    if isinstance(codec, Nested):
+        return [f"out += {value}.encode()"]
+    if isinstance(codec, Many):
+        return _put_many(value, number, codec, names)
+    names[f"told_put{number}"] = codec.put
+    return [f"out += told_put{number}(obj, {value})"]
 
 
 def _put_many(value: str, number: int, codec: Many, names: Names) -> list[str]:

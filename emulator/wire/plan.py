@@ -7,9 +7,9 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
 from emulator.kernel.errors import LocalError
-from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, UInt, When
+from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, Told, UInt, When
 
-CODECS = (UInt, Bits, Fixed, Rest, Prefixed, Many)
+CODECS = (UInt, Bits, Fixed, Rest, Prefixed, Many, Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Nested:
     struct: Any
 
 
-Codec = UInt | Bits | Fixed | Rest | Prefixed | Many | Nested
+Codec = UInt | Bits | Fixed | Rest | Prefixed | Many | Told | Nested
 
 
 @dataclass(frozen=True, slots=True)
