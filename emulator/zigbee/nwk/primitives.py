@@ -248,8 +248,18 @@ class NetworkStatusCode(OpenEnum):
     NO_ROUTE_AVAILABLE = 0x00
     TREE_LINK_FAILURE = 0x01
     NON_TREE_LINK_FAILURE = 0x02
+    LOW_BATTERY_LEVEL = 0x03
+    NO_ROUTING_CAPACITY = 0x04
+    NO_INDIRECT_CAPACITY = 0x05
+    INDIRECT_TRANSACTION_EXPIRY = 0x06
+    TARGET_DEVICE_UNAVAILABLE = 0x07
+    TARGET_ADDRESS_UNALLOCATED = 0x08
     PARENT_LINK_FAILURE = 0x09
+    VALIDATE_ROUTE = 0x0A
+    SOURCE_ROUTE_FAILURE = 0x0B
+    MANY_TO_ONE_ROUTE_FAILURE = 0x0C
     ADDRESS_CONFLICT = 0x0D
+    VERIFY_ADDRESSES = 0x0E
     PAN_IDENTIFIER_UPDATE = 0x0F
     NETWORK_ADDRESS_UPDATE = 0x10
     BAD_FRAME_COUNTER = 0x11
@@ -276,7 +286,11 @@ class NlmeSetAddressMapRequest:
 
 @dataclass(frozen=True, slots=True)
 class NlmeResetRequest:
-    """Forget the network, or with `warm` only what is in flight (3.2.2.19)."""
+    """Forget the network, or with `warm` only what is in flight (3.2.2.19).
+
+    A warm reset of a device that is on a network brings its MAC up on that network again: this is
+    how a node starts after a power cycle, once its state was restored.
+    """
 
     warm: bool = False
 
