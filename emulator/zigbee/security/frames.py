@@ -34,7 +34,7 @@ class AuxiliaryHeader(Struct):
     frame_counter: U32
     source: Annotated[Eui64 | None, UInt(8), When(lambda aux: aux.extended_nonce)] = None
     key_sequence: Annotated[
-        int | None, U8, When(lambda aux: aux.key_identifier == KeyIdentifier.NETWORK)
+        U8 | None, When(lambda aux: aux.key_identifier == KeyIdentifier.NETWORK)
     ] = None
 
 
