@@ -206,6 +206,14 @@ class ApsmeSetTrustCentreRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ApsmeSetSleepyRequest:
+    """ZDO -> APS: whether `eui64` sleeps between polls, so that its answers take longer."""
+
+    eui64: Eui64
+    sleepy: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ApsmeResetRequest:
     """Above -> APS: drop what is in flight; without `warm` also keys, bindings and counters."""
 
@@ -219,6 +227,7 @@ ApsRequest = (
     | ApsmeRemoveDeviceRequest
     | ApsmeSetLinkKeyRequest
     | ApsmeSetTrustCentreRequest
+    | ApsmeSetSleepyRequest
     | ApsmeResetRequest
 )
 
