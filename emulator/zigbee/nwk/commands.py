@@ -16,7 +16,7 @@ from emulator.zigbee.nwk.primitives import NetworkStatusCode
 
 
 class CommandIdentifier(OpenEnum):
-    """NWK command identifiers (R22 Table 3-49)."""
+    """NWK command identifiers (R22 3.4)."""
 
     ROUTE_REQUEST = 0x01
     ROUTE_REPLY = 0x02
@@ -119,7 +119,7 @@ class RejoinResponse(Struct):
 
 
 class LinkStatusEntry(Struct):
-    """What the sender of a link status knows of one neighbour (R22 Figure 3-26)."""
+    """What the sender of a link status knows of one neighbour (R22 3.4.8.3.2)."""
 
     address: NwkField
     incoming_cost: Annotated[int, Bits(3)]
@@ -166,7 +166,7 @@ class NetworkUpdate(Struct):
 
 
 class TimeoutStatus(OpenEnum):
-    """Status of an end device timeout response (R22 Table 3-57)."""
+    """Status of an end device timeout response (R22 3.4.12.3.1)."""
 
     SUCCESS = 0x00
     INCORRECT_VALUE = 0x01

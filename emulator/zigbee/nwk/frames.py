@@ -8,14 +8,14 @@ from emulator.wire.struct import Struct
 from emulator.zigbee.addresses import ExtendedPanIdField, NwkField
 
 PROTOCOL_VERSION: Final = 2
-"""nwkcProtocolVersion (R22 Table 3-57)."""
+"""nwkcProtocolVersion (R22 3.5.1)."""
 
 ZIGBEE_PRO: Final = 2
 """Stack profile identifier of Zigbee PRO, the one Smart Energy runs on."""
 
 
 class FrameType(OpenEnum):
-    """Frame type (R22 Table 3-46)."""
+    """Frame type (R22 3.3.1.1.1)."""
 
     DATA = 0
     COMMAND = 1
@@ -23,14 +23,14 @@ class FrameType(OpenEnum):
 
 
 class DiscoverRoute(OpenEnum):
-    """Whether a router may discover a route for the frame (R22 Table 3-47)."""
+    """Whether a router may discover a route for the frame (R22 3.3.1.1.3)."""
 
     SUPPRESS = 0
     ENABLE = 1
 
 
 class MulticastControl(Struct):
-    """Multicast control field (R22 Figure 3-6)."""
+    """Multicast control field (R22 3.3.1.8)."""
 
     mode: Annotated[int, Bits(2)]
     non_member_radius: Annotated[int, Bits(3)]
@@ -75,7 +75,7 @@ class NwkHeader(Struct):
 
 
 class BeaconPayload(Struct):
-    """What a Zigbee router's beacon tells (R22 Table 3-74)."""
+    """What a Zigbee router's beacon tells (R22 3.6.7)."""
 
     protocol_id: U8
     stack_profile: Annotated[int, Bits(4)]
