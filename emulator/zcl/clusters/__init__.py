@@ -1,1 +1,1 @@
-""""""
+"""The clusters, one file each: identifiers, names, types, access and commands as tables."""
