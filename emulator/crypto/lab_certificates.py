@@ -26,7 +26,7 @@ from emulator.crypto.accelerator import default_backend
 from emulator.crypto.cbke import Identity, Suite, decode_certificate, reconstruct_public_key
 from emulator.crypto.certificate_authority import CertificateAuthority
 from emulator.crypto.scalar_multiplication import ScalarBackend
-from emulator.kernel.errors import LocalError, PeerError, UsageError
+from emulator.kernel.errors import PeerError, UsageError
 from emulator.kernel.identity import Eui64, format_eui64, parse_eui64
 
 Read = TypeVar("Read")
@@ -188,13 +188,16 @@ class _Reader:
     def _consistent(self, identity: Identity, place: str) -> bool:
         """Whether subject, certificate, authority and private key belong together."""
         suite, curve = identity.suite, identity.suite.curve
+        at_fault = "ca_public_key"
         try:
+            curve.decompress(identity.ca_public_key)
+            at_fault = "certificate"
             subject = decode_certificate(suite, identity.certificate).subject
             public = reconstruct_public_key(
                 suite, identity.certificate, identity.ca_public_key, self._backend
             )
-        except (PeerError, LocalError) as fault:
-            self._problem(f"{place}: certificate", str(fault))
+        except PeerError as fault:
+            self._problem(f"{place}: {at_fault}", str(fault))
             return False
         if subject != identity.eui64:
             self._problem(
