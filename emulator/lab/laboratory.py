@@ -1,0 +1,92 @@
+"""What a run asks of the laboratory, and what it tells it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.trace import Trace
+from emulator.kernel.units import Instant
+from emulator.lab.overrides import Overrides
+from emulator.lab.result import ChartRow, DeviceRow, Step
+from emulator.lab.shipment import Shipment
+
+ProgressListener = Callable[[str, Instant], None]
+"""Told what is happening, and at which instant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabOptions:
+    """What a run may choose.
+
+    Args:
+        seed: what every random stream is keyed by.
+        overrides: what devices hold and settings are, where that differs from the usual.
+        state: the folder in which keys, counters and networks stay between runs.
+        radios: radio name to URL.
+        speed: `max`, `real` or a factor of real time.
+        name: the scenario's name.
+    """
+
+    seed: int = 1
+    overrides: Overrides = field(default_factory=Overrides)
+    state: Path | None = None
+    radios: Mapping[str, str] = field(default_factory=dict)
+    speed: str = "max"
+    name: str = ""
+
+
+class Laboratory(Protocol):
+    """The laboratory as a run sees it; all can be asked at any time, also after a failure."""
+
+    trace: Trace
+    scheduler: Scheduler
+    notes: list[str]
+    steps: list[Step]
+    progress: ProgressListener | None
+
+    def device_rows(self) -> tuple[DeviceRow, ...]:
+        """Every device as it is now."""
+        ...
+
+    def chart(self) -> tuple[ChartRow, ...]:
+        """Every transmission, in order."""
+        ...
+
+    def capture(self) -> bytes:
+        """Every transmission, as pcapng."""
+        ...
+
+    def key_file(self) -> str:
+        """The keys that open the capture, as Wireshark's `zigbee_pc_keys`."""
+        ...
+
+    def frames(self) -> int:
+        """How many frames were transmitted."""
+        ...
+
+    def radio_seconds(self) -> float:
+        """How long some transmitter was on."""
+        ...
+
+    def unverified(self) -> tuple[str, ...]:
+        """The settings this run relied on that no source proves."""
+        ...
+
+    def save_state(self) -> None:
+        """Keep keys, counters and network, where the run was given a folder for them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LaboratoryKind:
+    """How a laboratory is made, and which rooms of settings it has.
+
+    Args:
+        make: gives the laboratory for a shipment and the run's options.
+        rooms: the settings dataclass of each room that `--set ROOM.setting=value` can name.
+    """
+
+    make: Callable[[Shipment, LabOptions], Laboratory]
+    rooms: Mapping[str, type]
