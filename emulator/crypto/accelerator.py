@@ -8,6 +8,7 @@ known multiples.
 import ctypes
 import ctypes.util
 import os
+from collections.abc import Iterable
 from functools import cache
 from typing import Final, Self
 
@@ -216,17 +217,22 @@ def _repeats(backend: ScalarBackend, curve: BinaryCurve, pairs: _Pairs) -> bool:
     return True
 
 
-@cache
-def libcrypto() -> Libcrypto | None:
-    """The system's libcrypto, if there is one that repeats known multiples."""
-    for name in (*_NAMES, ctypes.util.find_library("crypto")):
+def find(names: Iterable[str]) -> Libcrypto | None:
+    """The first library of these names that passes the self-test."""
+    for name in names:
         try:
-            found = Libcrypto(name or "")
+            found = Libcrypto(name)
             if self_test(found):
                 return found
         except EnvironmentFault:
             continue
     return None
+
+
+@cache
+def libcrypto() -> Libcrypto | None:
+    """The system's libcrypto, if there is one that passes the self-test; searched for once."""
+    return find((*_NAMES, ctypes.util.find_library("crypto") or ""))
 
 
 @cache
@@ -251,6 +257,5 @@ def describe() -> str:
     backend = default_backend()
     if isinstance(backend, Libcrypto):
         return f"{backend.version} through ctypes"
-    if _switched_off():
-        return f"plain Python ({SWITCH}=off)"
-    return "plain Python (no libcrypto that knows sect163k1 and sect283k1)"
+    reason = f"{SWITCH}=off" if _switched_off() else "no libcrypto that knows the two curves"
+    return f"plain Python ({reason})"

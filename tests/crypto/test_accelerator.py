@@ -11,6 +11,7 @@ from emulator.crypto.accelerator import (
     available,
     default_backend,
     describe,
+    find,
     libcrypto,
     self_test,
 )
@@ -116,6 +117,17 @@ def test_library_refuses_a_point_off_the_curve(library: Libcrypto) -> None:
 def test_another_library_is_no_libcrypto(name: str) -> None:
     with pytest.raises(EnvironmentFault, match="is no usable libcrypto"):
         Libcrypto(name)
+
+
+def test_first_usable_library_is_found(library: Libcrypto) -> None:
+    found = find(["no-such-library.so", "libcrypto.so.3", "never-reached.so"])
+
+    assert found is not None
+    assert found.version == library.version
+
+
+def test_nothing_is_found_where_there_is_nothing() -> None:
+    assert find(["no-such-library.so", ""]) is None
 
 
 def test_default_backend_is_decided_once() -> None:
