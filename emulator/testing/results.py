@@ -247,7 +247,7 @@ def _steps(end: Instant) -> tuple[Step, ...]:
         rows.append(
             Step(
                 name=f"{row.name} agrees its link key",
-                clause="ZSE 1.4 5.5.5.3",
+                clause="ZSE 1.4 5.5.5",
                 verdict=Verdict.PASS if agreed else Verdict.FAIL,
                 start=joined,
                 end=Instant(joined + (487_331 if agreed else 7_600_000)),
@@ -270,7 +270,7 @@ def _steps(end: Instant) -> tuple[Step, ...]:
     rows.append(
         Step(
             name="cad agrees its link key",
-            clause="ZSE 1.4 5.5.5.3",
+            clause="ZSE 1.4 5.5.5",
             verdict=Verdict.NOT_APPLICABLE,
             start=Instant(max(end, start)),
             end=Instant(max(end, start)),
@@ -288,7 +288,7 @@ def dual_fuel_result(frames: int = 480) -> RunResult:
         hanlab_version="0.1.0",
         scenario="commissioning/every_device_joins",
         title="Every device of a shipment joins with its install code and agrees its link key",
-        source=(Source("ZSE 1.4", "5.5.5"), Source("ZSE 1.4", "5.4.7")),
+        source=(Source("ZSE 1.4", "5.5.5"), Source("ZSE 1.4", "5.4")),
         service_mode="han_only",
         seed=1,
         settings={"channel": "11", "join.first_backoff": "1 s", "poll.gsme": "7.5 s"},

@@ -8,6 +8,7 @@ JSON, never as markup.
 import base64
 import hashlib
 import json
+import re
 from importlib import resources
 from typing import Any, Final
 
@@ -22,8 +23,8 @@ from emulator.lab.result import LinkKeyState, RunResult, Verdict
 
 _STYLES: Final = ("page.css", "chart.css")
 _SCRIPTS: Final = ("chart_model.js", "chart_row.js", "chart_detail.js", "chart.js", "page.js")
-_KEY_MATERIAL: Final = ("key", "install_code")
-"""Last words of the names of settings whose values are not shown."""
+_OCTETS: Final = re.compile("[0-9A-Fa-f]{2}([-: ]?[0-9A-Fa-f]{2}){5,}")
+"""Six octets or more: as long as the shortest install code."""
 
 VERDICT_WORDS: Final = {
     Verdict.PASS: "Pass",
@@ -120,8 +121,11 @@ def _short(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def _is_key_material(name: str) -> bool:
-    return name.lower().endswith(_KEY_MATERIAL)
+def _is_key_material(name: str, value: str) -> bool:
+    """Whether a setting is an install code or a key, which the page names without showing it."""
+    if name.endswith("install_code"):
+        return True
+    return name.endswith("key") and _OCTETS.fullmatch(value.strip()) is not None
 
 
 def _counts(result: RunResult) -> dict[str, int]:

@@ -149,12 +149,29 @@ def test_inventory_status_is_a_column_when_some_device_has_one() -> None:
     assert "Commissioned" in page(replace(result, devices=(device,))).text()
 
 
-@pytest.mark.parametrize("name", ["00-DB-12-34-56-78-90-A0.install_code", "network_key"])
-def test_settings_that_are_keys_are_not_shown(name: str) -> None:
-    text = render_report(replace(dual_fuel_result(0), settings={name: "83FED3407A939723"}))
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("00-DB-12-34-56-78-90-A0.install_code", "83FED3407A939738"),
+        ("00-DB-12-34-56-78-90-A0.install_code", "83FE D340, as printed"),
+        ("network_key", "00112233445566778899aabbccddeeff"),
+        ("network_key", "00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff"),
+    ],
+)
+def test_settings_that_are_keys_are_named_but_not_shown(name: str, value: str) -> None:
+    text = page(replace(dual_fuel_result(0), settings={name: value})).text()
 
-    assert "83FED3407A939723" not in text
-    assert name in text
+    assert value not in text
+    assert f"{name} not shown" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("refuse_default_key", "True"), ("pan", "5A17A55A5AA5")]
+)
+def test_other_settings_are_shown(name: str, value: str) -> None:
+    text = page(replace(dual_fuel_result(0), settings={name: value})).text()
+
+    assert f"{name} {value}" in text
 
 
 def test_markup_in_texts_is_escaped() -> None:
