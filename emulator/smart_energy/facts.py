@@ -105,3 +105,12 @@ class AttributesRead:
     peer: Eui64 | None
     values: tuple[tuple[int, str], ...]
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerDescribed:
+    """A device told another its endpoints: server cluster and the endpoint that serves it."""
+
+    kind: ClassVar[str] = "partner_described"
+    partner: Eui64
+    servers: tuple[tuple[int, int], ...]

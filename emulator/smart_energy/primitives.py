@@ -111,3 +111,28 @@ class Commissioned:
     """Joiner -> applications of the device: joined, and the link key agreed."""
 
     trust_centre: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Attributes of one server cluster that somebody wants to know."""
+
+    cluster: int
+    attributes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartInterview:
+    """Application -> interviewer: ask `partner` for its endpoints, then read these attributes."""
+
+    partner: Eui64
+    nwk_address: NwkAddress
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewEnded:
+    """Interviewer -> application: everything that could be read was."""
+
+    partner: Eui64
+    complete: bool

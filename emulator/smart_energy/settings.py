@@ -73,6 +73,9 @@ class PollSettings:
     joining: Duration = setting(
         milliseconds(250), source="poll rate while it joins or waits for an answer", verified=False
     )
+    stay_awake: Duration = setting(
+        seconds(20), source="quick polls after joining, for interviews", verified=False
+    )
     idle: Duration = setting(seconds(60), source="ZSE 1.4 5.3: end-device indirect poll 60 s")
 
 
@@ -84,6 +87,12 @@ class KeyEstablishmentSettings:
     confirm_generate_time: int = setting(6, source="Annex C.5 initiate request, seconds")
     allowance: Duration = setting(
         seconds(2), source="peer's advertised time plus at least 2 s (zsmartsystems 0800, panweave)"
+    )
+    discovery_limit: Duration = setting(
+        seconds(10), source="finding the partner's endpoint and suites", verified=False
+    )
+    sessions: int = setting(
+        4, source="exchanges a responder runs at once, more get NO_RESOURCES", verified=False
     )
     failures_before_pause: int = setting(10, source="ZSE 1.4 5.5.5.1: ten failures")
     pause: Duration = setting(minutes(15), source="ZSE 1.4 5.5.5.1: then 15 min")
@@ -98,7 +107,15 @@ class KeepAliveSettings:
 
     base: int = setting(10, source="ZCL8 Keep-Alive 0x0000 default, minutes")
     jitter: int = setting(300, source="ZCL8 Keep-Alive 0x0001 default, seconds")
+    first: Duration = setting(seconds(5), source="first read after commissioning", verified=False)
     failures: int = setting(3, source="ZSE 1.4 5.4: three failures mean the trust centre is lost")
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewSettings:
+    """How stubbornly a device asks another for its descriptors and attributes."""
+
+    tries: int = setting(3, source="requests before a reading is given up", verified=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +128,4 @@ class SmartEnergySettings:
     poll: PollSettings = PollSettings()
     key_establishment: KeyEstablishmentSettings = KeyEstablishmentSettings()
     keep_alive: KeepAliveSettings = KeepAliveSettings()
+    interview: InterviewSettings = InterviewSettings()

@@ -1,0 +1,254 @@
+"""The trust centre of a Smart Energy network: who may join, and who gets which key.
+
+Registration by install code (ZSE 1.4 5.4.8): a registered device gets the network key under a key
+derived from its link key. An unregistered one is served by every layer as its own clause says: the
+MAC lets it associate while joining is permitted (IEEE 802.15.4-2006 7.5.3.1), NWK keeps it as an
+unauthenticated child (R22 3.6.1.4.1.1), and the trust centre sends it no key and, behind a router,
+has it removed (R22 4.6.3.2.2.2, 4.6.3.3.2); its parent drops it when its time is over.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Instant, later, seconds
+from emulator.smart_energy.facts import (
+    DeviceRemoved,
+    JoiningOpened,
+    JoinRefused,
+    NetworkKeySent,
+    Registered,
+)
+from emulator.smart_energy.network_key import NetworkKey
+from emulator.smart_energy.primitives import (
+    KeyEstablishmentEnded,
+    PermitJoin,
+    Register,
+    Unregister,
+)
+from emulator.smart_energy.settings import TrustCentreSettings
+from emulator.zigbee.addresses import BROADCAST_ROUTERS, NwkAddress
+from emulator.zigbee.aps.primitives import (
+    ApsmeRemoveDeviceRequest,
+    ApsmeSetLinkKeyRequest,
+    ApsmeTransportKeyRequest,
+    ApsmeUpdateDeviceIndication,
+    KeyOrigin,
+    TransportKeyType,
+    UpdateDeviceStatus,
+)
+from emulator.zigbee.nwk.primitives import (
+    JoinMethod,
+    NlmeJoinIndication,
+    NlmeLeaveRequest,
+    NlmePermitJoiningRequest,
+)
+from emulator.zigbee.zdo.frames import MgmtPermitJoiningReq
+from emulator.zigbee.zdo.primitives import DeviceAnnounceIndication, ZdpRequest
+
+UNREGISTERED: Final = "not registered"
+
+
+@dataclass(slots=True)
+class Member:
+    """What the trust centre knows of a registered device."""
+
+    origin: KeyOrigin
+    joined: bool = False
+    parent: NwkAddress | None = None
+    key_due: Instant | None = None
+
+
+class TrustCentre:
+    """Admits registered devices, sends keys, and removes who agrees none in time."""
+
+    accepts: ClassVar[tuple[type, ...]] = (
+        Register,
+        Unregister,
+        PermitJoin,
+        NlmeJoinIndication,
+        ApsmeUpdateDeviceIndication,
+        DeviceAnnounceIndication,
+        KeyEstablishmentEnded,
+    )
+
+    def __init__(
+        self, settings: TrustCentreSettings, network_key: NetworkKey, handles: Iterator[int]
+    ) -> None:
+        self._settings = settings
+        self._network_key = network_key
+        self._handles = handles
+        self.members: dict[Eui64, Member] = {}
+        self._closes: Instant | None = None
+        self._repeats: Instant | None = None
+
+    @property
+    def deadline(self) -> Instant | None:
+        """When joining is announced again, closes, or a device's time for CBKE is over."""
+        times = [member.key_due for member in self.members.values() if member.key_due is not None]
+        times += [time for time in (self._closes, self._repeats) if time is not None]
+        return min(times, default=None)
+
+    def handle(self, event: Any, now: Instant) -> Sequence[Any]:
+        """Effects of `event`."""
+        effects: Sequence[Any] = self._steps[type(event)](self, event, now)
+        return effects
+
+    def wake(self, now: Instant) -> Sequence[Any]:
+        """Effects of what is due."""
+        effects: list[Any] = []
+        if self._closes is not None and self._closes <= now:
+            self._closes = self._repeats = None
+            effects += self._announce(0)
+        elif self._repeats is not None and self._repeats <= now:
+            effects += self._reopen(now)
+        for eui64, member in self.members.items():
+            if member.key_due is not None and member.key_due <= now:
+                effects += self._remove(eui64, member, "no key agreed in time (ZSE 1.4 5.5.5.5)")
+        return effects
+
+    # Registration
+
+    def _register(self, event: Register, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+        self.members[event.eui64] = Member(KeyOrigin.PRECONFIGURED)
+        link_key = event.install_code.link_key
+        return (ApsmeSetLinkKeyRequest(event.eui64, link_key), Registered(event.eui64))
+
+    def _unregister(self, event: Unregister, now: Instant) -> Sequence[Any]:  # noqa: ARG002
+        member = self.members.pop(event.eui64, None)
+        if member is None:
+            return ()
+        removal = self._remove(event.eui64, member, "unregistered") if member.joined else ()
+        return (*removal, ApsmeSetLinkKeyRequest(event.eui64, None))
+
+    # Opening and closing
+
+    def _permit(self, event: PermitJoin, now: Instant) -> Sequence[Any]:
+        if event.seconds == 0:
+            self._closes = self._repeats = None
+            return self._announce(0)
+        self._closes = later(now, seconds(event.seconds))
+        return self._reopen(now)
+
+    def _reopen(self, now: Instant) -> Sequence[Any]:
+        """Announce what is left of the window, at most 254 s of it, and do so again in time."""
+        assert self._closes is not None  # noqa: S101 - callers have an open window
+        left = -(-(self._closes - now) // seconds(1))
+        again = later(now, self._settings.permit_join_repeat)
+        self._repeats = again if again < self._closes else None
+        return self._announce(min(left, self._settings.permit_join))
+
+    def _announce(self, duration: int) -> Sequence[Any]:
+        broadcast = MgmtPermitJoiningReq(permit_duration=duration, tc_significance=True)
+        return (
+            NlmePermitJoiningRequest(duration),
+            ZdpRequest(next(self._handles), BROADCAST_ROUTERS, broadcast),
+            JoiningOpened(duration),
+        )
+
+    # Devices that come and go
+
+    def _joined_here(self, event: NlmeJoinIndication, now: Instant) -> Sequence[Any]:
+        rejoin = event.method is JoinMethod.REJOIN
+        if rejoin and event.secured:
+            return self._returned(event.eui64, None, now)
+        return self._admit(event.eui64, event.nwk_address, None, now)
+
+    def _joined_elsewhere(self, event: ApsmeUpdateDeviceIndication, now: Instant) -> Sequence[Any]:
+        if event.status == UpdateDeviceStatus.DEVICE_LEFT:
+            member = self.members.get(event.device)
+            if member is not None:
+                member.joined = False
+                member.key_due = None
+            return ()
+        if event.status == UpdateDeviceStatus.STANDARD_SECURED_REJOIN:
+            return self._returned(event.device, event.source, now)
+        return self._admit(event.device, event.device_address, event.source, now)
+
+    def _admit(
+        self, eui64: Eui64, address: NwkAddress, parent: NwkAddress | None, now: Instant
+    ) -> Sequence[Any]:
+        member = self.members.get(eui64)
+        if member is None:
+            clause = "R22 4.6.3.2.2.2" if parent is None else "R22 4.6.3.3.2"
+            refusal = JoinRefused(eui64, UNREGISTERED, clause)
+            if parent is None:
+                return (refusal,)
+            return (refusal, ApsmeRemoveDeviceRequest(parent, eui64))
+        self._note(member, parent, now)
+        transport = ApsmeTransportKeyRequest(
+            destination=eui64,
+            nwk_address=address,
+            key_type=TransportKeyType.STANDARD_NETWORK_KEY,
+            key=self._network_key.octets,
+            sequence=self._network_key.sequence,
+            parent=parent,
+        )
+        return (transport, NetworkKeySent(eui64, member.origin.value))
+
+    def _returned(self, eui64: Eui64, parent: NwkAddress | None, now: Instant) -> Sequence[Any]:
+        member = self.members.get(eui64)
+        if member is None:
+            reason = "rejoined without being registered"
+            refusal = JoinRefused(eui64, reason, "R22 4.6.3.2.2")
+            if parent is None:
+                return (refusal, NlmeLeaveRequest(eui64))
+            return (refusal, ApsmeRemoveDeviceRequest(parent, eui64))
+        self._note(member, parent, now)
+        return ()
+
+    def _note(self, member: Member, parent: NwkAddress | None, now: Instant) -> None:
+        member.joined = True
+        member.parent = parent
+        if member.origin is KeyOrigin.PRECONFIGURED and member.key_due is None:
+            member.key_due = later(now, self._settings.key_establishment_limit)
+
+    def _announced(self, event: DeviceAnnounceIndication, now: Instant) -> Sequence[Any]:
+        """A newcomer may be a router that others join through: say again that joining is open."""
+        if self._closes is None or event.eui64 not in self.members:
+            return ()
+        return self._reopen(now)
+
+    def _agreed(self, event: KeyEstablishmentEnded, now: Instant) -> Sequence[Any]:  # noqa: ARG002
+        member = self.members.get(event.partner)
+        if member is not None and event.failure is None:
+            member.origin = KeyOrigin.CBKE
+            member.key_due = None
+        return ()
+
+    def _remove(self, eui64: Eui64, member: Member, reason: str) -> Sequence[Any]:
+        member.joined = False
+        member.key_due = None
+        fact = DeviceRemoved(eui64, reason)
+        if member.parent is None:
+            return (fact, NlmeLeaveRequest(eui64))
+        return (fact, ApsmeRemoveDeviceRequest(member.parent, eui64))
+
+    def snapshot(self) -> dict[str, Any]:
+        """The registered devices, as JSON knows them."""
+        return {
+            f"{eui64:016x}": {
+                "origin": member.origin.name,
+                "joined": member.joined,
+                "parent": member.parent,
+            }
+            for eui64, member in self.members.items()
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `snapshot` gave."""
+        self.members = {
+            Eui64(int(eui64, 16)): Member(KeyOrigin[row["origin"]], row["joined"], row["parent"])
+            for eui64, row in state.items()
+        }
+
+    _steps: ClassVar[Mapping[type, Any]] = {
+        Register: _register,
+        Unregister: _unregister,
+        PermitJoin: _permit,
+        NlmeJoinIndication: _joined_here,
+        ApsmeUpdateDeviceIndication: _joined_elsewhere,
+        DeviceAnnounceIndication: _announced,
+        KeyEstablishmentEnded: _agreed,
+    }
