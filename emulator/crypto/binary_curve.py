@@ -62,14 +62,13 @@ class BinaryCurve:
         A point can be halved if and only if Tr(x) = Tr(a); the subgroup is what can be halved as
         often as the cofactor has factors of two, which spares a multiplication by the order.
         """
-        trace, x = self.field.trace, point.x
-        if x == 0 or trace(x) != self.a:
+        slope = self.field.quadratic_root(point.x ^ self.a)
+        if slope is None or point.x == 0:
             return False
         if self.cofactor == 2:
             return True
-        slope = self.field.half_trace(x)
-        half_x_squared = point.y ^ self.field.multiply(x, slope ^ 1)
-        return trace(half_x_squared) == 0
+        half_x_squared = point.y ^ self.field.multiply(point.x, slope ^ 1)
+        return self.field.trace(half_x_squared) == 0
 
     def negate(self, point: Point) -> Point:
         """The point that adds up with `point` to infinity."""
@@ -128,12 +127,8 @@ class BinaryCurve:
         """The point (x, x z) where z^2 + z = x + a + x^-2, if there is one."""
         field = self.field
         value = x ^ self.a ^ field.square(field.inverse(x))
-        if field.trace(value):
-            return None
-        solution = field.half_trace(value)
-        if solution & 1 != odd:
-            solution ^= 1
-        return Point(x, field.multiply(x, solution))
+        root = field.quadratic_root(value)
+        return None if root is None else Point(x, field.multiply(x, root ^ odd))
 
 
 SECT163K1: Final = BinaryCurve(

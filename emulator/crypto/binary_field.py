@@ -4,6 +4,7 @@ Running times depend on the values: this is a test tool, not a vault for real ke
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 
@@ -113,14 +114,17 @@ class BinaryField:
         """The trace, 0 or 1."""
         return (element & self._trace_mask).bit_count() & 1
 
-    def half_trace(self, element: int) -> int:
-        """A solution z of z^2 + z = element, where the trace of `element` is 0 (m is odd)."""
-        square = self.square
-        total = power = element
-        for _ in range(self.degree // 2):
-            power = square(square(power))
-            total ^= power
-        return total
+    def quadratic_root(self, element: int) -> int | None:
+        """An even z with z^2 + z = element; None where the trace of `element` is 1."""
+        basis = _quadratic_basis(self)
+        root = 0
+        while element:
+            found = basis.get(element.bit_length())
+            if found is None:
+                return None
+            element ^= found[0]
+            root ^= found[1]
+        return root
 
     def _traces(self) -> int:
         """The powers of x whose trace is 1, as Newton's identities give them."""
@@ -133,3 +137,21 @@ class BinaryField:
                     value ^= traces[power - distance]
             traces.append(value)
         return sum(value << power for power, value in enumerate(traces))
+
+
+@cache
+def _quadratic_basis(field: BinaryField) -> dict[int, tuple[int, int]]:
+    """Pairs (z^2 + z, z) by the length of the first, one of each length there is.
+
+    z^2 + z is linear in z, so any solvable equation is solved by adding up such pairs, which
+    costs a tenth of a half-trace.
+    """
+    basis: dict[int, tuple[int, int]] = {}
+    for exponent in range(1, field.degree):
+        root = 1 << exponent
+        value = field.square(root) ^ root
+        while (length := value.bit_length()) in basis:
+            value ^= basis[length][0]
+            root ^= basis[length][1]
+        basis[length] = value, root
+    return basis
