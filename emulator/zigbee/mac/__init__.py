@@ -1,1 +1,1 @@
-"""The MAC sublayer above the radio seam (IEEE 802.15.4-2006 7)."""
+"""IEEE 802.15.4-2006 MAC of a nonbeacon-enabled PAN: frames, tables and machines."""

@@ -1,0 +1,177 @@
+"""Active and energy scan over channels (IEEE 802.15.4-2006 7.5.2.1)."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from typing import Final
+
+from emulator.kernel.units import Duration, Instant, later
+from emulator.radio.air import SYMBOL
+from emulator.radio.port import (
+    Channel,
+    RadioEnergy,
+    RadioEnergyScan,
+    RadioTransmit,
+    RadioTransmitted,
+    TransmitOutcome,
+)
+from emulator.zigbee.mac.building import beacon_request_frame
+from emulator.zigbee.mac.facts import MacUnexpectedEvent
+from emulator.zigbee.mac.pib import MacPib
+from emulator.zigbee.mac.primitives import MacStatus, MlmeScanConfirm, MlmeScanRequest, ScanKind
+from emulator.zigbee.mac.transmitter import Procedure, Transmitter
+
+Effect = RadioTransmit | RadioEnergyScan | MlmeScanConfirm | MacUnexpectedEvent
+
+BASE_SUPERFRAME_DURATION: Final = Duration(960 * SYMBOL)
+"""aBaseSuperframeDuration (Table 85)."""
+MAX_SCAN_DURATION: Final = 14
+
+
+class ScanState(Enum):
+    """What the scan is doing on the current channel."""
+
+    IDLE = auto()
+    ASKING = auto()
+    LISTENING = auto()
+    MEASURING = auto()
+
+
+class ScanEvent(Enum):
+    """What may happen to a scan."""
+
+    START_ACTIVE = auto()
+    START_ENERGY = auto()
+    SENT = auto()
+    NEXT_ACTIVE = auto()
+    NEXT_ENERGY = auto()
+    END = auto()
+
+
+def scan_duration(exponent: int) -> Duration:
+    """How long one channel takes: aBaseSuperframeDuration * (2^n + 1) (7.1.11.1)."""
+    return Duration(BASE_SUPERFRAME_DURATION * ((1 << exponent) + 1))
+
+
+class Scan:
+    """One scan at a time."""
+
+    def __init__(self, pib: MacPib, transmitter: Transmitter) -> None:
+        self.state = ScanState.IDLE
+        self.deadline: Instant | None = None
+        self._pib = pib
+        self._transmitter = transmitter
+        self._kind = ScanKind.ACTIVE
+        self._left: list[Channel] = []
+        self._duration = Duration(0)
+        self._channel: Channel | None = None
+        self._beacons = 0
+        self._levels: list[tuple[Channel, int]] = []
+
+    @property
+    def channel(self) -> Channel | None:
+        """Where the active scan is; None while there is none."""
+        return self._channel
+
+    @property
+    def active(self) -> bool:
+        """Whether a scan is going on."""
+        return self.state is not ScanState.IDLE
+
+    def start(self, request: MlmeScanRequest, now: Instant) -> Sequence[Effect]:
+        """Scan the channels of the request in their order."""
+        if self.active:
+            return (MlmeScanConfirm(request.kind, MacStatus.SCAN_IN_PROGRESS),)
+        sensible = request.channels and 0 <= request.duration <= MAX_SCAN_DURATION
+        if not (sensible and request.kind.known):
+            return (MlmeScanConfirm(request.kind, MacStatus.INVALID_PARAMETER),)
+        self._kind = request.kind
+        self._left = list(request.channels)
+        self._duration = scan_duration(request.duration)
+        self._beacons = 0
+        self._levels = []
+        energy = request.kind is ScanKind.ENERGY
+        return self.apply(ScanEvent.START_ENERGY if energy else ScanEvent.START_ACTIVE, now)
+
+    def beacon_heard(self) -> None:
+        """Count a beacon."""
+        self._beacons += 1
+
+    def transmitted(self, event: RadioTransmitted, now: Instant) -> Sequence[Effect]:
+        """Listen after the beacon request; a channel that gave no access stays unscanned."""
+        if event.outcome is TransmitOutcome.SENT:
+            return self.apply(ScanEvent.SENT, now)
+        return self._go_on(now)
+
+    def measured(self, event: RadioEnergy, now: Instant) -> Sequence[Effect]:
+        """Take the level of a channel."""
+        if self.state is not ScanState.MEASURING:
+            return self.apply(ScanEvent.NEXT_ENERGY, now)
+        self._levels.append((event.channel, event.level))
+        return self._go_on(now)
+
+    def wake(self, now: Instant) -> Sequence[Effect]:
+        """Leave the channel."""
+        return self._go_on(now)
+
+    def reset(self) -> None:
+        """Forget the scan that is going on."""
+        self.state = ScanState.IDLE
+        self.deadline = None
+        self._channel = None
+
+    def _go_on(self, now: Instant) -> Sequence[Effect]:
+        if not self._left:
+            return self.apply(ScanEvent.END, now)
+        energy = self._kind is ScanKind.ENERGY
+        return self.apply(ScanEvent.NEXT_ENERGY if energy else ScanEvent.NEXT_ACTIVE, now)
+
+    def apply(self, event: ScanEvent, now: Instant) -> Sequence[Effect]:
+        """Apply the table; an event it does not provide for changes nothing."""
+        found = TRANSITIONS.get((self.state, event))
+        if found is None:
+            return (MacUnexpectedEvent("scan", self.state.name, event.name),)
+        self.state, action = found
+        self.deadline = None
+        return action(self, now)
+
+    def ask(self, _now: Instant) -> Sequence[Effect]:
+        """Go to the next channel and ask for beacons."""
+        self._channel = self._left.pop(0)
+        return (self._transmitter.send(beacon_request_frame(self._pib), Procedure.SCAN),)
+
+    def listen(self, now: Instant) -> Sequence[Effect]:
+        """Listen for beacons."""
+        self.deadline = later(now, self._duration)
+        return ()
+
+    def measure(self, _now: Instant) -> Sequence[Effect]:
+        """Have the energy of the next channel measured."""
+        return (RadioEnergyScan(self._left.pop(0), self._duration),)
+
+    def conclude(self, _now: Instant) -> Sequence[Effect]:
+        """Go back to our own channel and confirm."""
+        self._channel = None
+        if self._kind is ScanKind.ENERGY:
+            confirm = MlmeScanConfirm(self._kind, MacStatus.SUCCESS, tuple(self._levels))
+        else:
+            heard = MacStatus.SUCCESS if self._beacons else MacStatus.NO_BEACON
+            confirm = MlmeScanConfirm(self._kind, heard)
+        return (confirm,)
+
+
+_Action = Callable[[Scan, Instant], Sequence[Effect]]
+_State = ScanState
+_Event = ScanEvent
+
+TRANSITIONS: Final[dict[tuple[ScanState, ScanEvent], tuple[_State, _Action]]] = {
+    (_State.IDLE, _Event.START_ACTIVE): (_State.ASKING, Scan.ask),
+    (_State.IDLE, _Event.START_ENERGY): (_State.MEASURING, Scan.measure),
+    (_State.ASKING, _Event.SENT): (_State.LISTENING, Scan.listen),
+    (_State.ASKING, _Event.NEXT_ACTIVE): (_State.ASKING, Scan.ask),
+    (_State.ASKING, _Event.END): (_State.IDLE, Scan.conclude),
+    (_State.LISTENING, _Event.NEXT_ACTIVE): (_State.ASKING, Scan.ask),
+    (_State.LISTENING, _Event.END): (_State.IDLE, Scan.conclude),
+    (_State.MEASURING, _Event.NEXT_ENERGY): (_State.MEASURING, Scan.measure),
+    (_State.MEASURING, _Event.END): (_State.IDLE, Scan.conclude),
+}
+"""What each event leads to."""
