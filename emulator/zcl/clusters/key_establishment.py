@@ -1,0 +1,68 @@
+"""The Key Establishment cluster (ZSE 1.4 C.3.1): its attributes, commands and their payloads."""
+
+from typing import Final
+
+from emulator.wire.codecs import U8, U16, Key128, Remaining
+from emulator.wire.struct import Struct
+from emulator.zcl.cluster import Attribute, Cluster, ClusterSide, Command
+from emulator.zcl.data_types import DataType
+from emulator.zigbee.addresses import ClusterId
+
+SUITES: Final = {0x0001: (48, 22), 0x0002: (74, 37)}
+"""Octets of certificate and of ephemeral public key by suite: sect163k1, sect283k1."""
+
+
+class InitiateKeyEstablishment(Struct):
+    """Initiate Key Establishment Request and Response; the suite decides the certificate's size."""
+
+    suite: U16
+    ephemeral_data_generate_time: U8
+    confirm_key_generate_time: U8
+    identity: Remaining
+
+
+class EphemeralData(Struct):
+    """Ephemeral Data Request and Response: a compressed public point."""
+
+    ephemeral_data: Remaining
+
+
+class ConfirmKeyData(Struct):
+    """Confirm Key Data Request and Response: MACU or MACV."""
+
+    secure_message_authentication_code: Key128
+
+
+class TerminateKeyEstablishment(Struct):
+    """Terminate Key Establishment, from either side; the wait is in seconds."""
+
+    status: U8
+    wait_time: U8
+    suite: U16
+
+
+_SERVER_ATTRIBUTES: Final = (Attribute(0x0000, "KeyEstablishmentSuite", DataType.ENUM16),)
+
+_TO_SERVER: Final = (
+    Command(0x00, "InitiateKeyEstablishmentRequest", InitiateKeyEstablishment),
+    Command(0x01, "EphemeralDataRequest", EphemeralData),
+    Command(0x02, "ConfirmKeyDataRequest", ConfirmKeyData),
+    Command(0x03, "TerminateKeyEstablishment", TerminateKeyEstablishment),
+)
+
+_CLIENT_ATTRIBUTES: Final = (Attribute(0x0000, "KeyEstablishmentSuite", DataType.ENUM16),)
+
+_TO_CLIENT: Final = (
+    Command(0x00, "InitiateKeyEstablishmentResponse", InitiateKeyEstablishment),
+    Command(0x01, "EphemeralDataResponse", EphemeralData),
+    Command(0x02, "ConfirmKeyDataResponse", ConfirmKeyData),
+    Command(0x03, "TerminateKeyEstablishment", TerminateKeyEstablishment),
+)
+
+KEY_ESTABLISHMENT: Final = Cluster(
+    id=ClusterId(0x0800),
+    name="Key Establishment",
+    clause="ZSE 1.4 C.3.1",
+    server=ClusterSide(attributes=_SERVER_ATTRIBUTES, receives=_TO_SERVER),
+    client=ClusterSide(attributes=_CLIENT_ATTRIBUTES, receives=_TO_CLIENT),
+)

@@ -1,0 +1,46 @@
+"""What a run may decide about the cluster library, each with its source."""
+
+from dataclasses import dataclass
+
+from emulator.kernel.settings import setting
+from emulator.kernel.units import Duration, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPolicySettings:
+    """Which clusters need the link key, where Smart Energy's table is not clear (ZSE 1.4 5.4.6)."""
+
+    power_configuration_needs_link_key: bool = setting(
+        True, source="ZSE 1.4 5.4.6: row not established for 0x0001", verified=False
+    )
+    keep_alive_needs_link_key: bool = setting(
+        True,
+        source="ZSE 1.4 5.4.6: row not established for 0x0025; zigpy 2.4 wants the answer so",
+        verified=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ZclSettings:
+    """Time limits, sizes and policies of one node's cluster library."""
+
+    answer_timeout: Duration = setting(
+        seconds(10),
+        source="no clause: how long an answer is waited for once delivered",
+        verified=False,
+    )
+    delivery_timeout: Duration = setting(
+        seconds(60), source="no clause: longest that APS may take to confirm", verified=False
+    )
+    acknowledge_answers: bool = setting(
+        True, source="no clause: whether answers ask for an APS acknowledgement", verified=False
+    )
+    answer_limit: int = setting(
+        128, source="ZSE 1.4 5.3: maximum incoming transfer size of 128 octets"
+    )
+    report_to_configurer: bool = setting(
+        True,
+        source="ZCL8 2.5.7 reports over bindings; here to whom configured them",
+        verified=False,
+    )
+    key_policy: KeyPolicySettings = KeyPolicySettings()
