@@ -34,8 +34,7 @@ def needs_link_key(cluster: ClusterId, settings: KeyPolicySettings) -> bool:
 def accepts_at_aps(key_origin: KeyOrigin | None, profile: ProfileId, cluster: ClusterId) -> bool:
     """Whether APS may acknowledge and pass up data under a link key of this origin.
 
-    Args:
-        key_origin: where the link key that opened it comes from; None for the network key alone.
+    `key_origin` is where the link key that opened it comes from; None for the network key alone.
     """
     if profile != SMART_ENERGY_PROFILE or cluster == KEY_ESTABLISHMENT.id:
         return True
