@@ -6,7 +6,6 @@ known multiples.
 """
 
 import ctypes
-import ctypes.util
 import os
 from collections.abc import Iterable
 from functools import cache
@@ -19,7 +18,13 @@ from emulator.kernel.errors import EnvironmentFault
 SWITCH: Final = "HANLAB_ACCELERATOR"
 """The environment variable that, set to `off`, leaves the library alone."""
 
-_NAMES: Final = ("libcrypto.so.3", "libcrypto.3.dylib", "libcrypto-3-x64.dll")
+_NAMES: Final = (
+    "libcrypto.so.3",
+    "libcrypto.so.1.1",
+    "libcrypto.so",
+    "libcrypto.3.dylib",
+    "libcrypto-3-x64.dll",
+)
 _UNCOMPRESSED: Final = 4
 """First octet of a point with both coordinates (SEC 1 2.3.3)."""
 
@@ -232,7 +237,7 @@ def find(names: Iterable[str]) -> Libcrypto | None:
 @cache
 def libcrypto() -> Libcrypto | None:
     """The system's libcrypto, if there is one that passes the self-test; searched for once."""
-    return find((*_NAMES, ctypes.util.find_library("crypto") or ""))
+    return find(_NAMES)
 
 
 @cache
