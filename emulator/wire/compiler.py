@@ -71,8 +71,8 @@ def _constructor(cls: type, plans: tuple[FieldPlan, ...], names: Names) -> list[
         parameters.append(plan.name + default)
     return [
         f"def construct({', '.join(parameters)}):",
-        " d = self.__dict__",
-        *(f" d[{plan.name!r}] = {plan.name}" for plan in plans),
+        " values_ = self.__dict__",
+        *(f" values_[{plan.name!r}] = {plan.name}" for plan in plans),
     ]
 
 

@@ -190,24 +190,30 @@ def _placed(name: str, statement: str) -> list[str]:
 
 def _take_many(name: str, number: int, codec: Many, names: Names) -> list[str]:
     names[f"item{number}"] = _item_reader(name, codec.item)
+    names[f"path{number}"] = f"{names['cls'].__name__}.{name}"
+    head: list[str] = []
+    more = "at < end"
     if codec.prefix:
         head = _take_count(name, codec.prefix, number, names)
+        more = "len(items) < n"
     elif codec.count is not None:
         names[f"count{number}"] = codec.count
-        head = [f"n = count{number}(obj)"]
-    else:
-        head = ["n = -1"]
+        head = [
+            f"n = count{number}(obj)",
+            f"if n < 0: raise WireError(path{number}, at, f'{{n}} items')",
+        ]
+        more = "len(items) < n"
     return [
         *head,
         "items = []",
-        "while (at < end) if n < 0 else (len(items) < n):",
+        f"while {more}:",
         " was_at = at",
         " try:",
         f"  item, at = item{number}(data, at, end)",
         " except WireError as fault:",
         f"  raise within(cls, f'{name}[{{len(items)}}]', fault) from None",
+        f" if at == was_at: raise WireError(path{number}, at, 'an item without octets')",
         " items.append(item)",
-        " if at == was_at: break",
         f"d[{name!r}] = tuple(items)",
     ]
 

@@ -125,8 +125,10 @@ def misfit(owner: str, plans: tuple[FieldPlan, ...]) -> Callable[[Any, Exception
 
     def explain(value: Any, fault: Exception) -> LocalError:
         for plan in plans:
-            given = getattr(value, plan.name, None)
-            reason = _reason(plan, given, value)
+            try:
+                reason = _reason(plan, getattr(value, plan.name), value)
+            except (TypeError, AttributeError):
+                reason = str(fault)
             if reason:
                 return LocalError(f"{owner}.{plan.name}: {reason}")
         return LocalError(f"{owner}: {fault}")
@@ -142,6 +144,8 @@ def _reason(plan: FieldPlan, given: Any, value: Any) -> str | None:
         return "missing, though the fields before it call for it"
     if isinstance(codec, UInt | Bits):
         return _number_reason(codec, given)
+    if isinstance(codec, Fixed | Rest | Prefixed) and not isinstance(given, bytes):
+        return f"{given!r} is not octets"
     return _size_reason(codec, given, value)
 
 

@@ -54,6 +54,7 @@ def plan_fields(cls: type, base: type) -> tuple[FieldPlan, ...]:
         if get_origin(hint) is not ClassVar and hint is not ClassVar
     )
     _check_bits(cls, plans)
+    _check_last(cls, plans)
     return plans
 
 
@@ -71,6 +72,8 @@ def _plan(cls: type, name: str, hint: Any, base: type) -> FieldPlan:
     if not found:
         raise LocalError(f"{cls.__name__}.{name}: no codec in {hint}")
     convert = kind if isinstance(kind, type) and issubclass(kind, Enum | bool) else None
+    if convert is not None and not issubclass(convert, int):
+        raise LocalError(f"{cls.__name__}.{name}: {convert.__name__} has no whole-number codes")
     return FieldPlan(name, found[0], convert, condition)
 
 
@@ -89,7 +92,25 @@ def _check_bits(cls: type, plans: tuple[FieldPlan, ...]) -> None:
     for plan in plans:
         if isinstance(plan.codec, Bits):
             width += plan.codec.width
+            if plan.present is not None:
+                raise LocalError(f"{cls.__name__}.{plan.name}: bits stand without a condition")
         elif width % 8:
             raise LocalError(f"{cls.__name__}.{plan.name}: {width} bits before it fill no octet")
     if width % 8:
         raise LocalError(f"{cls.__name__}: {width} bits fill no octet")
+
+
+def _check_last(cls: type, plans: tuple[FieldPlan, ...]) -> None:
+    for plan in plans[:-1]:
+        if plan.present is None and _takes_all(plan.codec):
+            raise LocalError(f"{cls.__name__}.{plan.name}: nothing is left for the next field")
+
+
+def _takes_all(codec: Codec) -> bool:
+    """Whether the field always reaches up to the end."""
+    if isinstance(codec, Many):
+        return codec.count is None and not codec.prefix
+    if isinstance(codec, Nested):
+        last: FieldPlan | None = next(reversed(codec.struct.plan), None)
+        return last is not None and last.present is None and _takes_all(last.codec)
+    return isinstance(codec, Rest)

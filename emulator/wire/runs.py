@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from emulator.kernel.errors import LocalError
 from emulator.wire.codecs import Bits, Fixed, UInt
 from emulator.wire.plan import FieldPlan
 
@@ -33,7 +34,11 @@ class Run:
 
 
 def runs(plans: tuple[FieldPlan, ...]) -> list[Run | FieldPlan]:
-    """Fields grouped: a list of cells is one `struct` call, a plan stands alone."""
+    """Fields grouped: a list of cells is one `struct` call, a plan stands alone.
+
+    Raises:
+        LocalError: when neighbouring bits can be split into no integers of 1, 2, 4 or 8 octets.
+    """
     cells: list[Cell | FieldPlan] = []
     shared: list[FieldPlan] = []
     for plan in plans:
@@ -44,7 +49,9 @@ def runs(plans: tuple[FieldPlan, ...]) -> list[Run | FieldPlan]:
                 cells.append(Cell(tuple(shared), width // 8, NATIVE[width // 8]))
                 shared = []
             continue
+        _no_bits_left(shared)
         cells.append(_fixed_cell(plan) or plan)
+    _no_bits_left(shared)
     grouped: list[Run | FieldPlan] = []
     for order, group in groupby(cells, key=_byte_order):
         if order is None:
@@ -54,6 +61,12 @@ def runs(plans: tuple[FieldPlan, ...]) -> list[Run | FieldPlan]:
             layout = struct.Struct(order + "".join(cell.code for cell in members))
             grouped.append(Run(members, layout))
     return grouped
+
+
+def _no_bits_left(shared: list[FieldPlan]) -> None:
+    if shared:
+        names = ", ".join(plan.name for plan in shared)
+        raise LocalError(f"{names}: bits that share no integer of 1, 2, 4 or 8 octets")
 
 
 def _closes(plans: tuple[FieldPlan, ...], plan: FieldPlan, width: int) -> bool:
