@@ -1,0 +1,35 @@
+from emulator.radio.links import DEFAULT_RSS, SymmetricLinks
+
+
+def test_pair_nothing_was_said_of_has_the_defaults() -> None:
+    links = SymmetricLinks(loss=0.1)
+
+    assert links.rss("a", "b") == DEFAULT_RSS
+    assert links.loss("a", "b") == 0.1
+
+
+def test_what_was_said_of_a_pair_holds_both_ways_and_for_it_alone() -> None:
+    links = SymmetricLinks()
+
+    links.set_rss("a", "b", None)
+    links.set_loss("b", "c", 0.5)
+
+    assert links.rss("b", "a") is None
+    assert links.loss("c", "b") == 0.5
+    assert links.rss("a", "c") == DEFAULT_RSS
+    assert links.loss("a", "c") == 0.0
+
+
+def test_every_change_changes_the_version() -> None:
+    links = SymmetricLinks()
+    seen = [links.version]
+
+    links.set_rss("a", "b", -80)
+    seen.append(links.version)
+    links.set_loss("a", "b", 0.5)
+    seen.append(links.version)
+    links.set_default_loss(0.2)
+    seen.append(links.version)
+
+    assert len(set(seen)) == 4
+    assert links.loss("a", "c") == 0.2
