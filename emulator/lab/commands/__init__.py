@@ -1,0 +1,1 @@
+"""The commands of `hanlab`, one a file, found through the entry points `hanlab.commands`."""

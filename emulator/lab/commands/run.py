@@ -1,0 +1,73 @@
+"""`hanlab run`: one scenario, from a shipment file to a report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def run(  # noqa: PLR0913 - typer reads the command line off this signature
+    scenario: Annotated[
+        str, typer.Argument(help="A path, or a name from `hanlab list scenarios`.")
+    ],
+    *,
+    devices: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Shipment file (CSV) with the devices.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="What every random draw is keyed by.")] = 1,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="EUI64.install_code=CODE, EUI64.certificate=other-issuer, ROOM.SETTING=VALUE.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where the files go [default: hanlab-out/SCENARIO]."),
+    ] = None,
+    speed: Annotated[
+        str, typer.Option(metavar="max|real|FACTOR", help="How fast virtual time runs.")
+    ] = "max",
+    radios: Annotated[
+        list[str] | None,
+        typer.Option("--radio", metavar="NAME=URL", help="A device's real radio."),
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where keys, counters and network stay between runs."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write to --out even if it holds other files.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print report.json on stdout, everything else on stderr.")
+    ] = False,
+) -> None:
+    """Run a scenario and write its report.
+
+    Examples:
+      hanlab run join_every_device --devices shipment.csv
+      hanlab run my_scenario.py --devices shipment.csv --seed 7 --out results/first
+      hanlab run join_every_device --devices shipment.csv --set joiner.retry="30 s"
+      hanlab run join_every_device --devices shipment.csv --json | jq .verdict
+
+    Files written:
+      report.html  report.json  junit.xml  trace.jsonl  han.pcapng  zigbee_pc_keys
+    """
+    from emulator.lab.run_command import run_command  # noqa: PLC0415 - help must not wait for it
+    from emulator.lab.run_inputs import RunRequest  # noqa: PLC0415 - help must not wait for it
+
+    request = RunRequest(
+        scenario=scenario,
+        devices=devices,
+        seed=seed,
+        assignments=tuple(assignments or ()),
+        out=out,
+        speed=speed,
+        radios=tuple(radios or ()),
+        state=state,
+        force=force,
+    )
+    raise typer.Exit(run_command(request, as_json=as_json))

@@ -1,0 +1,39 @@
+"""What `hanlab run` does once its words are read: check, perform, and tell."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from emulator.lab.installed import installed_laboratory
+from emulator.lab.laboratory import LaboratoryKind
+from emulator.lab.progress import ProgressLine
+from emulator.lab.run import perform
+from emulator.lab.run_files import report_text
+from emulator.lab.run_inputs import RunRequest, check_inputs
+from emulator.lab.summary import print_summary
+
+
+def run_command(request: RunRequest, *, as_json: bool, kind: LaboratoryKind | None = None) -> int:
+    """Run a scenario, tell a person or a program what came of it, and give the exit status.
+
+    Args:
+        request: what was asked for.
+        as_json: the report document goes to stdout, and what is for people to stderr.
+        kind: the laboratory, the installed one unless told.
+
+    Raises:
+        UsageError: with every mistake of the request; then nothing was written.
+        EnvironmentFault: when the output folder cannot be written.
+    """
+    laboratory = kind or installed_laboratory()
+    inputs = check_inputs(request, laboratory)
+    line = ProgressLine(sys.stderr)
+    try:
+        end = perform(inputs, laboratory, line.show)
+    finally:
+        line.clear()
+    print_summary(end, Console(stderr=as_json))
+    if as_json:
+        typer.echo(report_text(end.result), nl=False)
+    return end.status

@@ -1,0 +1,147 @@
+"""What a run is asked for, and the same thing checked: every mistake is found before it starts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from emulator.kernel.errors import UsageError
+from emulator.kernel.extensions import names
+from emulator.lab.laboratory import LabOptions, LaboratoryKind
+from emulator.lab.output_directory import OutputDirectory
+from emulator.lab.overrides import Overrides, parse_overrides
+from emulator.lab.result import InputFile
+from emulator.lab.scenario_files import ScenarioFile, find_scenario, load_scenario
+from emulator.lab.shipment import Shipment, bench_shipment, read_shipment
+
+DEFAULT_SEED: Final = 1
+DEFAULT_OUT: Final = Path("hanlab-out")
+
+Checked = TypeVar("Checked")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRequest:
+    """A run as the command line asks for it; what each option means stands with the command."""
+
+    scenario: str
+    devices: Path | None = None
+    seed: int = DEFAULT_SEED
+    assignments: tuple[str, ...] = ()
+    out: Path | None = None
+    speed: str = "max"
+    radios: tuple[str, ...] = ()
+    state: Path | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInputs:
+    """A run that can start."""
+
+    scenario: ScenarioFile
+    run: Callable[[Any], object]
+    shipment: Shipment
+    options: LabOptions
+    out: OutputDirectory
+
+    @property
+    def files(self) -> tuple[InputFile, ...]:
+        """Every file it reads, with its digest."""
+        scenario = InputFile(str(self.scenario.path), self.scenario.sha256)
+        if not self.shipment.path:
+            return (scenario,)
+        return scenario, InputFile(self.shipment.path, self.shipment.sha256)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What differs from an ordinary run, as written."""
+        options = self.options
+        told = dict(options.overrides.texts)
+        told |= {f"radio.{name}": url for name, url in options.radios.items()}
+        if options.state is not None:
+            told["state"] = str(options.state)
+        return told
+
+
+def check_inputs(request: RunRequest, kind: LaboratoryKind) -> RunInputs:
+    """The request as a run that can start; writes nothing.
+
+    Raises:
+        UsageError: with every mistake of files and options, one line each.
+        EnvironmentFault: when the output folder cannot be written.
+    """
+    mistakes: list[str] = []
+
+    def checked(check: Callable[[], Checked]) -> Checked | None:
+        try:
+            return check()
+        except UsageError as refusal:
+            mistakes.extend(refusal.problems)
+            return None
+
+    scenario = checked(lambda: find_scenario(request.scenario))
+    shipment = checked(lambda: _shipment(request, scenario))
+    overrides = checked(lambda: parse_overrides(request.assignments, kind.rooms, shipment))
+    radios = checked(lambda: _radios(request.radios))
+    checked(lambda: _check_scalars(request))
+    run = None if scenario is None else checked(lambda: load_scenario(scenario))
+    out = OutputDirectory(_out(request, scenario), force=request.force)
+    checked(out.check_kind)
+    if mistakes or scenario is None or run is None or shipment is None:
+        raise UsageError(*mistakes)
+    out.check_writable()
+    options = LabOptions(
+        seed=request.seed,
+        overrides=overrides or Overrides(),
+        state=request.state,
+        radios=radios or {},
+        speed=request.speed,
+        name=scenario.name,
+    )
+    return RunInputs(scenario=scenario, run=run, shipment=shipment, options=options, out=out)
+
+
+def _shipment(request: RunRequest, scenario: ScenarioFile | None) -> Shipment:
+    path = request.devices
+    if path is None and scenario is not None:
+        path = scenario.shipment_path()
+    return bench_shipment() if path is None else read_shipment(path)
+
+
+def _out(request: RunRequest, scenario: ScenarioFile | None) -> Path:
+    return request.out or DEFAULT_OUT / (scenario.name if scenario else "")
+
+
+def _check_scalars(request: RunRequest) -> None:
+    mistakes = []
+    if request.speed != "max":
+        mistakes.append(
+            f"--speed {request.speed}: this version runs as fast as it can: expected max"
+        )
+    if request.state is not None and request.state.exists() and not request.state.is_dir():
+        mistakes.append(f"--state {request.state}: not a folder: expected one, or a new name")
+    if mistakes:
+        raise UsageError(*mistakes)
+
+
+def _radios(texts: tuple[str, ...]) -> Mapping[str, str]:
+    """The radios by name; each URL's scheme is a kind that some package brings."""
+    mistakes = []
+    radios: dict[str, str] = {}
+    known = names("hanlab.radios")
+    for text in texts:
+        name, mark, url = text.partition("=")
+        scheme, colon, _ = url.partition(":")
+        if not (name and mark and scheme and colon):
+            mistakes.append(f"--radio {text}: expected NAME=KIND:PLACE")
+        elif scheme not in known:
+            told = ", ".join(known) or "none, no radio is installed"
+            mistakes.append(f"--radio {text}: no radio kind {scheme!r}: expected {told}")
+        elif name in radios:
+            mistakes.append(f"--radio {text}: expected each name once")
+        else:
+            radios[name] = url
+    if mistakes:
+        raise UsageError(*mistakes)
+    return radios
