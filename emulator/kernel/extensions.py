@@ -32,7 +32,7 @@ def load(group: Group, name: str) -> Any:
     point: EntryPoint = next(iter(found))
     try:
         return point.load()
-    except (ImportError, AttributeError) as fault:
+    except Exception as fault:
         raise EnvironmentFault(
             f"{group} {name!r} ({point.value}) does not load: {fault}"
         ) from fault

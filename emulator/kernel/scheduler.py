@@ -71,6 +71,6 @@ class Scheduler:
             action()
             if stop is not None and stop():
                 return True
-        if until != NEVER:
+        if self.now < until != NEVER:
             self.now = until
         return False

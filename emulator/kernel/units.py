@@ -77,7 +77,7 @@ def parse_duration(text: str) -> Duration:
     Raises:
         UsageError: when the text is no number followed by us, ms, s, min, h or d.
     """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(us|ms|s|min|h|d)\s*", text)
+    match = re.fullmatch(r"\s*([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*(us|ms|s|min|h|d)\s*", text)
     if match is None:
         raise UsageError(f"duration {text!r}: expected a number and one of {', '.join(_UNITS)}")
     return Duration(round(float(match[1]) * _UNITS[match[2]]))
@@ -85,16 +85,23 @@ def parse_duration(text: str) -> Duration:
 
 def format_duration(duration: int) -> str:
     """A duration as a person would write it: `"491.52 ms"`, `"15 s"`, `"2 h 5 min"`."""
-    if abs(duration) < 1_000:
+    if duration < 0:
+        return f"-{format_duration(-duration)}"
+    if duration < 1_000:
         return f"{duration} us"
-    if abs(duration) < 1_000_000:
-        return f"{duration / 1_000:g} ms"
-    if abs(duration) < 60_000_000:
-        return f"{duration / 1_000_000:g} s"
+    if duration < 1_000_000:
+        return f"{_decimal(duration, 1_000)} ms"
+    if duration < 60_000_000:
+        return f"{_decimal(duration, 1_000_000)} s"
     whole, rest = divmod(duration, 60_000_000)
     hour, minute = divmod(whole, 60)
-    parts = [(hour, "h"), (minute, "min"), (round(rest / 1_000_000, 3), "s")]
-    return " ".join(f"{count:g} {unit}" for count, unit in parts if count)
+    parts = [(str(hour), "h"), (str(minute), "min"), (_decimal(rest, 1_000_000), "s")]
+    return " ".join(f"{count} {unit}" for count, unit in parts if count != "0")
+
+
+def _decimal(count: int, unit: int) -> str:
+    """`count` / `unit` with as many decimals as it takes to lose no microsecond."""
+    return f"{count / unit:.6f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,185 @@
+from functools import partial
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from emulator.kernel.errors import LocalError
+from emulator.kernel.scheduler import Scheduler, Timer
+from emulator.kernel.units import Duration, Instant
+
+
+def test_actions_run_in_order_of_their_instant() -> None:
+    scheduler = Scheduler()
+    ran: list[str] = []
+    scheduler.at(Instant(20), lambda: ran.append("late"))
+    scheduler.at(Instant(10), lambda: ran.append("early"))
+
+    scheduler.run()
+
+    assert ran == ["early", "late"]
+
+
+def test_actions_at_one_instant_run_in_the_order_they_were_asked_for() -> None:
+    scheduler = Scheduler()
+    ran: list[int] = []
+    for number in range(5):
+        scheduler.at(Instant(10), partial(ran.append, number))
+
+    scheduler.run()
+
+    assert ran == [0, 1, 2, 3, 4]
+
+
+def test_a_cancelled_action_does_not_happen() -> None:
+    scheduler = Scheduler()
+    ran: list[str] = []
+    timer = scheduler.after(Duration(5), lambda: ran.append("never"))
+
+    timer.cancel()
+    timer.cancel()
+    scheduler.run()
+
+    assert ran == []
+
+
+def test_an_action_may_ask_for_another_at_its_own_instant() -> None:
+    scheduler = Scheduler()
+    ran: list[Instant] = []
+    scheduler.at(
+        Instant(7), lambda: scheduler.after(Duration(0), lambda: ran.append(scheduler.now))
+    )
+
+    scheduler.run()
+
+    assert ran == [Instant(7)]
+
+
+def test_what_is_due_exactly_then_still_runs() -> None:
+    scheduler = Scheduler()
+    ran: list[Instant] = []
+    for when in (10, 11):
+        scheduler.at(Instant(when), lambda: ran.append(scheduler.now))
+
+    stopped = scheduler.run(until=Instant(10))
+
+    assert ran == [Instant(10)]
+    assert scheduler.now == Instant(10)
+    assert not stopped
+
+
+def test_time_passes_though_nothing_is_due() -> None:
+    scheduler = Scheduler()
+
+    scheduler.run(until=Instant(500))
+
+    assert scheduler.now == Instant(500)
+
+
+def test_without_an_end_time_stays_at_the_last_action() -> None:
+    scheduler = Scheduler()
+    scheduler.at(Instant(30), lambda: None)
+
+    scheduler.run()
+
+    assert scheduler.now == Instant(30)
+
+
+def test_a_stop_leaves_time_and_the_rest_where_they_are() -> None:
+    scheduler = Scheduler()
+    ran: list[int] = []
+    for when in (10, 20, 30):
+        scheduler.at(Instant(when), partial(ran.append, when))
+
+    stopped = scheduler.run(until=Instant(100), stop=lambda: len(ran) == 2)
+
+    assert stopped
+    assert scheduler.now == Instant(20)
+    scheduler.run()
+    assert ran == [10, 20, 30]
+
+
+def test_the_past_cannot_be_asked_for() -> None:
+    scheduler = Scheduler()
+    scheduler.run(until=Instant(10))
+
+    with pytest.raises(LocalError, match="asked at 10 us for 9 us, which is past"):
+        scheduler.at(Instant(9), lambda: None)
+
+
+def test_time_does_not_run_backwards() -> None:
+    scheduler = Scheduler()
+    scheduler.run(until=Instant(10))
+
+    scheduler.run(until=Instant(5))
+
+    assert scheduler.now == Instant(10)
+
+
+def test_an_action_that_fails_can_be_followed_by_the_rest() -> None:
+    scheduler = Scheduler()
+    ran: list[int] = []
+    scheduler.at(Instant(1), lambda: 1 // 0)
+    scheduler.at(Instant(2), lambda: ran.append(2))
+
+    with pytest.raises(ZeroDivisionError):
+        scheduler.run()
+    scheduler.run()
+
+    assert ran == [2]
+
+
+class SchedulerMachine(RuleBasedStateMachine):
+    """The scheduler beside a list that is sorted afresh every time."""
+
+    @initialize()
+    def start(self) -> None:
+        self.scheduler = Scheduler()
+        self.ran: list[int] = []
+        self.expected: list[int] = []
+        self.pending: list[tuple[int, int]] = []
+        self.timers: dict[int, Timer] = {}
+        self.asked = 0
+
+    @rule(delay=st.integers(0, 50))
+    def ask(self, delay: int) -> None:
+        self.asked += 1
+        number = self.asked
+        self.pending.append((self.scheduler.now + delay, number))
+        self.timers[number] = self.scheduler.after(Duration(delay), lambda: self.ran.append(number))
+
+    @rule(choice=st.integers(0, 100))
+    def cancel(self, choice: int) -> None:
+        if self.timers:
+            number = sorted(self.timers)[choice % len(self.timers)]
+            self.timers[number].cancel()
+            self.pending = [entry for entry in self.pending if entry[1] != number]
+
+    @rule(duration=st.integers(0, 60))
+    def run(self, duration: int) -> None:
+        until = self.scheduler.now + duration
+        due = sorted(entry for entry in self.pending if entry[0] <= until)
+        self.expected += [number for _, number in due]
+        self.pending = [entry for entry in self.pending if entry[0] > until]
+
+        self.scheduler.run(until=Instant(until))
+
+        assert self.scheduler.now == until
+
+    @rule(count=st.integers(1, 3))
+    def run_some(self, count: int) -> None:
+        due = sorted(self.pending)[:count]
+        target = len(self.ran) + count
+        self.expected += [number for _, number in due]
+        self.pending = [entry for entry in self.pending if entry not in due]
+
+        stopped = self.scheduler.run(stop=lambda: len(self.ran) == target)
+
+        assert stopped == (len(due) == count)
+
+    @invariant()
+    def ran_what_was_expected(self) -> None:
+        assert self.ran == self.expected
+
+
+TestSchedulerBesideAList = SchedulerMachine.TestCase
