@@ -54,7 +54,6 @@ MacEffect = MacIndication | RadioCommand | MacFact
 MAX_MSDU: Final = 116
 """Octets of payload in a data frame with short addresses: 127 less 9 of header and 2 of FCS."""
 
-_DEFAULT_SETTINGS: Final = MacSettings()
 _Handler = Callable[[Any, Instant], Sequence[MacEffect]]
 _Part = Scan | Association | Poll | BeaconAnswer | Parent
 
@@ -82,9 +81,7 @@ class MacMachine:
         RadioEnergy,
     )
 
-    def __init__(
-        self, eui64: Eui64, settings: MacSettings = _DEFAULT_SETTINGS, *, stream: Stream
-    ) -> None:
+    def __init__(self, eui64: Eui64, settings: MacSettings, stream: Stream) -> None:
         self.pib = MacPib(eui64, stream)
         self._transmitter = transmitter = Transmitter()
         self._scan = Scan(self.pib, transmitter)
