@@ -15,8 +15,8 @@ class Duty(Enum):
     RETRY = auto()
     BROADCAST = auto()
     REJOIN_WAIT = auto()
-    REJOIN_POLL = auto()
     POLL = auto()
+    KEEP_ALIVE = auto()
 
 
 Key = tuple[Duty, int]

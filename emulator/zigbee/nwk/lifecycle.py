@@ -1,0 +1,68 @@
+"""Starting, keying and resetting a node's NWK layer (R22 3.2.2.5, 3.2.2.9, 3.2.2.19)."""
+
+from emulator.kernel.units import Instant
+from emulator.zigbee.mac.primitives import MlmeResetRequest, MlmeSetRequest
+from emulator.zigbee.nwk.admission import Admission
+from emulator.zigbee.nwk.facts import NetworkKeyInstalled, NetworkResumed
+from emulator.zigbee.nwk.keep_alive import ChildKeepAlive
+from emulator.zigbee.nwk.leaving import SILENT, forget_network
+from emulator.zigbee.nwk.link_status import LinkStatusExchange
+from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest
+from emulator.zigbee.nwk.state import Effects, NwkState
+
+
+class Lifecycle:
+    """Brings the duties of a node up and down."""
+
+    def __init__(
+        self,
+        state: NwkState,
+        admission: Admission,
+        link_status: LinkStatusExchange,
+        keep_alive: ChildKeepAlive,
+    ) -> None:
+        self._nwk = state
+        self._admission = admission
+        self._link_status = link_status
+        self._keep_alive = keep_alive
+
+    def start_routing(self, now: Instant) -> Effects:
+        """Answer beacon requests, forward, send link status."""
+        nwk = self._nwk
+        if nwk.nib.is_end_device or not nwk.nib.joined:
+            return []
+        nwk.nib.routing = True
+        self._link_status.start(now)
+        return [nwk.beacon(), MlmeSetRequest(answers_beacon_requests=True)]
+
+    def set_key(self, request: NlmeSetKeyRequest, now: Instant) -> Effects:
+        """Keep a network key; the first active one authenticates us (R22 4.4.3.2.3)."""
+        nwk = self._nwk
+        nwk.keys.install(request.key, request.sequence, activate=request.activate)
+        effects: Effects = [NetworkKeyInstalled(request.sequence, request.activate)]
+        if request.activate and nwk.nib.joined:
+            nwk.nib.authenticated = True
+            effects += self._keep_alive.negotiate(now)
+        return effects
+
+    def forget(self) -> Effects:
+        """Be as new: no network, no keys, no tables."""
+        forget_network(self._nwk)
+        return [MlmeResetRequest(), SILENT]
+
+    def resume(self, now: Instant) -> Effects:
+        """Be on the network we know again, after a warm reset or a power cycle."""
+        nwk, nib = self._nwk, self._nwk.nib
+        nwk.timers.cancel_all()
+        nwk.broadcasts.clear()
+        effects: Effects = [MlmeResetRequest()]
+        if not nib.joined:
+            return [*effects, SILENT]
+        effects.append(nwk.bring_up())
+        effects.append(NetworkResumed(nib.channel, nib.pan_id, nib.nwk_address))
+        if nib.routing:
+            effects += self.start_routing(now)
+        for child in nwk.neighbours.children:
+            self._admission.watch(child, now)
+        self._keep_alive.plan(now)
+        return effects

@@ -1,0 +1,202 @@
+"""Handing frames to the next hop: secured anew for each try, repeated, or kept for a sleeper.
+
+R22 3.6.2.1 transmission, 3.6.3.3 unicast routing, nwkcUnicastRetries.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from emulator.kernel.units import Instant, later
+from emulator.zigbee.addresses import BROADCAST_ALL, NwkAddress, is_broadcast
+from emulator.zigbee.mac.primitives import MacStatus, McpsDataConfirm, McpsDataRequest
+from emulator.zigbee.nwk.commands import KnownCommand, encode_command
+from emulator.zigbee.nwk.facts import DeliveryFailed
+from emulator.zigbee.nwk.frames import PROTOCOL_VERSION, DiscoverRoute, FrameType, NwkHeader
+from emulator.zigbee.nwk.parent_link import ParentLink
+from emulator.zigbee.nwk.primitives import NwkStatus
+from emulator.zigbee.nwk.protection import seal
+from emulator.zigbee.nwk.state import Effects, NwkState
+from emulator.zigbee.nwk.timers import Duty
+
+Done = Callable[[NwkStatus, Instant], Effects]
+"""What follows once the next hop has the frame, or will not get it."""
+
+_WORTH_RETRYING: Final = (MacStatus.NO_ACK, MacStatus.CHANNEL_ACCESS_FAILURE)
+
+
+def nothing(_status: NwkStatus, _now: Instant) -> Effects:
+    """Nothing follows."""
+    return []
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """A frame on its way to the next hop.
+
+    Args:
+        header: as the next hop shall see it.
+        payload: what follows the header, in the clear.
+        next_hop: MAC destination; the MAC's broadcast address for a broadcast.
+        tries_left: how often it may be repeated.
+    """
+
+    header: NwkHeader
+    payload: bytes
+    next_hop: NwkAddress
+    done: Done = nothing
+    tries_left: int = 0
+    indirect: bool = False
+
+
+class Transmission:
+    """Frames handed to the MAC and not yet confirmed, and those that wait to be repeated."""
+
+    def __init__(self, state: NwkState, parent_link: ParentLink) -> None:
+        self._state = state
+        self._parent_link = parent_link
+        self._pending: dict[int, Outgoing] = {}
+        self._waiting: dict[int, Outgoing] = {}
+
+    def clear(self) -> None:
+        """Forget everything on its way."""
+        self._pending.clear()
+        self._waiting.clear()
+
+    def header(
+        self,
+        frame_type: FrameType,
+        destination: NwkAddress,
+        *,
+        radius: int,
+        security: bool,
+        source_eui64: bool = False,
+    ) -> NwkHeader:
+        """A header of ours with a new sequence number (R22 3.6.2.1).
+
+        Commands carry the EUI-64 of the destination where it is known (R22 3.4).
+        """
+        nib = self._state.nib
+        is_data = frame_type is FrameType.DATA
+        discover = is_data and not is_broadcast(destination)
+        destination_eui64 = None if is_data else self._state.eui64_of(destination)
+        return NwkHeader(
+            frame_type,
+            PROTOCOL_VERSION,
+            DiscoverRoute.ENABLE if discover else DiscoverRoute.SUPPRESS,
+            False,
+            security,
+            False,
+            destination_eui64 is not None,
+            source_eui64,
+            nib.is_end_device,
+            0,
+            destination,
+            nib.nwk_address,
+            radius,
+            nib.next_sequence(),
+            destination_eui64,
+            nib.eui64 if source_eui64 else None,
+        )
+
+    def unicast(
+        self, header: NwkHeader, payload: bytes, now: Instant, *, done: Done = nothing
+    ) -> Effects:
+        """Send to the next hop on the way to the header's destination, with retries."""
+        hop = self._state.next_hop(header.destination)
+        if hop is None:
+            return done(NwkStatus.ROUTE_ERROR, now)
+        return self.hand_over(header, payload, hop, now, done=done)
+
+    def hand_over(
+        self,
+        header: NwkHeader,
+        payload: bytes,
+        hop: NwkAddress,
+        now: Instant,
+        *,
+        done: Done = nothing,
+    ) -> Effects:
+        """Send to a given neighbour; a sleeping child gets it when it polls."""
+        row = self._state.neighbours.get(hop)
+        indirect = row is not None and row.is_child and row.sleeps
+        tries = 0 if indirect else self._state.settings.unicast_retries
+        return self._send(Outgoing(header, payload, hop, done, tries, indirect), now)
+
+    def indirect(
+        self, header: NwkHeader, payload: bytes, hop: NwkAddress, now: Instant, *, done: Done
+    ) -> Effects:
+        """Keep a frame for a device that is known to poll, child or not."""
+        return self._send(Outgoing(header, payload, hop, done, indirect=True), now)
+
+    def air(
+        self, header: NwkHeader, payload: bytes, now: Instant, *, done: Done = nothing
+    ) -> Effects:
+        """One MAC broadcast, without retries."""
+        return self._send(Outgoing(header, payload, BROADCAST_ALL, done), now)
+
+    def command(
+        self,
+        command: KnownCommand,
+        destination: NwkAddress,
+        now: Instant,
+        *,
+        done: Done = nothing,
+        radius: int = 1,
+    ) -> Effects:
+        """Send a secured command to a device, with both EUI-64s where known (R22 3.4)."""
+        header = self.header(
+            FrameType.COMMAND,
+            destination,
+            radius=radius,
+            security=True,
+            source_eui64=True,
+        )
+        return self.unicast(header, encode_command(command), now, done=done)
+
+    def _send(self, outgoing: Outgoing, now: Instant) -> Effects:
+        header = outgoing.header
+        if header.security:
+            sealed = seal(self._state, header, outgoing.payload)
+            if sealed is None:
+                return outgoing.done(NwkStatus.NO_KEY, now)
+        else:
+            sealed = header.encode() + outgoing.payload
+        handle = next(self._state.handles)
+        self._pending[handle] = outgoing
+        acknowledged = outgoing.next_hop != BROADCAST_ALL
+        self._parent_link.stir(now)
+        return [McpsDataRequest(handle, outgoing.next_hop, sealed, acknowledged, outgoing.indirect)]
+
+    def confirm(self, confirm: McpsDataConfirm, now: Instant) -> Effects:
+        """The MAC is through with a frame: go on, repeat it, or give up."""
+        outgoing = self._pending.pop(confirm.handle, None)
+        if outgoing is None:
+            return []
+        if confirm.status is MacStatus.SUCCESS:
+            self._parent_link.reached(outgoing.next_hop)
+            return outgoing.done(NwkStatus.SUCCESS, now)
+        if outgoing.tries_left and confirm.status in _WORTH_RETRYING:
+            outgoing.tries_left -= 1
+            self._waiting[confirm.handle] = outgoing
+            when = later(now, self._state.settings.unicast_retry_delay)
+            self._state.timers.set(Duty.RETRY, when, confirm.handle)
+            return []
+        return self._give_up(outgoing, confirm.status, now)
+
+    def retry(self, handle: int, now: Instant) -> Effects:
+        """Repeat a frame whose delay is over."""
+        outgoing = self._waiting.pop(handle, None)
+        return [] if outgoing is None else self._send(outgoing, now)
+
+    def _give_up(self, outgoing: Outgoing, status: MacStatus, now: Instant) -> Effects:
+        hop = outgoing.next_hop
+        failed = DeliveryFailed(outgoing.header.destination, hop, status.name)
+        if hop == BROADCAST_ALL or outgoing.indirect:
+            return [failed, *outgoing.done(NwkStatus(status), now)]
+        self._state.routes.forget_through(hop)
+        return [
+            failed,
+            *self._parent_link.missed(hop),
+            *outgoing.done(NwkStatus(status), now),
+        ]
