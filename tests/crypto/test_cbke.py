@@ -192,6 +192,28 @@ def test_drawn_ephemeral_keys_agree(suite: Suite) -> None:
     assert once_u == key_pair(suite, once_u.private)
 
 
+class LowestDraw(Stream):
+    """Draws the lowest number it may."""
+
+    def integer(self, low: int, high: int) -> int:  # noqa: ARG002 - the signature is the stream's
+        return low
+
+
+class HighestDraw(Stream):
+    """Draws the highest number it may."""
+
+    def integer(self, low: int, high: int) -> int:  # noqa: ARG002 - the signature is the stream's
+        return high
+
+
+@both_suites
+def test_ephemeral_keys_are_drawn_from_1_to_the_order_less_1(suite: Suite) -> None:
+    lowest, highest = ephemeral(suite, LowestDraw("")), ephemeral(suite, HighestDraw(""))
+
+    assert lowest.private == 1
+    assert highest.private == suite.curve.order - 1
+
+
 @both_suites
 def test_equal_streams_draw_equal_keys(suite: Suite) -> None:
     assert ephemeral(suite, Stream("same")) == ephemeral(suite, Stream("same"))

@@ -2,6 +2,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,15 @@ def test_keyed_hash_of_the_published_vectors(vector: dict[str, str]) -> None:
     key, message = bytes.fromhex(vector["key"]), bytes.fromhex(vector["message"])
 
     assert hmac_mmo(key, message) == bytes.fromhex(vector["digest"])
+
+
+def test_thirteen_octets_fill_one_block_with_their_padding() -> None:
+    message = counting(13)
+    block = message + bytes.fromhex("80 0068")  # one bit and zeros, then the length in bits
+
+    encrypted = Cipher(algorithms.AES(bytes(16)), modes.ECB()).encryptor().update(block)  # noqa: S305 - judge
+
+    assert mmo(message) == bytes(a ^ b for a, b in zip(encrypted, block, strict=True))
 
 
 @given(st.binary(max_size=80), st.binary(max_size=80))
