@@ -31,11 +31,10 @@ def needs_link_key(cluster: ClusterId, settings: KeyPolicySettings) -> bool:
     return cluster not in NETWORK_KEY_IS_ENOUGH
 
 
-def accepts_at_aps(key_origin: KeyOrigin | None, profile: ProfileId, cluster: ClusterId) -> bool:
+def accepts_at_aps(key_origin: KeyOrigin | None, profile: ProfileId, _cluster: ClusterId) -> bool:
     """Whether APS may acknowledge and pass up data under a link key of this origin.
 
     `key_origin` is where the link key that opened it comes from; None for the network key alone.
+    No cluster is exempt: the frames of key establishment carry the network key only.
     """
-    if profile != SMART_ENERGY_PROFILE or cluster == KEY_ESTABLISHMENT.id:
-        return True
-    return key_origin is not KeyOrigin.PRECONFIGURED
+    return profile != SMART_ENERGY_PROFILE or key_origin is not KeyOrigin.PRECONFIGURED

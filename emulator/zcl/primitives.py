@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Duration
 from emulator.wire.codecs import OpenEnum
 from emulator.zigbee.addresses import ClusterId, Endpoint, NwkAddress
 from emulator.zigbee.aps.primitives import ApsSecurity, ApsStatus, KeyOrigin
@@ -70,6 +71,8 @@ class ZclCommandRequest:
         sequence: transaction number it answers; None begins an exchange with a new one.
         expects_answer: whether the confirm waits for a command with the same transaction number.
         link_key: None leaves it to the key policy of the cluster.
+        timeout: how long an answer is waited for once delivered; None takes the node's setting
+            (a peer that sleeps needs longer).
     """
 
     handle: int
@@ -85,6 +88,7 @@ class ZclCommandRequest:
     disable_default_response: bool = False
     link_key: bool | None = None
     ack: bool = True
+    timeout: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ class ReadAttributesRequest:
     attributes: tuple[int, ...]
     to_side: Side = Side.SERVER
     link_key: bool | None = None
+    timeout: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)

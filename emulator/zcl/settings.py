@@ -43,4 +43,7 @@ class ZclSettings:
         source="ZCL8 2.5.7 reports over bindings; here to whom configured them",
         verified=False,
     )
+    report_limit: int = setting(
+        64, source="no clause: configurations held; more get INSUFFICIENT_SPACE", verified=False
+    )
     key_policy: KeyPolicySettings = KeyPolicySettings()

@@ -7,7 +7,9 @@ from emulator.zcl.data_types import DataType
 from emulator.zigbee.addresses import ClusterId
 
 _SERVER_ATTRIBUTES: Final = (
-    Attribute(0x0000, "Time", DataType.UTC, Access.READ_WRITE, unit="s since 2000-01-01"),
+    Attribute(
+        0x0000, "Time", DataType.UTC, Access.READ_WRITE, default=0, unit="s since 2000-01-01"
+    ),
     Attribute(0x0001, "TimeStatus", DataType.MAP8, Access.READ_WRITE, default=0),
     Attribute(0x0002, "TimeZone", DataType.INT32, Access.READ_WRITE),
     Attribute(0x0003, "DaylightSavingTimeStart", DataType.UINT32, Access.READ_WRITE),
