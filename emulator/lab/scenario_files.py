@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -134,7 +135,9 @@ def load_scenario(scenario: ScenarioFile) -> Callable[[Any], object]:
 
 def _parsed(path: Path, octets: bytes) -> ast.Module:
     try:
-        return ast.parse(octets, str(path))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python finds doubtful is no reason to refuse
+            return ast.parse(octets, str(path))
     except SyntaxError as fault:
         raise UsageError(f"{path}:{fault.lineno or 1}: {fault.msg}: expected Python") from fault
     except (ValueError, RecursionError, MemoryError) as fault:

@@ -122,7 +122,8 @@ def parse_shipment(octets: bytes, name: str) -> Shipment:
     """
     findings = Findings(name)
     rows = read_rows(octets, findings)
-    devices = [device for row in rows if (device := _device(row, findings)) is not None]
+    types = known_types()
+    devices = [device for row in rows if (device := _device(row, types, findings)) is not None]
     _check_duplicates(rows, findings)
     _check_hub(rows, findings)
     findings.check()
@@ -143,9 +144,9 @@ def known_types() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*DEVICE_TYPES, *brought)))
 
 
-def _device(row: Row, findings: Findings) -> ShipmentDevice | None:
+def _device(row: Row, types: tuple[str, ...], findings: Findings) -> ShipmentDevice | None:
     cells = row.cells
-    kind = _type(row, findings)
+    kind = _type(row, types, findings)
     # Of a line whose type nobody knows, what it does say is checked, and nothing is missed.
     rule = DEVICE_TYPES.get(kind, DeviceType(joins=bool(kind or cells.get("install_code"))))
     eui64 = _eui64(row, findings)
@@ -165,13 +166,13 @@ def _device(row: Row, findings: Findings) -> ShipmentDevice | None:
     )
 
 
-def _type(row: Row, findings: Findings) -> str:
+def _type(row: Row, types: tuple[str, ...], findings: Findings) -> str:
     """The type of a line, empty when it has none that is known."""
     text = row.cells.get("device_type")
     if text is None:
         return ""
-    if text.upper() not in known_types():
-        findings.mistake(row.line, "device_type", text, f"expected {', '.join(known_types())}")
+    if text.upper() not in types:
+        findings.mistake(row.line, "device_type", text, f"expected {', '.join(types)}")
         return ""
     return text.upper()
 
