@@ -107,6 +107,18 @@ def test_the_past_cannot_be_asked_for() -> None:
         scheduler.at(Instant(9), lambda: None)
 
 
+def test_a_duration_below_zero_leads_into_the_past() -> None:
+    with pytest.raises(LocalError, match="asked at 0 us for -1 us later, which is past"):
+        Scheduler().after(Duration(-1), lambda: None)
+
+
+def test_a_timer_says_when_it_is_due() -> None:
+    scheduler = Scheduler()
+    scheduler.run(until=Instant(100))
+
+    assert scheduler.after(Duration(23), lambda: None).when == Instant(123)
+
+
 def test_time_does_not_run_backwards() -> None:
     scheduler = Scheduler()
     scheduler.run(until=Instant(10))
