@@ -43,6 +43,10 @@ class SecurityLevel(IntEnum):
         return self >= SecurityLevel.ENC
 
 
+_NONE: Final = SecurityLevel.NONE
+_ENC: Final = SecurityLevel.ENC
+
+
 def seal(
     key: bytes,
     nonce: bytes,
@@ -62,15 +66,14 @@ def seal(
     Raises:
         LocalError: when the key, nonce or message has a length that CCM* does not know.
     """
-    _check(nonce, message)
-    if level is SecurityLevel.NONE:
-        return message
-    if level is SecurityLevel.ENC:
+    _check(nonce, len(message))
+    if level > _ENC:
+        return _cipher(key, level).encrypt(nonce, message, header)
+    if level == _ENC:
         return _counter_mode(key, nonce, message)
-    cipher = _cipher(key, level.mic_length)
-    if level.encrypts:
-        return cipher.encrypt(nonce, message, header)
-    return message + cipher.encrypt(nonce, b"", header + message)
+    if level == _NONE:
+        return message
+    return message + _cipher(key, level).encrypt(nonce, b"", header + message)
 
 
 def open_sealed(
@@ -86,29 +89,28 @@ def open_sealed(
         SecurityError: when the integrity code is missing or does not verify.
         LocalError: when the key or nonce has a length that CCM* does not know.
     """
-    mic_length = level.mic_length
+    mic_length = _MIC_LENGTHS[level & 3]
     message_length = len(sealed) - mic_length
     if message_length < 0:
         raise SecurityError(f"{len(sealed)} octets hold no {mic_length}-octet MIC (R22 A.3)")
-    _check(nonce, sealed[:message_length])
+    _check(nonce, message_length)
     if not mic_length:
-        return _counter_mode(key, nonce, sealed) if level.encrypts else sealed
-    cipher = _cipher(key, mic_length)
+        return _counter_mode(key, nonce, sealed) if level == _ENC else sealed
     try:
-        if level.encrypts:
-            return cipher.decrypt(nonce, sealed, header)
+        if level > _ENC:
+            return _cipher(key, level).decrypt(nonce, sealed, header)
         message = sealed[:message_length]
-        cipher.decrypt(nonce, sealed[message_length:], header + message)
+        _cipher(key, level).decrypt(nonce, sealed[message_length:], header + message)
     except InvalidTag as fault:
         raise SecurityError(f"{8 * mic_length}-bit MIC does not verify (R22 A.3)") from fault
     return message
 
 
-def _check(nonce: bytes, message: bytes) -> None:
+def _check(nonce: bytes, message_length: int) -> None:
     if len(nonce) != NONCE_LENGTH:
         raise LocalError(f"CCM* nonce of {len(nonce)} octets, expected {NONCE_LENGTH} (R22 A.2)")
-    if len(message) > MESSAGE_LIMIT:
-        raise LocalError(f"CCM* message of {len(message)} octets, at most {MESSAGE_LIMIT}")
+    if message_length > MESSAGE_LIMIT:
+        raise LocalError(f"CCM* message of {message_length} octets, at most {MESSAGE_LIMIT}")
 
 
 def _check_key(key: bytes) -> None:
@@ -117,9 +119,9 @@ def _check_key(key: bytes) -> None:
 
 
 @lru_cache(maxsize=1024)
-def _cipher(key: bytes, mic_length: int) -> AESCCM:
+def _cipher(key: bytes, level: SecurityLevel) -> AESCCM:
     _check_key(key)
-    return AESCCM(key, tag_length=mic_length)
+    return AESCCM(key, tag_length=level.mic_length)
 
 
 def _counter_mode(key: bytes, nonce: bytes, message: bytes) -> bytes:
