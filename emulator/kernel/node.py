@@ -68,6 +68,16 @@ class Node:
         if not self._busy:
             self._drain()
 
+    def stop(self) -> None:
+        """Handle nothing any more: the node lost its power."""
+        self._queue.clear()
+        self._machines = ()
+        self._routes.clear()
+        self._sinks.clear()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
     def _drain(self) -> None:
         self._busy = True
         try:

@@ -27,4 +27,4 @@ def unverified(settings: "DataclassInstance") -> Iterator[str]:
     """The names of the settings of one dataclass that no source proves."""
     for each in fields(settings):
         if each.metadata.get("verified") is False:
-            yield f"{type(settings).__name__}.{each.name}"
+            yield each.name

@@ -114,3 +114,28 @@ class PartnerDescribed:
     kind: ClassVar[str] = "partner_described"
     partner: Eui64
     servers: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerChanged:
+    """The device got, or lost, its power."""
+
+    kind: ClassVar[str] = "power_changed"
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewEnded:
+    """Everything that could be read at a partner was; `complete` when nothing was given up."""
+
+    kind: ClassVar[str] = "interview_ended"
+    partner: Eui64
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkStarted:
+    """The hub's network runs, under a network key of its own."""
+
+    kind: ClassVar[str] = "network_started"
+    key_sequence: int

@@ -12,8 +12,8 @@ from enum import Enum, auto
 from typing import Any, ClassVar
 
 from emulator.kernel.units import Instant
-from emulator.smart_energy.facts import AttributesRead, PartnerDescribed
-from emulator.smart_energy.primitives import InterviewEnded, Reading, StartInterview
+from emulator.smart_energy.facts import AttributesRead, InterviewEnded, PartnerDescribed
+from emulator.smart_energy.primitives import Reading, StartInterview
 from emulator.smart_energy.settings import InterviewSettings
 from emulator.zcl.primitives import (
     Outcome,
@@ -23,7 +23,7 @@ from emulator.zcl.primitives import (
     ZclStatus,
 )
 from emulator.zigbee.addresses import ClusterId, Endpoint
-from emulator.zigbee.zdo.frames import ActiveEpReq, SimpleDescReq
+from emulator.zigbee.zdo.discovery_frames import ActiveEpReq, SimpleDescReq
 from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
 
@@ -109,7 +109,7 @@ class Interviewer:
         return False
 
     def _endpoints(self, current: _Interview, event: ZdpConfirm) -> Sequence[Any]:
-        found = getattr(event.response, "active_endpoints", None)
+        found = getattr(event.response, "endpoints", None)
         if found is None:
             return self._ask_endpoints(current) if self._again(current) else self._end(current)
         current.tries = 0

@@ -26,7 +26,11 @@ from emulator.smart_energy.primitives import (
     TrustCentreLost,
 )
 from emulator.smart_energy.retry import Candidates, next_round
-from emulator.smart_energy.settings import SmartEnergySettings
+from emulator.smart_energy.settings import (
+    JoinerSettings,
+    KeyEstablishmentSettings,
+    PollSettings,
+)
 from emulator.zigbee.addresses import COORDINATOR, ExtendedPanId
 from emulator.zigbee.aps.primitives import (
     ApsmeSetTrustCentreRequest,
@@ -113,16 +117,21 @@ class Joiner:
     )
 
     def __init__(
-        self, profile: JoinerProfile, settings: SmartEnergySettings, stream: Stream
+        self,
+        profile: JoinerProfile,
+        settings: JoinerSettings,
+        poll: PollSettings,
+        establishment: KeyEstablishmentSettings,
+        stream: Stream,
     ) -> None:
         self._profile = profile
-        self._settings = settings.joiner
-        self._poll = settings.poll
-        self._establishment = settings.key_establishment
+        self._settings = settings
+        self._poll = poll
+        self._establishment = establishment
         self._stream = stream
         self.state = State.IDLE
         self.membership = Membership()
-        self._candidates = Candidates(settings.joiner)
+        self._candidates = Candidates(settings)
         self._due: Instant | None = None
         self._began = Instant(0)
         self._scans = 0
@@ -218,7 +227,7 @@ class Joiner:
     def _on_network(self, now: Instant) -> Sequence[Any]:
         """We hold the network key: announce, begin to route, agree a link key if we have none."""
         start = (NlmeStartRouterRequest(),) if self._profile.router else ()
-        announce = ZdoAnnounceRequest(self._profile.capability)
+        announce = ZdoAnnounceRequest()
         if self.membership.key_established:
             return (*start, announce, *self._operate(now))
         pause = self._settings.start_key_establishment

@@ -15,7 +15,7 @@ from emulator.smart_energy.settings import KeepAliveSettings
 from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
 from emulator.zcl.primitives import ReadAttributesConfirm, ReadAttributesRequest, ZclAddress
 from emulator.zigbee.addresses import COORDINATOR, SMART_ENERGY_PROFILE, Endpoint
-from emulator.zigbee.zdo.frames import MatchDescReq
+from emulator.zigbee.zdo.discovery_frames import MatchDescReq
 from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
 BASE: Final = 0x0000
@@ -88,7 +88,7 @@ class KeepAliveClient:
         return (read,)
 
     def _found(self, event: ZdpConfirm, now: Instant) -> Sequence[Any]:
-        endpoints = getattr(event.response, "match_list", ())
+        endpoints = getattr(event.response, "endpoints", ())
         if not endpoints:
             return self._missed(now)
         self._server = Endpoint(endpoints[0])

@@ -44,7 +44,7 @@ from emulator.zcl.primitives import (
 )
 from emulator.zigbee.addresses import SMART_ENERGY_PROFILE, Endpoint, NwkAddress
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
-from emulator.zigbee.zdo.frames import MatchDescReq
+from emulator.zigbee.zdo.discovery_frames import MatchDescReq
 from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
 SUITE_ATTRIBUTE: Final = 0x0000
@@ -139,8 +139,8 @@ class KeyEstablishmentInitiator:
         self._exchange = _Exchange(event.partner, event.nwk_address, handle)
         self._enter(Phase.FINDING, self._settings.discovery_limit, now)
         match = MatchDescReq(
-            nwk_address_of_interest=event.nwk_address,
-            profile_id=SMART_ENERGY_PROFILE,
+            address=event.nwk_address,
+            profile=SMART_ENERGY_PROFILE,
             input_clusters=(KEY_ESTABLISHMENT.id,),
             output_clusters=(),
         )
@@ -151,7 +151,7 @@ class KeyEstablishmentInitiator:
         self._due = later(now, patience)
 
     def _found(self, exchange: _Exchange, event: ZdpConfirm, now: Instant) -> Sequence[Any]:
-        endpoints = getattr(event.response, "match_list", ())
+        endpoints = getattr(event.response, "endpoints", ())
         if not endpoints:
             return self._fail(KeyEstablishmentFailure.NO_ENDPOINT)
         exchange.endpoint = Endpoint(endpoints[0])
@@ -196,13 +196,13 @@ class KeyEstablishmentInitiator:
             return self._refuse(exchange, TerminateStatus.BAD_MESSAGE)
         if reply.suite != exchange.suite:
             return self._refuse(exchange, TerminateStatus.BAD_MESSAGE)
-        why = self._credentials.check(exchange.suite, reply.certificate, exchange.partner)
+        why = self._credentials.check(exchange.suite, reply.identity, exchange.partner)
         if why is not None:
             return self._refuse(exchange, why)
-        exchange.certificate = reply.certificate
-        limit = seconds(reply.ephemeral_generate_time) + self._settings.allowance
+        exchange.certificate = reply.identity
+        limit = seconds(reply.ephemeral_data_generate_time) + self._settings.allowance
         exchange.patience = Duration(
-            seconds(reply.confirm_generate_time) + self._settings.allowance
+            seconds(reply.confirm_key_generate_time) + self._settings.allowance
         )
         self._enter(Phase.EXCHANGING, Duration(limit), now)
         return self._send(exchange, KeyCommand.EPHEMERAL_DATA, exchange.own.public)

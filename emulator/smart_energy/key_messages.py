@@ -10,9 +10,11 @@ from emulator.crypto.cbke import Suite
 from emulator.kernel.errors import WireError
 from emulator.smart_energy.primitives import TerminateStatus
 from emulator.smart_energy.settings import KeyEstablishmentSettings
-from emulator.wire.codecs import U8, U16, Remaining
-from emulator.wire.struct import Struct
-from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
+from emulator.zcl.clusters.key_establishment import (
+    KEY_ESTABLISHMENT,
+    InitiateKeyEstablishment,
+    TerminateKeyEstablishment,
+)
 from emulator.zcl.primitives import Side, ZclAddress, ZclCommandRequest
 from emulator.zigbee.addresses import Endpoint
 
@@ -24,23 +26,6 @@ class KeyCommand(IntEnum):
     EPHEMERAL_DATA = 0x01
     CONFIRM_KEY = 0x02
     TERMINATE = 0x03
-
-
-class InitiateKeyEstablishment(Struct):
-    """Initiate Key Establishment request and response (Annex C.3.1.2.3.1, C.3.1.2.4.1)."""
-
-    suite: U16
-    ephemeral_generate_time: U8
-    confirm_generate_time: U8
-    certificate: Remaining
-
-
-class TerminateKeyEstablishment(Struct):
-    """Terminate Key Establishment (Annex C.3.1.2.3.4)."""
-
-    status: U8
-    wait_time: U8
-    suites: U16
 
 
 def initiate(suite: Suite, settings: KeyEstablishmentSettings, certificate: bytes) -> bytes:

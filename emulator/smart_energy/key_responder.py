@@ -120,18 +120,18 @@ class KeyEstablishmentResponder:
             return self._refuse(event, suite, partner)
         if len(self._sessions) >= self._settings.sessions:
             return self._refuse(event, TerminateStatus.NO_RESOURCES, partner)
-        why = self._credentials.check(suite, request.certificate, partner)
+        why = self._credentials.check(suite, request.identity, partner)
         if why is not None:
             return self._refuse(event, why, partner)
         own = ephemeral(suite, self._stream, self._credentials.backend)
         self._sessions[partner] = _Session(
             partner,
             suite,
-            request.certificate,
+            request.identity,
             own,
-            self._limit(request.confirm_generate_time),
+            self._limit(request.confirm_key_generate_time),
             Stage.AWAITING_EPHEMERAL,
-            later(now, self._limit(request.ephemeral_generate_time)),
+            later(now, self._limit(request.ephemeral_data_generate_time)),
         )
         identity = self._credentials.identities[suite]
         body = initiate(suite, self._settings, identity.certificate)

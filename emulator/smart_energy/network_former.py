@@ -6,15 +6,15 @@ from typing import Any, ClassVar
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant
+from emulator.smart_energy.facts import NetworkStarted
 from emulator.smart_energy.network_key import NetworkKey
-from emulator.smart_energy.primitives import FormNetwork, NetworkUp
+from emulator.smart_energy.primitives import FormNetwork
 from emulator.smart_energy.settings import FormationSettings
 from emulator.zigbee.aps.primitives import ApsmeSetTrustCentreRequest
 from emulator.zigbee.nwk.primitives import (
     NlmeNetworkFormationConfirm,
     NlmeNetworkFormationRequest,
     NlmeSetKeyRequest,
-    NlmeStartRouterRequest,
     NwkStatus,
 )
 
@@ -52,8 +52,7 @@ class NetworkFormer:
         return (
             NlmeSetKeyRequest(self._network_key.octets, self._network_key.sequence),
             ApsmeSetTrustCentreRequest(self._eui64),
-            NlmeStartRouterRequest(),
-            NetworkUp(),
+            NetworkStarted(self._network_key.sequence),
         )
 
     def snapshot(self) -> dict[str, Any]:

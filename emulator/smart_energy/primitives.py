@@ -55,11 +55,6 @@ class FormNetwork:
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkUp:
-    """Former -> trust centre: the network runs."""
-
-
-@dataclass(frozen=True, slots=True)
 class Register:
     """Laboratory -> trust centre: admit `eui64`, whose install code this is."""
 
@@ -128,11 +123,3 @@ class StartInterview:
     partner: Eui64
     nwk_address: NwkAddress
     readings: tuple[Reading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewEnded:
-    """Interviewer -> application: everything that could be read was."""
-
-    partner: Eui64
-    complete: bool

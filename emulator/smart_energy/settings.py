@@ -40,6 +40,9 @@ class TrustCentreSettings:
 class JoinerSettings:
     """How a device looks for its network, joins it, and comes back (ZSE 1.4 5.5.5)."""
 
+    channels: tuple[Channel, ...] = setting(
+        SMART_ENERGY_CHANNELS, source="ZSE 1.4 5.3 preferred channels", verified=False
+    )
     scan_duration: int = setting(3, source="ZSE 1.4 5.3, as panweave states it")
     scan_attempts: int = setting(3, source="ZSE 1.4 5.3: three scans in a round")
     scan_gap: Duration = setting(seconds(1), source="ZSE 1.4 5.3: one second between scans")
@@ -115,17 +118,7 @@ class KeepAliveSettings:
 class InterviewSettings:
     """How stubbornly a device asks another for its descriptors and attributes."""
 
+    pause: Duration = setting(
+        seconds(1), source="between the agreed key and the first question", verified=False
+    )
     tries: int = setting(3, source="requests before a reading is given up", verified=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SmartEnergySettings:
-    """Every room of Smart Energy settings."""
-
-    formation: FormationSettings = FormationSettings()
-    trust_centre: TrustCentreSettings = TrustCentreSettings()
-    joiner: JoinerSettings = JoinerSettings()
-    poll: PollSettings = PollSettings()
-    key_establishment: KeyEstablishmentSettings = KeyEstablishmentSettings()
-    keep_alive: KeepAliveSettings = KeepAliveSettings()
-    interview: InterviewSettings = InterviewSettings()

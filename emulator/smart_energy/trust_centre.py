@@ -44,7 +44,7 @@ from emulator.zigbee.nwk.primitives import (
     NlmeLeaveRequest,
     NlmePermitJoiningRequest,
 )
-from emulator.zigbee.zdo.frames import MgmtPermitJoiningReq
+from emulator.zigbee.zdo.management_frames import MgmtPermitJoiningReq
 from emulator.zigbee.zdo.primitives import DeviceAnnounceIndication, ZdpRequest
 
 UNREGISTERED: Final = "not registered"
@@ -140,7 +140,7 @@ class TrustCentre:
         return self._announce(min(left, self._settings.permit_join))
 
     def _announce(self, duration: int) -> Sequence[Any]:
-        broadcast = MgmtPermitJoiningReq(permit_duration=duration, tc_significance=True)
+        broadcast = MgmtPermitJoiningReq(seconds=duration)
         return (
             NlmePermitJoiningRequest(duration),
             ZdpRequest(next(self._handles), BROADCAST_ROUTERS, broadcast),

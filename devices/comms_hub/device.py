@@ -1,0 +1,83 @@
+"""A comms hub: coordinator, trust centre and network manager; CHF and GPF share its radio.
+
+Endpoint numbers are free and must be discovered; these are those of Silicon Labs' hub sample. The
+gas mirror's endpoint appears only once a gas meter asks for a mirror.
+"""
+
+from typing import Final
+
+from devices.shipped import KEY_COMMANDS, basic, hub_device, key_establishment
+from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
+from emulator.smart_energy.primitives import Reading
+from emulator.zcl.clusters.basic import BASIC
+from emulator.zcl.clusters.calendar import CALENDAR
+from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
+from emulator.zcl.clusters.device_management import DEVICE_MANAGEMENT
+from emulator.zcl.clusters.events import EVENTS
+from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
+from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
+from emulator.zcl.clusters.messaging import MESSAGING
+from emulator.zcl.clusters.metering import METERING
+from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
+from emulator.zcl.clusters.price import PRICE
+from emulator.zcl.clusters.time import TIME
+from emulator.zcl.clusters.tunneling import TUNNELING
+from emulator.zcl.device_ids import DeviceId
+from emulator.zcl.endpoint import EndpointDefinition, ServedAttribute
+from emulator.zigbee.addresses import Endpoint
+
+GAS_ESI: Final = Endpoint(1)
+REMOTE_CH: Final = Endpoint(3)
+
+PHYSICAL_ENVIRONMENT: Final = 0x01
+"""Shall be 0x01 even where no mirror is free (GBCS 10.2.2, as a hub sample quotes it)."""
+MASTER_AND_SUPERSEDING: Final = 0x09
+"""TimeStatus of a hub (seen in a hub sample)."""
+GAS: Final = 1
+"""Price.CommodityType of the gas ESI."""
+
+AT_A_DEVICE: Final = (
+    Reading(BASIC.id, (0x0000, 0x0004, 0x0005, 0x0007)),
+    Reading(METERING.id, (0x0000, 0x0200, 0x0300, 0x0306)),
+)
+"""What the hub reads at a device: who made it and, of a meter, its register, status and unit."""
+
+
+def build(request: DeviceRequest) -> SmartEnergyDevice:
+    """A comms hub."""
+    gas_esi = EndpointDefinition(
+        endpoint=GAS_ESI,
+        device_id=DeviceId.ENERGY_SERVICE_INTERFACE,
+        servers=(
+            BASIC.id,
+            TIME.id,
+            OTA_UPGRADE.id,
+            KEEP_ALIVE.id,
+            PRICE.id,
+            DEMAND_RESPONSE_AND_LOAD_CONTROL.id,
+            MESSAGING.id,
+            CALENDAR.id,
+            DEVICE_MANAGEMENT.id,
+            EVENTS.id,
+            KEY_ESTABLISHMENT.id,
+        ),
+        clients=(METERING.id, KEY_ESTABLISHMENT.id),
+        attributes=(
+            *basic(request),
+            *key_establishment(request),
+            ServedAttribute(BASIC.id, 0x0011, PHYSICAL_ENVIRONMENT),
+            ServedAttribute(TIME.id, 0x0001, MASTER_AND_SUPERSEDING),
+            ServedAttribute(PRICE.id, 0x0300, GAS),
+            ServedAttribute(KEEP_ALIVE.id, 0x0000, request.settings.keep_alive.base),
+            ServedAttribute(KEEP_ALIVE.id, 0x0001, request.settings.keep_alive.jitter),
+        ),
+        commands=KEY_COMMANDS,
+    )
+    remote_ch = EndpointDefinition(
+        endpoint=REMOTE_CH,
+        device_id=DeviceId.REMOTE_COMMUNICATIONS_DEVICE,
+        servers=(BASIC.id, TUNNELING.id, EVENTS.id),
+        clients=(TUNNELING.id,),
+        attributes=basic(request),
+    )
+    return hub_device(request, (gas_esi, remote_ch), AT_A_DEVICE)

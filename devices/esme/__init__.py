@@ -1,0 +1,1 @@
+"""The electricity smart metering equipment."""

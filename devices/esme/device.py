@@ -1,0 +1,62 @@
+"""An electricity meter: a router with an ESI, a metering device and a tunnel for the hub."""
+
+from typing import Final
+
+from devices.metering import ELECTRIC, KILOWATT_HOURS, metering
+from devices.shipped import KEY_COMMANDS, Nature, basic, joining_device, key_establishment
+from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
+from emulator.zcl.clusters.basic import BASIC
+from emulator.zcl.clusters.calendar import CALENDAR
+from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
+from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
+from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
+from emulator.zcl.clusters.messaging import MESSAGING
+from emulator.zcl.clusters.metering import METERING
+from emulator.zcl.clusters.prepayment import PREPAYMENT
+from emulator.zcl.clusters.price import PRICE
+from emulator.zcl.clusters.time import TIME
+from emulator.zcl.clusters.tunneling import TUNNELING
+from emulator.zcl.device_ids import DeviceId
+from emulator.zcl.endpoint import EndpointDefinition
+from emulator.zigbee.addresses import Endpoint
+from emulator.zigbee.nwk.primitives import DeviceType
+
+ELECTRICITY_ESI: Final = Endpoint(1)
+METER: Final = Endpoint(2)
+TUNNEL: Final = Endpoint(3)
+ROUTER: Final = Nature(DeviceType.ROUTER)
+
+
+def build(request: DeviceRequest) -> SmartEnergyDevice:
+    """A single-phase electricity meter."""
+    esi = EndpointDefinition(
+        endpoint=ELECTRICITY_ESI,
+        device_id=DeviceId.ENERGY_SERVICE_INTERFACE,
+        servers=(
+            BASIC.id,
+            TIME.id,
+            PRICE.id,
+            DEMAND_RESPONSE_AND_LOAD_CONTROL.id,
+            MESSAGING.id,
+            CALENDAR.id,
+            KEY_ESTABLISHMENT.id,
+        ),
+        clients=(TIME.id, KEEP_ALIVE.id, KEY_ESTABLISHMENT.id),
+        attributes=(*basic(request), *key_establishment(request)),
+        commands=KEY_COMMANDS,
+    )
+    meter = EndpointDefinition(
+        endpoint=METER,
+        device_id=DeviceId.METERING_DEVICE,
+        servers=(BASIC.id, METERING.id, PREPAYMENT.id),
+        clients=(),
+        attributes=(*basic(request), *metering(ELECTRIC, KILOWATT_HOURS)),
+    )
+    tunnel = EndpointDefinition(
+        endpoint=TUNNEL,
+        device_id=DeviceId.REMOTE_COMMUNICATIONS_DEVICE,
+        servers=(BASIC.id, TUNNELING.id),
+        clients=(),
+        attributes=basic(request),
+    )
+    return joining_device(request, ROUTER, (esi, meter, tunnel))

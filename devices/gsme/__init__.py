@@ -1,0 +1,1 @@
+"""The gas smart metering equipment."""

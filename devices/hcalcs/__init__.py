@@ -1,0 +1,1 @@
+"""The HAN connected auxiliary load control switch."""

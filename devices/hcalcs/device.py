@@ -1,0 +1,41 @@
+"""A HAN connected auxiliary load control switch: a load control device with a tunnel."""
+
+from typing import Final
+
+from devices.shipped import KEY_COMMANDS, Nature, basic, joining_device, key_establishment
+from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
+from emulator.zcl.clusters.basic import BASIC
+from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
+from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
+from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
+from emulator.zcl.clusters.time import TIME
+from emulator.zcl.clusters.tunneling import TUNNELING
+from emulator.zcl.device_ids import DeviceId
+from emulator.zcl.endpoint import EndpointDefinition
+from emulator.zigbee.addresses import Endpoint
+from emulator.zigbee.nwk.primitives import DeviceType
+
+MAIN: Final = Endpoint(1)
+NATURE: Final = Nature(DeviceType.ROUTER)
+
+
+def build(request: DeviceRequest) -> SmartEnergyDevice:
+    """A load control switch on mains power, which also routes."""
+    main = EndpointDefinition(
+        endpoint=MAIN,
+        device_id=DeviceId.LOAD_CONTROL_DEVICE,
+        servers=(
+            BASIC.id,
+            TUNNELING.id,
+            KEY_ESTABLISHMENT.id,
+        ),
+        clients=(
+            TIME.id,
+            KEEP_ALIVE.id,
+            DEMAND_RESPONSE_AND_LOAD_CONTROL.id,
+            KEY_ESTABLISHMENT.id,
+        ),
+        attributes=(*basic(request), *key_establishment(request)),
+        commands=KEY_COMMANDS,
+    )
+    return joining_device(request, NATURE, (main,))

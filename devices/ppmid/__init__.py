@@ -1,0 +1,1 @@
+"""The prepayment meter interface device."""

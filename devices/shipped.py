@@ -1,0 +1,107 @@
+"""What every device kind has in common: a Basic cluster, and a joiner's or a hub's assembly."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from emulator.smart_energy.assemblies import HubAssembly, JoiningAssembly
+from emulator.smart_energy.device import (
+    Boot,
+    DeviceDescription,
+    DeviceRequest,
+    SmartEnergyDevice,
+)
+from emulator.smart_energy.primitives import Reading
+from emulator.zcl.clusters.basic import BASIC
+from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
+from emulator.zcl.clusters.price import PRICE
+from emulator.zcl.clusters.time import TIME
+from emulator.zcl.endpoint import EndpointDefinition, ServedAttribute, serve
+from emulator.zcl.primitives import Side
+from emulator.zigbee.nwk.primitives import DeviceType
+
+MAINS: Final = 0x01
+BATTERY: Final = 0x03
+"""PowerSource values (ZCL8 Table 3-8)."""
+
+AT_THE_HUB: Final = (
+    Reading(TIME.id, (0x0000, 0x0001)),
+    Reading(BASIC.id, (0x0000, 0x0011)),
+    Reading(PRICE.id, (0x0300,)),
+)
+"""What a device reads at its hub once they share a key: Time, PhysicalEnvironment and, under the
+link key, CommodityType (gb-han facts: GBCS 10.2.2 and 10.4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What a kind of joining device is, whoever made it."""
+
+    device_type: DeviceType
+    sleepy: bool = False
+    power_source: int = MAINS
+
+
+def basic(request: DeviceRequest, power_source: int = MAINS) -> tuple[ServedAttribute, ...]:
+    """The Basic cluster's values of a device (ZCL8 3.2.2.2)."""
+    values = {0x0004: request.manufacturer, 0x0005: request.model, 0x0007: power_source}
+    return tuple(ServedAttribute(BASIC.id, attribute, value) for attribute, value in values.items())
+
+
+def key_establishment(request: DeviceRequest) -> tuple[ServedAttribute, ...]:
+    """The suites of a device, on both sides of its Key Establishment cluster."""
+    suites = request.credentials.suites
+    return tuple(
+        ServedAttribute(KEY_ESTABLISHMENT.id, 0x0000, suites, side)
+        for side in (Side.SERVER, Side.CLIENT)
+    )
+
+
+KEY_COMMANDS: Final = (
+    *serve(KEY_ESTABLISHMENT, Side.SERVER),
+    *serve(KEY_ESTABLISHMENT, Side.CLIENT),
+)
+"""Both parties' commands: any device may answer a key establishment, or begin one."""
+
+
+def joining_device(
+    request: DeviceRequest, nature: Nature, endpoints: tuple[EndpointDefinition, ...]
+) -> SmartEnergyDevice:
+    """A device that joins with its install code."""
+    description = DeviceDescription(
+        name=request.name,
+        kind=request.kind,
+        eui64=request.eui64,
+        device_type=nature.device_type,
+        endpoints=endpoints,
+        credentials=request.credentials,
+        link_key=request.link_key,
+        sleepy=nature.sleepy,
+        readings=AT_THE_HUB,
+    )
+
+    def assemble(boot: Boot) -> JoiningAssembly:
+        return JoiningAssembly(boot, request.settings)
+
+    return SmartEnergyDevice(description, request.surroundings, assemble)
+
+
+def hub_device(
+    request: DeviceRequest,
+    endpoints: tuple[EndpointDefinition, ...],
+    readings: tuple[Reading, ...],
+) -> SmartEnergyDevice:
+    """A device that forms the network and is its trust centre."""
+    description = DeviceDescription(
+        name=request.name,
+        kind=request.kind,
+        eui64=request.eui64,
+        device_type=DeviceType.COORDINATOR,
+        endpoints=endpoints,
+        credentials=request.credentials,
+        readings=readings,
+    )
+
+    def assemble(boot: Boot) -> HubAssembly:
+        return HubAssembly(boot, request.settings)
+
+    return SmartEnergyDevice(description, request.surroundings, assemble)

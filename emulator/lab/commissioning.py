@@ -1,0 +1,57 @@
+"""The steps by which a home comes up: the hub forms, each device joins and agrees its key."""
+
+from emulator.lab.home import Home, has_agreed_key
+from emulator.lab.lab import Lab
+from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.smart_energy.primitives import FormNetwork
+
+JOIN_WINDOW = 254
+"""Seconds for which each device finds the network open: the most Smart Energy allows (5.4)."""
+
+
+def form_network(lab: Lab, home: Home) -> None:
+    """The hub gets power and forms its network."""
+    step = lab.step("the hub forms its network", "R22 3.6.1.1")
+    step.do(home.hub.power_on).do(lambda: home.hub.post(FormNetwork()))
+    step.until(lambda: home.hub.joined, within="1 min")
+
+
+def register(lab: Lab, home: Home, *devices: SmartEnergyDevice) -> None:
+    """The trust centre is told the install codes of these devices."""
+    names = ", ".join(device.name for device in devices)
+    step = lab.step("install codes are registered at the trust centre", "ZSE 1.4 5.4.8")
+    step.do(lambda: home.register(*devices)).done(names)
+
+
+def join(lab: Lab, home: Home, device: SmartEnergyDevice, within: str = "5 min") -> None:
+    """One registered device joins while the network is open, and agrees its own link key."""
+    step = lab.step(f"{device.name} joins under its install code", "ZSE 1.4 5.4")
+    step.do(lambda: home.permit_join(JOIN_WINDOW)).do(device.power_on)
+    step.until(lambda: device.joined, within=within, detail=lambda: lab.where(device))
+    lab.step(f"{device.name} agrees a link key by CBKE", "ZSE 1.4 Annex C").until(
+        lambda: has_agreed_key(device), within=within, detail=lambda: lab.where(device)
+    )
+    lab.step(f"{device.name} and the hub read each other", "ZSE 1.4 5.4.6").until(
+        lambda: interviewed(lab, home, device), within=within, detail=lambda: lab.where(device)
+    )
+
+
+def interviewed(lab: Lab, home: Home, device: SmartEnergyDevice) -> bool:
+    """Whether device and hub have both read what they want to know of each other."""
+    hub = home.hub
+    ends = {(hub.name, device.description.eui64), (device.name, hub.description.eui64)}
+    return ends <= lab.interviews
+
+
+def close_network(lab: Lab, home: Home) -> None:
+    """Nobody else may join."""
+    lab.step("joining is closed", "ZSE 1.4 5.4").do(lambda: home.permit_join(0)).run("1 s")
+
+
+def commission(lab: Lab, home: Home) -> None:
+    """The whole home: the hub forms, every device joins, the network is closed."""
+    form_network(lab, home)
+    register(lab, home, *home.joiners)
+    for device in home.joiners:
+        join(lab, home, device)
+    close_network(lab, home)

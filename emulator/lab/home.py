@@ -1,0 +1,77 @@
+"""A home under test: one hub and the devices of its shipment, each by the name of its type."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from emulator.kernel.errors import LocalError
+from emulator.kernel.identity import Eui64
+from emulator.lab.shipment import Shipment, ShipmentDevice
+from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.smart_energy.primitives import PermitJoin, Register
+from emulator.zigbee.aps.primitives import KeyOrigin
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The devices of one shipment.
+
+    Args:
+        hub: coordinator and trust centre, CHF and GPF in one.
+        joiners: everything that joins it, in the shipment's order.
+        shipment: what the trust centre is told of them.
+    """
+
+    hub: SmartEnergyDevice
+    joiners: tuple[SmartEnergyDevice, ...]
+    shipment: Shipment
+
+    @property
+    def devices(self) -> tuple[SmartEnergyDevice, ...]:
+        """The hub and every joiner."""
+        return (self.hub, *self.joiners)
+
+    def device(self, name: str) -> SmartEnergyDevice:
+        """The device of that name, or the first of that type.
+
+        Raises:
+            LocalError: when there is none.
+        """
+        for device in self.devices:
+            if name in (device.name, device.description.kind):
+                return device
+        raise LocalError(f"no {name} in this home: {', '.join(each.name for each in self.devices)}")
+
+    def shipped(self, device: SmartEnergyDevice) -> ShipmentDevice:
+        """The shipment's line for a device."""
+        return next(
+            line for line in self.shipment.devices if line.eui64 == device.description.eui64
+        )
+
+    def register(self, *devices: SmartEnergyDevice) -> None:
+        """Tell the trust centre the install codes that the shipment has for these devices."""
+        for device in devices:
+            code = self.shipped(device).install_code
+            if code is not None:
+                self.hub.post(Register(device.description.eui64, code))
+
+    def permit_join(self, seconds: int) -> None:
+        """Let registered devices join for some seconds; 0 closes the network."""
+        self.hub.post(PermitJoin(seconds))
+
+    def __iter__(self) -> Iterator[SmartEnergyDevice]:
+        return iter(self.devices)
+
+
+def names_for(devices: Sequence[ShipmentDevice]) -> dict[Eui64, str]:
+    """A name for each device: its type, with a number where there are several of one."""
+    counts: dict[str, int] = {}
+    names: dict[Eui64, str] = {}
+    for device in devices:
+        counts[device.type] = number = counts.get(device.type, 0) + 1
+        names[device.eui64] = device.type if number == 1 else f"{device.type} {number}"
+    return names
+
+
+def has_agreed_key(device: SmartEnergyDevice) -> bool:
+    """Whether a device shares a link key from CBKE with its trust centre."""
+    return device.joined and device.link_key_origin is KeyOrigin.CBKE

@@ -1,0 +1,307 @@
+"""The laboratory: one air, one clock, and the home that a scenario is about.
+
+A scenario takes the home of its shipment (`lab.home()`), does things in named steps, and waits for
+what must follow. Everything that reaches a file is in the trace, the capture and the steps.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+
+from emulator.crypto.cbke import Suite
+from emulator.crypto.certificate_authority import CertificateAuthority
+from emulator.crypto.install_code import InstallCode
+from emulator.kernel.extensions import load
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.streams import Streams
+from emulator.kernel.trace import Record, Trace
+from emulator.kernel.units import Calendar, format_duration, parse_duration, seconds
+from emulator.lab.chart_recorder import ChartRecorder
+from emulator.lab.home import Home, names_for
+from emulator.lab.laboratory import LabOptions, ProgressListener
+from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step
+from emulator.lab.shipment import Shipment, ShipmentDevice
+from emulator.lab.state_files import load_state, save_state
+from emulator.lab.step_builder import StepBuilder
+from emulator.radio.air import Air, Transmission
+from emulator.radio.capture import Capture
+from emulator.radio.key_file import key_file
+from emulator.radio.links import DEFAULT_RSS, SymmetricLinks
+from emulator.radio.simulated import SimulatedRadio
+from emulator.smart_energy.credentials import Credentials
+from emulator.smart_energy.device import (
+    DeviceRequest,
+    SmartEnergyDevice,
+    Surroundings,
+)
+from emulator.smart_energy.facts import InterviewEnded, JoinState, KeyEstablished
+from emulator.smart_energy.stack_settings import StackSettings, rooms
+from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
+from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest
+
+GB_SUITES: Final = (Suite.SECT283K1,)
+"""A GB hub offers suite 2 only (seen in a hub sample; GBCS asks for it)."""
+_KEY_STATES: Final = {
+    None: LinkKeyState.NONE,
+    KeyOrigin.PRECONFIGURED: LinkKeyState.PRECONFIGURED,
+    KeyOrigin.CBKE: LinkKeyState.CBKE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a device really is, where that is not what its papers say."""
+
+    install_code: InstallCode | None = None
+    foreign_certificate: bool = False
+    suites: tuple[Suite, ...] = GB_SUITES
+
+
+class Lab:
+    """The emulated laboratory of one run.
+
+    Args:
+        shipment: the devices there are, and what the trust centre is told of them.
+        options: seed, overrides, state folder.
+    """
+
+    def __init__(self, shipment: Shipment, options: LabOptions) -> None:
+        self.shipment = shipment
+        self.options = options
+        self.scheduler = Scheduler()
+        self.streams = Streams(options.seed)
+        self.trace = Trace()
+        self.calendar = Calendar()
+        self.links = SymmetricLinks()
+        self.air = Air(self.scheduler, self.streams, self.links)
+        self.notes: list[str] = []
+        self.steps: list[Step] = []
+        self.progress: ProgressListener | None = None
+        self._names = names_for(shipment.devices)
+        self._hub_name = self._names[shipment.hub.eui64]
+        self._recorder = ChartRecorder(self._names)
+        self._capture = Capture(self.calendar, self._heard_at_hub)
+        self.air.listen(self._capture.observe)
+        self.air.listen(self._recorder.observe)
+        self._home: Home | None = None
+        self._differences: dict[str, Difference] = {}
+        self.interviews: set[tuple[str, int]] = set()
+        self.trace.listen(self._note_interview)
+        self.settings = self._settings()
+
+    # What a scenario uses
+
+    def differ(
+        self,
+        name: str,
+        *,
+        install_code: InstallCode | None = None,
+        foreign_certificate: bool = False,
+        suites: Sequence[Suite] = GB_SUITES,
+    ) -> None:
+        """Let the device of that name, or all of that type, really be other than its papers say.
+
+        What `--set` says of a device weighs more. Called before `home`.
+        """
+        self._differences[name] = Difference(install_code, foreign_certificate, tuple(suites))
+
+    def home(self) -> Home:
+        """The home of the shipment, every device without power; always the same one."""
+        if self._home is None:
+            self._home = self._build()
+        return self._home
+
+    def step(self, name: str, clause: str = "") -> StepBuilder:
+        """A step of the scenario, beginning now."""
+        return StepBuilder(self, name, clause, self.scheduler.now)
+
+    def run(self, for_: str) -> None:
+        """Let time pass, written like "2 h"."""
+        self.scheduler.run(self.scheduler.after(parse_duration(for_), _nothing).when)
+
+    def where(self, device: SmartEnergyDevice) -> str:
+        """How far a device has come, in words."""
+        for record, fact in reversed(list(self.trace.of(JoinState, device.name))):
+            since = format_duration(self.scheduler.now - record.at)
+            reason = f" ({fact.reason})" if fact.reason else ""
+            return f"{fact.state.lower().replace('_', ' ')}{reason} for {since}"
+        return "not started" if device.powered else "without power"
+
+    def out_of_reach(self, one: SmartEnergyDevice, other: SmartEnergyDevice) -> None:
+        """From now on these two do not hear each other."""
+        self.links.set_rss(one.name, other.name, None)
+
+    def in_reach(self, one: SmartEnergyDevice, other: SmartEnergyDevice) -> None:
+        """From now on these two hear each other as neighbours in one home do."""
+        self.links.set_rss(one.name, other.name, DEFAULT_RSS)
+
+    def report_progress(self, doing: str) -> None:
+        """Tell whoever watches what is going on."""
+        if self.progress is not None:
+            self.progress(doing, self.scheduler.now)
+
+    # What a run asks for
+
+    def device_rows(self) -> tuple[DeviceRow, ...]:
+        """Every device as it is now; CHF and GPF are the hub."""
+        if self._home is None:
+            return ()
+        home = self._home
+        suites = {
+            record.node: fact.suite
+            for record, fact in self.trace.of(KeyEstablished)
+            if fact.initiator
+        }
+        joiners = (self._row(device, suites.get(device.name)) for device in home.joiners)
+        hub = self._row(home.hub, None)
+        proxy = self.shipment.gas_proxy
+        return (hub, replace(hub, eui64=proxy.eui64, name="GPF", type="GPF"), *joiners)
+
+    def chart(self) -> tuple[ChartRow, ...]:
+        """Every transmission, dissected."""
+        return self._recorder.rows()
+
+    def capture(self) -> bytes:
+        """Every transmission as pcapng, with the keys that open it."""
+        return self._capture.document(self._recorder.keys.capture_keys())
+
+    def key_file(self) -> str:
+        """The keys as Wireshark's `zigbee_pc_keys`."""
+        return key_file(self._recorder.keys.capture_keys())
+
+    def frames(self) -> int:
+        """How many frames were transmitted."""
+        return self.air.frames
+
+    def radio_seconds(self) -> float:
+        """How long some transmitter was on."""
+        return self.air.radio_time / seconds(1)
+
+    def unverified(self) -> tuple[str, ...]:
+        """The settings this run relied on that no source proves."""
+        return tuple(self.settings.unverified())
+
+    def save_state(self) -> None:
+        """Keep what the devices keep, where the run was given a folder for it."""
+        if self.options.state is None or self._home is None:
+            return
+        for device in self._home:
+            save_state(self.options.state, device.description.eui64, device.snapshot())
+
+    # How it is made
+
+    def _settings(self) -> StackSettings:
+        usual = StackSettings()
+        overrides = self.options.overrides
+        changed: dict[str, Any] = {
+            room.name: overrides.applied(room.name, getattr(usual, room.name))
+            for room in fields(usual)
+        }
+        return StackSettings(**changed)
+
+    def _build(self) -> Home:
+        surroundings = Surroundings(
+            self.scheduler, self.streams, self.trace, self.calendar, self._radio
+        )
+        hub = self._device(self.shipment.hub, surroundings)
+        joiners = tuple(self._device(line, surroundings) for line in self.shipment.joining)
+        return Home(hub, joiners, self.shipment)
+
+    def _device(self, line: ShipmentDevice, surroundings: Surroundings) -> SmartEnergyDevice:
+        differs = self._difference(line)
+        told = self.options.overrides.install_code(line.eui64)
+        code = told or differs.install_code or line.install_code
+        request = DeviceRequest(
+            name=self._names[line.eui64],
+            kind=line.type,
+            eui64=line.eui64,
+            link_key=None if code is None else code.link_key,
+            credentials=self._credentials(line, differs),
+            surroundings=surroundings,
+            settings=self.settings,
+            manufacturer=line.manufacturer,
+            model=line.model,
+            firmware=line.firmware,
+        )
+        device: SmartEnergyDevice = load("hanlab.devices", line.type)(request)
+        self._watch_keys(device)
+        if self.options.state is not None:
+            memory = load_state(self.options.state, line.eui64)
+            if memory is not None:
+                device.remember(memory)
+        return device
+
+    def _difference(self, line: ShipmentDevice) -> Difference:
+        by_type = self._differences.get(line.type, Difference())
+        return self._differences.get(self._names[line.eui64], by_type)
+
+    def _credentials(self, line: ShipmentDevice, differs: Difference) -> Credentials:
+        foreign = self.options.overrides.foreign_certificate(line.eui64)
+        another = foreign or differs.foreign_certificate
+        authority = CertificateAuthority.other_test if another else CertificateAuthority.test
+        stream = self.streams.stream(self._names[line.eui64], "certificates")
+        issued = {suite: authority(suite).issue(line.eui64, stream) for suite in differs.suites}
+        return Credentials(issued)
+
+    def _radio(self, name: str) -> SimulatedRadio:
+        stream = self.streams.stream(name, "csma")
+        return SimulatedRadio(name, self.air, self.scheduler, stream, self.settings.csma)
+
+    def _watch_keys(self, device: SmartEnergyDevice) -> None:
+        keys = self._recorder.keys
+        own = device.description.eui64
+
+        def link_key(request: ApsmeSetLinkKeyRequest) -> None:
+            joiner = request.eui64 if request.eui64 in self._names else own
+            joiner = own if joiner == self.shipment.hub.eui64 else joiner
+            if request.key is not None:
+                label = f"{self._names[joiner]} {request.origin.value} link key"
+                keys.add_link_key(request.key, joiner, label, request.origin)
+
+        def network_key(request: NlmeSetKeyRequest) -> None:
+            keys.add_network_key(request.key, request.sequence)
+
+        device.observe((ApsmeSetLinkKeyRequest,), link_key)
+        device.observe((NlmeSetKeyRequest,), network_key)
+
+    def _note_interview(self, record: Record) -> None:
+        if isinstance(record.fact, InterviewEnded):
+            self.interviews.add((record.node, record.fact.partner))
+
+    def _heard_at_hub(self, transmission: Transmission) -> int:
+        if transmission.sender == self._hub_name:
+            return _OWN_RSS
+        rss = self.links.rss(transmission.sender, self._hub_name)
+        return _INAUDIBLE_RSS if rss is None else rss
+
+    def _row(self, device: SmartEnergyDevice, suite: int | None) -> DeviceRow:
+        about = device.description
+        state = _KEY_STATES[device.link_key_origin] if device.joined else LinkKeyState.NONE
+        return DeviceRow(
+            eui64=about.eui64,
+            name=device.name,
+            type=about.kind,
+            nwk=device.nwk_address if device.joined else None,
+            joined=device.joined,
+            link_key=state,
+            suite=suite if state is LinkKeyState.CBKE else None,
+            parent=self._parent(device),
+            sleepy=about.sleepy,
+        )
+
+    def _parent(self, device: SmartEnergyDevice) -> str | None:
+        parent = device.parent if device.joined else None
+        return None if parent is None else self._names.get(parent)
+
+
+_OWN_RSS: Final = 0
+"""dBm that the capture notes for what the hub itself sends."""
+_INAUDIBLE_RSS: Final = -128
+"""dBm that the capture notes for what the hub cannot hear."""
+
+ROOMS: Final = rooms()
+"""The settings dataclass of each room that a run can change."""
+
+
+def _nothing() -> None:
+    """What happens at the end of a time that only passes."""

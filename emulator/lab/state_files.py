@@ -1,0 +1,58 @@
+"""What devices keep between runs: one JSON file a device, in the folder of `--state`.
+
+The files hold test keys and counters in the clear; each says so.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.identity import Eui64
+
+FORMAT: Final = 1
+LABEL: Final = "state of an emulated device; its keys are test keys"
+
+
+def load_state(folder: Path, eui64: Eui64) -> Mapping[str, Any] | None:
+    """What a device kept, None when the folder holds nothing of it.
+
+    Raises:
+        UsageError: when the file is no state file of this version.
+        EnvironmentFault: when it cannot be read.
+    """
+    path = _path(folder, eui64)
+    try:
+        document = json.loads(path.read_text())
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        raise EnvironmentFault(f"{path}: cannot be read: {fault.strerror}") from fault
+    except ValueError as fault:
+        raise UsageError(f"{path}: no state file of hanlab: {fault}") from fault
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise UsageError(f"{path}: expected a state file of format {FORMAT}")
+    memory: Mapping[str, Any] = document["memory"]
+    return memory
+
+
+def save_state(folder: Path, eui64: Eui64, memory: Mapping[str, Any]) -> None:
+    """Keep what a device would keep without power.
+
+    Raises:
+        EnvironmentFault: when the folder or the file cannot be written.
+    """
+    document = {"label": LABEL, "format": FORMAT, "memory": memory}
+    path = _path(folder, eui64)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".unfinished")
+        unfinished.write_text(json.dumps(document, indent=1) + "\n")
+        unfinished.replace(path)
+    except OSError as fault:
+        raise EnvironmentFault(f"{path}: cannot be written: {fault.strerror}") from fault
+
+
+def _path(folder: Path, eui64: Eui64) -> Path:
+    return folder / f"{eui64:016x}.json"

@@ -1,0 +1,119 @@
+"""A step of a scenario: what is done, what must follow, and how long that may take."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.units import Instant, later, parse_duration, seconds
+from emulator.lab.result import Step, Verdict
+from emulator.lab.steps import StepFailed
+
+Condition = Callable[[], bool]
+
+
+class StepHost(Protocol):
+    """What a step needs of the laboratory."""
+
+    scheduler: Scheduler
+    steps: list[Step]
+
+    def report_progress(self, doing: str) -> None:
+        """Tell whoever watches what is going on."""
+        ...
+
+
+@dataclass(slots=True)
+class StepBuilder:
+    """One step; ended by `until`, `unless`, `expect`, `run` or `done`.
+
+    Args:
+        host: the laboratory.
+        name: what a report calls it.
+        clause: where the rule stands that it exercises.
+    """
+
+    host: StepHost
+    name: str
+    clause: str
+    start: Instant
+
+    def do(self, action: Callable[[], object]) -> Self:
+        """Do something now."""
+        action()
+        return self
+
+    def until(
+        self, condition: Condition, *, within: str, detail: Callable[[], str] | None = None
+    ) -> None:
+        """Run until `condition` holds.
+
+        Raises:
+            StepFailed: when it does not within the time, which is written like "15 min".
+        """
+        reached = self._run(within, condition)
+        told = detail() if detail else ""
+        if reached:
+            self._end(Verdict.PASS, told)
+        else:
+            self._end(Verdict.FAIL, f"not within {within}" + (f": {told}" if told else ""))
+
+    def unless(
+        self, condition: Condition, *, for_: str, detail: Callable[[], str] | None = None
+    ) -> None:
+        """Run for a time in which `condition` must never hold.
+
+        Raises:
+            StepFailed: as soon as it does.
+        """
+        happened = self._run(for_, condition)
+        told = detail() if detail else ""
+        self._end(Verdict.FAIL if happened else Verdict.PASS, told)
+
+    def expect(self, condition: Condition, detail: str = "") -> None:
+        """Check that `condition` holds now.
+
+        Raises:
+            StepFailed: when it does not.
+        """
+        self._end(Verdict.PASS if condition() else Verdict.FAIL, detail)
+
+    def run(self, for_: str) -> None:
+        """Let time pass, and end the step."""
+        self._run(for_, None)
+        self._end(Verdict.PASS, "")
+
+    def done(self, detail: str = "") -> None:
+        """End the step; what was done is all of it."""
+        self._end(Verdict.PASS, detail)
+
+    def _run(self, limit: str, condition: Condition | None) -> bool:
+        scheduler = self.host.scheduler
+        if condition is not None and condition():
+            return True
+        told = scheduler.now
+
+        def stop() -> bool:
+            nonlocal told
+            if scheduler.now - told >= seconds(1):
+                told = scheduler.now
+                self.host.report_progress(self.name)
+            return condition is not None and condition()
+
+        self.host.report_progress(self.name)
+        until = later(scheduler.now, parse_duration(limit))
+        try:
+            return scheduler.run(until, stop=stop)
+        except KeyboardInterrupt:
+            self._record(Verdict.INCONCLUSIVE, "interrupted")
+            raise
+
+    def _end(self, verdict: Verdict, detail: str) -> None:
+        step = self._record(verdict, detail)
+        if verdict is Verdict.FAIL:
+            raise StepFailed(step)
+
+    def _record(self, verdict: Verdict, detail: str) -> Step:
+        step = Step(self.name, self.clause, verdict, self.start, self.host.scheduler.now, detail)
+        self.host.steps.append(step)
+        return step

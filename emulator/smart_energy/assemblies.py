@@ -1,0 +1,161 @@
+"""The two kinds of node in a Smart Energy network: the hub that forms it, and who joins it."""
+
+from collections.abc import Mapping, Sequence
+
+from emulator.kernel.identity import Eui64
+from emulator.kernel.node import HostedMachine
+from emulator.smart_energy.device import Boot, Persistent
+from emulator.smart_energy.interviewer import Interviewer
+from emulator.smart_energy.joiner import JOINED, Joiner, JoinerProfile
+from emulator.smart_energy.keep_alive import KeepAliveClient
+from emulator.smart_energy.key_establishment import KeyEstablishmentInitiator
+from emulator.smart_energy.key_responder import KeyEstablishmentResponder
+from emulator.smart_energy.network_former import NetworkFormer
+from emulator.smart_energy.network_key import NetworkKey
+from emulator.smart_energy.partner_reader import PartnerReader
+from emulator.smart_energy.primitives import StartJoining
+from emulator.smart_energy.stack import UNHEARD, Stack
+from emulator.smart_energy.stack_settings import StackSettings
+from emulator.smart_energy.trust_centre import TrustCentre
+from emulator.zigbee.addresses import COORDINATOR, NO_EUI64, NwkAddress
+from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
+from emulator.zigbee.nwk.primitives import DeviceType, NlmeResetRequest
+
+
+class HubAssembly:
+    """Coordinator and trust centre."""
+
+    unheard = UNHEARD
+
+    def __init__(self, boot: Boot, settings: StackSettings) -> None:
+        about = boot.description
+        self.stack = Stack.build(boot, settings)
+        self.network_key = NetworkKey()
+        self.former = NetworkFormer(
+            about.eui64, settings.formation, self.network_key, boot.stream("network key")
+        )
+        self.trust_centre = TrustCentre(settings.trust_centre, self.network_key, boot.handles)
+        responder = KeyEstablishmentResponder(
+            about.credentials,
+            settings.key_establishment,
+            boot.stream("key establishment"),
+            boot.handles,
+        )
+        endpoint = about.endpoints[0].endpoint
+        self._applications: tuple[HostedMachine, ...] = (
+            self.former,
+            self.trust_centre,
+            responder,
+            Interviewer(endpoint, settings.interview, boot.handles),
+            PartnerReader(about.readings, settings.interview.pause, self.stack.addresses),
+        )
+
+    @property
+    def machines(self) -> Sequence[HostedMachine]:
+        """The stack, then the applications."""
+        return (*self.stack.machines, *self._applications)
+
+    @property
+    def persistent(self) -> Mapping[str, Persistent]:
+        """Network, keys, counters and registered devices."""
+        return {
+            "nwk": self.stack.nwk,
+            "aps": self.stack.aps,
+            "network_key": self.network_key,
+            "former": self.former,
+            "trust_centre": self.trust_centre,
+        }
+
+    @property
+    def joined(self) -> bool:
+        """Whether its network runs."""
+        return self.former.formed
+
+    @property
+    def nwk_address(self) -> NwkAddress | None:
+        """The coordinator's, once its network runs."""
+        return COORDINATOR if self.joined else None
+
+    @property
+    def parent(self) -> Eui64 | None:
+        """A coordinator has none."""
+        return None
+
+    @property
+    def link_key_origin(self) -> KeyOrigin | None:
+        """A hub shares no link key with itself."""
+        return None
+
+    def first_events(self, *, restored: bool) -> Sequence[object]:
+        """A hub that had a network starts it again; a new one waits to be told."""
+        return (NlmeResetRequest(warm=True),) if restored and self.former.formed else ()
+
+
+class JoiningAssembly:
+    """Router or end device that joins with its install code."""
+
+    unheard = UNHEARD
+
+    def __init__(self, boot: Boot, settings: StackSettings) -> None:
+        about = boot.description
+        self._about = about
+        self.stack = Stack.build(boot, settings)
+        profile = JoinerProfile(about.capability, settings.joiner.channels, _routes(boot))
+        self.joiner = Joiner(
+            profile,
+            settings.joiner,
+            settings.poll,
+            settings.key_establishment,
+            boot.stream("joiner"),
+        )
+        endpoint, handles = about.endpoints[0].endpoint, boot.handles
+        keys = (about.credentials, settings.key_establishment, boot.stream("key establishment"))
+        self._applications: tuple[HostedMachine, ...] = (
+            self.joiner,
+            KeyEstablishmentInitiator(endpoint, *keys, handles),
+            KeyEstablishmentResponder(*keys, handles),
+            KeepAliveClient(endpoint, settings.keep_alive, boot.stream("keep-alive"), handles),
+            Interviewer(endpoint, settings.interview, handles),
+            PartnerReader(about.readings, settings.interview.pause, self.stack.addresses),
+        )
+
+    @property
+    def machines(self) -> Sequence[HostedMachine]:
+        """The stack, then the applications."""
+        return (*self.stack.machines, *self._applications)
+
+    @property
+    def persistent(self) -> Mapping[str, Persistent]:
+        """Network, keys, counters and membership."""
+        return {"nwk": self.stack.nwk, "aps": self.stack.aps, "joiner": self.joiner}
+
+    @property
+    def joined(self) -> bool:
+        """Whether it is on the network, with the network key."""
+        return self.joiner.state in JOINED
+
+    @property
+    def nwk_address(self) -> NwkAddress | None:
+        """Its short address while it is on the network."""
+        return self.stack.nwk_address if self.joined else None
+
+    @property
+    def parent(self) -> Eui64 | None:
+        """The device through which it is on the network."""
+        return self.stack.parent if self.joined else None
+
+    @property
+    def link_key_origin(self) -> KeyOrigin | None:
+        """Where the link key shared with the trust centre comes from."""
+        return self.stack.link_key_origin(self.joiner.membership.trust_centre)
+
+    def first_events(self, *, restored: bool) -> Sequence[object]:
+        """A new device learns its preconfigured key; any looks for its network."""
+        key = self._about.link_key
+        if restored or key is None:
+            return (StartJoining(),)
+        return (ApsmeSetLinkKeyRequest(NO_EUI64, key), StartJoining())
+
+
+def _routes(boot: Boot) -> bool:
+    return boot.description.device_type is DeviceType.ROUTER

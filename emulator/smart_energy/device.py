@@ -1,0 +1,300 @@
+"""A Smart Energy device: a radio, the stack, its applications, and what it keeps without power.
+
+The device decides nothing itself. `power_on` builds every machine anew from the description and
+from memory; `power_off` keeps what a real device keeps in non-volatile storage.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Protocol
+
+from emulator.kernel.identity import Eui64
+from emulator.kernel.node import HostedMachine, Node
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.streams import Streams
+from emulator.kernel.trace import Trace
+from emulator.kernel.units import Calendar
+from emulator.radio.port import (
+    Radio,
+    RadioConfigure,
+    RadioEnergyScan,
+    RadioPending,
+    RadioTransmit,
+)
+from emulator.smart_energy.credentials import Credentials
+from emulator.smart_energy.facts import PowerChanged
+from emulator.smart_energy.primitives import Reading
+from emulator.smart_energy.stack_settings import StackSettings
+from emulator.zcl.endpoint import EndpointDefinition
+from emulator.zigbee.addresses import NwkAddress
+from emulator.zigbee.aps.primitives import KeyOrigin
+from emulator.zigbee.mac.primitives import CapabilityInformation
+from emulator.zigbee.nwk.primitives import DeviceType
+
+
+class PoweredRadio(Radio, Protocol):
+    """A radio that loses what it knew when its supply is switched off."""
+
+    def power(self, *, on: bool) -> None:
+        """Switch the supply."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a device finds around it.
+
+    Args:
+        radio: makes the radio of a device, given its name.
+    """
+
+    scheduler: Scheduler
+    streams: Streams
+    trace: Trace
+    calendar: Calendar
+    radio: Callable[[str], PoweredRadio]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceDescription:
+    """What a device is, before it ever had power.
+
+    Args:
+        name: as traces and reports call it.
+        kind: the shipment's word for it (`ESME`, `GSME` ...).
+        link_key: what its install code gives; None for a hub.
+        readings: what it reads at a partner once they share a link key.
+    """
+
+    name: str
+    kind: str
+    eui64: Eui64
+    device_type: DeviceType
+    endpoints: tuple[EndpointDefinition, ...]
+    credentials: Credentials
+    link_key: bytes | None = None
+    sleepy: bool = False
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def capability(self) -> CapabilityInformation:
+        """What it says of itself when it joins."""
+        return CapabilityInformation(
+            full_function_device=self.device_type is not DeviceType.END_DEVICE,
+            mains_powered=not self.sleepy,
+            rx_on_when_idle=not self.sleepy,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRequest:
+    """What a maker of devices is given; its kinds are entry points of group `hanlab.devices`.
+
+    Args:
+        kind: the shipment's word for the device.
+        link_key: what its install code gives; None for a hub.
+        manufacturer: as its Basic cluster tells it; also `model` and `firmware`.
+    """
+
+    name: str
+    kind: str
+    eui64: Eui64
+    link_key: bytes | None
+    credentials: Credentials
+    surroundings: Surroundings
+    settings: StackSettings
+    manufacturer: str = ""
+    model: str = ""
+    firmware: str = ""
+
+
+class Persistent(Protocol):
+    """Something that survives a power cycle."""
+
+    def snapshot(self) -> dict[str, Any]:
+        """Its state as JSON knows it."""
+        ...
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `snapshot` gave."""
+        ...
+
+
+class Assembly(Protocol):
+    """The machines of one boot of a device."""
+
+    @property
+    def machines(self) -> Sequence[HostedMachine]:
+        """Every machine, in the order in which they hear of an event."""
+        ...
+
+    @property
+    def unheard(self) -> Sequence[type]:
+        """What its layers tell whether or not an application listens."""
+        ...
+
+    @property
+    def persistent(self) -> Mapping[str, Persistent]:
+        """What survives a power cycle, by name."""
+        ...
+
+    @property
+    def joined(self) -> bool:
+        """Whether the device is on the network, with its key."""
+        ...
+
+    @property
+    def nwk_address(self) -> NwkAddress | None:
+        """Its short address, None without one."""
+        ...
+
+    @property
+    def parent(self) -> Eui64 | None:
+        """The device through which it is on the network."""
+        ...
+
+    @property
+    def link_key_origin(self) -> KeyOrigin | None:
+        """Where the link key it shares with the trust centre comes from."""
+        ...
+
+    def first_events(self, *, restored: bool) -> Sequence[object]:
+        """What the device does by itself when it gets power."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Boot:
+    """What one boot of a device is built from; `handles` are unique within it."""
+
+    description: DeviceDescription
+    surroundings: Surroundings
+    number: int
+    handles: "count[int]"
+
+    def stream(self, purpose: str) -> Any:
+        """A random stream of this boot: a rebooted device does not repeat its draws."""
+        return self.surroundings.streams.stream(f"{self.description.name}#{self.number}", purpose)
+
+
+class SmartEnergyDevice:
+    """One physical device.
+
+    Args:
+        description: what it is.
+        surroundings: where it is.
+        assemble: builds the machines of a boot.
+    """
+
+    def __init__(
+        self,
+        description: DeviceDescription,
+        surroundings: Surroundings,
+        assemble: Callable[[Boot], Assembly],
+    ) -> None:
+        self.description = description
+        self._surroundings = surroundings
+        self._assemble = assemble
+        self._radio = surroundings.radio(description.name)
+        self._radio.power(on=False)
+        self._boots = 0
+        self._memory: dict[str, Any] = {}
+        self._sinks: dict[type, Callable[[Any], None]] = {}
+        self._node: Node | None = None
+        self.assembly: Assembly | None = None
+
+    @property
+    def name(self) -> str:
+        """As traces and reports call it."""
+        return self.description.name
+
+    @property
+    def powered(self) -> bool:
+        """Whether it has power."""
+        return self._node is not None
+
+    @property
+    def joined(self) -> bool:
+        """Whether it is on the network, with the network key."""
+        return self.assembly is not None and self.assembly.joined
+
+    @property
+    def link_key_origin(self) -> KeyOrigin | None:
+        """Where the link key it shares with the trust centre comes from; None without power."""
+        return None if self.assembly is None else self.assembly.link_key_origin
+
+    @property
+    def nwk_address(self) -> NwkAddress | None:
+        """Its short address."""
+        return None if self.assembly is None else self.assembly.nwk_address
+
+    @property
+    def parent(self) -> Eui64 | None:
+        """The device through which it is on the network."""
+        return None if self.assembly is None else self.assembly.parent
+
+    def observe(self, kinds: Sequence[type], sink: Callable[[Any], None]) -> None:
+        """Show `sink` every effect of these types, from the next boot on."""
+        for kind in kinds:
+            self._sinks[kind] = sink
+
+    def power_on(self) -> None:
+        """Give it power; what it then does by itself begins now."""
+        if self._node is not None:
+            return
+        self._boots += 1
+        boot = Boot(self.description, self._surroundings, self._boots, count(1))
+        assembly = self._assemble(boot)
+        for name, part in assembly.persistent.items():
+            if name in self._memory:
+                part.restore(self._memory[name])
+        node = Node(
+            self.name, assembly.machines, self._surroundings.scheduler, self._surroundings.trace
+        )
+        commands = (RadioConfigure, RadioTransmit, RadioPending, RadioEnergyScan)
+        node.connect(assembly.unheard, _ignore)
+        node.connect(commands, self._radio.command)
+        for kind, sink in self._sinks.items():
+            node.connect((kind,), sink)
+        self._radio.connect(node.post)
+        self._radio.power(on=True)
+        self._node, self.assembly = node, assembly
+        self._note(on=True)
+        for event in assembly.first_events(restored=bool(self._memory)):
+            node.post(event)
+
+    def power_off(self) -> None:
+        """Take its power; only what it keeps in non-volatile storage remains."""
+        if self._node is None:
+            return
+        self._memory = self.snapshot()
+        self._node.stop()
+        self._radio.power(on=False)
+        self._node = self.assembly = None
+        self._note(on=False)
+
+    def post(self, event: object) -> None:
+        """Let something happen at the device; without power nothing does."""
+        if self._node is not None:
+            self._node.post(event)
+
+    def snapshot(self) -> dict[str, Any]:
+        """What it would keep if it lost power now, as JSON knows it."""
+        if self.assembly is None:
+            return self._memory
+        kept = {name: part.snapshot() for name, part in self.assembly.persistent.items()}
+        return {**kept, "boots": self._boots}
+
+    def remember(self, memory: Mapping[str, Any]) -> None:
+        """Take a snapshot as its memory, before it gets power."""
+        self._memory = dict(memory)
+        self._boots = memory.get("boots", 0)
+
+    def _note(self, *, on: bool) -> None:
+        scheduler = self._surroundings.scheduler
+        self._surroundings.trace.add(scheduler.now, self.name, PowerChanged(on))
+
+
+def _ignore(_effect: object) -> None:
+    """What happens to news that nobody in this device waits for."""

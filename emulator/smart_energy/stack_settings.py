@@ -1,0 +1,51 @@
+"""Every room of settings of a node, under the names by which a run can change them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+
+from emulator.kernel.settings import unverified
+from emulator.radio.port import CsmaSettings
+from emulator.smart_energy.settings import (
+    FormationSettings,
+    InterviewSettings,
+    JoinerSettings,
+    KeepAliveSettings,
+    KeyEstablishmentSettings,
+    PollSettings,
+    TrustCentreSettings,
+)
+from emulator.zcl.settings import ZclSettings
+from emulator.zigbee.aps.settings import ApsSettings
+from emulator.zigbee.mac.settings import MacSettings
+from emulator.zigbee.nwk.settings import NwkSettings
+from emulator.zigbee.zdo.settings import ZdoSettings
+
+
+@dataclass(frozen=True, slots=True)
+class StackSettings:
+    """The settings of one node, a room for each layer and duty."""
+
+    csma: CsmaSettings = field(default_factory=CsmaSettings)
+    mac: MacSettings = field(default_factory=MacSettings)
+    nwk: NwkSettings = field(default_factory=NwkSettings)
+    aps: ApsSettings = field(default_factory=ApsSettings)
+    zdo: ZdoSettings = field(default_factory=ZdoSettings)
+    zcl: ZclSettings = field(default_factory=ZclSettings)
+    formation: FormationSettings = field(default_factory=FormationSettings)
+    trust_centre: TrustCentreSettings = field(default_factory=TrustCentreSettings)
+    joiner: JoinerSettings = field(default_factory=JoinerSettings)
+    poll: PollSettings = field(default_factory=PollSettings)
+    key_establishment: KeyEstablishmentSettings = field(default_factory=KeyEstablishmentSettings)
+    keep_alive: KeepAliveSettings = field(default_factory=KeepAliveSettings)
+    interview: InterviewSettings = field(default_factory=InterviewSettings)
+
+    def unverified(self) -> Iterator[str]:
+        """The settings that no source proves, as `room.setting`."""
+        for room in fields(self):
+            for name in unverified(getattr(self, room.name)):
+                yield f"{room.name}.{name}"
+
+
+def rooms() -> Mapping[str, type]:
+    """The settings dataclass of each room."""
+    return {room.name: room.type for room in fields(StackSettings) if isinstance(room.type, type)}

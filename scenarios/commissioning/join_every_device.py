@@ -1,0 +1,18 @@
+"""Every device of a shipment joins with its install code and agrees its own link key."""
+
+from emulator.lab.commissioning import commission
+from emulator.lab.lab import Lab
+from emulator.lab.result import Source
+
+SOURCES = (
+    Source("ZSE 1.4", "5.4"),
+    Source("ZSE 1.4", "Annex C"),
+    Source("GBCS", "10.2"),
+)
+TAGS = ("commissioning", "cbke", "install-code")
+SHIPMENT = "dual-fuel.csv"
+
+
+def run(lab: Lab) -> None:
+    """The hub forms, then the devices join one after the other."""
+    commission(lab, lab.home())
