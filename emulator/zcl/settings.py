@@ -38,11 +38,6 @@ class ZclSettings:
     answer_limit: int = setting(
         128, source="ZSE 1.4 5.3: maximum incoming transfer size of 128 octets"
     )
-    report_to_configurer: bool = setting(
-        True,
-        source="ZCL8 2.5.7 reports over bindings; here to whom configured them",
-        verified=False,
-    )
     report_limit: int = setting(
         64, source="no clause: configurations held; more get INSUFFICIENT_SPACE", verified=False
     )
