@@ -1,0 +1,1 @@
+"""The passive side of the laboratory: transmissions and keys in, rows that a person reads out."""
