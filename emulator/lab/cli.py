@@ -80,12 +80,19 @@ def _add(app: typer.Typer, name: str) -> None:
         app.command(name, help=help_text(command.__doc__))(command)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hanlab {version('hanlab')}")
+        raise typer.Exit
+
+
 def _root(
-    debug: Annotated[  # noqa: ARG001 - typer reads the signature, `_told` the words
-        bool, typer.Option(_DEBUG, help="Show where an error came from.")
-    ] = False,
+    debug: Annotated[bool, typer.Option(_DEBUG, help="Show where an error came from.")] = False,
     show_version: Annotated[
-        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="Show the version and leave.", is_eager=True, callback=_version
+        ),
     ] = False,
 ) -> None:
     """Emulator and test bench for Great Britain's smart-metering Home Area Network.
@@ -99,9 +106,6 @@ def _root(
     Exit status: 0 pass, 1 fail, 2 bad input found before anything started, 3 environment or our
     own error, 4 inconclusive, 130 stopped by Ctrl-C.
     """
-    if show_version:
-        typer.echo(f"hanlab {version('hanlab')}")
-        raise typer.Exit
 
 
 def _told(words: Sequence[str], fault: BaseException, *lines: str) -> None:

@@ -1,6 +1,7 @@
 """What `hanlab run` does once its words are read: check, perform, and tell."""
 
 import sys
+from contextlib import nullcontext, redirect_stdout
 
 import typer
 from rich.console import Console
@@ -30,7 +31,8 @@ def run_command(request: RunRequest, *, as_json: bool, kind: LaboratoryKind | No
     inputs = check_inputs(request, laboratory)
     line = ProgressLine(sys.stderr)
     try:
-        end = perform(inputs, laboratory, line.show)
+        with redirect_stdout(sys.stderr) if as_json else nullcontext():
+            end = perform(inputs, laboratory, line.show)
     finally:
         line.clear()
     print_summary(end, Console(stderr=as_json))

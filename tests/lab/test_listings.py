@@ -1,0 +1,57 @@
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from emulator.kernel import extensions
+from emulator.lab.listings import kind_rows, print_listing, scenario_rows
+
+
+def test_scenario_row_has_name_title_source_and_tags() -> None:
+    for row in scenario_rows():
+        assert list(row) == ["name", "title", "source", "tags"]
+        assert all(list(source) == ["document", "clause"] for source in row["source"])
+
+
+def install(monkeypatch: pytest.MonkeyPatch, *values: str) -> None:
+    points = {f"KIND{n}": EntryPoint(f"KIND{n}", v, "g") for n, v in enumerate(values)}
+
+    def entry_points(**chosen: str) -> list[EntryPoint]:
+        return [points[chosen["name"]]] if "name" in chosen else list(points.values())
+
+    monkeypatch.setattr(extensions, "entry_points", entry_points)
+
+
+def test_kind_is_told_by_the_first_line_of_its_docstring(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, "emulator.kernel.scheduler:Scheduler")
+
+    (row,) = kind_rows("hanlab.devices")
+
+    assert row["name"] == "KIND0"
+    assert row["title"] == "Runs actions in order of (instant, order of asking)"
+
+
+def test_kind_that_does_not_load_is_told_and_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch, "emulator.kernel.scheduler:Scheduler", "no_such_package:Device")
+
+    assert len(kind_rows("hanlab.devices")) == 1
+
+    assert "no_such_package:Device) does not load" in capsys.readouterr().err
+
+
+def test_people_see_a_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch, "emulator.kernel.scheduler:Scheduler")
+
+    print_listing("devices", as_json=False)
+
+    assert "KIND0" in capsys.readouterr().out
+
+
+def test_empty_listing_says_so_where_people_read(capsys: pytest.CaptureFixture[str]) -> None:
+    print_listing("usecases", as_json=False)
+
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "no usecases are installed\n")

@@ -1,0 +1,135 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulator.kernel.errors import UsageError
+from emulator.lab.run_inputs import RunRequest, check_inputs
+from emulator.testing.laboratories import bare_laboratory
+from emulator.testing.scenarios import write_scenario
+
+SHIPMENTS = Path(__file__).parent.parent / "data" / "shipments"
+
+
+def request(tmp_path: Path, **options: Any) -> RunRequest:
+    usual: dict[str, Any] = {
+        "scenario": str(write_scenario(tmp_path, "pass")),
+        "out": tmp_path / "out",
+    }
+    return RunRequest(**(usual | options))
+
+
+def mistakes(wanted: RunRequest) -> tuple[str, ...]:
+    with pytest.raises(UsageError) as refusal:
+        check_inputs(wanted, bare_laboratory())
+    return refusal.value.problems
+
+
+def test_checked_run_knows_its_files_settings_and_options(tmp_path: Path) -> None:
+    shipment = SHIPMENTS / "dual-fuel.csv"
+    wanted = request(
+        tmp_path,
+        devices=shipment,
+        seed=7,
+        assignments=("bare.attempts=5",),
+        state=tmp_path / "state",
+    )
+
+    inputs = check_inputs(wanted, bare_laboratory())
+
+    assert [file.path for file in inputs.files] == [wanted.scenario, str(shipment)]
+    assert inputs.settings == {"bare.attempts": "5", "state": str(tmp_path / "state")}
+    assert (inputs.options.seed, inputs.options.name) == (7, "scenario")
+    assert inputs.shipment.hub.type == "CHF"
+    assert inputs.out.path == tmp_path / "out"
+
+
+def test_checking_writes_nothing(tmp_path: Path) -> None:
+    check_inputs(request(tmp_path, state=tmp_path / "state"), bare_laboratory())
+
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "state").exists()
+
+
+def test_run_without_a_shipment_has_the_benchs_hub(tmp_path: Path) -> None:
+    inputs = check_inputs(request(tmp_path), bare_laboratory())
+
+    assert [device.type for device in inputs.shipment.devices] == ["CHF", "GPF"]
+    assert len(inputs.files) == 1
+
+
+def test_scenario_may_name_its_own_shipment(tmp_path: Path) -> None:
+    wanted = request(tmp_path)
+    with Path(wanted.scenario).open("a") as file:
+        file.write('SHIPMENT = "mine.csv"\n')
+    (tmp_path / "mine.csv").write_bytes((SHIPMENTS / "one-meter.csv").read_bytes())
+
+    inputs = check_inputs(wanted, bare_laboratory())
+
+    assert [device.type for device in inputs.shipment.joining] == ["ESME"]
+
+
+def test_files_go_beside_those_of_other_scenarios_unless_told(tmp_path: Path) -> None:
+    inputs = check_inputs(request(tmp_path, out=None), bare_laboratory())
+
+    assert inputs.out.path == Path("hanlab-out/scenario")
+
+
+def test_mistakes_of_every_input_come_at_once(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    problems = mistakes(
+        RunRequest(
+            scenario=str(tmp_path / "absent.py"),
+            devices=SHIPMENTS / "two-hubs.csv",
+            assignments=("x.y=1", "z"),
+            out=tmp_path / "file",
+            speed="fast",
+            radios=("hub",),
+            state=tmp_path / "file",
+        )
+    )
+
+    begins = [
+        f"{tmp_path}/absent.py: No such file",
+        f"{SHIPMENTS}/two-hubs.csv:10: ",
+        f"{SHIPMENTS}/two-hubs.csv:11: ",
+        "--set x.y=1: no device",
+        "--set z: expected",
+        "--radio hub: expected",
+        "--speed fast: ",
+        f"--state {tmp_path}/file: not a folder",
+        f"--out {tmp_path}/file: not a folder",
+    ]
+    assert len(problems) == len(begins)
+    assert all(p.startswith(begin) for p, begin in zip(problems, begins, strict=True))
+
+
+@pytest.mark.parametrize("speed", ["real", "2", "0", "fast"])
+def test_only_full_speed_is_offered(tmp_path: Path, speed: str) -> None:
+    assert mistakes(request(tmp_path, speed=speed)) == (
+        f"--speed {speed}: this version runs as fast as it can: expected max",
+    )
+
+
+@pytest.mark.parametrize("radio", ["hub", "hub=", "=spinel:x", "hub=/dev/tty", "hub=:x"])
+def test_radio_needs_a_name_a_kind_and_a_place(tmp_path: Path, radio: str) -> None:
+    assert mistakes(request(tmp_path, radios=(radio,))) == (
+        f"--radio {radio}: expected NAME=KIND:PLACE",
+    )
+
+
+def test_radio_of_an_unknown_kind_is_refused_with_the_known(tmp_path: Path) -> None:
+    (problem,) = mistakes(request(tmp_path, radios=("hub=telepathy:x",)))
+
+    assert problem.startswith("--radio hub=telepathy:x: no radio kind 'telepathy': expected ")
+
+
+def test_scenario_that_does_not_load_is_a_mistake(tmp_path: Path) -> None:
+    wanted = request(tmp_path)
+    with Path(wanted.scenario).open("a") as file:
+        file.write("1 / 0\n")
+
+    assert mistakes(wanted) == (
+        f"{wanted.scenario}:4: ZeroDivisionError: division by zero: expected a file that loads",
+    )
