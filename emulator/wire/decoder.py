@@ -6,7 +6,7 @@ from typing import Any
 
 from emulator.kernel.errors import LocalError, WireError
 from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, Told, UInt
-from emulator.wire.plan import FieldPlan, Nested
+from emulator.wire.plan import Condition, FieldPlan, Nested
 from emulator.wire.runs import Cell, Run
 
 Names = dict[str, Any]
@@ -15,7 +15,12 @@ Names = dict[str, Any]
 
 def decoder(name: str, parts: list[Run | FieldPlan], names: Names, *, spans: bool) -> list[str]:
     """The lines of function `name`; with `spans` it also says which octets each field occupies."""
-    lines = [f"def {name}(data, at, end):", " obj = new(cls)", " d = obj.__dict__"]
+    lines = [
+        f"def {name}(data, at=0, end=None):",
+        " if end is None: end = len(data)",
+        " obj = new(cls)",
+        " d = obj.__dict__",
+    ]
     if spans:
         lines.append(" found = []")
     for number, part in enumerate(parts):
@@ -43,7 +48,8 @@ def _take_run(run: Run, number: int, names: Names, *, spans: bool) -> list[str]:
                 for plan in cell.plans
             ]
         offset += cell.size
-    return [*lines, f"at += {layout.size}"]
+    lines.append(f"at += {layout.size}")
+    return _where_present(run.present, run.plans, number, names, lines)
 
 
 def _store_cell(cell: Cell, variable: str, offset: int, names: Names) -> list[str]:
@@ -97,15 +103,22 @@ def _take_field(plan: FieldPlan, number: int, names: Names, *, spans: bool) -> l
     lines = _take_value(plan, number, names, spans=spans)
     if spans and not isinstance(plan.codec, Nested):
         lines = ["was = at", *lines, f"found.append(Span({plan.name!r}, was, at))"]
-    if plan.present is None:
+    return _where_present(plan.present, (plan,), number, names, lines)
+
+
+def _where_present(
+    present: Condition | None,
+    plans: tuple[FieldPlan, ...],
+    number: int,
+    names: Names,
+    lines: list[str],
+) -> list[str]:
+    """The lines, and what stands for the fields where their condition does not hold."""
+    if present is None:
         return lines
-    names[f"present{number}"] = plan.present
-    return [
-        f"if present{number}(obj):",
-        *(" " + line for line in lines),
-        "else:",
-        f" d[{plan.name!r}] = None",
-    ]
+    names[f"present{number}"] = present
+    nothing = [f" d[{plan.name!r}] = None" for plan in plans]
+    return [f"if present{number}(obj):", *(" " + line for line in lines), "else:", *nothing]
 
 
 def _take_value(plan: FieldPlan, number: int, names: Names, *, spans: bool) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from emulator.kernel.errors import LocalError
 from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, Told, UInt
 from emulator.wire.decoder import Names
-from emulator.wire.plan import Codec, FieldPlan, Nested
+from emulator.wire.plan import Codec, Condition, FieldPlan, Nested
 from emulator.wire.runs import Cell, Run
 
 
@@ -41,7 +41,8 @@ def _put_run(run: Run, number: int, names: Names) -> list[str]:
             if isinstance(plan.codec, Fixed):
                 checks.append(f"len(d[{plan.name!r}]) != {plan.codec.size}")
     guard = [f"if {' or '.join(checks)}: raise ValueError"] if checks else []
-    return [*guard, f"out += pack{number}({', '.join(values)})"]
+    lines = [*guard, f"out += pack{number}({', '.join(values)})"]
+    return _where_present(run.present, run.plans, number, names, lines)
 
 
 def _bit_checks(cell: Cell) -> list[str]:
@@ -63,14 +64,23 @@ def _shared(cell: Cell) -> str:
 
 def _put_field(plan: FieldPlan, number: int, names: Names) -> list[str]:
     lines = _put_value(plan, number, names)
-    if plan.present is None:
+    return _where_present(plan.present, (plan,), number, names, lines)
+
+
+def _where_present(
+    present: Condition | None,
+    plans: tuple[FieldPlan, ...],
+    number: int,
+    names: Names,
+    lines: list[str],
+) -> list[str]:
+    """The lines, and the refusal of values where the condition of their fields does not hold."""
+    if present is None:
         return lines
-    names[f"present{number}"] = plan.present
-    return [
-        f"if present{number}(obj):",
-        *(" " + line for line in lines),
-        f"elif d[{plan.name!r}] is not None: raise ValueError",
-    ]
+    names[f"present{number}"] = present
+    given = " or ".join(f"d[{plan.name!r}] is not None" for plan in plans)
+    body = [" " + line for line in lines]
+    return [f"if present{number}(obj):", *body, f"elif {given}: raise ValueError"]
 
 
 def _put_value(plan: FieldPlan, number: int, names: Names) -> list[str]:

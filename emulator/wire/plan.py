@@ -21,6 +21,9 @@ class Nested:
 
 Codec = UInt | Bits | Fixed | Rest | Prefixed | Many | Told | Nested
 
+Condition = Callable[[Any], object]
+"""Whether a field is there, told by the fields before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -38,7 +41,7 @@ class FieldPlan:
     name: str
     codec: Codec
     convert: type[Enum] | type[bool] | None
-    present: Callable[[Any], object] | None
+    present: Condition | None
 
 
 def plan_fields(cls: type, base: type) -> tuple[FieldPlan, ...]:

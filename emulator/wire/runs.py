@@ -1,6 +1,7 @@
 """Which neighbouring fields of a `Struct` become one `struct` call.
 
-Fields of fixed size and one byte order form a run of cells; neighbouring bits share a cell.
+Fields of fixed size, one byte order and one condition form a run of cells; neighbouring bits share
+a cell.
 """
 
 import struct
@@ -10,7 +11,7 @@ from typing import Final
 
 from emulator.kernel.errors import LocalError
 from emulator.wire.codecs import Bits, Fixed, UInt
-from emulator.wire.plan import FieldPlan
+from emulator.wire.plan import Condition, FieldPlan
 
 NATIVE: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
 """Sizes in octets that `struct` has a letter for."""
@@ -27,10 +28,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Cells that one `struct` call reads or writes."""
+    """Cells that one `struct` call reads or writes, all of them there or none."""
 
     cells: tuple[Cell, ...]
     layout: struct.Struct
+    present: Condition | None
+
+    @property
+    def plans(self) -> tuple[FieldPlan, ...]:
+        """Every field of every cell, in order."""
+        return tuple(plan for cell in self.cells for plan in cell.plans)
 
 
 def runs(plans: tuple[FieldPlan, ...]) -> list[Run | FieldPlan]:
@@ -53,13 +60,13 @@ def runs(plans: tuple[FieldPlan, ...]) -> list[Run | FieldPlan]:
         cells.append(_fixed_cell(plan) or plan)
     _no_bits_left(shared)
     grouped: list[Run | FieldPlan] = []
-    for order, group in groupby(cells, key=_byte_order):
+    for (order, present), group in groupby(cells, key=_kind):
         if order is None:
             grouped.extend(item for item in group if isinstance(item, FieldPlan))
         else:
             members = tuple(item for item in group if isinstance(item, Cell))
             layout = struct.Struct(order + "".join(cell.code for cell in members))
-            grouped.append(Run(members, layout))
+            grouped.append(Run(members, layout, present))
     return grouped
 
 
@@ -81,8 +88,6 @@ def _closes(plans: tuple[FieldPlan, ...], plan: FieldPlan, width: int) -> bool:
 
 
 def _fixed_cell(plan: FieldPlan) -> Cell | None:
-    if plan.present is not None:
-        return None
     codec = plan.codec
     if isinstance(codec, UInt) and codec.size in NATIVE:
         letter = NATIVE[codec.size]
@@ -92,8 +97,10 @@ def _fixed_cell(plan: FieldPlan) -> Cell | None:
     return None
 
 
-def _byte_order(item: Cell | FieldPlan) -> str | None:
+def _kind(item: Cell | FieldPlan) -> tuple[str | None, Condition | None]:
+    """What neighbours in one run have in common: byte order and condition."""
     if isinstance(item, FieldPlan):
-        return None
-    codec = item.plans[0].codec
-    return ">" if isinstance(codec, UInt) and codec.order == "big" else "<"
+        return None, None
+    plan = item.plans[0]
+    big = isinstance(plan.codec, UInt) and plan.codec.order == "big"
+    return ">" if big else "<", plan.present

@@ -37,6 +37,7 @@ class Struct:
         cls.encode = compiled.encode  # type: ignore[method-assign, assignment]  # compiled
         cls.__init__ = compiled.construct  # type: ignore[method-assign]  # compiled
         cls._take = compiled.take
+        cls.take = staticmethod(compiled.take)  # type: ignore[method-assign, assignment]  # compiled
         cls._spans = compiled.spans
 
     def encode(self) -> bytes:

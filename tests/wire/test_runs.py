@@ -54,16 +54,40 @@ def test_byte_orders_do_not_share_a_call() -> None:
     assert Mixed(0x1234, 0x1234).encode() == bytes.fromhex("3412 1234")
 
 
-def test_sizes_without_a_letter_and_conditions_stand_alone() -> None:
+def test_sizes_without_a_letter_stand_alone() -> None:
     class Apart(Struct):
         three: U24
-        maybe: Annotated[int | None, UInt(1), When(lambda value: value.three)]
         last: U8
 
-    parts = runs(Apart.plan)
+    assert shape(Apart) == ["three", "<B"]
+    assert isinstance(runs(Apart.plan)[0], FieldPlan)
 
-    assert shape(Apart) == ["three", "maybe", "<B"]
-    assert isinstance(parts[0], FieldPlan)
+
+def test_neighbours_under_one_condition_share_a_call() -> None:
+    here = When(lambda value: value.first)
+
+    class Conditional(Struct):
+        first: U8
+        one: Annotated[U8 | None, here]
+        two: Annotated[U16 | None, here]
+        other: Annotated[U8 | None, When(lambda value: value.first)]
+
+    assert shape(Conditional) == ["<B", "<BH", "<B"]
+    assert Conditional.decode(b"\x00") == Conditional(0, None, None, None)
+    assert Conditional.decode(bytes.fromhex("01 02 0300 04")) == Conditional(1, 2, 3, 4)
+
+
+@pytest.mark.parametrize("given", [(0, 1, None), (0, None, 1), (1, None, 2)])
+def test_fields_under_one_condition_are_there_together(given: tuple[int, int, int]) -> None:
+    here = When(lambda value: value.first)
+
+    class Together(Struct):
+        first: U8
+        one: Annotated[U8 | None, here]
+        two: Annotated[U16 | None, here]
+
+    with pytest.raises(LocalError, match=r"Together\.(one|two)"):
+        Together(*given).encode()
 
 
 def test_bits_that_no_integer_holds_are_refused() -> None:
