@@ -25,6 +25,9 @@ from emulator.zigbee.aps.commands import (
 from emulator.zigbee.aps.frames import ApsHeader, Fragmentation, FrameType
 from emulator.zigbee.aps.primitives import TransportKeyType
 
+_TOLD: Final = frozenset({"frame_type"})
+"""What the heading tells."""
+
 KEY_TYPES: Final = {
     TransportKeyType.STANDARD_NETWORK_KEY: "network key",
     TransportKeyType.APPLICATION_LINK_KEY: "application link key",
@@ -38,7 +41,8 @@ def read_aps(octets: bytes, route: Route, known: Knowledge) -> Part:
         header, at = ApsHeader.take(octets)
     except WireError:
         return known.undecodable("aps", "APS header", ApsHeader, octets)
-    detail = section(f"APS {member(header.frame_type)}", known.text.lines(header, _names(header)))
+    lines = known.text.lines(header, _names(header), _TOLD)
+    detail = section(f"APS {member(header.frame_type)}", lines)
     if not header.security:
         return _payload(header, octets[at:], route, known).below(detail)
     unlocked = unlock(octets, at, route, known)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any, Final
 
-from emulator.kernel.identity import Eui64, format_eui64
+from emulator.kernel.identity import Eui64
 from emulator.kernel.units import ZIGBEE_EPOCH
 from emulator.lab.dissector.key_ring import KeyRing
 from emulator.lab.dissector.manner import Manner, manners
@@ -51,7 +51,7 @@ class FieldText:
             Eui64: lambda eui64, _: names.eui64_text(eui64),
             NwkAddress: lambda address, _: names.address_text(address),
             PanId: lambda pan, _: f"0x{pan:04X}",
-            ExtendedPanId: lambda pan, _: format_eui64(pan),
+            ExtendedPanId: lambda pan, _: names.eui64_text(Eui64(pan)),
             ProfileId: lambda profile, _: _numbered(_PROFILES.get(profile), profile),
             DeviceId: lambda device, _: _numbered(_DEVICES.get(device), device),
             ClusterId: lambda cluster, meaning: _numbered(meaning.cluster(cluster), cluster),

@@ -28,6 +28,8 @@ SUFFIXES: Final[dict[type[Struct], Callable[[Any], str]]] = {
 """What a label tells besides the name of the command."""
 
 _PAYLOAD: Final = frozenset({"payload"})
+_TOLD: Final = _PAYLOAD | {"frame_type", "destination_mode", "source_mode"}
+"""What the heading and the addresses of a header tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def read_mac(psdu: bytes, sender: str, known: Knowledge) -> Heard:
         return Heard(known.undecodable("mac", "MAC frame", fault, octets))
     known.names.heard(sender, frame.source_short)
     part = READERS[frame.frame_type](frame, known)
-    detail = section(f"MAC {member(frame.frame_type)}", known.text.lines(frame, skip=_PAYLOAD))
+    detail = section(f"MAC {member(frame.frame_type)}", known.text.lines(frame, skip=_TOLD))
     acknowledges = frame.frame_type is FrameType.ACKNOWLEDGMENT
     return Heard(
         part.below(detail),

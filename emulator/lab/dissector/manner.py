@@ -49,11 +49,11 @@ class Manner:
     present: Callable[[Any], object] | None
 
     def silent(self, given: object, owner: Struct) -> bool:
-        """Whether the field says nothing: absent, without items, or reserved and zero."""
+        """Whether the field says nothing: absent, empty, or reserved and zero."""
         if given is None:
             absent = self.present is not None and not self.present(owner)
             return absent or not self.typed
-        return given == () or (given == 0 and self.name.startswith("reserved"))
+        return given in ((), b"") or (given == 0 and "reserved" in self.name)
 
 
 def manners(form: type[Struct]) -> tuple[Manner, ...]:

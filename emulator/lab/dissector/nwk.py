@@ -27,6 +27,8 @@ from emulator.zigbee.nwk.frames import FrameType, NwkHeader
 from emulator.zigbee.security.frames import AuxiliaryHeader, open_frame
 
 _INTER_PAN_BITS: Final = 0b11
+_TOLD: Final = frozenset({"frame_type"})
+"""What the heading tells."""
 
 SUFFIXES: Final[dict[type[Struct], Callable[[Any], str]]] = {
     EndDeviceTimeoutResponse: lambda command: f" ({member(command.status)})",
@@ -64,7 +66,7 @@ def read_nwk(octets: bytes, hop: Hop, known: Knowledge) -> Part:
     known.names.learn(header.destination_eui64, header.destination)
     relayed = " (relayed)" if hop.source not in (None, header.source) else ""
     if not header.security:
-        detail = section(_heading(header), known.text.lines(header))
+        detail = section(_heading(header), known.text.lines(header, skip=_TOLD))
         return _payload(header, octets[at:], known).below(detail).marked(relayed)
     return _secured(header, at, octets, hop, known).marked(relayed)
 
@@ -77,11 +79,11 @@ def _secured(header: NwkHeader, at: int, octets: bytes, hop: Hop, known: Knowled
     try:
         auxiliary, after = AuxiliaryHeader.take(octets, at)
     except WireError:
-        detail = section(_heading(header), known.text.lines(header))
+        detail = section(_heading(header), known.text.lines(header, skip=_TOLD))
         broken = known.undecodable("nwk", "NWK security header", AuxiliaryHeader, octets[at:])
         return broken.below(detail)
     known.names.learn(auxiliary.source, hop.source)
-    detail = section(_heading(header), known.text.lines(header))
+    detail = section(_heading(header), known.text.lines(header, skip=_TOLD))
     lines = known.text.lines(auxiliary, skip=NOT_ON_AIR)
     opened = _open(octets[:at], auxiliary, octets[after:], header, known)
     if opened is None:

@@ -8,7 +8,7 @@ from emulator.crypto.certificates import Suite1Certificate, Suite2Certificate
 from emulator.kernel.errors import WireError
 from emulator.lab.dissector.knowledge import Knowledge
 from emulator.lab.dissector.meaning import Meaning
-from emulator.lab.dissector.part import INDENT, Part, section
+from emulator.lab.dissector.part import Part, section
 from emulator.lab.dissector.words import member, title
 from emulator.smart_energy.primitives import TerminateStatus
 from emulator.wire.struct import Struct
@@ -36,6 +36,12 @@ SUFFIXES: Final[dict[type[Struct], Callable[[Any], str]]] = {
 """What a label tells besides the name of the command."""
 
 _CERTIFICATES: Final[dict[int, type[Struct]]] = {1: Suite1Certificate, 2: Suite2Certificate}
+_TELL_THEIR_CLUSTER: Final = frozenset(
+    command.payload
+    for side in (KEY_ESTABLISHMENT.server, KEY_ESTABLISHMENT.client)
+    for command in side.receives
+    if command.payload is not None
+)
 _OTHER_SIDE: Final = {Side.SERVER: Side.CLIENT, Side.CLIENT: Side.SERVER}
 
 
@@ -61,7 +67,7 @@ def read_zcl(cluster_id: ClusterId, octets: bytes, known: Knowledge, *, whole: b
         return known.undecodable("zcl", "ZCL header", ZclHeader, octets)
     cluster = CLUSTERS.get(cluster_id)
     command = _command(header, cluster)
-    about = "" if cluster is KEY_ESTABLISHMENT else f", {cluster_name(cluster_id)}"
+    about = f", {cluster_name(cluster_id)}" if command.form not in _TELL_THEIR_CLUSTER else ""
     detail = section(f"ZCL {cluster_name(cluster_id)}", known.text.lines(header))
     value = _decoded(command.form, octets[at:])
     if value is None and command.form is not None and whole:
@@ -102,12 +108,17 @@ def _decoded(form: type[Struct] | None, octets: bytes) -> Struct | None:
 def _body(command: _Command, value: Struct | None, octets: bytes, known: Knowledge) -> list[str]:
     if value is None:
         return section(command.label, [f"payload: {known.text.octets(octets)}"])
-    lines = known.text.lines(value, Meaning(command.side))
-    if isinstance(value, InitiateKeyEstablishment):
-        certificate = _decoded(_CERTIFICATES.get(value.suite), value.identity)
-        if certificate is not None:
-            lines += ["certificate", *(INDENT + line for line in known.text.lines(certificate))]
-    return section(command.label, lines)
+    certificate = _certificate(value)
+    if certificate is None:
+        return section(command.label, known.text.lines(value, Meaning(command.side)))
+    lines = known.text.lines(value, skip=frozenset({"identity"}))
+    return section(command.label, [*lines, *section("certificate", known.text.lines(certificate))])
+
+
+def _certificate(value: Struct) -> Struct | None:
+    if not isinstance(value, InitiateKeyEstablishment):
+        return None
+    return _decoded(_CERTIFICATES.get(value.suite), value.identity)
 
 
 def _nothing(_value: object) -> str:
