@@ -52,10 +52,12 @@ class Admission:
         self._nwk = state
         self._transmission = transmission
         self._answered: dict[Eui64, tuple[NwkAddress, CapabilityInformation]] = {}
+        self._rejoining: set[NwkAddress] = set()
 
     def clear(self) -> None:
         """Forget whose answer is under way."""
         self._answered.clear()
+        self._rejoining.clear()
 
     def permit(self, request: NlmePermitJoiningRequest, now: Instant) -> Effects:
         """Open for a while, for good, or close (R22 3.2.2.7)."""
@@ -207,7 +209,10 @@ class Admission:
             destination_eui64=device,
         )
 
+        self._rejoining.add(asked.source)
+
         def done(status: NwkStatus, at: Instant) -> Effects:
+            self._rejoining.discard(asked.source)
             if status is not NwkStatus.SUCCESS or response.status is not AssociationStatus.SUCCESS:
                 return []
             return self._rejoined(device, response.nwk_address, command, incoming, at)
@@ -216,6 +221,10 @@ class Admission:
         if command.capability.rx_on_when_idle:
             return self._transmission.hand_over(header, payload, asked.source, now, done=done)
         return self._transmission.indirect(header, payload, asked.source, now, done=done)
+
+    def answering(self, address: NwkAddress) -> bool:
+        """Whether the device at `address` asked to rejoin and still polls for our answer."""
+        return address in self._rejoining
 
     def _rejoined(
         self,

@@ -85,6 +85,8 @@ class ParentKeepAlive:
     def poll(self, poll: MlmePollIndication, now: Instant) -> Effects:
         """A child polled, or a device that believes to be one (R22 3.6.10.4)."""
         row = self._nwk.neighbours.get(poll.source)
+        if row is None and self._admission.answering(poll.source):
+            return []
         if row is None:
             return self._leaving.stranger(poll.source, now)
         if row.relation is Relation.CHILD:

@@ -146,6 +146,8 @@ class Leaving:
         nwk = self._nwk
         row = nwk.neighbours.get(incoming.header.source)
         from_parent = row is not None and row.relation is Relation.PARENT
+        if not nwk.nib.joined:
+            return "a leave request while on no network (R22 3.6.1.10.3.1)"
         if nwk.nib.is_coordinator:
             return "a coordinator obeys no leave (R22 3.6.1.10.3.1)"
         if is_broadcast(incoming.header.destination):

@@ -251,6 +251,8 @@ class NwkMachine:
             return self._discovery.handle(event, now)
         if self._rejoining.scanning:
             return self._rejoining.handle(event, now)
+        if not self._formation.scanning:
+            return []
         effects = self._formation.handle(event, now)
         if isinstance(event, MlmeScanConfirm) and self._state.nib.is_coordinator:
             effects = [*self._bring_up_formed(now), *effects]
