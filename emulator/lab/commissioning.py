@@ -3,7 +3,8 @@
 from emulator.lab.home import Home, has_agreed_key
 from emulator.lab.lab import Lab
 from emulator.smart_energy.device import SmartEnergyDevice
-from emulator.smart_energy.primitives import FormNetwork
+from emulator.smart_energy.primitives import FormNetwork, StartInterview
+from emulator.zigbee.addresses import COORDINATOR
 
 JOIN_WINDOW = 254
 """Seconds for which each device finds the network open: the most Smart Energy allows (5.4)."""
@@ -23,16 +24,41 @@ def register(lab: Lab, home: Home, *devices: SmartEnergyDevice) -> None:
     step.do(lambda: home.register(*devices)).done(names)
 
 
-def join(lab: Lab, home: Home, device: SmartEnergyDevice, within: str = "5 min") -> None:
-    """One registered device joins while the network is open, and agrees its own link key."""
-    step = lab.step(f"{device.name} joins under its install code", "ZSE 1.4 5.4")
-    step.do(lambda: home.permit_join(JOIN_WINDOW)).do(device.power_on)
-    step.until(lambda: device.joined, within=within, detail=lambda: lab.where(device))
+def open_and_start(lab: Lab, home: Home, device: SmartEnergyDevice) -> None:
+    """The network is opened for joining and a device gets power."""
+    step = lab.step(f"joining is opened, {device.name} gets power", "ZSE 1.4 5.4")
+    step.do(lambda: home.permit_join(JOIN_WINDOW)).do(device.power_on).done()
+
+
+def finish_joining(lab: Lab, home: Home, device: SmartEnergyDevice, within: str = "5 min") -> None:
+    """A device that is looking for the network joins it and agrees its own link key."""
+
+    def where() -> str:
+        return lab.where(device)
+
+    lab.step(f"{device.name} joins under its install code", "ZSE 1.4 5.4").until(
+        lambda: device.joined, within=within, detail=where
+    )
     lab.step(f"{device.name} agrees a link key by CBKE", "ZSE 1.4 Annex C").until(
-        lambda: has_agreed_key(device), within=within, detail=lambda: lab.where(device)
+        lambda: has_agreed_key(device), within=within, detail=where
     )
     lab.step(f"{device.name} and the hub read each other", "ZSE 1.4 5.4.6").until(
-        lambda: interviewed(lab, home, device), within=within, detail=lambda: lab.where(device)
+        lambda: interviewed(lab, home, device), within=within, detail=where
+    )
+
+
+def join(lab: Lab, home: Home, device: SmartEnergyDevice, within: str = "5 min") -> None:
+    """One registered device joins while the network is open, and agrees its own link key."""
+    home.permit_join(JOIN_WINDOW)
+    device.power_on()
+    finish_joining(lab, home, device, within)
+
+
+def try_to_join(lab: Lab, home: Home, device: SmartEnergyDevice, for_: str = "2 min") -> None:
+    """A device that must not get in tries, and does not."""
+    open_and_start(lab, home, device)
+    lab.step(f"{device.name} stays outside", "ZSE 1.4 5.4").unless(
+        lambda: device.joined, for_=for_, detail=lambda: lab.where(device)
     )
 
 
@@ -43,15 +69,26 @@ def interviewed(lab: Lab, home: Home, device: SmartEnergyDevice) -> bool:
     return ends <= lab.interviews
 
 
+def read_again(lab: Lab, home: Home, device: SmartEnergyDevice, within: str = "5 min") -> None:
+    """A device reads the hub once more, under the keys it has."""
+    reader = (device.name, home.hub.description.eui64)
+    lab.interviews.discard(reader)
+    interview = StartInterview(home.hub.description.eui64, COORDINATOR, device.description.readings)
+    step = lab.step(f"{device.name} reads the hub under the keys it kept", "ZSE 1.4 5.4.6")
+    step.do(lambda: device.post(interview)).until(
+        lambda: reader in lab.interviews, within=within, detail=lambda: lab.where(device)
+    )
+
+
 def close_network(lab: Lab, home: Home) -> None:
     """Nobody else may join."""
     lab.step("joining is closed", "ZSE 1.4 5.4").do(lambda: home.permit_join(0)).run("1 s")
 
 
-def commission(lab: Lab, home: Home) -> None:
+def commission(lab: Lab, home: Home, within: str = "5 min") -> None:
     """The whole home: the hub forms, every device joins, the network is closed."""
     form_network(lab, home)
     register(lab, home, *home.joiners)
     for device in home.joiners:
-        join(lab, home, device)
+        join(lab, home, device, within)
     close_network(lab, home)

@@ -12,6 +12,7 @@ from emulator.crypto.cbke import Suite
 from emulator.crypto.certificate_authority import CertificateAuthority
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.extensions import load
+from emulator.kernel.identity import Eui64
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
@@ -85,11 +86,29 @@ class Lab:
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
         self._differences: dict[str, Difference] = {}
-        self.interviews: set[tuple[str, int]] = set()
+        self.interviews: set[tuple[str, Eui64]] = set()
         self.trace.listen(self._note_interview)
         self.settings = self._settings()
 
     # What a scenario uses
+
+    def kinds(self) -> tuple[str, ...]:
+        """The name of every device, the hub's first."""
+        return tuple(
+            self._names[line.eui64] for line in (self.shipment.hub, *self.shipment.joining)
+        )
+
+    def first_joiner(self) -> str:
+        """The name of the first device that joins."""
+        return self.kinds()[1]
+
+    def last_joiner(self) -> str:
+        """The name of the last device that joins."""
+        return self.kinds()[-1]
+
+    def agreed_suites(self) -> set[int]:
+        """The suites under which link keys were agreed so far."""
+        return {fact.suite for _, fact in self.trace.of(KeyEstablished)}
 
     def differ(
         self,
@@ -265,7 +284,7 @@ class Lab:
         device.observe((NlmeSetKeyRequest,), network_key)
 
     def _note_interview(self, record: Record) -> None:
-        if isinstance(record.fact, InterviewEnded):
+        if isinstance(record.fact, InterviewEnded) and record.fact.complete:
             self.interviews.add((record.node, record.fact.partner))
 
     def _heard_at_hub(self, transmission: Transmission) -> int:

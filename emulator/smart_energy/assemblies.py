@@ -61,6 +61,7 @@ class HubAssembly:
         return {
             "nwk": self.stack.nwk,
             "aps": self.stack.aps,
+            "zdo": self.stack.zdo,
             "network_key": self.network_key,
             "former": self.former,
             "trust_centre": self.trust_centre,
@@ -127,7 +128,12 @@ class JoiningAssembly:
     @property
     def persistent(self) -> Mapping[str, Persistent]:
         """Network, keys, counters and membership."""
-        return {"nwk": self.stack.nwk, "aps": self.stack.aps, "joiner": self.joiner}
+        return {
+            "nwk": self.stack.nwk,
+            "aps": self.stack.aps,
+            "zdo": self.stack.zdo,
+            "joiner": self.joiner,
+        }
 
     @property
     def joined(self) -> bool:

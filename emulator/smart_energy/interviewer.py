@@ -47,6 +47,7 @@ class _Interview:
     servers: dict[int, Endpoint] = field(default_factory=dict)
     readings: deque[Reading] = field(default_factory=deque)
     complete: bool = True
+    answers: int = 0
 
 
 class Interviewer:
@@ -109,9 +110,10 @@ class Interviewer:
         return False
 
     def _endpoints(self, current: _Interview, event: ZdpConfirm) -> Sequence[Any]:
-        found = getattr(event.response, "endpoints", None)
-        if found is None:
-            return self._ask_endpoints(current) if self._again(current) else self._end(current)
+        found = getattr(event.response, "endpoints", ())
+        if not found:
+            again = self._again(current)
+            return self._ask_endpoints(current) if again else self._end(current)
         current.tries = 0
         current.endpoints.extend(found)
         return self._describe(current)
@@ -156,6 +158,7 @@ class Interviewer:
             return self._read(current)
         reading = current.readings.popleft()
         current.tries = 0
+        current.answers += not failed
         values = tuple(
             (result.attribute, str(result.value))
             for result in event.results
@@ -166,7 +169,8 @@ class Interviewer:
         return (fact, *self._read(current))
 
     def _end(self, current: _Interview) -> Sequence[Any]:
-        ended = InterviewEnded(current.subject.partner, current.complete)
+        complete = current.complete and current.answers > 0
+        ended = InterviewEnded(current.subject.partner, complete)
         return (ended, *self._next_interview())
 
     _transitions: ClassVar[Mapping[tuple[Phase, type], Any]] = {

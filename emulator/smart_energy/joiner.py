@@ -331,7 +331,7 @@ class Joiner:
     def _told_to_leave(self, event: NlmeLeaveIndication, now: Instant) -> Sequence[Any]:
         if event.device is not None:
             return ()
-        if event.rejoin and self.state in JOINED:
+        if event.rejoin and self.membership.extended_pan_id is not None:
             return self._lost(event, now)
         self.membership = Membership()
         return (*self._enter(State.IDLE, None, now, "told to leave"), StopKeepAlive())

@@ -1,0 +1,17 @@
+"""One frame in five is lost; acknowledgements and retries bring every device in all the same."""
+
+from emulator.lab.commissioning import commission
+from emulator.lab.lab import Lab
+from emulator.lab.result import Source
+
+SOURCES = (Source("IEEE 802.15.4-2006", "7.5.6.4"), Source("R22", "2.2.8.4"))
+TAGS = ("loss", "commissioning")
+SHIPMENT = "dual-fuel.csv"
+
+LOSS = 0.2
+
+
+def run(lab: Lab) -> None:
+    """The whole home is commissioned on an air that loses frames at random."""
+    lab.links.set_default_loss(LOSS)
+    commission(lab, lab.home(), within="2 h")
