@@ -1,0 +1,52 @@
+"""Build and parse one report under NWK and APS security beside scapy on the same octets."""
+
+import sys
+from collections.abc import Iterator
+from subprocess import PIPE, Popen
+
+from tests.bench import frame_by_hanlab
+from tests.bench.figures import Figure, median_ratio, seconds_of
+
+OURS = 400
+THEIRS = 20
+ROUNDS = 9
+
+
+def measure() -> Iterator[Figure]:
+    """How many times as fast as scapy, a frame built and parsed."""
+    frame = frame_by_hanlab.build()
+    with Popen(
+        [sys.executable, "-m", "tests.bench.frame_by_scapy"], stdin=PIPE, stdout=PIPE, text=True
+    ) as scapy:
+        assert scapy.stdin is not None
+        assert scapy.stdout is not None
+        asked, answers = scapy.stdin, scapy.stdout
+
+        def theirs(rounds: int = THEIRS) -> float:
+            asked.write(f"{rounds}\n")
+            asked.flush()
+            return float(answers.readline()) / rounds
+
+        asked.write(frame.hex() + "\n")
+        asked.flush()
+        assert answers.readline() == "ready\n"
+        ratio, our_time, their_time = median_ratio(_ours, theirs, ROUNDS)
+        asked.close()
+    yield Figure(
+        name="frame: build and parse, ratio to scapy",
+        figure=round(ratio, 1),
+        unit="x",
+        target=50,
+        better="higher",
+        detail=f"{len(frame)} octets, {ROUNDS} rounds in turn, median: {our_time * 1e6:.1f} us "
+        f"with encryption beside {their_time * 1e6:.0f} us without",
+    )
+
+
+def _ours() -> float:
+    return seconds_of(_rounds) / OURS
+
+
+def _rounds() -> None:
+    for _ in range(OURS):
+        frame_by_hanlab.parse(frame_by_hanlab.build())

@@ -1,0 +1,38 @@
+"""Measures everything and writes the figures: `python -m tests.bench.run build/bench.json`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.bench import frames, scenario, scheduler, start_up
+from tests.bench.figures import Figure, write_json
+
+MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "scheduler": scheduler.measure,
+    "frames": frames.measure,
+    "scenario": scenario.measure,
+    "start_up": start_up.measure,
+}
+
+
+def main(target: str, *wanted: str) -> int:
+    """Measure what is wanted, all of it by default; 1 when a target is missed."""
+    figures: list[Figure] = []
+    for name in wanted or MEASUREMENTS:
+        for figure in MEASUREMENTS[name]():
+            figures.append(figure)
+            sys.stdout.write(_line(figure) + "\n")
+    write_json(figures, Path(target))
+    return int(any(figure.met is False for figure in figures))
+
+
+def _line(figure: Figure) -> str:
+    verdict = {True: "met", False: "MISSED", None: "not measured"}[figure.met]
+    sign = {"higher": ">=", "lower": "<="}[figure.better]
+    shown = "-" if figure.figure is None else f"{figure.figure:g} {figure.unit}"
+    bound = f"{sign} {figure.target:g} {figure.unit}"
+    return f"{verdict:12} {figure.name}: {shown} ({bound}); {figure.detail}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
