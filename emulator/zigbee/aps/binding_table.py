@@ -1,6 +1,6 @@
 """Bindings: which cluster of which endpoint sends to whom (apsBindingTable, R22 2.2.8.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +71,7 @@ class BindingTable:
             for row in self._rows
         ]
 
-    def restore(self, state: list[Mapping[str, Any]]) -> None:
+    def restore(self, state: Iterable[Mapping[str, Any]]) -> None:
         """Take back what `snapshot` gave."""
         self.clear()
         for row in state:

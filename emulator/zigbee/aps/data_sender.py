@@ -255,11 +255,13 @@ class DataSender:
 
 
 def _acknowledges(header: ApsHeader, transmission: Transmission) -> bool:
-    """Whether the acknowledgement is for the block under way (R22 2.2.8.4.5.3)."""
+    """Whether the acknowledgement is for the block under way (R22 2.2.8.4.5.3).
+
+    The window is that one block: the bits for others are one whatever has come.
+    """
     blocks = header.acknowledged
     if len(transmission.blocks) == 1:
         return blocks is None or blocks.block is None
     if blocks is None or blocks.block is None or blocks.bitfield is None:
         return False
-    bit = transmission.block - blocks.block
-    return 0 <= bit < 8 and bool(blocks.bitfield >> bit & 1)
+    return blocks.block == transmission.block and bool(blocks.bitfield & 1)

@@ -1,6 +1,6 @@
 """Link keys by partner, with their frame counters (apsDeviceKeyPairSet, R22 Table 4-36)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -98,7 +98,7 @@ class DeviceKeyPairSet:
             for pair in sorted(self._pairs.values(), key=lambda pair: pair.eui64)
         ]
 
-    def restore(self, state: list[Mapping[str, Any]]) -> None:
+    def restore(self, state: Iterable[Mapping[str, Any]]) -> None:
         """Take back what `snapshot` gave."""
         self.clear()
         for row in state:
