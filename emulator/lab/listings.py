@@ -86,7 +86,7 @@ def _package(group: str, name: str) -> str:
 def _print_table(rows: Sequence[Row]) -> None:
     table = Table()
     for column in rows[0]:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "name")
     for row in rows:
         table.add_row(*(Text(_told(value)) for value in row.values()))
     Console().print(table)

@@ -2,11 +2,12 @@
 
 import sys
 from contextlib import nullcontext, redirect_stdout
+from typing import Final
 
 import typer
 from rich.console import Console
 
-from emulator.lab.installed import installed_laboratory
+from emulator.lab.lab import ROOMS, Lab
 from emulator.lab.laboratory import LaboratoryKind
 from emulator.lab.progress import ProgressLine
 from emulator.lab.run import perform
@@ -14,25 +15,27 @@ from emulator.lab.run_files import report_text
 from emulator.lab.run_inputs import RunRequest, check_inputs
 from emulator.lab.summary import print_summary
 
+EMULATED: Final = LaboratoryKind(Lab, ROOMS)
+"""The laboratory in which everything is emulated."""
 
-def run_command(request: RunRequest, *, as_json: bool, kind: LaboratoryKind | None = None) -> int:
+
+def run_command(request: RunRequest, *, as_json: bool, kind: LaboratoryKind = EMULATED) -> int:
     """Run a scenario, tell a person or a program what came of it, and give the exit status.
 
     Args:
         request: what was asked for.
         as_json: the report document goes to stdout, and what is for people to stderr.
-        kind: the laboratory, the installed one unless told.
+        kind: the laboratory, the emulated one unless told.
 
     Raises:
         UsageError: with every mistake of the request; then nothing was written.
         EnvironmentFault: when the output folder cannot be written.
     """
-    laboratory = kind or installed_laboratory()
-    inputs = check_inputs(request, laboratory)
+    inputs = check_inputs(request, kind)
     line = ProgressLine(sys.stderr)
     try:
         with redirect_stdout(sys.stderr) if as_json else nullcontext():
-            end = perform(inputs, laboratory, line.show)
+            end = perform(inputs, kind, line.show)
     finally:
         line.clear()
     print_summary(end, Console(stderr=as_json))

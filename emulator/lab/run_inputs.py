@@ -87,7 +87,8 @@ def check_inputs(request: RunRequest, kind: LaboratoryKind) -> RunInputs:
     checked(lambda: _check_scalars(request))
     run = None if scenario is None else checked(lambda: load_scenario(scenario))
     out = OutputDirectory(_out(request, scenario), force=request.force)
-    checked(out.check_kind)
+    if scenario is not None or request.out is not None:
+        checked(out.check_kind)
     if mistakes or scenario is None or run is None or shipment is None:
         raise UsageError(*mistakes)
     out.check_writable()

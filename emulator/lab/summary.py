@@ -1,6 +1,5 @@
 """A run in a few lines on a terminal: the verdict, every device, and where the report is."""
 
-from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -8,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from emulator.kernel.identity import format_eui64
-from emulator.lab.output_directory import REPORT_HTML
+from emulator.lab.output_directory import REPORT_HTML, TRACEBACK
 from emulator.lab.result import DeviceRow, LinkKeyState, RunResult, Verdict
 from emulator.lab.run import RunEnd
 
@@ -35,7 +34,9 @@ def print_summary(end: RunEnd, console: Console) -> None:
     for note in result.notes:
         console.print(Text(f"note: {note}"), soft_wrap=True)
     console.print(_worded(result.verdict, f"  {result.title}: {_figures(result)}"), soft_wrap=True)
-    console.print(Text(f"report: {_place(end)}"), soft_wrap=True)
+    for name, told in ((TRACEBACK, "traceback"), (REPORT_HTML, "report")):
+        if name in end.files:
+            console.print(Text(f"{told}: {end.files[name]}"), soft_wrap=True)
 
 
 def _worded(verdict: Verdict, text: str) -> Text:
@@ -71,7 +72,3 @@ def _key(row: DeviceRow) -> Text:
         suite = "" if row.suite is None else f", suite {row.suite}"
         return Text(f"CBKE{suite}", "green")
     return Text(row.link_key.value, "yellow")
-
-
-def _place(end: RunEnd) -> Path:
-    return end.files[REPORT_HTML]

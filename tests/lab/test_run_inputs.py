@@ -133,3 +133,9 @@ def test_scenario_that_does_not_load_is_a_mistake(tmp_path: Path) -> None:
     assert mistakes(wanted) == (
         f"{wanted.scenario}:4: ZeroDivisionError: division by zero: expected a file that loads",
     )
+
+
+def test_unknown_scenario_is_the_only_mistake_of_its_request() -> None:
+    (problem,) = mistakes(RunRequest(scenario="no_such_scenario"))
+
+    assert problem.startswith("no scenario named 'no_such_scenario'")

@@ -41,3 +41,12 @@ def test_step_that_did_not_pass_is_told_with_its_clause() -> None:
 
 def test_run_without_devices_has_no_table() -> None:
     assert "EUI-64" not in told(replace(dual_fuel_result(), devices=()))
+
+
+def test_traceback_of_a_mistake_is_pointed_to() -> None:
+    stream = StringIO()
+    files = {"traceback.txt": Path("out/traceback.txt"), "report.html": Path("out/report.html")}
+
+    print_summary(RunEnd(dual_fuel_result(), files, 3), Console(file=stream, width=100))
+
+    assert "traceback: out/traceback.txt\nreport: out/report.html\n" in stream.getvalue()

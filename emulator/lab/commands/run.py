@@ -8,7 +8,8 @@ import typer
 
 def run(  # noqa: PLR0913 - typer reads the command line off this signature
     scenario: Annotated[
-        str, typer.Argument(help="A path, or a name from `hanlab list scenarios`.")
+        str,
+        typer.Argument(metavar="SCENARIO", help="A path, or a name from `hanlab list scenarios`."),
     ],
     *,
     devices: Annotated[
