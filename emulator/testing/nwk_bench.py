@@ -18,7 +18,7 @@ from emulator.kernel.trace import Fact, Trace
 from emulator.kernel.units import Duration, Instant, later, milliseconds, seconds
 from emulator.radio.port import Channel
 from emulator.zigbee.address_map import AddressMap
-from emulator.zigbee.addresses import NO_PAN, ExtendedPanId, NwkAddress, PanId
+from emulator.zigbee.addresses import NO_PAN, ExtendedPanId, NwkAddress
 from emulator.zigbee.mac.primitives import (
     CapabilityInformation,
     MacIndication,
@@ -105,6 +105,8 @@ class FakeMac:
 
     def request(self, request: MacRequest) -> None:
         """Carry out a request of the NWK layer."""
+        if not self.powered:
+            return
         flights: dict[type, tuple[Duration, Callable[..., None]]] = {
             MlmeScanRequest: (SCAN, self._scanned),
             MlmeAssociateRequest: (FLIGHT, self._associate),
@@ -341,6 +343,10 @@ class NwkBench:
         """Put a wall between two nodes."""
         self._walls.add(frozenset((first.eui64, second.eui64)))
 
+    def open_up(self) -> None:
+        """Take every wall away."""
+        self._walls.clear()
+
     def reachable(self, sender: FakeMac) -> list[FakeMac]:
         """Who hears `sender`, on any channel."""
         return [
@@ -359,11 +365,11 @@ class NwkBench:
         name = None if node is None else node.node.name
         return [fact for _, fact in self.trace.of(kind, name)]
 
-    def coordinator(self, name: str = "hub", *, pan_id: PanId | None = None) -> BenchNode:
+    def coordinator(self, name: str = "hub", *, settings: NwkSettings | None = None) -> BenchNode:
         """A coordinator with a network, its key, and joining permitted."""
-        hub = self.add(name, DeviceType.COORDINATOR)
+        hub = self.add(name, DeviceType.COORDINATOR, settings=settings)
         hub.post(NlmeSetKeyRequest(NETWORK_KEY, 0))
-        hub.post(NlmeNetworkFormationRequest((CHANNEL,), 3, pan_id))
+        hub.post(NlmeNetworkFormationRequest((CHANNEL,), 3))
         self.run(seconds(1))
         hub.post(NlmePermitJoiningRequest(255))
         return hub

@@ -95,6 +95,8 @@ class Rejoining:
             self.state = RejoiningState.IDLE
             return [NlmeJoinConfirm(NwkStatus.NO_KEY if keyless else NwkStatus.INVALID_REQUEST)]
         self._request = request
+        nib.joined = False
+        self._nwk.timers.cancel(Duty.POLL)
         self._nwk.candidates.clear()
         return [MlmeScanRequest(ScanKind.ACTIVE, request.channels, request.scan_duration)]
 
@@ -140,7 +142,6 @@ class Rejoining:
         nwk, nib = self._nwk, self._nwk.nib
         nib.channel, nib.pan_id = asked.channel, asked.pan_id
         nib.capability = request.capability
-        nib.joined = False
         nib.authenticated = request.secured
         if is_broadcast(nib.nwk_address):
             nib.nwk_address = nwk.free_address()
