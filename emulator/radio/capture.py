@@ -70,7 +70,7 @@ class CaptureKey:
 
 
 class _Block(Struct):
-    """The frame around every block: type, total length twice, a body padded to 32 bits."""
+    """The frame around every block (pcapng 3.1): type, length twice, body padded to 32 bits."""
 
     block_type: U32
     total_length: U32
@@ -78,6 +78,8 @@ class _Block(Struct):
 
 
 class _SectionHeader(Struct):
+    """What starts a file (pcapng 4.1)."""
+
     byte_order_magic: U32
     major_version: U16
     minor_version: U16
@@ -86,6 +88,8 @@ class _SectionHeader(Struct):
 
 
 class _InterfaceDescription(Struct):
+    """Where the packets come from (pcapng 4.2)."""
+
     link_type: U16
     reserved: U16
     snap_length: U32
@@ -93,12 +97,16 @@ class _InterfaceDescription(Struct):
 
 
 class _DecryptionSecrets(Struct):
+    """A key that opens packets after it (pcapng 4.7)."""
+
     secrets_type: U32
     secrets_length: U32
     data_and_options: Remaining
 
 
 class _EnhancedPacket(Struct):
+    """One frame with its time (pcapng 4.3)."""
+
     interface: U32
     timestamp_high: U32
     timestamp_low: U32
@@ -108,7 +116,7 @@ class _EnhancedPacket(Struct):
 
 
 class _TypedValue(Struct):
-    """An option of pcapng or a TLV of TAP: both are type, length, value, padding to 32 bits."""
+    """An option (pcapng 3.5) or a TLV of TAP: type, length, value, padding to 32 bits."""
 
     kind: U16
     value: Annotated[bytes, Prefixed(2)]
@@ -116,17 +124,23 @@ class _TypedValue(Struct):
 
 
 class _TapHeader(Struct):
+    """What stands before the octets of a frame (IEEE 802.15.4 TAP, link type 283)."""
+
     version_and_reserved: U16
     length: U16
     tlvs: Remaining
 
 
 class _NetworkSecret(Struct):
+    """A Zigbee NWK key (pcapng 4.7, secrets type 0x5A4E574B)."""
+
     key: Annotated[bytes, Fixed(16)]
     pan_id: U16
 
 
 class _LinkSecret(Struct):
+    """A Zigbee APS key (pcapng 4.7, secrets type 0x5A415053)."""
+
     key: Annotated[bytes, Fixed(16)]
     pan_id: U16
     low_address: U16

@@ -31,42 +31,42 @@ class DisassociationReason(OpenEnum):
 
 
 class AssociationRequest(Struct):
-    """A device asks to associate (7.3.1)."""
+    """A device asks to associate (IEEE 802.15.4-2006 7.3.1)."""
 
     capability: CapabilityInformation
 
 
 class AssociationResponse(Struct):
-    """The answer to an association request (7.3.2); 0xFFFF when there is no address."""
+    """The answer to an association request (IEEE 802.15.4-2006 7.3.2); 0xFFFF when there is no address."""
 
     short_address: NwkField
     status: Annotated[AssociationStatus, UInt(1)]
 
 
 class DisassociationNotification(Struct):
-    """One side ends the association (7.3.3)."""
+    """One side ends the association (IEEE 802.15.4-2006 7.3.3)."""
 
     reason: Annotated[DisassociationReason, UInt(1)]
 
 
 class DataRequest(Struct):
-    """A device asks its parent for what it holds (7.3.4)."""
+    """A device asks its parent for what it holds (IEEE 802.15.4-2006 7.3.4)."""
 
 
 class PanIdConflictNotification(Struct):
-    """A device tells its coordinator of a second PAN of the same identifier (7.3.5)."""
+    """A device tells its coordinator of a second PAN of the same identifier (IEEE 802.15.4-2006 7.3.5)."""
 
 
 class OrphanNotification(Struct):
-    """A device looks for the coordinator it lost (7.3.6)."""
+    """A device looks for the coordinator it lost (IEEE 802.15.4-2006 7.3.6)."""
 
 
 class BeaconRequest(Struct):
-    """An active scan asks every coordinator for its beacon (7.3.7)."""
+    """An active scan asks every coordinator for its beacon (IEEE 802.15.4-2006 7.3.7)."""
 
 
 class CoordinatorRealignment(Struct):
-    """A coordinator tells an orphan, or everybody, its configuration (7.3.8)."""
+    """A coordinator tells an orphan, or everybody, its configuration (IEEE 802.15.4-2006 7.3.8)."""
 
     pan_id: PanIdField
     coordinator: NwkField
@@ -77,7 +77,7 @@ class CoordinatorRealignment(Struct):
 
 
 class GtsRequest(Struct):
-    """A device asks for a guaranteed time slot (7.3.9)."""
+    """A device asks for a guaranteed time slot (IEEE 802.15.4-2006 7.3.9)."""
 
     length: Annotated[int, Bits(4)]
     receive: Flag

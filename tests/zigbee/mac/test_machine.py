@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -11,7 +9,6 @@ from emulator.kernel.units import Duration, Instant, milliseconds, seconds
 from emulator.radio.port import (
     Channel,
     RadioConfigure,
-    RadioReceived,
     RadioTransmit,
     RadioTransmitted,
     TransmitOutcome,
@@ -318,30 +315,6 @@ def machine() -> MacMachine:
         Instant(0),
     )
     return mac
-
-
-def fuzzed(count: int) -> Iterator[bytes]:
-    """Random octets, every other time after the header of a frame of some kind."""
-    drawn = Stream("fuzz")
-    headers = [
-        bytes.fromhex(text)
-        for text in ("6188", "6388", "63cc", "23c8", "0080", "0308", "71c8", "0200", "0b88")
-    ]
-    for number in range(count):
-        octets = drawn.octets(drawn.integer(0, 125))
-        yield octets if number % 2 else drawn.choice(headers) + octets[:40]
-
-
-def test_fifty_thousand_random_psdus_raise_nothing() -> None:
-    mac = machine()
-
-    for number, psdu in enumerate(fuzzed(50_000)):
-        now = Instant(number * 1_000)
-        mac.handle(RadioReceived(psdu, -70, 200), now)
-        if mac.deadline is not None and mac.deadline <= now:
-            mac.wake(now)
-
-    assert mac.deadline is None or mac.deadline > 0
 
 
 class PollingHome(RuleBasedStateMachine):
