@@ -5,6 +5,7 @@ A program of its own, because scapy is GPL: only this process imports it.
 
 import json
 import sys
+from typing import Any
 
 from scapy.config import conf
 from scapy.layers.zigbee import (
@@ -12,14 +13,13 @@ from scapy.layers.zigbee import (
     ZigbeeAppDataPayload,
     ZigbeeSecurityHeader,
 )
-from scapy.packet import Packet
 
 LAYERS = (ZigbeeAppDataPayload, ZigbeeSecurityHeader, ZigbeeAppCommandPayload)
 
 
 def fields(octets: bytes) -> dict[str, int | str]:
     """Every value that scapy finds, by layer and name, and the octets after the last APS field."""
-    layer: Packet = ZigbeeAppDataPayload(octets)
+    layer: Any = ZigbeeAppDataPayload(octets)
     found: dict[str, int | str] = {}
     while isinstance(layer, LAYERS):
         for name, value in layer.fields.items():

@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 from zigpy.types import Struct
-from zigpy.zdo.types import CLUSTERS
+from zigpy.zdo.types import CLUSTERS, ZDOCmd
 
 
 def values(name: str, value: Any) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def values(name: str, value: Any) -> dict[str, Any]:
 
 def answer(cluster: int, payload: bytes) -> dict[str, Any]:
     """What zigpy makes of one payload."""
-    names, types = CLUSTERS[cluster]
+    names, types = CLUSTERS[ZDOCmd(cluster)]  # type: ignore[no-untyped-call]  # zigpy's
     rest, written = payload, b""
     found: dict[str, Any] = {}
     for name, kind in zip(names, types, strict=True):

@@ -1,5 +1,6 @@
 """The duplicate table against a list of everything that was ever heard."""
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
@@ -36,3 +37,4 @@ class Duplicates(RuleBasedStateMachine):
 
 
 TestDuplicates = Duplicates.TestCase
+TestDuplicates.settings = settings(max_examples=40, stateful_step_count=30)

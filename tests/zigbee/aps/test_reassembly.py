@@ -1,6 +1,7 @@
 """Fragments in, messages out: a complete table, and any order against a naive model."""
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -161,3 +162,4 @@ class Reassembling(RuleBasedStateMachine):
 
 
 TestReassembling = Reassembling.TestCase
+TestReassembling.settings = settings(max_examples=40, stateful_step_count=30)
