@@ -1,4 +1,9 @@
+from itertools import pairwise
+
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
@@ -197,3 +202,91 @@ def test_same_seed_gives_the_same_transmissions() -> None:
         runs.append(bench.transmissions)
 
     assert runs[0] == runs[1]
+
+
+NAMES = ("a", "b", "c")
+
+
+class ThreeRadios(RuleBasedStateMachine):
+    """Radios that send, sleep, lose power and miss frames, against a list of what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bench = configured(SimulatedBench(*NAMES))
+        self.asked: dict[str, list[int]] = {name: [] for name in NAMES}
+        self.handle = 0
+        self.powered = dict.fromkeys(NAMES, 0)
+
+    @rule(name=st.sampled_from(NAMES), to=st.sampled_from((0, 1, 2, 0xFFFF)), ack=st.booleans())
+    def send(self, name: str, to: int, ack: bool) -> None:
+        radio = self.bench.radio(name)
+        self.handle += 1
+        frame = data(to, NAMES.index(name), ack=ack, sequence=self.handle % 256)
+        if radio.state is not RadioState.OFF:
+            self.asked[name].append(self.handle)
+            radio.command(RadioTransmit(self.handle, frame))
+
+    @rule(name=st.sampled_from(NAMES), on=st.booleans())
+    def listen(self, name: str, on: bool) -> None:
+        number = NAMES.index(name)
+        config = RadioConfig(CHANNEL, PAN, number, Eui64(0xA0 + number), receiver_on=on)
+        self.bench.radio(name).command(RadioConfigure(config))
+
+    @rule(name=st.sampled_from(NAMES))
+    def power_cycle(self, name: str) -> None:
+        self.bench.radio(name).power(on=False)
+        self.bench.radio(name).power(on=True)
+        self.powered[name] = len(self.bench.transmissions)
+        done = self.ended(name)
+        self.asked[name] = [each for each in self.asked[name] if each in done]
+        self.listen(name=name, on=True)
+
+    @rule(loss=st.sampled_from((0.0, 0.3, 1.0)))
+    def lose(self, loss: float) -> None:
+        self.bench.links.set_default_loss(loss)
+
+    @rule(duration=st.sampled_from((100, 700, 5_000, 100_000)))
+    def pass_time(self, duration: int) -> None:
+        self.bench.run(Duration(duration))
+
+    def ended(self, name: str) -> list[int]:
+        events = self.bench.events(name)
+        return [each.handle for each in events if isinstance(each, RadioTransmitted)]
+
+    @invariant()
+    def transmissions_end_once_and_in_order(self) -> None:
+        for name in NAMES:
+            ended = self.ended(name)
+            assert ended == self.asked[name][: len(ended)]
+
+    @invariant()
+    def nobody_sends_two_frames_at_once(self) -> None:
+        for name in NAMES:
+            since = self.bench.transmissions[self.powered[name] :]
+            mine = [each for each in since if each.sender == name]
+            assert all(one.start + one.duration <= other.start for one, other in pairwise(mine))
+
+    @invariant()
+    def what_is_reported_was_sent_by_somebody_else(self) -> None:
+        for name in NAMES:
+            others = {
+                each.psdu_with_fcs[:-2] for each in self.bench.transmissions if each.sender != name
+            }
+            events = self.bench.events(name)
+            assert {each.psdu for each in events if isinstance(each, RadioReceived)} <= others
+
+    @invariant()
+    def deaf_states_do_not_listen(self) -> None:
+        for radio in self.bench.radios.values():
+            if radio.state in (RadioState.TURNAROUND, RadioState.ON_AIR, RadioState.OFF):
+                assert radio.listening_since == NEVER
+
+    def teardown(self) -> None:
+        self.bench.run(Duration(30_000_000))
+        for name in NAMES:
+            assert self.ended(name) == self.asked[name]
+            assert self.bench.radio(name).state is RadioState.IDLE
+
+
+TestThreeRadios = ThreeRadios.TestCase
+TestThreeRadios.settings = settings(max_examples=20, stateful_step_count=25)

@@ -37,7 +37,7 @@ class AssociationRequest(Struct):
 
 
 class AssociationResponse(Struct):
-    """The answer to an association request (IEEE 802.15.4-2006 7.3.2); 0xFFFF when there is no address."""
+    """The answer (IEEE 802.15.4-2006 7.3.2); 0xFFFF when there is no address."""
 
     short_address: NwkField
     status: Annotated[AssociationStatus, UInt(1)]
@@ -54,7 +54,7 @@ class DataRequest(Struct):
 
 
 class PanIdConflictNotification(Struct):
-    """A device tells its coordinator of a second PAN of the same identifier (IEEE 802.15.4-2006 7.3.5)."""
+    """A device saw a second PAN of our identifier (IEEE 802.15.4-2006 7.3.5)."""
 
 
 class OrphanNotification(Struct):
