@@ -12,13 +12,16 @@ JOIN_WINDOW = 254
 
 def form_network(lab: Lab, home: Home) -> None:
     """The hub gets power and forms its network."""
-    step = lab.step("the hub forms its network", "R22 3.6.1.1")
-    step.do(home.hub.power_on).do(lambda: home.hub.post(FormNetwork()))
+    if home.hub.remembers:
+        step = lab.step("the hub starts its network again", "R22 3.6.1.1").do(home.hub.power_on)
+    else:
+        step = lab.step("the hub forms its network", "R22 3.6.1.1").do(home.hub.power_on)
+        step.do(lambda: home.hub.post(FormNetwork()))
     step.until(lambda: home.hub.joined, within="1 min")
 
 
 def register(lab: Lab, home: Home, *devices: SmartEnergyDevice) -> None:
-    """The trust centre is told the install codes of these devices."""
+    """The trust centre is told the install codes of these devices; those it knows it keeps."""
     names = ", ".join(device.name for device in devices)
     step = lab.step("install codes are registered at the trust centre", "ZSE 1.4 5.4.8")
     step.do(lambda: home.register(*devices)).done(names)
@@ -37,21 +40,46 @@ def finish_joining(lab: Lab, home: Home, device: SmartEnergyDevice, within: str 
         return lab.where(device)
 
     lab.step(f"{device.name} joins under its install code", "ZSE 1.4 5.4").until(
-        lambda: device.joined, within=within, detail=where
+        lambda: device.joined,
+        within=within,
+        detail=lambda: lab.address_of(device),
+        otherwise=where,
     )
     lab.step(f"{device.name} agrees a link key by CBKE", "ZSE 1.4 Annex C").until(
-        lambda: has_agreed_key(device), within=within, detail=where
+        lambda: has_agreed_key(device),
+        within=within,
+        detail=lambda: lab.suite_of(device),
+        otherwise=where,
     )
     lab.step(f"{device.name} and the hub read each other", "ZSE 1.4 5.4.6").until(
-        lambda: interviewed(lab, home, device), within=within, detail=where
+        lambda: interviewed(lab, home, device), within=within, otherwise=where
     )
 
 
 def join(lab: Lab, home: Home, device: SmartEnergyDevice, within: str = "5 min") -> None:
-    """One registered device joins while the network is open, and agrees its own link key."""
+    """One registered device joins while the network is open, and agrees its own link key.
+
+    A device that remembers the network, and the key it agreed there, comes back to it instead.
+    """
+    if device.remembers:
+        come_back(lab, home, device, within)
+        return
     home.permit_join(JOIN_WINDOW)
     device.power_on()
     finish_joining(lab, home, device, within)
+
+
+def come_back(lab: Lab, home: Home, device: SmartEnergyDevice, within: str) -> None:
+    """A device gets power, rejoins its network, and talks to the hub under the key it kept."""
+    lab.step(f"{device.name} rejoins with the keys it kept", "ZSE 1.4 5.5.5.4").do(
+        device.power_on
+    ).until(
+        lambda: has_agreed_key(device),
+        within=within,
+        detail=lambda: lab.address_of(device),
+        otherwise=lambda: lab.where(device),
+    )
+    read_again(lab, home, device, within)
 
 
 def try_to_join(lab: Lab, home: Home, device: SmartEnergyDevice, for_: str = "2 min") -> None:
@@ -76,7 +104,7 @@ def read_again(lab: Lab, home: Home, device: SmartEnergyDevice, within: str = "5
     interview = StartInterview(home.hub.description.eui64, COORDINATOR, device.description.readings)
     step = lab.step(f"{device.name} reads the hub under the keys it kept", "ZSE 1.4 5.4.6")
     step.do(lambda: device.post(interview)).until(
-        lambda: reader in lab.interviews, within=within, detail=lambda: lab.where(device)
+        lambda: reader in lab.interviews, within=within, otherwise=lambda: lab.where(device)
     )
 
 

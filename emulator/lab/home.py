@@ -51,7 +51,7 @@ class Home:
         """Tell the trust centre the install codes that the shipment has for these devices."""
         for device in devices:
             code = self.shipped(device).install_code
-            if code is not None:
+            if code is not None and not device.remembers:
                 self.hub.post(Register(device.description.eui64, code))
 
     def permit_join(self, seconds: int) -> None:

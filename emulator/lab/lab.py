@@ -12,7 +12,6 @@ from emulator.crypto.cbke import Suite
 from emulator.crypto.certificate_authority import CertificateAuthority
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.extensions import load
-from emulator.kernel.identity import Eui64
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
@@ -86,7 +85,7 @@ class Lab:
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
         self._differences: dict[str, Difference] = {}
-        self.interviews: set[tuple[str, Eui64]] = set()
+        self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
         self.settings = self._settings()
 
@@ -146,6 +145,16 @@ class Lab:
             return f"{fact.state.lower().replace('_', ' ')}{reason} for {since}"
         return "not started" if device.powered else "without power"
 
+    def address_of(self, device: SmartEnergyDevice) -> str:
+        """Where a device is on the network, in words."""
+        if device.nwk_address is None:
+            return ""
+        return f"0x{device.nwk_address:04X}, parent {self._parent(device) or 'unknown'}"
+
+    def suite_of(self, device: SmartEnergyDevice) -> str:
+        """The suite of a device's last key establishment, in words."""
+        return "" if device.suite is None else f"suite {device.suite}"
+
     def out_of_reach(self, one: SmartEnergyDevice, other: SmartEnergyDevice) -> None:
         """From now on these two do not hear each other."""
         self.links.set_rss(one.name, other.name, None)
@@ -166,13 +175,8 @@ class Lab:
         if self._home is None:
             return ()
         home = self._home
-        suites = {
-            record.node: fact.suite
-            for record, fact in self.trace.of(KeyEstablished)
-            if fact.initiator
-        }
-        joiners = (self._row(device, suites.get(device.name)) for device in home.joiners)
-        hub = self._row(home.hub, None)
+        joiners = (self._row(device) for device in home.joiners)
+        hub = self._row(home.hub)
         proxy = self.shipment.gas_proxy
         return (hub, replace(hub, eui64=proxy.eui64, name="GPF", type="GPF"), *joiners)
 
@@ -293,7 +297,7 @@ class Lab:
         rss = self.links.rss(transmission.sender, self._hub_name)
         return _INAUDIBLE_RSS if rss is None else rss
 
-    def _row(self, device: SmartEnergyDevice, suite: int | None) -> DeviceRow:
+    def _row(self, device: SmartEnergyDevice) -> DeviceRow:
         about = device.description
         state = _KEY_STATES[device.link_key_origin] if device.joined else LinkKeyState.NONE
         return DeviceRow(
@@ -303,7 +307,7 @@ class Lab:
             nwk=device.nwk_address if device.joined else None,
             joined=device.joined,
             link_key=state,
-            suite=suite if state is LinkKeyState.CBKE else None,
+            suite=device.suite if state is LinkKeyState.CBKE else None,
             parent=self._parent(device),
             sleepy=about.sleepy,
         )

@@ -44,19 +44,29 @@ class StepBuilder:
         return self
 
     def until(
-        self, condition: Condition, *, within: str, detail: Callable[[], str] | None = None
+        self,
+        condition: Condition,
+        *,
+        within: str,
+        detail: Callable[[], str] | None = None,
+        otherwise: Callable[[], str] | None = None,
     ) -> None:
         """Run until `condition` holds.
 
+        Args:
+            condition: asked after everything that happens.
+            within: how long that may take, written like "15 min".
+            detail: what the report says when it did.
+            otherwise: what it says when it did not.
+
         Raises:
-            StepFailed: when it does not within the time, which is written like "15 min".
+            StepFailed: when it does not within the time.
         """
-        reached = self._run(within, condition)
-        told = detail() if detail else ""
-        if reached:
-            self._end(Verdict.PASS, told)
-        else:
-            self._end(Verdict.FAIL, f"not within {within}" + (f": {told}" if told else ""))
+        if self._run(within, condition):
+            self._end(Verdict.PASS, detail() if detail else "")
+            return
+        told = otherwise() if otherwise else ""
+        self._end(Verdict.FAIL, f"not within {within}" + (f": {told}" if told else ""))
 
     def unless(
         self, condition: Condition, *, for_: str, detail: Callable[[], str] | None = None

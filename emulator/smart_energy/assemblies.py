@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.node import HostedMachine
-from emulator.smart_energy.device import Boot, Persistent
+from emulator.smart_energy.device import Boot, KnownKey, Persistent
 from emulator.smart_energy.interviewer import Interviewer
 from emulator.smart_energy.joiner import JOINED, Joiner, JoinerProfile
 from emulator.smart_energy.keep_alive import KeepAliveClient
@@ -87,6 +87,16 @@ class HubAssembly:
         """A hub shares no link key with itself."""
         return None
 
+    @property
+    def suite(self) -> int | None:
+        """Nor did it agree one."""
+        return None
+
+    @property
+    def keys(self) -> Sequence[KnownKey]:
+        """Every key it holds."""
+        return self.stack.keys
+
     def first_events(self, *, restored: bool) -> Sequence[object]:
         """A hub that had a network starts it again; a new one waits to be told."""
         return (NlmeResetRequest(warm=True),) if restored and self.former.formed else ()
@@ -154,6 +164,16 @@ class JoiningAssembly:
     def link_key_origin(self) -> KeyOrigin | None:
         """Where the link key shared with the trust centre comes from."""
         return self.stack.link_key_origin(self.joiner.membership.trust_centre)
+
+    @property
+    def suite(self) -> int | None:
+        """The suite under which that key was agreed."""
+        return self.joiner.membership.suite
+
+    @property
+    def keys(self) -> Sequence[KnownKey]:
+        """Every key it holds."""
+        return self.stack.keys
 
     def first_events(self, *, restored: bool) -> Sequence[object]:
         """A new device learns its preconfigured key; any looks for its network."""

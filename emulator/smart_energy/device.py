@@ -28,9 +28,12 @@ from emulator.smart_energy.primitives import Reading
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.zcl.endpoint import EndpointDefinition
 from emulator.zigbee.addresses import NwkAddress
-from emulator.zigbee.aps.primitives import KeyOrigin
+from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.mac.primitives import CapabilityInformation
-from emulator.zigbee.nwk.primitives import DeviceType
+from emulator.zigbee.nwk.primitives import DeviceType, NlmeSetKeyRequest
+
+
+KnownKey = NlmeSetKeyRequest | ApsmeSetLinkKeyRequest
 
 
 class PoweredRadio(Radio, Protocol):
@@ -159,6 +162,16 @@ class Assembly(Protocol):
         """Where the link key it shares with the trust centre comes from."""
         ...
 
+    @property
+    def suite(self) -> int | None:
+        """The suite under which that key was agreed, None when it was not."""
+        ...
+
+    @property
+    def keys(self) -> Sequence[KnownKey]:
+        """Every key it holds, as the requests that would install them."""
+        ...
+
     def first_events(self, *, restored: bool) -> Sequence[object]:
         """What the device does by itself when it gets power."""
         ...
@@ -215,6 +228,11 @@ class SmartEnergyDevice:
         return self._node is not None
 
     @property
+    def remembers(self) -> bool:
+        """Whether it keeps anything of an earlier life, such as a network and keys."""
+        return bool(self._memory)
+
+    @property
     def joined(self) -> bool:
         """Whether it is on the network, with the network key."""
         return self.assembly is not None and self.assembly.joined
@@ -223,6 +241,11 @@ class SmartEnergyDevice:
     def link_key_origin(self) -> KeyOrigin | None:
         """Where the link key it shares with the trust centre comes from; None without power."""
         return None if self.assembly is None else self.assembly.link_key_origin
+
+    @property
+    def suite(self) -> int | None:
+        """The suite under which that key was agreed; None without power or without such a key."""
+        return None if self.assembly is None else self.assembly.suite
 
     @property
     def nwk_address(self) -> NwkAddress | None:
@@ -261,6 +284,8 @@ class SmartEnergyDevice:
         self._radio.power(on=True)
         self._node, self.assembly = node, assembly
         self._note(on=True)
+        for key in assembly.keys:
+            self._sinks.get(type(key), _ignore)(key)
         for event in assembly.first_events(restored=bool(self._memory)):
             node.post(event)
 

@@ -98,7 +98,8 @@ class Membership:
     extended_pan_id: ExtendedPanId | None = None
     channel: Channel | None = None
     trust_centre: Eui64 | None = None
-    key_established: bool = False
+    suite: int | None = None
+    """Of the key establishment whose link key we have; None without one."""
 
 
 class Joiner:
@@ -214,7 +215,7 @@ class Joiner:
             return ()
         same_trust_centre = self.membership.trust_centre in (None, event.source)
         if not same_trust_centre:
-            self.membership.key_established = False
+            self.membership.suite = None
         self.membership.trust_centre = event.source
         self.membership.extended_pan_id = self._target or self.membership.extended_pan_id
         install = (
@@ -228,7 +229,7 @@ class Joiner:
         """We hold the network key: announce, begin to route, agree a link key if we have none."""
         start = (NlmeStartRouterRequest(),) if self._profile.router else ()
         announce = ZdoAnnounceRequest()
-        if self.membership.key_established:
+        if self.membership.suite is not None:
             return (*start, announce, *self._operate(now))
         pause = self._settings.start_key_establishment
         return (*start, announce, *self._enter(State.SETTLING, pause, now))
@@ -243,7 +244,7 @@ class Joiner:
         if not event.initiator:
             return ()
         if event.failure is None:
-            self.membership.key_established = True
+            self.membership.suite = event.suite
             self._failures = 0
             return (Commissioned(event.partner), *self._operate(now))
         if event.failure is TerminateStatus.UNKNOWN_ISSUER:
@@ -355,7 +356,7 @@ class Joiner:
             "extended_pan_id": self.membership.extended_pan_id,
             "channel": None if channel is None else [channel.page, channel.number],
             "trust_centre": self.membership.trust_centre,
-            "key_established": self.membership.key_established,
+            "suite": self.membership.suite,
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -364,7 +365,7 @@ class Joiner:
             state["extended_pan_id"],
             None if state["channel"] is None else Channel(*state["channel"]),
             state["trust_centre"],
-            state["key_established"],
+            state["suite"],
         )
 
     _always: ClassVar[Mapping[type, Any]] = {

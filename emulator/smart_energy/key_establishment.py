@@ -241,7 +241,7 @@ class KeyEstablishmentInitiator:
         self._end()
         return (
             ApsmeSetLinkKeyRequest(exchange.partner, exchange.agreement.link_key, KeyOrigin.CBKE),
-            KeyEstablished(exchange.partner, exchange.suite, initiator=True),
+            KeyEstablished(exchange.partner, int(exchange.suite), initiator=True),
             KeyEstablishmentEnded(exchange.partner, exchange.suite, initiator=True, failure=None),
         )
 

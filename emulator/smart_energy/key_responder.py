@@ -175,7 +175,7 @@ class KeyEstablishmentResponder:
         return (
             self._answer(event, KeyCommand.CONFIRM_KEY, agreement.mac_v),
             ApsmeSetLinkKeyRequest(session.partner, agreement.link_key, KeyOrigin.CBKE),
-            KeyEstablished(session.partner, session.suite, initiator=False),
+            KeyEstablished(session.partner, int(session.suite), initiator=False),
             KeyEstablishmentEnded(session.partner, session.suite, initiator=False, failure=None),
         )
 

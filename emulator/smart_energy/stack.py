@@ -6,7 +6,7 @@ from typing import Final, Self, get_args
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.node import HostedMachine
-from emulator.smart_energy.device import Boot, DeviceDescription
+from emulator.smart_energy.device import Boot, DeviceDescription, KnownKey
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.zcl.endpoint import EndpointDefinition
 from emulator.zcl.machine import ZclMachine
@@ -14,10 +14,10 @@ from emulator.zcl.primitives import ZclIndication
 from emulator.zigbee.address_map import AddressMap
 from emulator.zigbee.addresses import NO_EUI64, NwkAddress
 from emulator.zigbee.aps.machine import ApsMachine
-from emulator.zigbee.aps.primitives import ApsIndication, KeyOrigin
+from emulator.zigbee.aps.primitives import ApsIndication, ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.mac.machine import MacMachine
 from emulator.zigbee.nwk.machine import NwkMachine
-from emulator.zigbee.nwk.primitives import DeviceType, NwkIndication
+from emulator.zigbee.nwk.primitives import DeviceType, NlmeSetKeyRequest, NwkIndication
 from emulator.zigbee.zdo.descriptors import EndpointDescription, NodeDescription
 from emulator.zigbee.zdo.machine import ZdoMachine
 from emulator.zigbee.zdo.primitives import DeviceAnnounceIndication, ZdoTables, ZdpConfirm
@@ -81,6 +81,13 @@ class Stack:
     def machines(self) -> Sequence[HostedMachine]:
         """From the radio up."""
         return (self.mac, self.nwk, self.aps, self.zdo, self.zcl)
+
+    @property
+    def keys(self) -> Sequence[KnownKey]:
+        """Network keys, then link keys, as the requests that would install them."""
+        network = (NlmeSetKeyRequest(key.key, key.sequence) for key in self.nwk.state.keys)
+        link = (ApsmeSetLinkKeyRequest(pair.eui64, pair.key, pair.origin) for pair in self.aps.keys)
+        return (*network, *link)
 
     @property
     def nwk_address(self) -> NwkAddress | None:

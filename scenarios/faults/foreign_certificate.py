@@ -25,7 +25,7 @@ def run(lab: Lab) -> None:
             join(lab, home, other)
     open_and_start(lab, home, device)
     lab.step(f"{victim} joins under its install code", "ZSE 1.4 5.4").until(
-        lambda: device.joined, within="5 min", detail=lambda: lab.where(device)
+        lambda: device.joined, within="5 min", otherwise=lambda: lab.where(device)
     )
     lab.step("key establishment ends with UNKNOWN_ISSUER", "ZSE 1.4 Annex C.3.1.2.3").until(
         lambda: (
@@ -35,7 +35,7 @@ def run(lab: Lab) -> None:
         within="2 min",
     )
     lab.step(f"{victim} leaves the network", "ZSE 1.4 5.5.5.1").until(
-        lambda: not device.joined, within="1 min", detail=lambda: lab.where(device)
+        lambda: not device.joined, within="1 min", otherwise=lambda: lab.where(device)
     )
     lab.step("it never agrees a link key", "ZSE 1.4 5.5.5.1").unless(
         lambda: has_agreed_key(device), for_="5 min"

@@ -45,5 +45,5 @@ def await_rejoin_attempt(lab: Lab, device: SmartEnergyDevice, dark: Instant) -> 
 def await_return(lab: Lab, device: SmartEnergyDevice) -> None:
     """Wait until a device is on the network again, under the link key it had."""
     lab.step(f"{device.name} is back, its link key kept", "ZSE 1.4 5.5.5.4").until(
-        lambda: has_agreed_key(device), within="1 h", detail=lambda: lab.where(device)
+        lambda: has_agreed_key(device), within="1 h", otherwise=lambda: lab.where(device)
     )

@@ -1,6 +1,6 @@
 """Network keys and frame counters (nwkSecurityMaterialSet, R22 4.3.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -33,6 +33,9 @@ class KeyStore:
         self._active: int | None = None
         self.replays = 0
         """How many frames were refused because their counter was not fresh."""
+
+    def __iter__(self) -> Iterator[NetworkKey]:
+        return iter(self._keys.values())
 
     def install(self, key: bytes, sequence: int, *, activate: bool) -> None:
         """Keep a key; counters go on where the same octets were known already."""
