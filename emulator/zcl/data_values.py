@@ -8,6 +8,7 @@ data `bytes`, character strings `str`; arrays, sets and bags are a `Collection`,
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import index
 from typing import Annotated, Any, Final
 
 from emulator.kernel.errors import LocalError, WireError
@@ -222,7 +223,7 @@ def _string_octets(data_type: int, value: str | bytes | None) -> bytes:
     size = _STRINGS[DataType(data_type)]
     if value is None:
         return b"\xff" * size
-    octets = value.encode() if isinstance(value, str) else bytes(value)
+    octets = value.encode() if isinstance(value, str) else _checked(value)
     if isinstance(value, str) != (data_type in _TEXT) or len(octets) >= (1 << 8 * size) - 1:
         raise ValueError
     return len(octets).to_bytes(size, "little") + octets
@@ -250,7 +251,7 @@ def _unsigned(size: int, *, non_value: bool) -> _Fixed:
     return _Fixed(
         size,
         lambda octets: int.from_bytes(octets, "little"),
-        lambda value: int(value).to_bytes(size, "little"),
+        lambda value: index(value).to_bytes(size, "little"),
         b"\xff" * size if non_value else None,
     )
 
@@ -259,13 +260,19 @@ def _signed(size: int) -> _Fixed:
     return _Fixed(
         size,
         lambda octets: int.from_bytes(octets, "little", signed=True),
-        lambda value: int(value).to_bytes(size, "little", signed=True),
+        lambda value: index(value).to_bytes(size, "little", signed=True),
         (1 << 8 * size - 1).to_bytes(size, "little"),
     )
 
 
 def _octets(size: int) -> _Fixed:
-    return _Fixed(size, bytes, bytes, None)
+    return _Fixed(size, bytes, _checked, None)
+
+
+def _checked(value: bytes) -> bytes:
+    if not isinstance(value, bytes):
+        raise TypeError
+    return value
 
 
 def _record(shape: type[TimeOfDay] | type[Date]) -> _Fixed:
@@ -291,11 +298,11 @@ def _boolean(octets: bytes) -> bool:
 
 def _fixed_types() -> dict[int, _Fixed]:
     found: dict[int, _Fixed] = {}
-    for index in range(8):
-        found[DataType.DATA8 + index] = _octets(index + 1)
-        found[DataType.MAP8 + index] = _unsigned(index + 1, non_value=False)
-        found[DataType.UINT8 + index] = _unsigned(index + 1, non_value=True)
-        found[DataType.INT8 + index] = _signed(index + 1)
+    for more in range(8):
+        found[DataType.DATA8 + more] = _octets(more + 1)
+        found[DataType.MAP8 + more] = _unsigned(more + 1, non_value=False)
+        found[DataType.UINT8 + more] = _unsigned(more + 1, non_value=True)
+        found[DataType.INT8 + more] = _signed(more + 1)
     for data_type, code in _FLOATS.items():
         found[data_type] = _float(code)
     found |= {

@@ -1,7 +1,7 @@
 """The exchanges that applications begin: sent, matched with their answers, confirmed once."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from emulator.kernel.errors import WireError
 from emulator.kernel.streams import Stream
@@ -34,6 +34,29 @@ from emulator.zigbee.facts import MalformedFrame
 
 Effects = Sequence[Any]
 
+ANSWERS: Final[dict[GeneralCommand, GeneralCommand]] = {
+    GeneralCommand.READ_ATTRIBUTES: GeneralCommand.READ_ATTRIBUTES_RESPONSE,
+    GeneralCommand.READ_ATTRIBUTES_STRUCTURED: GeneralCommand.READ_ATTRIBUTES_RESPONSE,
+    GeneralCommand.WRITE_ATTRIBUTES: GeneralCommand.WRITE_ATTRIBUTES_RESPONSE,
+    GeneralCommand.WRITE_ATTRIBUTES_UNDIVIDED: GeneralCommand.WRITE_ATTRIBUTES_RESPONSE,
+    GeneralCommand.CONFIGURE_REPORTING: GeneralCommand.CONFIGURE_REPORTING_RESPONSE,
+    GeneralCommand.READ_REPORTING_CONFIGURATION: (
+        GeneralCommand.READ_REPORTING_CONFIGURATION_RESPONSE
+    ),
+    GeneralCommand.DISCOVER_ATTRIBUTES: GeneralCommand.DISCOVER_ATTRIBUTES_RESPONSE,
+    GeneralCommand.WRITE_ATTRIBUTES_STRUCTURED: (
+        GeneralCommand.WRITE_ATTRIBUTES_STRUCTURED_RESPONSE
+    ),
+    GeneralCommand.DISCOVER_COMMANDS_RECEIVED: GeneralCommand.DISCOVER_COMMANDS_RECEIVED_RESPONSE,
+    GeneralCommand.DISCOVER_COMMANDS_GENERATED: (
+        GeneralCommand.DISCOVER_COMMANDS_GENERATED_RESPONSE
+    ),
+    GeneralCommand.DISCOVER_ATTRIBUTES_EXTENDED: (
+        GeneralCommand.DISCOVER_ATTRIBUTES_EXTENDED_RESPONSE
+    ),
+}
+"""Which general command answers which (ZCL8 2.5); the others get a default response or nothing."""
+
 
 class Exchanges:
     """What a node asked of others and has not been confirmed yet."""
@@ -45,39 +68,11 @@ class Exchanges:
 
     def command(self, request: ZclCommandRequest, now: Instant) -> Effects:
         """Send an application's command."""
-        sequence = self._table.number() if request.sequence is None else request.sequence
-        key = ExchangeKey(request.destination, request.source_endpoint, request.cluster, sequence)
-        exchange = Exchange(
-            handle=request.handle,
-            key=key,
-            general=request.general,
-            command=request.command,
-            to_side=request.to_side,
-            expects_answer=request.expects_answer,
-            timeout=request.timeout or self._settings.answer_timeout,
-        )
-        frame_type = FrameType.GENERAL if request.general else FrameType.CLUSTER
-        head = header(
-            frame_type,
-            request.to_side,
-            sequence,
-            request.command,
-            disable_default_response=request.disable_default_response,
-        )
-        message = Message(
-            destination=request.destination,
-            source_endpoint=request.source_endpoint,
-            cluster=request.cluster,
-            header=head,
-            payload=request.payload,
-            link_key=request.link_key,
-            ack=request.ack,
-        )
-        return self._begin(exchange, message, now)
+        return self._send(request, now, reads=False)
 
     def read(self, request: ReadAttributesRequest, now: Instant) -> Effects:
         """Read attributes at the far end (ZCL8 2.5.1)."""
-        return self.command(
+        return self._send(
             ZclCommandRequest(
                 handle=request.handle,
                 destination=request.destination,
@@ -92,6 +87,7 @@ class Exchanges:
                 timeout=request.timeout,
             ),
             now,
+            reads=True,
         )
 
     def report(self, request: ReportAttributesRequest, payload: bytes, now: Instant) -> Effects:
@@ -138,7 +134,7 @@ class Exchanges:
             payload=incoming.payload,
             security=incoming.indication.security,
         )
-        if _is_read(exchange):
+        if exchange.reads:
             try:
                 _results(answer)
             except WireError as fault:
@@ -157,6 +153,38 @@ class Exchanges:
         """When the next exchange has waited too long."""
         return self._table.deadline
 
+    def _send(self, request: ZclCommandRequest, now: Instant, *, reads: bool) -> Effects:
+        sequence = self._table.number() if request.sequence is None else request.sequence
+        key = ExchangeKey(request.destination, request.source_endpoint, request.cluster, sequence)
+        exchange = Exchange(
+            handle=request.handle,
+            key=key,
+            reads=reads,
+            general=request.general,
+            command=request.command,
+            to_side=request.to_side,
+            expects_answer=request.expects_answer,
+            timeout=request.timeout or self._settings.answer_timeout,
+        )
+        frame_type = FrameType.GENERAL if request.general else FrameType.CLUSTER
+        head = header(
+            frame_type,
+            request.to_side,
+            sequence,
+            request.command,
+            disable_default_response=request.disable_default_response,
+        )
+        message = Message(
+            destination=request.destination,
+            source_endpoint=request.source_endpoint,
+            cluster=request.cluster,
+            header=head,
+            payload=request.payload,
+            link_key=request.link_key,
+            ack=request.ack,
+        )
+        return self._begin(exchange, message, now)
+
     def _begin(self, exchange: Exchange, message: Message, now: Instant) -> Effects:
         request = self._outgoing.send(message)
         ended = self._table.begin(exchange, request.handle, now)
@@ -172,10 +200,6 @@ def _key(incoming: Incoming) -> ExchangeKey:
     )
 
 
-def _is_read(exchange: Exchange) -> bool:
-    return exchange.general and exchange.command == GeneralCommand.READ_ATTRIBUTES
-
-
 def _answers(exchange: Exchange, incoming: Incoming) -> bool:
     """Whether a command is of a kind that answers the exchange's command."""
     if not incoming.general:
@@ -183,14 +207,7 @@ def _answers(exchange: Exchange, incoming: Incoming) -> bool:
     command = incoming.header.command
     if command == GeneralCommand.DEFAULT_RESPONSE:
         return incoming.payload[:1] == bytes([exchange.command])
-    return exchange.general and command == _answer_to(exchange.command)
-
-
-def _answer_to(command: int) -> int:
-    """Answers have the next identifier, but that of Write Undivided is that of Write."""
-    if command == GeneralCommand.WRITE_ATTRIBUTES:
-        return GeneralCommand.WRITE_ATTRIBUTES_RESPONSE
-    return command + 1
+    return exchange.general and command == ANSWERS.get(GeneralCommand(exchange.command))
 
 
 def _results(answer: ZclAnswer) -> tuple[AttributeResult, ...] | DefaultResponse:
@@ -204,7 +221,7 @@ def _confirm(ended: Ended | None) -> Effects:
     if ended is None:
         return ()
     exchange = ended.exchange
-    confirm = _read_confirm(ended) if _is_read(exchange) else _command_confirm(ended)
+    confirm = _read_confirm(ended) if exchange.reads else _command_confirm(ended)
     if ended.outcome is not Outcome.TIMED_OUT:
         return (confirm,)
     key = exchange.key

@@ -15,7 +15,7 @@ from emulator.zcl.attribute_server import AttributeServer
 from emulator.zcl.attribute_store import ClusterInstance
 from emulator.zcl.command_server import CommandServer
 from emulator.zcl.endpoint import EndpointDefinition
-from emulator.zcl.exchanges import Effects, Exchanges
+from emulator.zcl.exchanges import ANSWERS, Effects, Exchanges
 from emulator.zcl.facts import AnswerUnexpected, CommandRefused
 from emulator.zcl.foundation.general_commands import (
     GENERAL_COMMANDS,
@@ -53,20 +53,7 @@ from emulator.zigbee.aps.primitives import (
 )
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 
-RESPONSES: Final = frozenset(
-    {
-        GeneralCommand.READ_ATTRIBUTES_RESPONSE,
-        GeneralCommand.WRITE_ATTRIBUTES_RESPONSE,
-        GeneralCommand.CONFIGURE_REPORTING_RESPONSE,
-        GeneralCommand.READ_REPORTING_CONFIGURATION_RESPONSE,
-        GeneralCommand.DEFAULT_RESPONSE,
-        GeneralCommand.DISCOVER_ATTRIBUTES_RESPONSE,
-        GeneralCommand.WRITE_ATTRIBUTES_STRUCTURED_RESPONSE,
-        GeneralCommand.DISCOVER_COMMANDS_RECEIVED_RESPONSE,
-        GeneralCommand.DISCOVER_COMMANDS_GENERATED_RESPONSE,
-        GeneralCommand.DISCOVER_ATTRIBUTES_EXTENDED_RESPONSE,
-    }
-)
+RESPONSES: Final = frozenset({*ANSWERS.values(), GeneralCommand.DEFAULT_RESPONSE})
 """General commands that only ever answer."""
 
 _HEARD_BY_APPLICATIONS: Final = (

@@ -1,8 +1,8 @@
 """Reports that a far end asked for: when each attribute is due (ZCL8 2.5.7, 2.5.11).
 
 An attribute is reported when it changed enough and the minimum interval has passed, and in any
-case when the maximum interval has. ZCL8 sends reports over bindings; a binding says no more than who configured
-the report, so they go there.
+case when the maximum interval has. ZCL8 sends reports over bindings; a binding says no more than
+who configured the report, so they go there.
 """
 
 from collections.abc import Iterable

@@ -31,6 +31,7 @@ class Exchange:
 
     Args:
         handle: the application's.
+        reads: confirmed as the reading of attributes.
         general: a general command, not one of the cluster's own.
         command: the command sent, as a default response names it.
         to_side: the side it was for; an answer is for the other one.
@@ -40,6 +41,7 @@ class Exchange:
 
     handle: int
     key: ExchangeKey
+    reads: bool
     general: bool
     command: int
     to_side: Side
