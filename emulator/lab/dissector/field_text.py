@@ -70,7 +70,7 @@ class FieldText:
         """The fields of `value`, one line each, without those of `skip`."""
         lines: list[str] = []
         for title, manner, given in self._fields(value, skip):
-            if isinstance(given, Struct):
+            if manner is not None and manner.holds(given):
                 nested = self.lines(given, meaning)
                 lines += [title, *(INDENT + line for line in nested)] if nested else []
             elif isinstance(given, tuple) and isinstance(given[0], Struct):
@@ -89,7 +89,7 @@ class FieldText:
     def _inline(self, value: Struct, meaning: Meaning) -> str:
         return ", ".join(
             self._inline(given, meaning)
-            if isinstance(given, Struct)
+            if manner is not None and manner.holds(given)
             else f"{title} {self._value(manner, given, value, meaning)}"
             for title, manner, given in self._fields(value, frozenset())
         )

@@ -50,10 +50,13 @@ class Manner:
 
     def silent(self, given: object, owner: Struct) -> bool:
         """Whether the field says nothing: absent, empty, or reserved and zero."""
-        if given is None:
-            absent = self.present is not None and not self.present(owner)
-            return absent or not self.typed
-        return given in ((), b"") or (given == 0 and "reserved" in self.name)
+        if self.typed:
+            return self.present is not None and not self.present(owner)
+        return given in (None, (), b"") or (given == 0 and "reserved" in self.name)
+
+    def holds(self, given: object) -> bool:
+        """Whether `given` is a format inside the format, shown field by field."""
+        return isinstance(given, Struct) and not self.typed
 
 
 def manners(form: type[Struct]) -> tuple[Manner, ...]:
