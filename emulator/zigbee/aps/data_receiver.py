@@ -60,7 +60,8 @@ class DataReceiver:
     def acknowledge(self, incoming: Incoming) -> Sequence[NldeDataRequest]:
         """The acknowledgement the frame asks for, protected as it was (R22 2.2.8.4.2)."""
         header, indication = incoming.header, incoming.indication
-        if not header.ack_request or is_broadcast(indication.destination):
+        unicast = indication.secured and not is_broadcast(indication.destination)
+        if not header.ack_request or not unicast:
             return ()
         secured = incoming.identifier == KeyIdentifier.DATA
         reply = acknowledgement_of(header, secured=secured)

@@ -45,12 +45,15 @@ class ApsSettings:
     max_reassemblies: int = setting(8, source="no document sets a number", verified=False)
     """Fragmented receptions at a time; a further one is refused."""
     duplicate_timeout: Duration = setting(
-        seconds(30),
-        source="R22 2.2.8.4.2 asks for timing without a value; ziggurat takes 9 s, and a sleepy "
-        "sender's retries are 10 s apart",
+        seconds(12),
+        source="R22 2.2.8.4.2 asks for timing without a value; ziggurat takes 9 s",
         verified=False,
     )
-    """How long (source, APS counter) is remembered after it was last heard."""
+    """How long (source, APS counter) is remembered after it was last heard.
+
+    Longer than `sleepy_ack_wait`, which parts the retries to a device that sleeps, and so short
+    that the 256 counters of a busy peer do not come round within it.
+    """
     nwk_header_extension: int = setting(0, source="R22 3.3.1: 0, 8 or 16 octets of EUI-64")
     """Octets that NWK headers carry beyond the shortest one; frames leave room for them."""
     extended_nonce: bool = setting(

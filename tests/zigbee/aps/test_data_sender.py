@@ -1,12 +1,17 @@
 """Messages over a link that loses, doubles and reorders: each arrives once, or its loss is told."""
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Duration, milliseconds, seconds
-from emulator.testing.aps_scene import message, pair, share
-from emulator.zigbee.nwk.primitives import NldeDataRequest
+from emulator.testing.aps_link import sure
+from emulator.testing.aps_scene import METER, METER_ADDRESS, message, pair, reasons, share
+from emulator.zigbee.addresses import COORDINATOR
+from emulator.zigbee.aps.facts import ApsProtocolViolation
+from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest
+from emulator.zigbee.nwk.primitives import NldeDataConfirm, NldeDataRequest, NwkStatus
 
 
 def rough(seed: int, loss: float) -> "RoughLink":
@@ -64,3 +69,77 @@ def test_messages_under_way_together_do_not_mix() -> None:
 
     assert sorted(meter.asdus) == sent
     assert hub.statuses == ["SUCCESS"] * 5
+
+
+def test_a_message_that_nwk_cannot_send_fails() -> None:
+    link, hub, _ = pair()
+    link.link = lambda _: ()
+    hub.post(message(ack=False))
+
+    hub.post(NldeDataConfirm(link.carried[0].handle, NwkStatus.ROUTE_ERROR))
+
+    assert hub.statuses == ["NWK_FAILURE"]
+
+
+def test_a_failure_in_nwk_leaves_an_acknowledged_message_to_its_retries() -> None:
+    link, hub, meter = pair()
+    link.link = lambda _: ()
+    hub.post(message())
+
+    hub.post(NldeDataConfirm(link.carried[0].handle, NwkStatus.MAC_NO_ACK))
+    link.link = sure
+    link.run(seconds(3))
+
+    assert (hub.statuses, meter.asdus) == (["SUCCESS"], [b"reading"])
+
+
+def test_a_message_whose_key_is_forgotten_on_its_way_fails() -> None:
+    link, hub, meter = pair()
+    share(hub, meter)
+    link.link = lambda _: ()
+    hub.post(message(link_key=True))
+
+    hub.post(ApsmeSetLinkKeyRequest(METER, None))
+    link.run(seconds(2))
+
+    assert hub.statuses == ["SECURITY_FAIL"]
+
+
+@pytest.mark.parametrize(
+    ("length", "acknowledgement"),
+    [
+        # control, endpoint, cluster, profile, endpoint, then after the counter the extended header
+        (100, "02 02 0207 0901 01 {} "),
+        (100, "82 02 0207 0901 01 {} 00"),
+        (100, "82 02 0207 0901 01 {} 02 01 ff"),
+        (100, "82 02 0207 0901 01 {} 01 00 fe"),
+        (7, "82 02 0207 0901 01 {} 01 00 ff"),
+        (7, "02 03 0207 0901 01 {}"),
+    ],
+)
+def test_an_acknowledgement_of_something_else_confirms_nothing(
+    length: int, acknowledgement: str
+) -> None:
+    link, hub, _ = pair()
+    link.link = lambda _: ()
+    hub.post(message(bytes(length)))
+
+    counter = f"{link.carried[0].nsdu[7]:02x}"
+    frame = bytes.fromhex(acknowledgement.format(counter))
+    link.deliver(METER_ADDRESS, NldeDataRequest(1, COORDINATOR, frame))
+    link.run(seconds(0.1))
+
+    assert (hub.statuses, len(link.carried)) == ([], 1)
+    assert "acknowledges nothing" in reasons(link)
+
+
+def test_an_acknowledgement_nobody_asked_for_is_a_violation() -> None:
+    link, hub, _ = pair()
+    link.link = lambda _: ()
+    hub.post(message(ack=False))
+
+    ack = bytes.fromhex("02 02 0207 0901 01") + link.carried[0].nsdu[7:8]
+    link.deliver(METER_ADDRESS, NldeDataRequest(1, COORDINATOR, ack))
+
+    [fact] = link.facts(ApsProtocolViolation)
+    assert (fact.state, fact.event) == ("WAITING_FOR_NWK", "LAST_ACKNOWLEDGED")

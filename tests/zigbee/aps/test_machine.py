@@ -176,7 +176,7 @@ def test_a_replayed_frame_is_dropped_and_not_acknowledged() -> None:
     link, hub, meter = pair()
     share(hub, meter)
     hub.post(message(link_key=True))
-    link.run(seconds(60))
+    link.run(seconds(30))
 
     link.deliver(COORDINATOR, link.carried[0])
     link.run(seconds(1))

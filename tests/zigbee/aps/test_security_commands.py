@@ -2,6 +2,7 @@
 
 import pytest
 
+from emulator.kernel.identity import Eui64
 from emulator.kernel.units import seconds
 from emulator.testing.aps_scene import (
     HUB,
@@ -18,7 +19,20 @@ from emulator.testing.aps_scene import (
 from emulator.zigbee.addresses import (
     COORDINATOR,
     NO_EUI64,
+    NwkAddress,
 )
+from emulator.zigbee.aps.commands import (
+    Command,
+    RemoveDevice,
+    SwitchKey,
+    TransportKey,
+    Tunnel,
+    encode_command,
+)
+from emulator.zigbee.aps.facts import ApsCommandNotSent
+from emulator.zigbee.aps.frame_security import FrameSecurity
+from emulator.zigbee.aps.frames import ApsHeader, DeliveryMode, FrameType
+from emulator.zigbee.aps.key_pairs import LAST_COUNTER, DeviceKeyPairSet, KeyPair
 from emulator.zigbee.aps.primitives import (
     ApsmeRemoveDeviceIndication,
     ApsmeRemoveDeviceRequest,
@@ -35,6 +49,7 @@ from emulator.zigbee.aps.primitives import (
 )
 from emulator.zigbee.aps.settings import ApsSettings
 from emulator.zigbee.nwk.primitives import NldeDataRequest
+from emulator.zigbee.security.frames import KeyIdentifier
 
 
 def test_a_joiner_that_has_not_met_the_trust_centre_takes_the_network_key() -> None:
@@ -214,3 +229,126 @@ def test_a_network_key_without_aps_protection_is_dropped() -> None:
 
     assert meter.all(ApsmeTransportKeyIndication) == []
     assert "STANDARD_NETWORK_KEY under no link key" in reasons(link)
+
+
+def from_hub(command: Command, identifier: KeyIdentifier | None) -> bytes:
+    """A command frame from the hub, protected as said."""
+    header = ApsHeader(
+        FrameType.COMMAND,
+        DeliveryMode.UNICAST,
+        ack_format=False,
+        security=identifier is not None,
+        ack_request=False,
+        extended=False,
+        counter=9,
+    )
+    if identifier is None:
+        return header.encode() + encode_command(command)
+    shared = KeyPair(HUB, KEY, KeyOrigin.CBKE)
+    security = FrameSecurity(HUB, DeviceKeyPairSet(), extended_nonce=True)
+    return security.seal(header, encode_command(command), shared, identifier)
+
+
+NETWORK = TransportKeyType.STANDARD_NETWORK_KEY
+LINK = TransportKeyType.TRUST_CENTRE_LINK_KEY
+
+
+@pytest.mark.parametrize(
+    ("command", "identifier", "reason"),
+    [
+        (TransportKey(NETWORK, KEY, 0, METER, HUB), KeyIdentifier.KEY_LOAD, "KEY_LOAD key"),
+        (TransportKey(NETWORK, KEY, 0, METER, HUB), KeyIdentifier.DATA, "DATA key"),
+        (
+            TransportKey(LINK, KEY, destination=METER, source=HUB),
+            KeyIdentifier.KEY_TRANSPORT,
+            "KEY_TRANSPORT key",
+        ),
+        (
+            TransportKey(NETWORK, KEY, 0, JOINER, HUB),
+            KeyIdentifier.KEY_TRANSPORT,
+            "another device",
+        ),
+        (
+            TransportKey(NETWORK, KEY, 0, METER, JOINER),
+            KeyIdentifier.KEY_TRANSPORT,
+            "another source",
+        ),
+        (Tunnel(Eui64(5), b"x"), None, "do not know"),
+        (SwitchKey(1), None, "no service"),
+        (SwitchKey(1), KeyIdentifier.KEY_LOAD, "SWITCH_KEY under the KEY_LOAD key"),
+    ],
+)
+def test_a_command_with_another_protection_or_addressee_is_dropped(
+    command: Command, identifier: KeyIdentifier | None, reason: str
+) -> None:
+    link, hub, meter = pair()
+    share(hub, meter)
+
+    frame = from_hub(command, identifier)
+    link.deliver(COORDINATOR, NldeDataRequest(1, METER_ADDRESS, frame))
+
+    assert reason in reasons(link)
+    assert meter.all(ApsmeTransportKeyIndication) == []
+
+
+def test_a_key_from_a_partner_that_is_not_the_trust_centre_is_dropped() -> None:
+    link, hub, meter = pair()
+    share(hub, meter)
+    meter.post(ApsmeSetTrustCentreRequest(JOINER))
+
+    frame = from_hub(TransportKey(NETWORK, KEY, 0, METER, HUB), KeyIdentifier.KEY_TRANSPORT)
+    link.deliver(COORDINATOR, NldeDataRequest(1, METER_ADDRESS, frame))
+
+    assert meter.all(ApsmeTransportKeyIndication) == []
+    assert "not from the trust centre" in reasons(link)
+
+
+def test_a_command_without_network_key_is_dropped_unless_it_transports_one() -> None:
+    link, hub, meter = pair()
+    share(hub, meter)
+
+    frame = from_hub(RemoveDevice(METER), KeyIdentifier.DATA)
+    link.deliver(COORDINATOR, NldeDataRequest(1, METER_ADDRESS, frame, security=False))
+
+    assert meter.all(ApsmeRemoveDeviceIndication) == []
+    assert "without network key" in reasons(link)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        ApsmeRemoveDeviceRequest(METER_ADDRESS, JOINER),
+        ApsmeRemoveDeviceRequest(NwkAddress(0x1234), JOINER),
+        ApsmeTransportKeyRequest(METER, METER_ADDRESS, TransportKeyType.APPLICATION_LINK_KEY, KEY),
+    ],
+)
+def test_a_command_that_cannot_be_protected_is_not_sent_and_said(request_: object) -> None:
+    link, hub, _ = pair()
+
+    hub.post(request_)
+
+    assert link.carried == []
+    assert len(link.facts(ApsCommandNotSent)) == 1
+
+
+def test_a_command_is_not_sent_when_the_counter_is_used_up() -> None:
+    link, hub, meter = pair()
+    share(hub, meter)
+    shared = hub.aps.keys.get(METER)
+    assert shared is not None
+    shared.outgoing = LAST_COUNTER
+
+    hub.post(ApsmeRemoveDeviceRequest(METER_ADDRESS, METER))
+
+    assert (link.carried, len(link.facts(ApsCommandNotSent))) == ([], 1)
+
+
+def test_a_command_that_asks_for_an_acknowledgement_gets_one() -> None:
+    link, hub, meter = pair()
+    share(hub, meter)
+
+    # control with acknowledgement request, counter, Switch-Key
+    frame = bytes.fromhex("41 33 09 01")
+    link.deliver(COORDINATOR, NldeDataRequest(1, METER_ADDRESS, frame))
+
+    assert [sent.nsdu for sent in link.carried] == [bytes.fromhex("12 33")]
