@@ -109,7 +109,7 @@ class Air:
         self._version = links.version
         self._tuned: dict[Transceiver, Channel | None] = {}
         self._losses: dict[str, Stream] = {}
-        self._audiences: dict[tuple[Channel, str], _Audience] = {}
+        self._audiences: dict[str, tuple[Channel, _Audience]] = {}
         self._signals: dict[Channel, list[_Signal]] = {}
         self._observers: list[Callable[[Transmission], None]] = []
         self._meters: list[Meter] = []
@@ -168,11 +168,18 @@ class Air:
 
     def busy(self, name: str, channel: Channel) -> bool:
         """Whether the clear channel assessment that ends now at `name` hears anything."""
-        return any(
-            self._links.rss(signal.sender.name, name) is not None
-            for signal in self._recent(channel, self._scheduler.now)
-            if signal.sender.name != name
-        )
+        signals = self._signals.get(channel)
+        if signals:
+            since = self._scheduler.now - CCA_TIME
+            for signal in signals:
+                sender = signal.sender.name
+                if (
+                    signal.end > since
+                    and sender != name
+                    and self._links.rss(sender, name) is not None
+                ):
+                    return True
+        return False
 
     def meter(self, name: str, channel: Channel) -> Meter:
         """A meter at the place of `name`, from now until `release`."""
@@ -219,17 +226,17 @@ class Air:
         if self._links.version != self._version:
             self._version = self._links.version
             self._audiences.clear()
-        known = self._audiences.get((channel, sender))
-        if known is not None:
-            return known
+        known = self._audiences.get(sender)
+        if known is not None and known[0] == channel:
+            return known[1]
         found: list[tuple[Transceiver, int, float, Stream]] = []
         for radio, tuned in self._tuned.items():
             rss = self._links.rss(sender, radio.name)
             if tuned == channel and radio.name != sender and rss is not None:
                 loss = self._links.loss(sender, radio.name)
                 found.append((radio, rss, loss, self._losses[radio.name]))
-        audience = self._audiences[channel, sender] = tuple(found)
-        return audience
+        self._audiences[sender] = channel, tuple(found)
+        return self._audiences[sender][1]
 
     def _measure(self, channel: Channel, sender: str) -> None:
         for meter in self._meters:

@@ -7,7 +7,7 @@ from typing import Any
 from emulator.kernel.errors import WireError
 from emulator.kernel.units import Instant
 from emulator.radio.port import RadioReceived
-from emulator.zigbee.addresses import NO_NWK_ADDRESS
+from emulator.zigbee.addresses import BROADCAST_ALL, NO_NWK_ADDRESS
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.mac.association import Association
 from emulator.zigbee.mac.beacons import BeaconAnswer
@@ -61,7 +61,9 @@ class Reception:
         if self.scan.active:
             return (FrameDropped("mac", "data during a scan (7.5.2.1)", source),)
         empty = not frame.payload
-        polled = self.poll.received(source, more=frame.frame_pending, empty=empty, now=now)
+        polled: Sequence[Any] = ()
+        if frame.destination_short != BROADCAST_ALL:
+            polled = self.poll.received(source, more=frame.frame_pending, empty=empty, now=now)
         if frame.ack_request and self.duplicates.repeated(source, frame.sequence, now):
             return (*polled, FrameDropped("mac", "duplicate", source))
         if empty:

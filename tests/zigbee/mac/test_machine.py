@@ -188,6 +188,17 @@ def test_sleeper_gets_what_is_kept_when_it_polls(sleeper: MacBench) -> None:
     ]
 
 
+def test_broadcast_of_the_parent_does_not_end_the_poll(sleeper: MacBench) -> None:
+    sleeper.ask("hub", data(1, BROADCAST_ALL), data(2, ESME, indirect=True))
+    sleeper.ask("esme", MlmePollRequest(COORDINATOR))
+    sleeper.run(milliseconds(2))
+    sleeper.ask("hub", data(3, BROADCAST_ALL))
+    sleeper.run(seconds(1))
+
+    assert b"\x48\x02" in msdus(sleeper, "esme")
+    assert sleeper.of("esme", MlmePollConfirm) == [MlmePollConfirm(MacStatus.SUCCESS)]
+
+
 def test_sleeper_that_polls_in_vain_is_told(sleeper: MacBench) -> None:
     sleeper.ask("esme", MlmePollRequest(COORDINATOR))
     sleeper.run(seconds(1))

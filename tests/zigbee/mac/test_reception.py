@@ -1,13 +1,16 @@
 import pytest
 
 from emulator.kernel.units import milliseconds
-from emulator.radio.port import RadioReceived
+from emulator.radio.port import RadioReceived, RadioTransmitted, TransmitOutcome
 from emulator.testing.mac_bench import CHANNEL, PAN, MacBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.mac.primitives import (
+    MacStatus,
     McpsDataIndication,
     MlmeBeaconNotifyIndication,
+    MlmePollConfirm,
+    MlmePollRequest,
     MlmeScanRequest,
     MlmeSetRequest,
     ScanKind,
@@ -144,3 +147,14 @@ def test_only_beacons_count_during_a_scan(node: MacBench) -> None:
         "data during a scan (7.5.2.1)",
         "command during a scan (7.5.2.1)",
     ]
+
+
+def test_broadcast_does_not_count_as_the_answer_to_a_poll(node: MacBench) -> None:
+    node.ask("node", MlmePollRequest(NwkAddress(0)))
+    node.nodes["node"].post(RadioTransmitted(1, TransmitOutcome.ACKED, frame_pending=True))
+
+    hear(node, "4188 07 175a ffff 0000 4802")
+    assert node.of("node", MlmePollConfirm) == []
+    hear(node, DATA)
+
+    assert node.of("node", MlmePollConfirm) == [MlmePollConfirm(MacStatus.SUCCESS)]
