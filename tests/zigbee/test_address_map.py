@@ -1,5 +1,6 @@
 import json
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -61,4 +62,5 @@ class MapAgainstPairs(RuleBasedStateMachine):
             assert self.known.eui64_of(address) == owner
 
 
+MapAgainstPairs.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
 TestMap = MapAgainstPairs.TestCase

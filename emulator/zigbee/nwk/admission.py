@@ -169,14 +169,15 @@ class Admission:
         device = header.source_eui64
         if not nwk.nib.routing or device is None or is_broadcast(header.destination):
             return [FrameDropped("nwk", "rejoin request not for a parent", header.source)]
+        purged = self._transmission.purge(header.source, now)
         known = nwk.neighbours.find(device)
         if (known is None or not known.is_child) and not nwk.capacity():
             fact = ChildRefused(device, "PAN_AT_CAPACITY (R22 3.6.1.4.2.2)")
             response = RejoinResponse(header.source, AssociationStatus.PAN_AT_CAPACITY)
-            return [fact, *self._respond(incoming, command, response, now)]
+            return [*purged, fact, *self._respond(incoming, command, response, now)]
         address = self._keep_address(device, header.source)
         response = RejoinResponse(address, AssociationStatus.SUCCESS)
-        return self._respond(incoming, command, response, now)
+        return [*purged, *self._respond(incoming, command, response, now)]
 
     def _keep_address(self, device: Eui64, wanted: NwkAddress) -> NwkAddress:
         """The address it asks under, unless somebody else has it (R22 3.6.1.9)."""

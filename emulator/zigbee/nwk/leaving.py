@@ -38,6 +38,11 @@ class Leaving:
     def __init__(self, state: NwkState, transmission: Transmission) -> None:
         self._nwk = state
         self._transmission = transmission
+        self._dismissed: set[NwkAddress] = set()
+
+    def clear(self) -> None:
+        """Forget whom we are telling to rejoin."""
+        self._dismissed.clear()
 
     def request(self, request: NlmeLeaveRequest, now: Instant) -> Effects:
         """Leave, or make a child leave (R22 3.2.2.16)."""
@@ -118,11 +123,19 @@ class Leaving:
         wanted = nwk.settings.leave_strangers_that_poll
         if not wanted or not nwk.nib.routing or not nwk.nib.authenticated:
             return []
+        if address in self._dismissed:
+            return []
+        self._dismissed.add(address)
         header = self._transmission.header(
             FrameType.COMMAND, address, radius=1, security=True, source_eui64=True
         )
         payload = encode_command(Leave(request=True, rejoin=True))
-        return self._transmission.indirect(header, payload, address, now, done=nothing)
+
+        def told(_status: NwkStatus, _at: Instant) -> Effects:
+            self._dismissed.discard(address)
+            return []
+
+        return self._transmission.indirect(header, payload, address, now, done=told)
 
     def command(self, incoming: Incoming, command: Leave, now: Instant) -> Effects:
         """A leave command came: somebody goes, or we are told to (R22 3.6.1.10.3)."""

@@ -278,6 +278,7 @@ class NwkMachine:
         self._transmission.clear()
         self._broadcasting.clear()
         self._admission.clear()
+        self._leaving.clear()
         self._parent_link.clear()
         for procedure in (self._formation, self._discovery, self._joining, self._rejoining):
             procedure.clear()

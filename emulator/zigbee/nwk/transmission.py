@@ -9,7 +9,12 @@ from typing import Final
 
 from emulator.kernel.units import Instant, later
 from emulator.zigbee.addresses import BROADCAST_ALL, NwkAddress, is_broadcast
-from emulator.zigbee.mac.primitives import MacStatus, McpsDataConfirm, McpsDataRequest
+from emulator.zigbee.mac.primitives import (
+    MacStatus,
+    McpsDataConfirm,
+    McpsDataRequest,
+    McpsPurgeRequest,
+)
 from emulator.zigbee.nwk.commands import KnownCommand, encode_command
 from emulator.zigbee.nwk.facts import DeliveryFailed
 from emulator.zigbee.nwk.frames import PROTOCOL_VERSION, DiscoverRoute, FrameType, NwkHeader
@@ -153,6 +158,16 @@ class Transmission:
             source_eui64=True,
         )
         return self.unicast(header, encode_command(command), now, done=done)
+
+    def purge(self, hop: NwkAddress, now: Instant) -> Effects:
+        """Give up what is kept for a device that starts anew."""
+        effects: Effects = []
+        for handle, outgoing in tuple(self._pending.items()):
+            if outgoing.indirect and outgoing.next_hop == hop:
+                del self._pending[handle]
+                effects.append(McpsPurgeRequest(handle))
+                effects += outgoing.done(NwkStatus.MAC_TRANSACTION_EXPIRED, now)
+        return effects
 
     def _send(self, outgoing: Outgoing, now: Instant) -> Effects:
         header = outgoing.header

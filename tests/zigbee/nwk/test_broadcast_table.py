@@ -1,3 +1,4 @@
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -58,4 +59,5 @@ class TableAgainstDictionary(RuleBasedStateMachine):
         assert len(self.table) <= len(self.model) <= 9
 
 
+TableAgainstDictionary.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
 TestTable = TableAgainstDictionary.TestCase

@@ -1,5 +1,6 @@
 import json
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -138,6 +139,7 @@ class CountersNeverRepeat(RuleBasedStateMachine):
         assert self.sent == sorted(self.sent)
 
 
+CountersNeverRepeat.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
 TestCounters = CountersNeverRepeat.TestCase
 
 

@@ -1,5 +1,6 @@
 import json
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -119,4 +120,5 @@ class TableAgainstList(RuleBasedStateMachine):
                 assert self.table.find(each.eui64) is each
 
 
+TableAgainstList.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
 TestTable = TableAgainstList.TestCase

@@ -1,5 +1,6 @@
 import json
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -59,4 +60,5 @@ class TableAgainstPairs(RuleBasedStateMachine):
             assert self.table.next_hop(end) == self.model.get(end)
 
 
+TableAgainstPairs.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
 TestTable = TableAgainstPairs.TestCase

@@ -1,3 +1,4 @@
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -64,4 +65,5 @@ class TimersAgainstDictionary(RuleBasedStateMachine):
         assert all(self.timers.when(*key) == when for key, when in self.model.items())
 
 
+TimersAgainstDictionary.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
 TestTimers = TimersAgainstDictionary.TestCase

@@ -1,0 +1,21 @@
+import pytest
+
+from emulator.kernel.settings import unverified
+from emulator.kernel.units import minutes, seconds
+from emulator.zigbee.nwk.settings import MAX_TIMEOUT_ENUMERATION, NwkSettings, end_device_timeout
+
+
+@pytest.mark.parametrize(
+    ("enumeration", "expected"),
+    [(0, seconds(10)), (1, minutes(2)), (8, minutes(256)), (14, minutes(16384))],
+)
+def test_timeout_enumeration_stands_for_its_time(enumeration: int, expected: int) -> None:
+    assert end_device_timeout(enumeration) == expected
+    assert enumeration <= MAX_TIMEOUT_ENUMERATION
+
+
+def test_what_no_source_proves_says_so() -> None:
+    names = set(unverified(NwkSettings()))
+
+    assert "fast_poll_interval" in names
+    assert "link_status_period" not in names
