@@ -117,7 +117,8 @@ class _Reader:
         if eui64 is None or certificate is None or private_key is None or authority is None:
             return None
         identity = Identity(suite, certificate, private_key, authority, eui64)
-        return identity if self._consistent(identity, place) else None
+        self._check(identity, place)
+        return identity
 
     def authority(self, table: Mapping[str, Any], place: str) -> CertificateAuthority | None:
         self.known(table, f"{place}: ", _AUTHORITY_KEYS)
@@ -185,8 +186,8 @@ class _Reader:
             return None
         return octets
 
-    def _consistent(self, identity: Identity, place: str) -> bool:
-        """Whether subject, certificate, authority and private key belong together."""
+    def _check(self, identity: Identity, place: str) -> None:
+        """Note where subject, certificate, authority and private key do not belong together."""
         suite, curve = identity.suite, identity.suite.curve
         at_fault = "ca_public_key"
         try:
@@ -198,21 +199,18 @@ class _Reader:
             )
         except PeerError as fault:
             self._problem(f"{place}: {at_fault}", str(fault))
-            return False
+            return
         if subject != identity.eui64:
             self._problem(
                 f"{place}: eui64",
                 f"{format_eui64(identity.eui64)}, expected {format_eui64(subject)}, "
                 "the subject of the certificate",
             )
-            return False
         if self._backend.multiply(curve, identity.private_key, curve.generator) != public:
             self._problem(
                 f"{place}: private_key",
                 "does not belong to the certificate and ca_public_key",
             )
-            return False
-        return True
 
     def _text(self, table: Mapping[str, Any], place: str, key: str) -> str | None:
         value = table.get(key)

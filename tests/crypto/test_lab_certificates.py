@@ -163,6 +163,13 @@ def test_every_mistake_is_listed_at_once() -> None:
             "authority 1: private_key: is not between 1 and the order less 1",
         ),
         (
+            table(
+                "authority",
+                {"suite": 1, "issuer": "00" * 8, "private_key": "00" * 20 + "01", "eui64": "00"},
+            ),
+            "authority 1: eui64: unknown key, expected suite, issuer, private_key",
+        ),
+        (
             table("authority", {"suite": 1, "private_key": "00" * 20 + "01"}),
             "authority 1: issuer: is missing, expected hexadecimal in quotes",
         ),
