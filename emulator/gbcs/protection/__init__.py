@@ -1,0 +1,1 @@
+"""Protection of messages: keys, counters, MACs, signatures and encryption (GBCS 4.3, 6)."""
