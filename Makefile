@@ -13,7 +13,7 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: help setup demo test lint types layers unit test-slow bench mutation clean
+.PHONY: help setup demo test lint types layers unit test-slow bench mutation reference clean
 
 help: ## show what there is to do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -58,6 +58,9 @@ bench: $(READY) ## measure speed and memory; figures go to build/bench.json
 
 mutation: $(READY) ## change the code on purpose and count the changes the tests notice
 	$(BIN)/python -m tests.mutation.run
+
+reference: $(READY) ## write the reference pages that come out of the program
+	$(BIN)/python -m tests.docs.reference_pages
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) build dist hanlab-out mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,85 @@
+"""The commands in the documents are executed, and their links lead somewhere.
+
+In a document, a fence `console` holds commands after `$ ` and, below each, what it prints, where
+`...` stands for anything. A fence `python NAME` is a file of that name, beside the commands.
+"""
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from emulator.testing.judges import require
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line and what it should print; None where the document shows nothing."""
+
+    line: str
+    output: str | None
+
+
+def _commands(block: str) -> Iterator[Command]:
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        line, _, output = part.replace("\\\n", "").partition("\n")
+        yield Command(line, output or None)
+
+
+def _name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+WITH_COMMANDS = [page for page in PAGES if "```console" in page.read_text()]
+
+
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=_name)
+def test_the_commands_do_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+    for language, name, body in FENCE.findall(page.read_text()):
+        if language == "console":
+            for command in _commands(body):
+                _execute(command, tmp_path)
+        elif name:
+            target = tmp_path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(body)
+
+
+def _execute(command: Command, where: Path) -> None:
+    if command.line.startswith("tshark "):
+        require("tshark", shutil.which("tshark") is not None, "apt-get install tshark")
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command.line],
+        cwd=where,
+        env=os.environ | {"PATH": programs, "COLUMNS": "100", "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    printed = done.stdout
+    if command.output is None:
+        assert done.returncode == 0, f"{command.line}\n{printed}"
+    else:
+        matches = doctest.OutputChecker().check_output
+        flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+        assert matches(command.output, printed, flags), f"{command.line}\n{printed}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_the_links_of_the_page_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
