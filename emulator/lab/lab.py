@@ -9,13 +9,13 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from emulator.crypto.cbke import Suite
-from emulator.crypto.certificate_authority import CertificateAuthority
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.extensions import load
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
 from emulator.kernel.units import Calendar, format_duration, parse_duration, seconds
+from emulator.lab.certificate_office import CertificateOffice
 from emulator.lab.chart_recorder import ChartRecorder
 from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions, ProgressListener
@@ -85,6 +85,7 @@ class Lab:
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
         self._differences: dict[str, Difference] = {}
+        self._office = CertificateOffice(options.state)
         self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
         self.settings = self._settings()
@@ -260,11 +261,12 @@ class Lab:
 
     def _credentials(self, line: ShipmentDevice, differs: Difference) -> Credentials:
         foreign = self.options.overrides.foreign_certificate(line.eui64)
-        another = foreign or differs.foreign_certificate
-        authority = CertificateAuthority.other_test if another else CertificateAuthority.test
-        stream = self.streams.stream(self._names[line.eui64], "certificates")
-        issued = {suite: authority(suite).issue(line.eui64, stream) for suite in differs.suites}
-        return Credentials(issued)
+        return self._office.credentials(
+            line.eui64,
+            differs.suites,
+            self.streams.stream(self._names[line.eui64], "certificates"),
+            foreign=foreign or differs.foreign_certificate,
+        )
 
     def _radio(self, name: str) -> SimulatedRadio:
         stream = self.streams.stream(name, "csma")
