@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import typer
@@ -18,12 +19,12 @@ Row = Mapping[str, Any]
 """One row as programs read it: the columns of its listing, in order."""
 
 
-def scenario_rows() -> list[Row]:
-    """Every installed scenario; one that cannot be read is told on stderr and left out."""
+def scenario_rows(folder: Path = INSTALLED) -> list[Row]:
+    """Every scenario of a folder; one that cannot be read is told on stderr and left out."""
     rows: list[Row] = []
-    for name in installed_names():
+    for name in installed_names(folder):
         try:
-            rows.append(_scenario(read_scenario(INSTALLED / f"{name}.py", name)))
+            rows.append(_scenario(read_scenario(folder / f"{name}.py", name)))
         except UsageError as refusal:
             typer.echo(f"hanlab: {refusal}", err=True)
     return rows

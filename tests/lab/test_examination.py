@@ -1,7 +1,10 @@
+from importlib.metadata import EntryPoint, PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
+from emulator.kernel import extensions
+from emulator.lab import examination
 from emulator.lab.examination import PACKAGES, Finding, examine, print_examination, shadow
 
 
@@ -100,3 +103,36 @@ def test_people_read_one_line_a_finding(capsys: pytest.CaptureFixture[str]) -> N
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("ok      hanlab: ")
     assert status in (0, 3)
+
+
+def test_entry_point_that_does_not_load_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point = EntryPoint("ghost", "no_such_package:Ghost", "hanlab.devices")
+
+    def entry_points(**chosen: str) -> list[EntryPoint]:
+        return [point] if chosen["group"] == "hanlab.devices" else []
+
+    monkeypatch.setattr(extensions, "entry_points", entry_points)
+
+    findings = {each.name: each for each in examine([str(tmp_path)], tmp_path, tmp_path)}
+
+    assert findings["entry points hanlab.devices"].state == "broken"
+    assert "no_such_package:Ghost) does not load" in findings["entry points hanlab.devices"].detail
+    assert findings["entry points hanlab.radios"].detail == "none"
+
+
+def test_library_that_is_not_installed_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(name: str) -> str:
+        if name == "rich":
+            raise PackageNotFoundError(name)
+        return "1.0"
+
+    monkeypatch.setattr(examination, "version", version)
+
+    findings = {each.name: each for each in examine([str(tmp_path)], tmp_path, tmp_path)}
+
+    assert findings["rich"].state == "broken"
+    assert findings["typer"] == Finding("typer", "ok", "1.0")

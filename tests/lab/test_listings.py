@@ -1,15 +1,39 @@
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
 from emulator.kernel import extensions
 from emulator.lab.listings import kind_rows, print_listing, scenario_rows
+from emulator.testing.scenarios import write_scenario
 
 
 def test_scenario_row_has_name_title_source_and_tags() -> None:
     for row in scenario_rows():
         assert list(row) == ["name", "title", "source", "tags"]
         assert all(list(source) == ["document", "clause"] for source in row["source"])
+
+
+def test_scenario_that_cannot_be_read_is_told_and_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_scenario(tmp_path, "pass", name="good.py")
+    (tmp_path / "bad.py").write_text("1 +")
+
+    (row,) = scenario_rows(tmp_path)
+
+    assert row["title"] == "A scenario for a test"
+    assert f"hanlab: {tmp_path}/bad.py:1: " in capsys.readouterr().err
+
+
+def test_people_see_every_source_and_tag_of_a_scenario(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_listing("scenarios", as_json=False)
+
+    told = capsys.readouterr().out
+    assert "commissioning/join_every_device" in told
+    assert "ZSE 1.4 5.4" in told
 
 
 def install(monkeypatch: pytest.MonkeyPatch, *values: str) -> None:

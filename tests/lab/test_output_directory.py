@@ -136,3 +136,10 @@ def test_folder_without_permission_is_found_before_the_run(tmp_path: Path) -> No
 
     with pytest.raises(EnvironmentFault, match="cannot be written"):
         OutputDirectory(tmp_path / "new").check_writable()
+
+
+def test_leftover_that_cannot_be_removed_is_a_fault_of_the_surroundings(tmp_path: Path) -> None:
+    (tmp_path / CAPTURE).mkdir()
+
+    with pytest.raises(EnvironmentFault, match="--out "):
+        OutputDirectory(tmp_path).forget_others(set())

@@ -1,5 +1,6 @@
 import json
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -233,3 +234,11 @@ def test_equal_runs_are_equal_but_for_the_wall_clock(tmp_path: Path) -> None:
     second = ran(tmp_path, STEPS).result
 
     assert plain(first) == plain(second)
+
+
+def test_run_outside_the_main_thread_is_written_like_any_other(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        end = pool.submit(ran, tmp_path, STEPS).result()
+
+    assert end.status == 0
+    assert written(tmp_path) == FILES

@@ -139,3 +139,16 @@ def test_unknown_scenario_is_the_only_mistake_of_its_request() -> None:
     (problem,) = mistakes(RunRequest(scenario="no_such_scenario"))
 
     assert problem.startswith("no scenario named 'no_such_scenario'")
+
+
+def test_radio_of_an_installed_kind_is_a_setting_of_the_run(tmp_path: Path) -> None:
+    inputs = check_inputs(request(tmp_path, radios=("hub=simulated:air",)), bare_laboratory())
+
+    assert inputs.options.radios == {"hub": "simulated:air"}
+    assert inputs.settings == {"radio.hub": "simulated:air"}
+
+
+def test_radio_named_twice_is_a_mistake(tmp_path: Path) -> None:
+    assert mistakes(request(tmp_path, radios=("hub=simulated:a", "hub=simulated:b"))) == (
+        "--radio hub=simulated:b: expected each name once",
+    )

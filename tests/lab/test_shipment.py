@@ -271,6 +271,16 @@ def test_column_that_is_missing_hides_no_mistake_of_the_others() -> None:
     )
 
 
+def test_columns_that_are_missing_are_the_only_mistakes_they_make() -> None:
+    with pytest.raises(UsageError) as refusal:
+        parse_shipment(b"device_type,manufacturer,model,firmware,mpxn\nESME,,,,\n", "f")
+
+    assert refusal.value.problems == (
+        "f:1: column eui64: missing: expected in the header",
+        "f:1: column install_code: missing: expected in the header",
+    )
+
+
 codes = st.sampled_from(CODE_LENGTHS).flatmap(
     lambda length: st.binary(min_size=length, max_size=length).map(InstallCode.from_octets)
 )
