@@ -88,8 +88,6 @@ class AttributeServer:
         declared = self._attributes.declared(incoming.instance, attribute)
         if declared is None:
             return ReadRecord(attribute, ZclStatus.UNSUPPORTED_ATTRIBUTE)
-        if Access.READ not in declared.access:
-            return ReadRecord(attribute, ZclStatus.WRITE_ONLY)
         value = self._attributes.read(incoming.instance, attribute, now)
         return ReadRecord(attribute, ZclStatus.SUCCESS, declared.data_type, value)
 

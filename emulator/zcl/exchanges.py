@@ -14,7 +14,7 @@ from emulator.zcl.foundation.general_commands import (
     ReadAttributesResponse,
 )
 from emulator.zcl.foundation.header import FrameType, header
-from emulator.zcl.incoming import Incoming
+from emulator.zcl.incoming import Incoming, Reaction, status
 from emulator.zcl.outgoing import Message, Outgoing
 from emulator.zcl.primitives import (
     AttributeResult,
@@ -26,6 +26,7 @@ from emulator.zcl.primitives import (
     ZclAnswer,
     ZclCommandConfirm,
     ZclCommandRequest,
+    ZclStatus,
 )
 from emulator.zcl.settings import ZclSettings
 from emulator.zcl.transactions import Ended, Exchange, ExchangeKey, TransactionTable
@@ -117,17 +118,14 @@ class Exchanges:
 
     def waiting(self, incoming: Incoming) -> Exchange | None:
         """The exchange of ours that this command answers."""
+        head = incoming.header
         exchange = self._table.waiting(_key(incoming))
-        if exchange is None or exchange.to_side is incoming.header.to_side:
+        if exchange is None or exchange.to_side is head.to_side or head.manufacturer_specific:
             return None
         return exchange if _answers(exchange, incoming) else None
 
-    def answered(self, incoming: Incoming) -> Effects:
-        """End the exchange that this command answers; a malformed answer leaves it open."""
-        key = _key(incoming)
-        exchange = self._table.waiting(key)
-        if exchange is None:
-            return ()
+    def answered(self, exchange: Exchange, incoming: Incoming) -> Reaction:
+        """End the exchange that a command answers; a malformed answer leaves it open."""
         answer = ZclAnswer(
             command=incoming.header.command,
             general=incoming.general,
@@ -138,8 +136,9 @@ class Exchanges:
             try:
                 _results(answer)
             except WireError as fault:
-                return (MalformedFrame("zcl", str(fault), incoming.payload),)
-        return _confirm(self._table.answered(key, answer))
+                malformed = MalformedFrame("zcl", str(fault), incoming.payload)
+                return status(ZclStatus.MALFORMED_COMMAND, (malformed,))
+        return status(ZclStatus.SUCCESS, _confirm(self._table.answered(exchange.key, answer)))
 
     def wake(self, now: Instant) -> Effects:
         """End what has waited too long."""
@@ -202,8 +201,10 @@ def _key(incoming: Incoming) -> ExchangeKey:
 
 def _answers(exchange: Exchange, incoming: Incoming) -> bool:
     """Whether a command is of a kind that answers the exchange's command."""
-    if not incoming.general:
+    if incoming.header.frame_type is FrameType.CLUSTER:
         return not exchange.general
+    if not incoming.general:
+        return False
     command = incoming.header.command
     if command == GeneralCommand.DEFAULT_RESPONSE:
         return incoming.payload[:1] == bytes([exchange.command])

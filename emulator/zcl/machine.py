@@ -44,6 +44,7 @@ from emulator.zcl.primitives import (
 )
 from emulator.zcl.reporting_server import ReportingServer
 from emulator.zcl.settings import ZclSettings
+from emulator.zcl.transactions import Exchange
 from emulator.zigbee.addresses import BROADCAST_ENDPOINT, ZDO_ENDPOINT
 from emulator.zigbee.aps.primitives import (
     ApsdeDataConfirm,
@@ -201,8 +202,9 @@ class ZclMachine:
         )
 
     def _command(self, incoming: Incoming, now: Instant) -> Effects:
-        if self._exchanges.waiting(incoming) is not None:
-            return self._answer_came(incoming)
+        exchange = self._exchanges.waiting(incoming)
+        if exchange is not None:
+            return self._answer_came(exchange, incoming)
         if incoming.general and incoming.header.command in RESPONSES:
             return (_unexpected(incoming),)
         refused = self._refusal(incoming)
@@ -212,15 +214,14 @@ class ZclMachine:
             return self._apply(incoming, self._general_command(incoming, now))
         return self._apply(incoming, self._commands.react(incoming, now))
 
-    def _answer_came(self, incoming: Incoming) -> Effects:
+    def _answer_came(self, exchange: Exchange, incoming: Incoming) -> Effects:
         """An answer with too little protection is no answer; a default response needs none."""
         if _is_default_response(incoming):
-            return self._exchanges.answered(incoming)
+            return self._exchanges.answered(exchange, incoming).effects
         if self._too_open(incoming):
             reason = "answer without the link key its cluster needs (ZSE 1.4 5.4.6)"
             return (FrameDropped("zcl", reason, incoming.indication.source),)
-        confirmed = self._exchanges.answered(incoming)
-        return (*confirmed, *self._apply(incoming, status(ZclStatus.SUCCESS)))
+        return self._apply(incoming, self._exchanges.answered(exchange, incoming))
 
     def _refusal(self, incoming: Incoming) -> ZclStatus | None:
         """Why a command is not even looked at (ZSE 1.4 5.4.6; ZCL8 2.4.1, Table 2-12)."""

@@ -1,6 +1,6 @@
 """One view of a node's attributes: those that are stored and those that a clock computes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from emulator.kernel.units import Calendar, Instant
@@ -68,3 +68,16 @@ class NodeAttributes:
         """Identify for so many seconds (ZCL8 3.5)."""
         self.identify.start(endpoint, time, now)
         return (Identifying(endpoint, self.identify.remaining(endpoint, now)),)
+
+    def snapshot(self) -> dict[str, Any]:
+        """What survives a power cycle: changed values and how far the clock is off; JSON-able."""
+        return {"values": self.store.snapshot(), "clock_offset": self.clock.offset}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take what a snapshot holds.
+
+        Raises:
+            WireError: when a value is none of its attribute's type.
+        """
+        self.store.restore(state["values"])
+        self.clock.offset = state["clock_offset"]

@@ -8,7 +8,7 @@ from emulator.zcl.primitives import Side, ZclStatus
 
 CLOCK = ClusterInstance(ENDPOINT, TIME.id, Side.SERVER)
 TRUE_START = Calendar().zigbee_time(START)
-UTC, LOCAL, LAST_SET = 0x0000, 0x0007, 0x0008
+UTC, STANDARD, LOCAL, LAST_SET = 0x0000, 0x0006, 0x0007, 0x0008
 
 
 def clock(definition: EndpointDefinition = METER_ENDPOINT) -> tuple[ClockServer, AttributeStore]:
@@ -44,6 +44,7 @@ def test_local_time_is_moved_by_the_zone() -> None:
     store.set(CLOCK, 0x0002, -3600)
 
     assert server.read(CLOCK, LOCAL, START) == TRUE_START - 3600
+    assert server.read(CLOCK, STANDARD, START) == TRUE_START - 3600
 
 
 def test_clock_near_its_end_wraps_as_thirty_two_bits_do() -> None:

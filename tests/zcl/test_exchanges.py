@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from emulator.testing.zcl_nodes import (
     AT_METER,
     ENDPOINT,
@@ -49,8 +51,21 @@ def test_malformed_answer_leaves_the_exchange_open() -> None:
     damaged = asker.does(replace(answer, asdu=answer.asdu[:-1]))
 
     assert of(damaged, MalformedFrame)
+    assert bytes([ZclStatus.MALFORMED_COMMAND]) == only(damaged, ApsdeDataRequest).asdu[-1:]
     assert of(damaged, ReadAttributesConfirm) == ()
     assert only(asker.does(answer), ReadAttributesConfirm).results[0].value == "ACME"
+
+
+@pytest.mark.parametrize("control", ["0c 5e 10", "1a"])
+def test_foreign_and_reserved_frames_answer_nothing(control: str) -> None:
+    asker = hub()
+    asks = ZclCommandRequest(5, AT_METER, ENDPOINT, BASIC.id, 0x00, b"", expects_answer=True)
+    request = only(asker.does(asks), ApsdeDataRequest)
+    answer = bytes.fromhex(control) + request.asdu[1:2] + b"\x00"
+
+    came = asker.does(replace(arrival(request, METER), asdu=answer))
+
+    assert of(came, ZclCommandConfirm) == ()
 
 
 def test_default_response_ends_a_command_it_names() -> None:

@@ -1,3 +1,5 @@
+import json
+
 from emulator.kernel.units import START, Calendar, Instant, seconds
 from emulator.testing.zcl_nodes import ENDPOINT, HUB_ENDPOINT, METER_ENDPOINT
 from emulator.zcl.attribute_store import ClusterInstance
@@ -43,3 +45,13 @@ def test_master_clock_refuses_the_far_end() -> None:
     assert hub.refusal(CLOCK, 0x0000, DataType.UTC) == ZclStatus.READ_ONLY
     assert attributes().refusal(CLOCK, 0x0000, DataType.UTC) is None
     assert attributes().declared(METER, 0x0BAD) is None
+
+
+def test_values_and_clock_survive_a_power_cycle() -> None:
+    node, again = attributes(), attributes()
+    node.write(METER, 0x0000, 5, START)
+    node.write(CLOCK, 0x0000, 1000, START)
+
+    again.restore(json.loads(json.dumps(node.snapshot())))
+
+    assert [again.read(each, 0x0000, START) for each in (METER, CLOCK)] == [5, 1000]

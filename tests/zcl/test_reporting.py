@@ -98,6 +98,15 @@ def test_discrete_values_count_whenever_they_differ() -> None:
     assert table.due(START) == (KEY,)
 
 
+def test_number_after_a_non_value_counts_as_changed() -> None:
+    table = ReportingTable(8)
+    table.configure(KEY, record(0, 60, 100), None, START)
+
+    table.changed(INSTANCE, 0x0000, 1)
+
+    assert table.due(START) == (KEY,)
+
+
 class Reporting(RuleBasedStateMachine):
     """Against the rule itself: when was it last reported, and did it change since."""
 
