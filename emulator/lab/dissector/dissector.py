@@ -18,7 +18,7 @@ class Dissector:
 
     def __init__(self, names: NameBook, keys: KeyRing) -> None:
         self._known = Knowledge(names, keys)
-        self._asked: tuple[int, str] | None = None
+        self._asked: dict[int, str] = {}
 
     def row(self, transmission: Transmission) -> ChartRow:
         """The row of the next transmission; any octets give one."""
@@ -38,9 +38,9 @@ class Dissector:
         )
 
     def _for(self, heard: Heard, sender: str) -> str:
-        """An acknowledgement names nobody: it is for whoever asked with its sequence number."""
+        """An acknowledgement names nobody: it is for who asked last with its sequence number."""
         if heard.acknowledges is not None:
-            asked = self._asked
-            return asked[1] if asked is not None and asked[0] == heard.acknowledges else NOBODY
-        self._asked = None if heard.asks is None else (heard.asks, sender)
+            return self._asked.get(heard.acknowledges, NOBODY)
+        if heard.asks is not None:
+            self._asked[heard.asks] = sender
         return heard.destination

@@ -10,6 +10,7 @@ from emulator.testing.dissector_scene import (
     INSTALL_KEY,
     METER,
     NETWORK_KEY,
+    ROUTER,
     aps_header,
     key_ring,
     mac_data,
@@ -65,6 +66,16 @@ def test_an_acknowledgement_is_for_whoever_asked(sequence: int, destination: str
     row = rows.row(transmission(bytes((0x02, 0x00, sequence)), HUB.name))
 
     assert (row.label, row.source, row.destination) == ("Ack", "hub", destination)
+
+
+def test_an_acknowledgement_may_come_after_a_frame_of_somebody_else() -> None:
+    rows = dissector()
+    rows.row(transmission(mac_data(b""), METER.name))
+    rows.row(transmission(mac_data(b"").replace(b"\x07", b"\x08", 1), ROUTER.name))
+
+    row = rows.row(transmission(bytes.fromhex("0200 07"), HUB.name))
+
+    assert row.destination == "gsme"
 
 
 def test_an_acknowledgement_that_nobody_asked_for_is_for_nobody() -> None:

@@ -16,6 +16,7 @@ from emulator.zcl.data_types import DataType, TimeOfDay
 from emulator.zcl.data_values import Collection, Member, Structure
 from emulator.zcl.foundation.general_commands import (
     AttributeRecord,
+    DiscoverCommandsResponse,
     ReadAttributes,
     ReadAttributesResponse,
     ReadRecord,
@@ -77,6 +78,12 @@ def test_addresses_have_the_names_of_their_devices() -> None:
     assert "destination extended: 00-DB-12-34-56-78-90-A1 (gsme)" in lines
     assert "source short: 0x0000 (hub)" in lines
     assert "flags: ack request, PAN id compression" in lines
+
+
+def test_a_whole_octet_that_is_true_or_false_is_yes_or_no() -> None:
+    answer = DiscoverCommandsResponse(complete=True, commands=(1, 12))
+
+    assert text().lines(answer) == ["complete: yes", "commands: 1, 12 (0xc)"]
 
 
 def test_flags_that_are_not_set_are_left_out() -> None:

@@ -7,7 +7,7 @@ from emulator.zcl.foundation.general_commands import ReadAttributes, ReadRecord
 from emulator.zcl.primitives import ZclStatus
 from emulator.zigbee.addresses import NwkAddress, PanId
 from emulator.zigbee.aps.commands import TransportKey
-from emulator.zigbee.mac.frames import Beacon, MacFrame
+from emulator.zigbee.mac.frames import Beacon, MacFrame, SuperframeSpecification
 from emulator.zigbee.zdo.discovery_frames import ParentAnnce
 
 
@@ -54,3 +54,11 @@ def test_a_typed_value_that_is_there_speaks_even_when_it_is_no_value() -> None:
 
     assert value.silent(None, absent)
     assert not value.silent(None, nothing)
+
+
+def test_a_format_inside_a_format_is_shown_field_by_field_unless_it_is_a_typed_value() -> None:
+    inner = SuperframeSpecification()
+
+    assert manner(Beacon, "superframe").holds(inner)
+    assert not manner(ReadRecord, "value").holds(inner)
+    assert not manner(Beacon, "payload").holds(b"")
