@@ -170,18 +170,23 @@ class Reception:
         source, hop = header.source, incoming.neighbour
         if source in (hop, state.nib.nwk_address) or state.nib.is_end_device:
             return []
-        effects: Effects = []
         row = state.neighbours.get(source)
-        if row is not None:
-            if row.routes or row.eui64 is None:
-                return []
-            state.neighbours.remove(source)
-            state.timers.cancel(Duty.CHILD_TIMEOUT, source)
-            state.timers.cancel(Duty.UNAUTHENTICATED_CHILD, source)
-            effects.append(ChildDropped(row.eui64, source, "heard through another router"))
+        if row is not None and row.routes and state.in_reach(row):
+            return []
+        effects = [] if row is None or row.routes else self._moved(row)
         if state.routes.learn(source, hop):
             effects.append(RouteLearned(source, hop))
         return effects
+
+    def _moved(self, child: Neighbour) -> Effects:
+        """An end device child is heard through another router, so that is its parent now."""
+        state, address = self._state, child.address
+        state.neighbours.remove(address)
+        state.timers.cancel(Duty.CHILD_TIMEOUT, address)
+        state.timers.cancel(Duty.UNAUTHENTICATED_CHILD, address)
+        if child.eui64 is None:
+            return []
+        return [ChildDropped(child.eui64, address, "heard through another router")]
 
     def _broadcast(self, incoming: Incoming, now: Instant) -> Effects:
         header = incoming.header

@@ -13,7 +13,7 @@ from emulator.zigbee.nwk.broadcast_table import BroadcastTable
 from emulator.zigbee.nwk.candidates import Candidates
 from emulator.zigbee.nwk.frames import PROTOCOL_VERSION, ZIGBEE_PRO, BeaconPayload
 from emulator.zigbee.nwk.key_store import KeyStore
-from emulator.zigbee.nwk.neighbour_table import NeighbourTable
+from emulator.zigbee.nwk.neighbour_table import Neighbour, NeighbourTable
 from emulator.zigbee.nwk.nib import Nib
 from emulator.zigbee.nwk.primitives import DeviceType, NwkIndication
 from emulator.zigbee.nwk.routing_table import RoutingTable
@@ -107,14 +107,21 @@ class NwkState:
         if eui64 is not None:
             self.address_map.forget(eui64)
 
+    def in_reach(self, neighbour: Neighbour) -> bool:
+        """Whether a router was heard lately; an end device counts as in reach of its parent."""
+        return not neighbour.routes or neighbour.age <= self.settings.router_age_limit
+
     def next_hop(self, destination: NwkAddress) -> NwkAddress | None:
         """Whom to hand a frame for `destination` (R22 3.6.3.3)."""
         parent = self.neighbours.parent
         if self.nib.is_end_device:
             return None if parent is None else parent.address
-        if self.neighbours.get(destination) is not None:
+        row = self.neighbours.get(destination)
+        if row is not None and self.in_reach(row):
             return destination
         hop = self.routes.next_hop(destination)
+        if hop is None and row is not None:
+            return destination
         if hop is None and parent is not None and self.settings.default_route_through_parent:
             return parent.address
         return hop

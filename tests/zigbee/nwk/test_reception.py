@@ -200,6 +200,20 @@ def test_child_heard_through_another_router_is_our_child_no_more() -> None:
     assert hub.machine.state.next_hop(device.address) == router.address
 
 
+def test_router_child_that_fell_silent_is_found_behind_another_router() -> None:
+    bench = NwkBench()
+    hub = bench.coordinator()
+    router = bench.join("router", ROUTER, hub)
+    moved = bench.join("moved", ROUTER, hub)
+    row = hub.machine.state.neighbours.get(moved.address)
+    assert row is not None
+    row.age = 9
+
+    hub.node.post(frame(router, hub, sealed(router, header(moved))))
+
+    assert hub.machine.state.next_hop(moved.address) == router.address
+
+
 def test_senders_eui64_in_the_header_is_learned() -> None:
     bench, hub, device = pair()
     hub.machine.state.address_map.clear()

@@ -29,6 +29,19 @@ def test_neighbour_is_its_own_next_hop_and_beats_a_route() -> None:
     assert nwk.next_hop(NwkAddress(5)) == 5
 
 
+def test_router_that_fell_silent_is_reached_by_a_route_where_there_is_one() -> None:
+    nwk = state()
+    meet(nwk, 5, Relation.SIBLING)
+    row = nwk.neighbours.get(NwkAddress(5))
+    assert row is not None
+    row.age = nwk.settings.router_age_limit + 1
+
+    before = nwk.next_hop(NwkAddress(5))
+    nwk.routes.learn(NwkAddress(5), NwkAddress(9))
+
+    assert (before, nwk.next_hop(NwkAddress(5))) == (5, 9)
+
+
 def test_router_without_a_route_goes_through_its_parent() -> None:
     nwk = state()
     meet(nwk, 7, Relation.PARENT)
