@@ -46,7 +46,7 @@ class SourceRoute(Struct):
 
 
 class NwkHeader(Struct):
-    """General NWK frame header, up to where the auxiliary header or the payload starts (3.3.1)."""
+    """General NWK frame header, up to the auxiliary header or the payload (R22 3.3.1)."""
 
     frame_type: Annotated[FrameType, Bits(2)]
     protocol_version: Annotated[int, Bits(4)]
