@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from emulator.kernel.errors import LocalError
+from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.lab.shipment import Shipment, ShipmentDevice
 from emulator.smart_energy.device import SmartEnergyDevice
@@ -34,12 +34,13 @@ class Home:
         """The device of that name, or the first of that type.
 
         Raises:
-            LocalError: when there is none.
+            UsageError: when the shipment has none.
         """
         for device in self.devices:
             if name in (device.name, device.description.kind):
                 return device
-        raise LocalError(f"no {name} in this home: {', '.join(each.name for each in self.devices)}")
+        there = ", ".join(each.name for each in self.devices)
+        raise UsageError(f"this scenario needs {name}; the shipment has {there}")
 
     def shipped(self, device: SmartEnergyDevice) -> ShipmentDevice:
         """The shipment's line for a device."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
+from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import load
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
@@ -97,6 +98,17 @@ class Lab:
         return tuple(
             self._names[line.eui64] for line in (self.shipment.hub, *self.shipment.joining)
         )
+
+    def needs_joiners(self, count: int) -> None:
+        """Refuse a shipment with fewer joining devices than the scenario is about.
+
+        Raises:
+            UsageError: when there are fewer.
+        """
+        there = len(self.shipment.joining)
+        if there < count:
+            what = "a joining device" if count == 1 else f"{count} joining devices or more"
+            raise UsageError(f"this scenario needs {what}; the shipment has {there}")
 
     def first_joiner(self) -> str:
         """The name of the first device that joins."""

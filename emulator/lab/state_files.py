@@ -33,7 +33,9 @@ def load_state(folder: Path, eui64: Eui64) -> Mapping[str, Any] | None:
         raise UsageError(f"{path}: no state file of hanlab: {fault}") from fault
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise UsageError(f"{path}: expected a state file of format {FORMAT}")
-    memory: Mapping[str, Any] = document["memory"]
+    memory = document.get("memory")
+    if not isinstance(memory, dict):
+        raise UsageError(f"{path}: expected what a device kept under `memory`")
     return memory
 
 

@@ -15,4 +15,5 @@ SHIPMENT = "dual-fuel.csv"
 
 def run(lab: Lab) -> None:
     """The hub forms, then the devices join one after the other."""
+    lab.needs_joiners(1)
     commission(lab, lab.home())

@@ -11,6 +11,7 @@ SHIPMENT = "dual-fuel.csv"
 
 def run(lab: Lab) -> None:
     """The hub hears only the first joiner, which routes for everybody else."""
+    lab.needs_joiners(2)
     home = lab.home()
     _router, *remote = home.joiners
     for device in remote:

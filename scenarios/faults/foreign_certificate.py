@@ -14,6 +14,7 @@ SHIPMENT = "dual-fuel.csv"
 
 def run(lab: Lab) -> None:
     """The last joiner's certificate was issued by somebody the hub does not know."""
+    lab.needs_joiners(1)
     victim = lab.last_joiner()
     lab.differ(victim, foreign_certificate=True)
     home = lab.home()

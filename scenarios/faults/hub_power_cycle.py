@@ -15,6 +15,7 @@ SHIPMENT = "dual-fuel.csv"
 
 def run(lab: Lab) -> None:
     """A lost parent or three failed keep-alives make each device look for its network again."""
+    lab.needs_joiners(1)
     home = lab.home()
     commission(lab, home)
     lab.step("the hub loses power", "ZSE 1.4 5.5.5.3").do(home.hub.power_off).done()

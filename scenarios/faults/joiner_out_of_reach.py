@@ -15,6 +15,7 @@ SCANS_IN_HALF_AN_HOUR = range(10, 60)
 
 def run(lab: Lab) -> None:
     """The last joiner stands where no frame reaches, for half an hour."""
+    lab.needs_joiners(1)
     home = lab.home()
     *others, remote = home.joiners
     for other in (home.hub, *others):

@@ -13,5 +13,6 @@ LOSS = 0.2
 
 def run(lab: Lab) -> None:
     """The whole home is commissioned on an air that loses frames at random."""
+    lab.needs_joiners(1)
     lab.links.set_default_loss(LOSS)
     commission(lab, lab.home(), within="2 h")

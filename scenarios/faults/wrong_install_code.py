@@ -16,6 +16,7 @@ OTHER_CODE = InstallCode.from_octets(bytes(range(16)))
 
 def run(lab: Lab) -> None:
     """The trust centre sends the key; the device cannot open it, and stays out."""
+    lab.needs_joiners(1)
     victim = lab.first_joiner()
     lab.differ(victim, install_code=OTHER_CODE)
     home = lab.home()

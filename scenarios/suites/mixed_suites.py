@@ -12,6 +12,7 @@ SHIPMENT = "dual-fuel.csv"
 
 def run(lab: Lab) -> None:
     """Every other device has suite 1 only, the rest both."""
+    lab.needs_joiners(2)
     hub, *joiners = lab.kinds()
     lab.differ(hub, suites=tuple(Suite))
     for number, kind in enumerate(joiners):

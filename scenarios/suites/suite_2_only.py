@@ -12,6 +12,7 @@ SHIPMENT = "dual-fuel.csv"
 
 def run(lab: Lab) -> None:
     """Every key is agreed on sect283k1."""
+    lab.needs_joiners(1)
     for kind in lab.kinds():
         lab.differ(kind, suites=(Suite.SECT283K1,))
     commission(lab, lab.home())
