@@ -151,6 +151,32 @@ class Message:
             raise LocalError(f"signature of {len(self.signature)} octets, expected 0 or 64")
         return b"".join((self._open, encode_length(len(self.signature)), self.signature))
 
+    def offset_of(self, name: str) -> int:
+        """Where a field of the encoded message starts; elements start at their length octet.
+
+        Args:
+            name: of the field, as in this class.
+        """
+        whole = len(self.encode())
+        mac_length = 0 if self.mac is None else MAC_LENGTH
+        start = whole - mac_length - len(self.grouped)
+        fixed = {"cra": 2, "counter": 3, "originator": 11, "recipient": 20}
+        if name in fixed:
+            return start + fixed[name]
+        if name == "mac":
+            return whole - mac_length
+        at = start + _GROUPING.size
+        elements = (
+            ("date_time", self.date_time),
+            ("other_information", self.other_information.encode()),
+            ("payload", self.payload),
+        )
+        for element, octets in elements:
+            if element == name:
+                return at
+            at += len(encode_length(len(octets))) + len(octets)
+        return at
+
     @property
     def _open(self) -> bytes:
         """From the tag to the end of the payload."""
