@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import Final, NamedTuple, Self
 
 from emulator.dlms.data import Data
-from emulator.dlms.data_coding import encode_data, take_data, take_parts
+from emulator.dlms.data_coding import encode_data, take_parts
 from emulator.dlms.descriptors import AccessKind, Descriptor, descriptor_octets, take_descriptor
 from emulator.dlms.invocation import header_octets, take_header
 from emulator.dlms.lengths import encode_length, take_length
@@ -151,7 +151,7 @@ class AccessResponse:
 
 
 _OUTCOMES: Final = {
-    (kind, result): Outcome(AccessKind(kind), AccessResult(result))
+    (kind, int(result)): Outcome(AccessKind(kind), AccessResult(result))
     for kind in (1, 2, 3)
     for result in AccessResult
 }
@@ -174,18 +174,7 @@ def _take_data_list(octets: bytes, at: int, path: str) -> tuple[tuple[Data, ...]
     try:
         return take_parts(octets, at, count)
     except WireError as error:
-        raise _within(f"{path}.data[{_failing(octets, at)}]", error) from None
-
-
-def _failing(octets: bytes, at: int) -> int:
-    """Which value of the list does not decode; found by decoding again, for the message only."""
-    index = 0
-    while True:
-        try:
-            _, at = take_data(octets, at)
-        except WireError:
-            return index
-        index += 1
+        raise WireError(f"{path}.data{error.path}", error.offset, error.reason) from None
 
 
 def _take_outcomes(octets: bytes, at: int) -> tuple[tuple[Outcome, ...], int]:

@@ -78,13 +78,13 @@ def _take_description(octets: bytes, at: int, depth: int) -> tuple[TypeDescripti
 def _leaves(description: TypeDescription) -> int:
     """How many values an element holds, itself included."""
     inside = sum(_leaves(part) for part in description.parts)
-    return 1 + inside * (description.count if description.type is DataType.ARRAY else 1)
+    return 1 + inside * (description.repeats if description.type is DataType.ARRAY else 1)
 
 
 def _takes_octets(description: TypeDescription) -> bool:
     """Whether every element has at least one octet."""
     if description.type is DataType.ARRAY:
-        return description.count > 0 and _takes_octets(description.parts[0])
+        return description.repeats > 0 and _takes_octets(description.parts[0])
     if description.type is DataType.STRUCTURE:
         return any(_takes_octets(part) for part in description.parts)
     return description.type not in EMPTY
@@ -95,7 +95,7 @@ def _take_element(description: TypeDescription, octets: bytes, at: int) -> tuple
     if kind is DataType.STRUCTURE:
         parts = description.parts
     elif kind is DataType.ARRAY:
-        parts = description.parts * description.count
+        parts = description.parts * description.repeats
     else:
         value, at = take_scalar(kind, octets, at)
         return Data(kind, value), at
@@ -109,7 +109,7 @@ def _take_element(description: TypeDescription, octets: bytes, at: int) -> tuple
 def _description_octets(description: TypeDescription) -> bytes:
     head = bytes((description.type,))
     if description.type is DataType.ARRAY:
-        head += description.count.to_bytes(2, "big")
+        head += description.repeats.to_bytes(2, "big")
     elif description.type is DataType.STRUCTURE:
         head += encode_length(len(description.parts))
     return head + b"".join(_description_octets(part) for part in description.parts)
@@ -121,7 +121,7 @@ def _element_octets(description: TypeDescription, element: Data) -> bytes:
         raise LocalError(f"{kind.words} in a compact array of {description.type.words}")
     if kind not in (DataType.ARRAY, DataType.STRUCTURE):
         return scalar_octets(kind, value)
-    parts = description.parts * (description.count if kind is DataType.ARRAY else 1)
+    parts = description.parts * (description.repeats if kind is DataType.ARRAY else 1)
     if not isinstance(value, tuple) or len(value) != len(parts):
         raise LocalError(f"compact array element {value!r}, described with {len(parts)} parts")
     return b"".join(

@@ -28,12 +28,12 @@ class TypeDescription(NamedTuple):
     Args:
         type: of the element.
         parts: the one element description of an array, or those of a structure's parts.
-        count: number of elements of an array.
+        repeats: number of elements of an array.
     """
 
     type: DataType
     parts: tuple["TypeDescription", ...] = ()
-    count: int = 0
+    repeats: int = 0
 
 
 class CompactArray(NamedTuple):

@@ -30,7 +30,7 @@ class DataNotification:
         try:
             body, at = take_data(octets, at)
         except WireError as error:
-            path = f"DataNotification.body.{error.path}"
+            path = f"DataNotification.body{error.path.removeprefix('[0]')}"
             raise WireError(path, error.offset, error.reason) from None
         if at != len(octets):
             raise WireError("DataNotification", at, f"{len(octets) - at} octets after the end")
