@@ -5,7 +5,7 @@ grouping header (general-signing, GBCS 7.2.6) with counter, parties and other in
 payload, and the signature. A pre-command has no MAC header and ends at its payload.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from struct import Struct
 from typing import Final, NoReturn, Self
@@ -23,6 +23,7 @@ DATE_TIME_LENGTH: Final = 12
 MAXIMUM_LENGTH: Final = 0x1_0000
 """Octets of the longest message that is decoded; 63 blocks of 1,149 octets hold 72,387."""
 
+_CIPHERED: Final = bytes((GENERAL_CIPHERING,))
 _MAC_HEADER: Final = bytes.fromhex("DD 00 00 00 00 00 00")
 """Tag, five empty elements and no key-info; the length of the ciphered service follows."""
 _SECURITY_HEADER: Final = bytes.fromhex("11 00000000")
@@ -30,12 +31,12 @@ _SECURITY_HEADER: Final = bytes.fromhex("11 00000000")
 _GROUPING: Final = Struct(">BBBQBQBQ")
 """Tag, 09, CRA, counter, 08, originator, 08, recipient."""
 _GROUPING_FIELDS: Final = (
-    ("tag", 0, bytes((GENERAL_SIGNING,))),
-    ("transaction_id", 1, b"\x09"),
+    ("tag", 0, GENERAL_SIGNING),
+    ("transaction_id", 1, 9),
     ("cra", 2, None),
     ("counter", 3, None),
-    ("originator", 11, b"\x08"),
-    ("recipient", 20, b"\x08"),
+    ("originator", 11, 8),
+    ("recipient", 20, 8),
 )
 
 
@@ -45,6 +46,9 @@ class Cra(IntEnum):
     COMMAND = 1
     RESPONSE = 2
     ALERT = 3
+
+
+_CRAS: Final = {int(cra): cra for cra in Cra}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Message:
     payload: bytes
     signature: bytes | None = b""
     mac: bytes | None = None
+    _wire: bytes | None = field(default=None, init=False, repr=False, compare=False)
+    """The grouped message as it was received, which is also what it encodes to."""
 
     @classmethod
     def decode(cls, octets: bytes) -> Self:
@@ -81,42 +87,44 @@ class Message:
         Raises:
             WireError: when the octets are no message, or more than one.
         """
-        if len(octets) > MAXIMUM_LENGTH:
-            raise WireError("Message", MAXIMUM_LENGTH, f"{len(octets)} octets, at most 65536")
-        start, end = 0, len(octets)
+        start, mac_start = 0, len(octets)
+        if mac_start > MAXIMUM_LENGTH:
+            raise WireError("Message", MAXIMUM_LENGTH, f"{mac_start} octets, at most 65536")
         mac = None
-        if octets[:1] == _MAC_HEADER[:1]:
-            start, end = _maced_span(octets)
-            mac = octets[end:]
-        grouping_end = start + _GROUPING.size
-        if end < grouping_end:
-            _refuse_grouping(octets, start, end)
+        if octets.startswith(_CIPHERED):
+            start, mac_start = _maced_span(octets)
+            mac = octets[mac_start:]
+        grouped = octets[start:mac_start]
+        if len(grouped) < _GROUPING.size:
+            _refuse_grouping(grouped, start)
         tag, id_length, cra, counter, own, originator, other, recipient = _GROUPING.unpack_from(
-            octets, start
+            grouped
         )
-        if (tag, id_length, own, other) != (GENERAL_SIGNING, 9, 8, 8) or not 1 <= cra <= 3:
-            _refuse_grouping(octets, start, end)
-        date_time, at = _element(octets, grouping_end, end, "date_time")
+        if tag != GENERAL_SIGNING or id_length != 9 or own != 8 or other != 8 or cra not in _CRAS:
+            _refuse_grouping(grouped, start)
+        date_time, at = _element(grouped, _GROUPING.size, start, "date_time")
         if len(date_time) not in (0, DATE_TIME_LENGTH):
             raise WireError(
-                "Message.date_time", grouping_end, f"{len(date_time)} octets, expected 0 or 12"
+                "Message.date_time",
+                start + _GROUPING.size,
+                f"{len(date_time)} octets, expected 0 or 12",
             )
-        other_start = at
-        information, at = _element(octets, at, end, "other_information")
-        if len(information) < 2:
-            raise WireError("Message.other_information", other_start, "shorter than a message code")
-        payload, at = _element(octets, at, end, "payload")
-        return cls(
-            Cra(cra),
+        information_start = start + at + 1
+        information, at = _element(grouped, at, start, "other_information")
+        payload, at = _element(grouped, at, start, "payload")
+        message = cls(
+            _CRAS[cra],
             counter,
             Eui64(originator),
             Eui64(recipient),
             date_time,
-            OtherInformation.decode(information, other_start + 1),
+            OtherInformation.decode(information, information_start),
             payload,
-            _signature(octets, at, end, mac),
+            None if at == len(grouped) and mac is None else _signature(grouped, at, start),
             mac,
         )
+        object.__setattr__(message, "_wire", grouped)
+        return message
 
     def encode(self) -> bytes:
         """The octets on the wire.
@@ -135,7 +143,10 @@ class Message:
     @property
     def signed_region(self) -> bytes:
         """What the signature covers: from the length of the transaction id to the payload's end."""
-        return self._open[1:]
+        grouped = self.grouped
+        if self.signature is None:
+            return grouped[1:]
+        return grouped[1 : len(grouped) - 1 - len(self.signature)]
 
     @property
     def maced_region(self) -> bytes:
@@ -145,11 +156,7 @@ class Message:
     @property
     def grouped(self) -> bytes:
         """The message without MAC header and MAC: general-signing (GBCS 7.2.6)."""
-        if self.signature is None:
-            return self._open
-        if len(self.signature) not in (0, SIGNATURE_LENGTH):
-            raise LocalError(f"signature of {len(self.signature)} octets, expected 0 or 64")
-        return b"".join((self._open, encode_length(len(self.signature)), self.signature))
+        return self._encode_grouped() if self._wire is None else self._wire
 
     def offset_of(self, name: str) -> int:
         """Where a field of the encoded message starts; elements start at their length octet.
@@ -177,12 +184,14 @@ class Message:
             at += len(encode_length(len(octets))) + len(octets)
         return at
 
-    @property
-    def _open(self) -> bytes:
-        """From the tag to the end of the payload."""
+    def _encode_grouped(self) -> bytes:
+        """The grouped message from its fields."""
         if len(self.date_time) not in (0, DATE_TIME_LENGTH):
             raise LocalError(f"date-time of {len(self.date_time)} octets, expected 0 or 12")
         information = self.other_information.encode()
+        signature = self.signature
+        if signature and len(signature) != SIGNATURE_LENGTH:
+            raise LocalError(f"signature of {len(signature)} octets, expected 0 or 64")
         return b"".join(
             (
                 _GROUPING.pack(
@@ -201,6 +210,8 @@ class Message:
                 information,
                 encode_length(len(self.payload)),
                 self.payload,
+                b"" if signature is None else encode_length(len(signature)),
+                signature or b"",
             )
         )
 
@@ -208,24 +219,29 @@ class Message:
 def _maced_span(octets: bytes) -> tuple[int, int]:
     """Where the grouped message starts and ends inside a MAC header and its MAC."""
     header_end = len(_MAC_HEADER)
-    for at, expected in enumerate(_MAC_HEADER):
-        if octets[at : at + 1] != bytes((expected,)):
-            raise WireError("Message.mac_header", at, _differs(octets, at, expected))
+    if not octets.startswith(_MAC_HEADER):
+        _refuse_constant(octets, 0, _MAC_HEADER, "mac_header")
     count, at = take_length(octets, header_end, "Message.mac_header")
     if at + count != len(octets):
         raise WireError(
             "Message.mac_header", header_end, f"length {count}, found {len(octets) - at} octets"
         )
+    if not octets.startswith(_SECURITY_HEADER, at):
+        _refuse_constant(octets, at, _SECURITY_HEADER, "security_header")
     start = at + len(_SECURITY_HEADER)
-    for index, expected in enumerate(_SECURITY_HEADER):
-        if octets[at + index : at + index + 1] != bytes((expected,)):
-            raise WireError(
-                "Message.security_header", at + index, _differs(octets, at + index, expected)
-            )
     end = len(octets) - MAC_LENGTH
     if end <= start:
         raise WireError("Message.mac", start, "no message between header and MAC")
     return start, end
+
+
+def _refuse_constant(octets: bytes, start: int, constant: bytes, name: str) -> NoReturn:
+    """Raise for the first octet that is not that of a constant header."""
+    found = octets[start : start + len(constant)]
+    same = next(
+        (index for index, octet in enumerate(found) if octet != constant[index]), len(found)
+    )
+    raise WireError(f"Message.{name}", start + same, _differs(found, same, constant[same]))
 
 
 def _differs(octets: bytes, at: int, expected: int) -> str:
@@ -233,40 +249,54 @@ def _differs(octets: bytes, at: int, expected: int) -> str:
     return f"expected {expected:02X}, found {found}"
 
 
-def _refuse_grouping(octets: bytes, start: int, end: int) -> NoReturn:
+def _refuse_grouping(header: bytes, start: int) -> NoReturn:
     """Raise for the first field of the grouping header that is wrong."""
-    header = octets[start:end]
     for name, at, expected in _GROUPING_FIELDS:
         path = f"Message.{name}"
         if at >= len(header):
             raise WireError(path, start + at, "the message ends before it")
-        if expected is not None and header[at : at + 1] != expected:
-            raise WireError(path, start + at, _differs(header, at, expected[0]))
-        if name == "cra" and header[at] not in tuple(Cra):
+        if expected is not None and header[at] != expected:
+            raise WireError(path, start + at, _differs(header, at, expected))
+        if name == "cra" and header[at] not in _CRAS:
             raise WireError(path, start + at, f"{header[at]:02X}, expected 01, 02 or 03")
-    raise WireError("Message.recipient", end, "the message ends inside the grouping header")
+    raise WireError(
+        "Message.recipient", start + len(header), "the message ends inside the grouping header"
+    )
 
 
-def _element(octets: bytes, at: int, end: int, name: str) -> tuple[bytes, int]:
-    """The octets of a length-prefixed element that must end by `end`, and the offset after it."""
-    if at < end and octets[at] < 0x80:
-        start = at + 1
-        stop = start + octets[at]
+def _element(grouped: bytes, at: int, start: int, name: str) -> tuple[bytes, int]:
+    """The octets of a length-prefixed element, and the offset after it in the grouped message."""
+    if at < len(grouped) and grouped[at] < 0x80:
+        first = at + 1
+        stop = first + grouped[at]
     else:
-        count, start = take_length(octets[:end], at, f"Message.{name}")
-        stop = start + count
-    if stop > end:
-        raise WireError(f"Message.{name}", at, f"length {stop - start}, found {end - start} octets")
-    return octets[start:stop], stop
+        count, first = _long_length(grouped, at, start, name)
+        stop = first + count
+    if stop > len(grouped):
+        raise WireError(
+            f"Message.{name}",
+            start + at,
+            f"length {stop - first}, found {len(grouped) - first} octets",
+        )
+    return grouped[first:stop], stop
 
 
-def _signature(octets: bytes, at: int, end: int, mac: bytes | None) -> bytes | None:
-    """The signature, nothing when its length is zero, None when a pre-command ends before it."""
-    if at == end and mac is None:
-        return None
-    signature, stop = _element(octets, at, end, "signature")
+def _long_length(grouped: bytes, at: int, start: int, name: str) -> tuple[int, int]:
+    try:
+        return take_length(grouped, at, f"Message.{name}")
+    except WireError as fault:
+        raise WireError(fault.path, start + fault.offset, fault.reason) from None
+
+
+def _signature(grouped: bytes, at: int, start: int) -> bytes:
+    """The signature, nothing when its length is zero."""
+    signature, stop = _element(grouped, at, start, "signature")
     if len(signature) not in (0, SIGNATURE_LENGTH):
-        raise WireError("Message.signature", at, f"{len(signature)} octets, expected 0 or 64")
-    if stop != end:
-        raise WireError("Message", stop, f"{end - stop} octets after the signature")
+        raise WireError(
+            "Message.signature", start + at, f"{len(signature)} octets, expected 0 or 64"
+        )
+    if stop != len(grouped):
+        raise WireError(
+            "Message", start + stop, f"{len(grouped) - stop} octets after the signature"
+        )
     return signature

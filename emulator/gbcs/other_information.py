@@ -45,6 +45,8 @@ class OtherInformation:
             WireError: when the octets end inside an item, or go on with something unknown.
         """
         size = len(octets)
+        if size < _CODE_END:
+            raise WireError("Message.other_information", offset, "shorter than a message code")
         code = int.from_bytes(octets[:_CODE_END], "big")
         if size == _CODE_END:
             return cls(code)

@@ -126,8 +126,10 @@ class _Reader:
             self._add(credentials, path, certificate)
         for path, key in self._public:
             self._add_bare(credentials, path, key)
-        for path, private in list(self._private.values()):
-            self._add_bare(credentials, path, private.public_key())
+        vouched = {_point(authority.public_key) for authority in authorities}
+        for point, (path, private) in self._private.items():
+            if point not in vouched:
+                self._add_bare(credentials, path, private.public_key())
         return KeyFolder(KeyStore(credentials.values(), authorities), tuple(self._notes))
 
     def _add(

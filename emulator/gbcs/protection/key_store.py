@@ -71,14 +71,25 @@ class KeyStore:
         self, credentials: Iterable[Credential], authorities: Iterable[Certificate] = ()
     ) -> None:
         self._credentials: dict[tuple[Eui64, KeyUse], Credential] = {}
+        self._roles: dict[Eui64, RemotePartyRole | None] = {}
+        self._devices: set[Eui64] = set()
+        self._by_role: dict[RemotePartyRole, set[Eui64]] = {}
         self.authorities = tuple(authorities)
         for credential in credentials:
-            key = (credential.eui64, credential.use)
-            if key in self._credentials:
-                raise UsageError(
-                    f"{format_eui64(credential.eui64)} has two keys for {credential.use.value}"
-                )
-            self._credentials[key] = credential
+            self._add(credential)
+
+    def _add(self, credential: Credential) -> None:
+        key = (credential.eui64, credential.use)
+        if key in self._credentials:
+            raise UsageError(
+                f"{format_eui64(credential.eui64)} has two keys for {credential.use.value}"
+            )
+        self._credentials[key] = credential
+        self._roles.setdefault(credential.eui64, credential.role)
+        if credential.role is not None:
+            self._by_role.setdefault(credential.role, set()).add(credential.eui64)
+        elif credential.certificate is not None:
+            self._devices.add(credential.eui64)
 
     def __iter__(self) -> Iterator[Credential]:
         return iter(self._credentials.values())
@@ -92,25 +103,16 @@ class KeyStore:
 
     def knows(self, eui64: Eui64) -> bool:
         """Whether the store has any key of a party."""
-        return any((eui64, use) in self._credentials for use in KeyUse)
+        return eui64 in self._roles
 
     def role(self, eui64: Eui64) -> RemotePartyRole | None:
         """Role of an organisation; None for a device and for whoever is unknown."""
-        for use in KeyUse:
-            credential = self._credentials.get((eui64, use))
-            if credential is not None:
-                return credential.role
-        return None
+        return self._roles.get(eui64)
 
     def is_device(self, eui64: Eui64) -> bool:
         """Whether a party has a device certificate."""
-        return any(
-            credential is not None
-            and credential.certificate is not None
-            and credential.certificate.role is None
-            for credential in (self.find(eui64, use) for use in KeyUse)
-        )
+        return eui64 in self._devices
 
     def with_role(self, role: RemotePartyRole) -> tuple[Eui64, ...]:
         """The parties of a role, in the order of their EUI-64s."""
-        return tuple(sorted({each.eui64 for each in self if each.role is role}))
+        return tuple(sorted(self._by_role.get(role, ())))

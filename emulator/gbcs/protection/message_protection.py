@@ -128,7 +128,10 @@ class Protection:
             MissingKeyError: when the secret of the pair is not at hand.
             ProtectionError: when a party of the pair is not known.
         """
-        secret = self.agreement.shared_secret(*self._pair(message))
+        return self._mac(message, self._pair(message))
+
+    def _mac(self, message: Message, pair: tuple[Eui64, Eui64]) -> bytes:
+        secret = self.agreement.shared_secret(*pair)
         key = derive_key(
             secret, message.originator, message.cra, message.counter, message.recipient
         )
@@ -151,7 +154,7 @@ class Protection:
         pair = self._pair(message)
         for name, party in zip(("originator", "recipient"), pair, strict=True):
             self._credential(party, KeyUse.KEY_AGREEMENT, name, message)
-        if not compare_digest(self.mac(message), message.mac or b""):
+        if not compare_digest(self._mac(message, pair), message.mac or b""):
             raise ProtectionError(
                 Rule.MAC,
                 "Message.mac",
