@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from emulator.kernel.errors import LocalError, WireError
+from emulator.wire.bit_groups import Apart
 from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, Told, UInt
 from emulator.wire.plan import Condition, FieldPlan, Nested
 from emulator.wire.runs import Cell, Run
@@ -38,7 +39,10 @@ def _take_run(run: Run, number: int, names: Names, *, spans: bool) -> list[str]:
     names[f"cells{number}"] = [(cell.plans[0].name, cell.size) for cell in cells]
     lines = [f"if end - at < {layout.size}: short(cells{number}, at, end)"]
     variables = [f"v{index}" for index in range(len(cells))]
-    lines.append(f"{', '.join(variables)}, = unpack{number}(data, at)")
+    if layout.format == "<B":
+        lines.append("v0 = data[at]")
+    else:
+        lines.append(f"{', '.join(variables)}, = unpack{number}(data, at)")
     offset = 0
     for variable, cell in zip(variables, cells, strict=True):
         lines += _store_cell(cell, variable, offset, names)
@@ -53,16 +57,15 @@ def _take_run(run: Run, number: int, names: Names, *, spans: bool) -> list[str]:
 
 
 def _store_cell(cell: Cell, variable: str, offset: int, names: Names) -> list[str]:
-    if not isinstance(cell.plans[0].codec, Bits):
-        return _store(cell.plans[0], variable, names, offset)
-    lines: list[str] = []
-    shift = 0
-    for plan in cell.plans:
-        width = plan.codec.width if isinstance(plan.codec, Bits) else 0
-        part = f"{variable} >> {shift} & {(1 << width) - 1:#x}"
-        lines += _store(plan, part, names, offset)
-        shift += width
-    return lines
+    first = cell.plans[0]
+    if not isinstance(first.codec, Bits):
+        return _store(first, variable, names, offset)
+    apart = f"apart_{first.name}"
+    names[apart] = Apart(names["cls"].__name__, cell.plans, cell.size)
+    names[f"{apart}_kept"] = names[apart].get
+    names[f"{apart}_new"] = names[apart].work_out
+    targets = "".join(f"d[{plan.name!r}], " for plan in cell.plans)
+    return [f"{targets}= {apart}_kept({variable}) or {apart}_new({variable}, at + {offset})"]
 
 
 def _store(plan: FieldPlan, value: str, names: Names, offset: int = 0) -> list[str]:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from emulator.kernel.errors import LocalError
+from emulator.wire.bit_groups import Together
 from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, Told, UInt
 from emulator.wire.decoder import Names
 from emulator.wire.plan import Codec, Condition, FieldPlan, Nested
-from emulator.wire.runs import Cell, Run
+from emulator.wire.runs import Run
 
 
 def encoder(parts: list[Run | FieldPlan], names: Names) -> list[str]:
@@ -29,37 +30,21 @@ def encoder(parts: list[Run | FieldPlan], names: Names) -> list[str]:
 
 def _put_run(run: Run, number: int, names: Names) -> list[str]:
     names[f"pack{number}"] = run.layout.pack
-    checks: list[str] = []
     values: list[str] = []
+    wrong_size: list[str] = []
     for cell in run.cells:
-        if isinstance(cell.plans[0].codec, Bits):
-            checks += _bit_checks(cell)
-            values.append(_shared(cell))
-        else:
-            plan = cell.plans[0]
-            values.append(f"d[{plan.name!r}]")
-            if isinstance(plan.codec, Fixed):
-                checks.append(f"len(d[{plan.name!r}]) != {plan.codec.size}")
-    guard = [f"if {' or '.join(checks)}: raise ValueError"] if checks else []
+        plan = cell.plans[0]
+        if isinstance(plan.codec, Bits):
+            names[f"together_{plan.name}"] = Together(cell.plans, cell.size)
+            parts = "".join(f"d[{plan.name!r}], " for plan in cell.plans)
+            values.append(f"together_{plan.name}[{parts}]")
+            continue
+        values.append(f"d[{plan.name!r}]")
+        if isinstance(plan.codec, Fixed):
+            wrong_size.append(f"len(d[{plan.name!r}]) != {plan.codec.size}")
+    guard = [f"if {' or '.join(wrong_size)}: raise ValueError"] if wrong_size else []
     lines = [*guard, f"out += pack{number}({', '.join(values)})"]
     return _where_present(run.present, run.plans, number, names, lines)
-
-
-def _bit_checks(cell: Cell) -> list[str]:
-    return [
-        f"d[{plan.name!r}] >> {plan.codec.width}"
-        for plan in cell.plans
-        if isinstance(plan.codec, Bits)
-    ]
-
-
-def _shared(cell: Cell) -> str:
-    terms: list[str] = []
-    shift = 0
-    for plan in cell.plans:
-        terms.append(f"d[{plan.name!r}] << {shift}")
-        shift += plan.codec.width if isinstance(plan.codec, Bits) else 0
-    return " | ".join(terms)
 
 
 def _put_field(plan: FieldPlan, number: int, names: Names) -> list[str]:
@@ -113,21 +98,19 @@ def _put_made(value: str, number: int, codec: Nested | Many | Told, names: Names
 
 
 def _put_many(value: str, number: int, codec: Many, names: Names) -> list[str]:
-    names[f"put_item{number}"] = _item_writer(codec.item)
     lines: list[str] = []
     if codec.prefix:
         lines.append(f"out += len({value}).to_bytes({codec.prefix}, 'little')")
     elif codec.count is not None:
         names[f"count{number}"] = codec.count
         lines.append(f"if count{number}(obj) != len({value}): raise ValueError")
-    return [*lines, f"for item in {value}: out += put_item{number}(item)"]
+    return [*lines, f"for item in {value}: out += {_put_item(codec.item)}"]
 
 
-def _item_writer(item: Any) -> Callable[[Any], bytes]:
-    if not isinstance(item, UInt):
-        return lambda value: bytes(value.encode())
-    size, order, signed = item.size, item.order, item.signed
-    return lambda value: int(value).to_bytes(size, order, signed=signed)
+def _put_item(item: Any) -> str:
+    if isinstance(item, UInt):
+        return f"item.to_bytes({item.size}, {item.order!r}, signed={item.signed})"
+    return "item.encode()"
 
 
 def misfit(owner: str, plans: tuple[FieldPlan, ...]) -> Callable[[Any, Exception], LocalError]:

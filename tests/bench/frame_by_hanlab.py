@@ -91,6 +91,13 @@ def _nwk(payload: bytes) -> bytes:
 
 def parse(mpdu: bytes) -> ReportAttributes:
     """The report that the MPDU carries, both MICs verified."""
+    zcl = opened(mpdu)[1]
+    _, at = ZclHeader.take(zcl)
+    return ReportAttributes.decode(zcl[at:])
+
+
+def opened(mpdu: bytes) -> tuple[bytes, bytes]:
+    """What the network key opens, an APS frame, and what the link key opens, a ZCL frame."""
     nwk = decode_frame(mpdu).payload
     _, at = NwkHeader.take(nwk)
     auxiliary, after = AuxiliaryHeader.take(nwk, at)
@@ -98,6 +105,4 @@ def parse(mpdu: bytes) -> ReportAttributes:
     aps = open_frame(NETWORK_KEY, nwk[:at], auxiliary, nwk[after:], auxiliary.source)
     _, at = ApsHeader.take(aps)
     inner, after = AuxiliaryHeader.take(aps, at)
-    zcl = open_frame(LINK_KEY, aps[:at], inner, aps[after:], auxiliary.source)
-    _, at = ZclHeader.take(zcl)
-    return ReportAttributes.decode(zcl[at:])
+    return aps, open_frame(LINK_KEY, aps[:at], inner, aps[after:], auxiliary.source)

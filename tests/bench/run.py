@@ -4,14 +4,17 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import frames, scenario, scheduler, start_up
+import tests.bench.frames
+import tests.bench.scenario
+import tests.bench.scheduler
+import tests.bench.start_up
 from tests.bench.figures import Figure, write_json
 
 MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
-    "scheduler": scheduler.measure,
-    "frames": frames.measure,
-    "scenario": scenario.measure,
-    "start_up": start_up.measure,
+    "scheduler": tests.bench.scheduler.measure,
+    "frames": tests.bench.frames.measure,
+    "scenario": tests.bench.scenario.measure,
+    "start_up": tests.bench.start_up.measure,
 }
 
 

@@ -5,6 +5,7 @@ Imports are done before the clock starts; writing the report is not part of it.
 
 from time import process_time
 
+from emulator.kernel.extensions import load, names
 from emulator.lab.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
@@ -15,6 +16,8 @@ from emulator.lab.shipment import read_shipment
 
 def main() -> None:
     """Run it, check it, say how long it took."""
+    for kind in names("hanlab.devices"):
+        load("hanlab.devices", kind)
     shipment = read_shipment(INSTALLED / SHIPMENTS / "dual-fuel.csv")
     start = process_time()
     lab = Lab(shipment, LabOptions())

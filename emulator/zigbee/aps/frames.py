@@ -1,6 +1,6 @@
 """APS frame formats: header, extended header, acknowledgement (R22 2.2.5)."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from emulator.wire.codecs import U8, U16, Bits, Flag, OpenEnum, UInt, When
 from emulator.wire.struct import Struct
@@ -58,27 +58,31 @@ class AcknowledgedBlocks(Struct):
     bitfield: Annotated[U8 | None, When(lambda x: x.fragmentation != Fragmentation.NONE)] = None
 
 
+_DATA: Final = FrameType.DATA
+_ACKNOWLEDGEMENT: Final = FrameType.ACKNOWLEDGEMENT
+_GROUP: Final = DeliveryMode.GROUP
+
+
 def _addressed(header: Any) -> bool:
     """Whether endpoints, cluster and profile are there: in data and in acknowledgements of data."""
-    if header.frame_type == FrameType.ACKNOWLEDGEMENT:
-        return not header.ack_format
-    return bool(header.frame_type == FrameType.DATA)
+    kind = header.frame_type
+    return kind is _DATA or (kind is _ACKNOWLEDGEMENT and not header.ack_format)
 
 
 def _to_endpoint(header: Any) -> bool:
-    return _addressed(header) and header.delivery_mode != DeliveryMode.GROUP
+    return header.delivery_mode is not _GROUP and _addressed(header)
 
 
 def _to_group(header: Any) -> bool:
-    return _addressed(header) and header.delivery_mode == DeliveryMode.GROUP
+    return header.delivery_mode is _GROUP and _addressed(header)
 
 
 def _extended(header: Any) -> bool:
-    return bool(header.extended) and header.frame_type != FrameType.ACKNOWLEDGEMENT
+    return bool(header.extended) and header.frame_type is not _ACKNOWLEDGEMENT
 
 
 def _extended_acknowledgement(header: Any) -> bool:
-    return bool(header.extended) and header.frame_type == FrameType.ACKNOWLEDGEMENT
+    return bool(header.extended) and header.frame_type is _ACKNOWLEDGEMENT
 
 
 class ApsHeader(Struct):

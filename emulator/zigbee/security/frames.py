@@ -4,6 +4,7 @@ The security level is 5 (ENC-MIC-32) in every network of the stack profiles 1 an
 zero: the receiver writes it back before it verifies (R22 4.3.1.1 step 8, 4.3.1.2 step 2).
 """
 
+import struct
 from typing import Annotated, Final
 
 from emulator.crypto.ccm_star import SecurityLevel, open_sealed, seal
@@ -13,6 +14,8 @@ from emulator.wire.struct import Struct
 
 LEVEL: Final = SecurityLevel.ENC_MIC_32
 MIC_LENGTH: Final = LEVEL.mic_length
+_NONCE: Final = struct.Struct("<QIB")
+"""Sender, frame counter, security control (R22 Figure 4-21)."""
 
 
 class KeyIdentifier(OpenEnum):
@@ -24,6 +27,9 @@ class KeyIdentifier(OpenEnum):
     KEY_LOAD = 3
 
 
+_NETWORK: Final = KeyIdentifier.NETWORK
+
+
 class AuxiliaryHeader(Struct):
     """Auxiliary frame header (R22 4.5.1); `level` is zero on the air."""
 
@@ -33,9 +39,7 @@ class AuxiliaryHeader(Struct):
     reserved: Annotated[int, Bits(2)]
     frame_counter: U32
     source: Annotated[Eui64 | None, UInt(8), When(lambda aux: aux.extended_nonce)] = None
-    key_sequence: Annotated[
-        U8 | None, When(lambda aux: aux.key_identifier == KeyIdentifier.NETWORK)
-    ] = None
+    key_sequence: Annotated[U8 | None, When(lambda aux: aux.key_identifier is _NETWORK)] = None
 
 
 def auxiliary_header(
@@ -64,9 +68,8 @@ def seal_frame(
         sender: EUI-64 that goes into the nonce, whether or not it travels.
     """
     sent = auxiliary.encode()
-    control = sent[0] | LEVEL
-    nonce = sender.to_bytes(8, "little") + sent[1:5] + bytes((control,))
-    authenticated = header + bytes((control,)) + sent[1:]
+    nonce = _NONCE.pack(sender, auxiliary.frame_counter, sent[0] | LEVEL)
+    authenticated = header + nonce[-1:] + sent[1:]
     return sent + seal(key, nonce, authenticated, payload, LEVEL)
 
 
@@ -79,7 +82,6 @@ def open_frame(
         SecurityError: when the MIC does not verify, or there is none.
     """
     sent = auxiliary.encode()
-    control = sent[0] & 0xF8 | LEVEL
-    nonce = sender.to_bytes(8, "little") + sent[1:5] + bytes((control,))
-    authenticated = header + bytes((control,)) + sent[1:]
+    nonce = _NONCE.pack(sender, auxiliary.frame_counter, sent[0] & 0xF8 | LEVEL)
+    authenticated = header + nonce[-1:] + sent[1:]
     return open_sealed(key, nonce, authenticated, sealed, LEVEL)
