@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol
 from emulator.kernel.errors import LocalError
 from emulator.kernel.scheduler import Scheduler, Timer
 from emulator.kernel.trace import Trace
-from emulator.kernel.units import Instant
+from emulator.kernel.units import NEVER, Instant
 
 
 class HostedMachine(Protocol):
@@ -33,6 +33,9 @@ class HostedMachine(Protocol):
         ...
 
 
+_Handle = Callable[[Any, Instant], Sequence[Any]]
+
+
 class Node:
     """Hosts machines in virtual or real time.
 
@@ -48,14 +51,17 @@ class Node:
         self._machines = tuple(machines)
         self._scheduler = scheduler
         self._trace = trace
-        self._routes: dict[type, tuple[Callable[[Any, Instant], Sequence[Any]], ...]] = {}
-        for machine in self._machines:
+        self._routes: dict[type, tuple[tuple[int, _Handle], ...]] = {}
+        for place, machine in enumerate(self._machines):
             for kind in machine.accepts:
-                self._routes[kind] = (*self._routes.get(kind, ()), machine.handle)
+                self._routes[kind] = (*self._routes.get(kind, ()), (place, machine.handle))
+        self._deadlines: list[Instant] = [NEVER] * len(self._machines)
+        self._touched = set(range(len(self._machines)))
         self._sinks: dict[type, Callable[[Any], None]] = {}
         self._queue: deque[Any] = deque()
         self._timer: Timer | None = None
         self._busy = False
+        self._stopped = False
 
     def connect(self, kinds: Iterable[type], sink: Callable[[Any], None]) -> None:
         """Give effects of these types to `sink`, which is outside the node."""
@@ -64,14 +70,19 @@ class Node:
 
     def post(self, event: object) -> None:
         """Handle an event from outside, and everything that follows from it, now."""
+        if self._stopped:
+            return
         self._queue.append(event)
         if not self._busy:
             self._drain()
 
     def stop(self) -> None:
-        """Handle nothing any more: the node lost its power."""
+        """Handle nothing any more, also of what is under way: the node lost its power."""
+        self._stopped = True
         self._queue.clear()
         self._machines = ()
+        self._deadlines.clear()
+        self._touched.clear()
         self._routes.clear()
         self._sinks.clear()
         if self._timer is not None:
@@ -81,7 +92,7 @@ class Node:
     def _drain(self) -> None:
         self._busy = True
         try:
-            while self._queue:
+            while self._queue and not self._stopped:
                 self._dispatch(self._queue.popleft())
         finally:
             self._busy = False
@@ -93,7 +104,8 @@ class Node:
         sink = self._sinks.get(kind)
         now = self._scheduler.now
         if routes is not None:
-            for handle in routes:
+            for place, handle in routes:
+                self._touched.add(place)
                 self._queue.extend(handle(effect, now))
         if sink is not None:
             sink(effect)
@@ -105,23 +117,24 @@ class Node:
     def _wake(self) -> None:
         self._timer = None
         now = self._scheduler.now
-        for machine in self._machines:
-            deadline = machine.deadline
-            if deadline is not None and deadline <= now:
+        for place, machine in enumerate(self._machines):
+            if self._deadlines[place] <= now:
+                self._touched.add(place)
                 self._queue.extend(machine.wake(now))
         self._drain()
 
     def _rearm(self) -> None:
-        due: Instant | None = None
-        for machine in self._machines:
-            deadline = machine.deadline
-            if deadline is not None and (due is None or deadline < due):
-                due = deadline
+        """Be woken when the first machine is due; only what heard something has a new deadline."""
+        for place in self._touched:
+            deadline = self._machines[place].deadline
+            self._deadlines[place] = NEVER if deadline is None else deadline
+        self._touched.clear()
+        due = min(self._deadlines, default=NEVER)
         timer = self._timer
         if timer is not None:
             if timer.when == due:
                 return
             timer.cancel()
             self._timer = None
-        if due is not None:
+        if due != NEVER:
             self._timer = self._scheduler.at(Instant(max(due, self._scheduler.now)), self._wake)

@@ -201,3 +201,37 @@ def test_a_machine_that_fails_does_not_silence_the_node() -> None:
     bench.node.post(Answer(1))
 
     assert bench.upper.answers == [(1, Instant(0))]
+
+
+def test_a_stopped_node_handles_nothing_and_wakes_nobody() -> None:
+    bench = Bench()
+    bench.node.post(Ask(10))
+
+    bench.node.stop()
+    bench.node.post(Ask(5))
+    bench.scheduler.run()
+
+    assert bench.sent == [10]
+    assert bench.lower.woken == []
+    assert bench.trace.records == []
+
+
+def test_a_node_without_a_timer_can_be_stopped_twice() -> None:
+    bench = Bench()
+
+    bench.node.stop()
+    bench.node.stop()
+
+    assert bench.sent == []
+
+
+def test_a_node_stopped_in_the_middle_of_an_event_does_not_go_on_with_it() -> None:
+    bench = Bench()
+    bench.node.connect([Send], lambda _: bench.node.post(Answer(1)))
+    bench.node.connect([Answer], lambda _: bench.node.stop())
+
+    bench.node.post(Ask(3))
+    bench.scheduler.run()
+
+    assert bench.trace.records == []
+    assert bench.lower.woken == []
