@@ -4,7 +4,9 @@ Nothing below imports the concrete kinds above it; a package that declares an en
 these groups adds to what the command line offers.
 """
 
-from importlib.metadata import EntryPoint, entry_points
+import sys
+from functools import lru_cache
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import Any, Final, Literal
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
@@ -16,7 +18,7 @@ GROUPS: Final[tuple[Group, ...]] = ("hanlab.devices", "hanlab.radios", "hanlab.c
 
 def names(group: Group) -> tuple[str, ...]:
     """The names of every kind in `group`, sorted."""
-    return tuple(sorted({point.name for point in entry_points(group=group)}))
+    return tuple(sorted(_declared(group, tuple(sys.path)).names))
 
 
 def load(group: Group, name: str) -> Any:
@@ -26,7 +28,7 @@ def load(group: Group, name: str) -> Any:
         UsageError: when no package declares that name.
         EnvironmentFault: when the package that declares it cannot be imported.
     """
-    found = entry_points(group=group, name=name)
+    found = _declared(group, tuple(sys.path)).select(name=name)
     if not found:
         raise UsageError(f"no {group.removeprefix('hanlab.')} named {name!r}: {_known(group)}")
     point: EntryPoint = next(iter(found))
@@ -36,6 +38,12 @@ def load(group: Group, name: str) -> Any:
         raise EnvironmentFault(
             f"{group} {name!r} ({point.value}) does not load: {fault}"
         ) from fault
+
+
+@lru_cache(maxsize=8)
+def _declared(group: Group, _path: tuple[str, ...]) -> EntryPoints:
+    """The entry points of a group on this path; to read every package takes milliseconds."""
+    return entry_points(group=group)
 
 
 def _known(group: Group) -> str:
