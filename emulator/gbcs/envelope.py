@@ -110,7 +110,8 @@ class Message:
                 f"{len(date_time)} octets, expected 0 or 12",
             )
         information_start = start + at + 1
-        information, at = _element(grouped, at, start, "other_information")
+        octets_of_information, at = _element(grouped, at, start, "other_information")
+        information = OtherInformation.decode(octets_of_information, information_start)
         payload, at = _element(grouped, at, start, "payload")
         message = cls(
             _CRAS[cra],
@@ -118,7 +119,7 @@ class Message:
             Eui64(originator),
             Eui64(recipient),
             date_time,
-            OtherInformation.decode(information, information_start),
+            information,
             payload,
             None if at == len(grouped) and mac is None else _signature(grouped, at, start),
             mac,
