@@ -1,0 +1,1 @@
+"""COSEM: interface classes, logical names and the objects that GBCS names."""

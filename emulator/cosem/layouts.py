@@ -1,0 +1,44 @@
+"""Names for the parts of a value: `day_id day_schedule(start_time script_logical_name)`.
+
+A layout names the parts of a structure, and of every structure in an array; how deep arrays go
+between them, the data itself tells.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from emulator.kernel.errors import LocalError
+
+_TOKENS: Final = re.compile(r"[A-Za-z0-9_]+|[()]")
+
+
+class Part(NamedTuple):
+    """One part by name, and the layout of what is in it."""
+
+    name: str
+    parts: tuple["Part", ...] = ()
+
+
+Layout = tuple[Part, ...]
+
+
+def layout(text: str) -> Layout:
+    """The layout that a text writes down.
+
+    Raises:
+        LocalError: when its brackets do not match.
+    """
+    levels: list[list[Part]] = [[]]
+    for word in _TOKENS.findall(text):
+        if word == "(":
+            levels.append([])
+        elif word != ")":
+            levels[-1].append(Part(word))
+        elif len(levels) < 2 or not levels[-2]:
+            raise LocalError(f"layout {text!r} closes what it did not open")
+        else:
+            inside = tuple(levels.pop())
+            levels[-1][-1] = levels[-1][-1]._replace(parts=inside)
+    if len(levels) > 1:
+        raise LocalError(f"layout {text!r} does not close what it opened")
+    return tuple(levels[0])

@@ -1,0 +1,82 @@
+"""The use cases that come with the package: by message code, by name and by device."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+from emulator.gbcs.use_cases.reader import read_use_cases
+from emulator.gbcs.use_cases.record import UseCase
+from emulator.kernel.errors import UsageError
+
+_DATA: Final = "records.jsonl"
+
+
+@cache
+def _by_code() -> Mapping[int, UseCase]:
+    text = files(__package__).joinpath(_DATA).read_text("utf-8")
+    return MappingProxyType({each.code: each for each in read_use_cases(text, _DATA)})
+
+
+def use_cases(device: str | None = None) -> tuple[UseCase, ...]:
+    """Every use case in order of message code, or those of one device type.
+
+    Args:
+        device: `ESME`, `GSME`, `CHF`, `GPF`, `SAPC`, `PPMID` or `HCALCS`.
+
+    Raises:
+        UsageError: when no use case is for such a device.
+    """
+    everything = tuple(_by_code().values())
+    if device is None:
+        return everything
+    chosen = tuple(each for each in everything if device in each.devices)
+    if not chosen:
+        known = sorted({name for each in everything for name in each.devices})
+        raise UsageError(f"no use case is for device {device!r}: expected {', '.join(known)}")
+    return chosen
+
+
+def use_case(code: int) -> UseCase:
+    """The use case of a message code.
+
+    Raises:
+        UsageError: when the code is not known.
+    """
+    known = _by_code().get(code)
+    if known is None:
+        raise UsageError(f"message code {code:04X} is not known")
+    return known
+
+
+def known_use_case(code: int) -> UseCase | None:
+    """The use case of a message code, None when the code is not known."""
+    return _by_code().get(code)
+
+
+def named_use_cases(name: str) -> tuple[UseCase, ...]:
+    """The use cases that GBCS gives this number (`ECS17b`); CS02b has several message codes."""
+    return tuple(each for each in _by_code().values() if each.name == name)
+
+
+def use_case_rows(device: str | None = None) -> list[dict[str, object]]:
+    """The use cases as rows of a listing: code, name, title, services, category and devices.
+
+    Raises:
+        UsageError: when no use case is for such a device.
+    """
+    return [
+        {
+            "code": f"{each.code:04X}",
+            "name": each.name or "",
+            "title": each.title,
+            "services": list(each.services),
+            "category": each.category.value,
+            "sensitive": each.sensitive,
+            "devices": list(each.devices),
+            "roles": list(each.roles),
+            "evidence": each.evidence.value,
+        }
+        for each in use_cases(device)
+    ]
