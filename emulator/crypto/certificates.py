@@ -22,7 +22,7 @@ FOREVER: Final = 0xFFFFFFFF
 
 
 class Suite1Certificate(Struct):
-    """A certificate on sect163k1: 48 octets, most significant first."""
+    """A certificate on sect163k1, 48 octets, most significant first (ZSE 1.4 Annex C.4)."""
 
     public_reconstruction: Annotated[bytes, Fixed(22)]
     """The compressed point that, with the authority's key, gives the subject's public key."""
@@ -33,7 +33,7 @@ class Suite1Certificate(Struct):
 
 
 class Suite2Certificate(Struct):
-    """A certificate on sect283k1: 74 octets, most significant first."""
+    """A certificate on sect283k1, 74 octets, most significant first (ZSE 1.4 Annex C.4)."""
 
     type: U8
     serial: Annotated[int, UInt(8, "big")]

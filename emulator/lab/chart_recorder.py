@@ -26,9 +26,8 @@ class ChartRecorder:
 
     def rows(self) -> tuple[ChartRow, ...]:
         """Every transmission, dissected with all keys that are known by now."""
-        # A run that nobody looks at shall not pay for the dissector.
-        from emulator.lab.dissector.dissector import Dissector  # noqa: PLC0415
-        from emulator.lab.dissector.names import NameBook  # noqa: PLC0415
+        from emulator.lab.dissector.dissector import Dissector  # noqa: PLC0415 - only who looks pays
+        from emulator.lab.dissector.names import NameBook  # noqa: PLC0415 - only who looks pays
 
         dissector = Dissector(NameBook(self._names), self.keys)
         return tuple(dissector.row(transmission) for transmission in self._transmissions)

@@ -82,7 +82,7 @@ ANALOGUE: Final = frozenset(
 
 
 class TimeOfDay(Struct):
-    """Hours, minutes, seconds, hundredths; 0xFF in a field that is not used."""
+    """Hours, minutes, seconds, hundredths; 0xFF in a field that is not used (ZCL8 2.6.2)."""
 
     hours: U8
     minutes: U8
@@ -91,7 +91,7 @@ class TimeOfDay(Struct):
 
 
 class Date(Struct):
-    """Year since 1900, month, day, day of week from Monday 1; 0xFF unused."""
+    """Year since 1900, month, day, day of week from Monday 1; 0xFF unused (ZCL8 2.6.2)."""
 
     year: U8
     month: U8

@@ -13,7 +13,10 @@ SUITES: Final = {0x0001: (48, 22), 0x0002: (74, 37)}
 
 
 class InitiateKeyEstablishment(Struct):
-    """Initiate Key Establishment Request and Response; the suite decides the certificate's size."""
+    """Initiate Key Establishment Request and Response (ZSE 1.4 C.3.1.2).
+
+    The suite decides the size of `identity`, the certificate.
+    """
 
     suite: U16
     ephemeral_data_generate_time: U8
@@ -22,19 +25,19 @@ class InitiateKeyEstablishment(Struct):
 
 
 class EphemeralData(Struct):
-    """Ephemeral Data Request and Response: a compressed public point."""
+    """Ephemeral Data Request and Response: a compressed public point (ZSE 1.4 C.3.1.2)."""
 
     ephemeral_data: Remaining
 
 
 class ConfirmKeyData(Struct):
-    """Confirm Key Data Request and Response: MACU or MACV."""
+    """Confirm Key Data Request and Response: MACU or MACV (ZSE 1.4 C.3.1.2)."""
 
     secure_message_authentication_code: Key128
 
 
 class TerminateKeyEstablishment(Struct):
-    """Terminate Key Establishment, from either side; the wait is in seconds."""
+    """Terminate Key Establishment, from either side; wait in seconds (ZSE 1.4 C.3.1.2)."""
 
     status: U8
     wait_time: U8

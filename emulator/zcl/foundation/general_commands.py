@@ -210,7 +210,7 @@ class DiscoverAttributes(Struct):
 
 
 class DiscoveredAttribute(Struct):
-    """An attribute and its type."""
+    """An attribute and its type (ZCL8 2.5.14)."""
 
     attribute: U16
     data_type: DataTypeField

@@ -106,7 +106,7 @@ class ParentAnnce(Struct):
 
 
 class AssociatedDevices(Struct):
-    """The tail of an extended address response: a piece of the list of children."""
+    """A piece of the list of children, where an extended response was asked (R22 2.4.4.2.1)."""
 
     count: U8
     start_index: Annotated[U8 | None, When(lambda x: x.count)] = None
