@@ -5,46 +5,55 @@ from typing import Annotated
 
 import typer
 
+Scenario = Annotated[
+    str,
+    typer.Argument(metavar="SCENARIO", help="A path, or a name from `hanlab list scenarios`."),
+]
+Devices = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Shipment file (CSV) with the devices.")
+]
+Seed = Annotated[int, typer.Option(min=0, help="What every random draw is keyed by.")]
+Assignments = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="EUI64.install_code=CODE, EUI64.certificate=other-issuer, ROOM.SETTING=VALUE.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Where the files go [default: hanlab-out/SCENARIO]."),
+]
+Speed = Annotated[str, typer.Option(metavar="max|real|FACTOR", help="How fast virtual time runs.")]
+Radios = Annotated[
+    list[str] | None,
+    typer.Option("--radio", metavar="NAME=URL", help="A device's real radio."),
+]
+State = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Where keys, counters and network stay between runs."),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Write to --out even if it holds other files.")
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print report.json on stdout, everything else on stderr.")
+]
+
 
 def run(  # noqa: PLR0913 - typer reads the command line off this signature
-    scenario: Annotated[
-        str,
-        typer.Argument(metavar="SCENARIO", help="A path, or a name from `hanlab list scenarios`."),
-    ],
+    scenario: Scenario,
     *,
-    devices: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Shipment file (CSV) with the devices.")
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="What every random draw is keyed by.")] = 1,
-    assignments: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="NAME=VALUE",
-            help="EUI64.install_code=CODE, EUI64.certificate=other-issuer, ROOM.SETTING=VALUE.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Where the files go [default: hanlab-out/SCENARIO]."),
-    ] = None,
-    speed: Annotated[
-        str, typer.Option(metavar="max|real|FACTOR", help="How fast virtual time runs.")
-    ] = "max",
-    radios: Annotated[
-        list[str] | None,
-        typer.Option("--radio", metavar="NAME=URL", help="A device's real radio."),
-    ] = None,
-    state: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Where keys, counters and network stay between runs."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write to --out even if it holds other files.")
-    ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print report.json on stdout, everything else on stderr.")
-    ] = False,
+    devices: Devices = None,
+    seed: Seed = 1,
+    assignments: Assignments = None,
+    out: Out = None,
+    speed: Speed = "max",
+    radios: Radios = None,
+    state: State = None,
+    force: Force = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run a scenario and write its report.
 
