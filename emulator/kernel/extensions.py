@@ -4,9 +4,8 @@ Nothing below imports the concrete kinds above it; a package that declares an en
 these groups adds to what the command line offers.
 """
 
-import sys
-from functools import lru_cache
-from importlib.metadata import EntryPoint, EntryPoints, entry_points
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final, Literal
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
@@ -18,7 +17,7 @@ GROUPS: Final[tuple[Group, ...]] = ("hanlab.devices", "hanlab.radios", "hanlab.c
 
 def names(group: Group) -> tuple[str, ...]:
     """The names of every kind in `group`, sorted."""
-    return tuple(sorted(_declared(group, tuple(sys.path)).names))
+    return tuple(sorted({point.name for point in entry_points(group=group)}))
 
 
 def load(group: Group, name: str) -> Any:
@@ -28,23 +27,25 @@ def load(group: Group, name: str) -> Any:
         UsageError: when no package declares that name.
         EnvironmentFault: when the package that declares it cannot be imported.
     """
-    found = _declared(group, tuple(sys.path)).select(name=name)
-    if not found:
-        raise UsageError(f"no {group.removeprefix('hanlab.')} named {name!r}: {_known(group)}")
-    point: EntryPoint = next(iter(found))
-    try:
-        return point.load()
-    except Exception as fault:
-        raise EnvironmentFault(
-            f"{group} {name!r} ({point.value}) does not load: {fault}"
-        ) from fault
+    return loader(group)(name)
 
 
-@lru_cache(maxsize=8)
-def _declared(group: Group, _path: tuple[str, ...]) -> EntryPoints:
-    """The entry points of a group on this path; to read every package takes milliseconds."""
-    return entry_points(group=group)
+def loader(group: Group) -> Callable[[str], Any]:
+    """A `load` for one group that looks through the installed packages only once."""
+    declared: dict[str, EntryPoint] = {}
+    for point in entry_points(group=group):
+        declared.setdefault(point.name, point)
 
+    def load_kind(name: str) -> Any:
+        point = declared.get(name)
+        if point is None:
+            there = "there is " + (", ".join(sorted(declared)) or "none installed")
+            raise UsageError(f"no {group.removeprefix('hanlab.')} named {name!r}: {there}")
+        try:
+            return point.load()
+        except Exception as fault:
+            raise EnvironmentFault(
+                f"{group} {name!r} ({point.value}) does not load: {fault}"
+            ) from fault
 
-def _known(group: Group) -> str:
-    return "there is " + (", ".join(names(group)) or "none installed")
+    return load_kind

@@ -11,7 +11,7 @@ from typing import Any, Final
 from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.errors import UsageError
-from emulator.kernel.extensions import load
+from emulator.kernel.extensions import loader
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
@@ -86,6 +86,7 @@ class Lab:
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
         self._differences: dict[str, Difference] = {}
+        self._kind = loader("hanlab.devices")
         self._office = CertificateOffice(options.state)
         self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
@@ -259,7 +260,7 @@ class Lab:
             model=line.model,
             firmware=line.firmware,
         )
-        device: SmartEnergyDevice = load("hanlab.devices", line.type)(request)
+        device: SmartEnergyDevice = self._kind(line.type)(request)
         self._watch_keys(device)
         if self.options.state is not None:
             memory = load_state(self.options.state, line.eui64)
