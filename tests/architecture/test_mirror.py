@@ -15,7 +15,7 @@ def test_every_source_file_has_its_test_file(root: Path, product: tuple[Path, ..
         and not (mirror := _mirror(root, path)).exists()
     ]
 
-    assert untested == []
+    assert not untested, "\n".join(untested)
 
 
 def test_no_file_has_a_name_that_says_nothing(root: Path, python_files: tuple[Path, ...]) -> None:
@@ -25,7 +25,7 @@ def test_no_file_has_a_name_that_says_nothing(root: Path, python_files: tuple[Pa
         if path.stem.removeprefix("test_") in VAGUE
     ]
 
-    assert vague == []
+    assert not vague, "\n".join(vague)
 
 
 def _mirror(root: Path, path: Path) -> Path:

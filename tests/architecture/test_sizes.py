@@ -16,7 +16,7 @@ def test_no_file_is_longer_than_400_lines(root: Path, python_files: tuple[Path, 
         if length > MOST_LINES_IN_A_FILE
     ]
 
-    assert too_long == []
+    assert not too_long, "\n".join(too_long)
 
 
 def test_no_function_is_longer_than_50_lines(root: Path, python_files: tuple[Path, ...]) -> None:
@@ -28,7 +28,7 @@ def test_no_function_is_longer_than_50_lines(root: Path, python_files: tuple[Pat
         and (length := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_IN_A_FUNCTION
     ]
 
-    assert too_long == []
+    assert not too_long, "\n".join(too_long)
 
 
 def test_an_init_file_holds_no_logic(root: Path, product: tuple[Path, ...]) -> None:
@@ -41,4 +41,4 @@ def test_an_init_file_holds_no_logic(root: Path, product: tuple[Path, ...]) -> N
         and any(not isinstance(node, allowed) for node in ast.parse(path.read_text()).body)
     ]
 
-    assert with_logic == []
+    assert not with_logic, "\n".join(with_logic)

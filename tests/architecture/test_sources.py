@@ -46,7 +46,7 @@ def test_every_wire_format_names_its_clause(modules: tuple[ModuleType, ...]) -> 
         if SOURCE.search(each.__doc__ or "") is None
     )
 
-    assert without == []
+    assert not without, "\n".join(without)
 
 
 def test_every_cluster_file_names_its_clause(root: Path) -> None:
@@ -58,7 +58,7 @@ def test_every_cluster_file_names_its_clause(root: Path) -> None:
         if path.name != "__init__.py" and SOURCE.search(path.read_text()) is None
     ]
 
-    assert without == []
+    assert not without, "\n".join(without)
 
 
 def test_every_module_can_be_read_with_pydoc(modules: tuple[ModuleType, ...]) -> None:
@@ -68,4 +68,4 @@ def test_every_module_can_be_read_with_pydoc(modules: tuple[ModuleType, ...]) ->
         if not module.__doc__ or module.__doc__.splitlines()[0] not in pydoc.render_doc(module)
     ]
 
-    assert silent == []
+    assert not silent, "\n".join(silent)

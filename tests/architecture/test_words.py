@@ -32,7 +32,7 @@ def test_no_text_holds_the_words(root: Path, pattern: re.Pattern[str]) -> None:
         if pattern.search(line)
     ]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_every_exception_to_a_rule_gives_its_reason(
@@ -45,4 +45,4 @@ def test_every_exception_to_a_rule_gives_its_reason(
         for match in UNEXPLAINED.finditer(path.read_text())
     ]
 
-    assert bare == []
+    assert not bare, "\n".join(bare)
