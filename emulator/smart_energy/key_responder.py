@@ -24,7 +24,11 @@ from emulator.smart_energy.key_messages import (
     read_terminate,
     terminate,
 )
-from emulator.smart_energy.primitives import KeyEstablishmentEnded, TerminateStatus
+from emulator.smart_energy.primitives import (
+    KeyEstablishmentEnded,
+    KeyEstablishmentFailure,
+    TerminateStatus,
+)
 from emulator.smart_energy.settings import KeyEstablishmentSettings
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.primitives import Side, ZclCommandIndication
@@ -82,7 +86,7 @@ class KeyEstablishmentResponder:
         late = [session for session in self._sessions.values() if session.due <= now]
         effects: list[Any] = []
         for session in late:
-            effects += self._end(session, "NO_ANSWER", None)
+            effects += self._end(session, KeyEstablishmentFailure.NO_ANSWER)
         return effects
 
     def handle(self, event: ZclCommandIndication, now: Instant) -> Sequence[Any]:
@@ -185,8 +189,7 @@ class KeyEstablishmentResponder:
         event: ZclCommandIndication,
         now: Instant,  # noqa: ARG002 - the one shape of steps
     ) -> Sequence[Any]:
-        status = read_terminate(event.payload)
-        return self._end(session, status.name, status)
+        return self._end(session, read_terminate(event.payload))
 
     def _abort(
         self, session: _Session, event: ZclCommandIndication, status: TerminateStatus
@@ -194,14 +197,15 @@ class KeyEstablishmentResponder:
         refusal = self._answer(
             event, KeyCommand.TERMINATE, terminate(status, 0, self._credentials.suites)
         )
-        return (refusal, *self._end(session, status.name, status))
+        return (refusal, *self._end(session, status))
 
-    def _end(self, session: _Session, reason: str, status: TerminateStatus | None) -> Sequence[Any]:
+    def _end(
+        self, session: _Session, why: TerminateStatus | KeyEstablishmentFailure
+    ) -> Sequence[Any]:
         del self._sessions[session.partner]
-        failure = status or TerminateStatus.NO_RESOURCES
         return (
-            KeyEstablishmentFailed(session.partner, reason, initiator=False),
-            KeyEstablishmentEnded(session.partner, session.suite, initiator=False, failure=failure),
+            KeyEstablishmentFailed(session.partner, why.name, initiator=False),
+            KeyEstablishmentEnded(session.partner, session.suite, initiator=False, failure=why),
         )
 
     def _refuse(
