@@ -1,0 +1,218 @@
+"""ASN.1 types without parts of their own (X.690 8): how each is read and written.
+
+An element knows the tags it may start with, makes a value from content, and content from a value.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import Any, Final, Protocol
+
+from emulator.gbcs.asn1.tlv import Lengths, Reader, Span, tlv
+from emulator.kernel.errors import LocalError, WireError
+from emulator.wire.codecs import OpenEnum
+
+_TIME: Final = re.compile(rb"[0-9]{14}Z")
+_MAXIMUM_INTEGER: Final = 20
+"""Octets of the longest INTEGER: a certificate's serial number, the longest of any that is met."""
+
+
+class Element(Protocol):
+    """An ASN.1 type as it stands in one place."""
+
+    @property
+    def tags(self) -> tuple[int, ...]:
+        """The identifier octets it may start with."""
+
+    def read(self, reader: Reader, span: Span) -> Any:
+        """The value that is there; its tag is one of `tags`.
+
+        Raises:
+            WireError: when the content is no such value.
+        """
+
+    def write(self, value: Any, lengths: Lengths) -> bytes:
+        """The octets of a value, with tag and length.
+
+        Raises:
+            LocalError: when the value is none of this type.
+        """
+
+
+def take(element: Element, reader: Reader, at: int, end: int) -> tuple[Any, int]:
+    """The value of an element that starts at `at`, and the offset after it.
+
+    Raises:
+        WireError: when the octets start with another tag, or are no such value.
+    """
+    span = reader.span(at, end)
+    if reader.octets[at] not in element.tags:
+        expected = " or ".join(f"{each:02X}" for each in element.tags)
+        raise WireError("", at, f"tag {reader.octets[at]:02X}, expected {expected}")
+    return element.read(reader, span), span.end
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """INTEGER or ENUMERATED, optionally with names for its numbers (X.690 8.3, 8.4)."""
+
+    names: type[OpenEnum] | None = None
+    tag: int = 0x02
+
+    @property
+    def tags(self) -> tuple[int, ...]:
+        """One tag."""
+        return (self.tag,)
+
+    def read(self, reader: Reader, span: Span) -> int:
+        """The number, under its name where it has one."""
+        content = reader.octets[span.start : span.end]
+        if not 1 <= len(content) <= _MAXIMUM_INTEGER:
+            raise WireError("", span.start, f"{len(content)} octets of INTEGER, expected 1 to 20")
+        value = int.from_bytes(content, "big", signed=True)
+        if len(content) > 1 and _octets(value) < len(content):
+            raise WireError("", span.start, f"INTEGER {value} in {len(content)} octets")
+        if self.names is None:
+            return value
+        if value < 0:
+            raise WireError("", span.start, f"{value}, expected 0 or more")
+        return self.names(value)
+
+    def write(self, value: int, lengths: Lengths) -> bytes:
+        """The number in as few octets as it needs."""
+        size = _octets(value)
+        if size > _MAXIMUM_INTEGER:
+            raise LocalError(f"INTEGER of {size} octets, at most {_MAXIMUM_INTEGER}")
+        return tlv(self.tag, int(value).to_bytes(size, "big", signed=True), lengths)
+
+
+def _octets(value: int) -> int:
+    return (value if value >= 0 else ~value).bit_length() // 8 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class OctetString:
+    """OCTET STRING, optionally of one length only (X.690 8.7)."""
+
+    size: int | None = None
+    tag: int = 0x04
+
+    @property
+    def tags(self) -> tuple[int, ...]:
+        """One tag."""
+        return (self.tag,)
+
+    def read(self, reader: Reader, span: Span) -> bytes:
+        """The octets."""
+        content = reader.octets[span.start : span.end]
+        if self.size is not None and len(content) != self.size:
+            raise WireError("", span.start, f"{len(content)} octets, expected {self.size}")
+        return content
+
+    def write(self, value: bytes, lengths: Lengths) -> bytes:
+        """The octets, with tag and length."""
+        if self.size is not None and len(value) != self.size:
+            raise LocalError(f"{len(value)} octets, expected {self.size}")
+        return tlv(self.tag, value, lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBits:
+    """BIT STRING of up to eight named bits (X.690 8.6, 11.2); the value has the first bit as 80."""
+
+    names: type[IntFlag]
+
+    @property
+    def tags(self) -> tuple[int, ...]:
+        """One tag."""
+        return (0x03,)
+
+    def read(self, reader: Reader, span: Span) -> int:
+        """The bits."""
+        content = reader.octets[span.start : span.end]
+        if content == b"\x00":
+            return self.names(0)
+        if len(content) != 2 or content[0] > 7:
+            raise WireError("", span.start, "expected unused bits, 00 to 07, and one octet of bits")
+        return self.names(content[1] >> content[0] << content[0])
+
+    def write(self, value: int, lengths: Lengths) -> bytes:
+        """The bits up to the last one that is set."""
+        if not 0 <= value <= 0xFF:
+            raise LocalError(f"bits {value:#x}: expected 00 to FF")
+        if value == 0:
+            return tlv(0x03, b"\x00", lengths)
+        unused = (value & -value).bit_length() - 1
+        return tlv(0x03, bytes((unused, value)), lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """NULL (X.690 8.8)."""
+
+    @property
+    def tags(self) -> tuple[int, ...]:
+        """One tag."""
+        return (0x05,)
+
+    def read(self, reader: Reader, span: Span) -> None:
+        """Nothing."""
+        if reader.octets[span.start : span.end]:
+            raise WireError("", span.start, f"{span.end - span.start} octets of NULL")
+
+    def write(self, value: None, lengths: Lengths) -> bytes:
+        """Tag and length."""
+        if value is not None:
+            raise LocalError(f"{value!r} is no NULL")
+        return tlv(0x05, b"", lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralizedTime:
+    """GeneralizedTime in UTC with seconds, `20150131235959Z` (X.690 11.7)."""
+
+    @property
+    def tags(self) -> tuple[int, ...]:
+        """One tag."""
+        return (0x18,)
+
+    def read(self, reader: Reader, span: Span) -> str:
+        """The time as text."""
+        content = reader.octets[span.start : span.end]
+        if _TIME.fullmatch(content) is None:
+            raise WireError("", span.start, "expected YYYYMMDDhhmmssZ")
+        return content.decode("ascii")
+
+    def write(self, value: str, lengths: Lengths) -> bytes:
+        """The text, with tag and length."""
+        content = value.encode("ascii", "replace")
+        if _TIME.fullmatch(content) is None:
+            raise LocalError(f"time {value!r}: expected YYYYMMDDhhmmssZ")
+        return tlv(0x18, content, lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A SEQUENCE that is kept as it is, with tag and length: a certificate or a request for one."""
+
+    @property
+    def tags(self) -> tuple[int, ...]:
+        """One tag."""
+        return (0x30,)
+
+    def read(self, reader: Reader, span: Span) -> bytes:
+        """The octets from its tag on."""
+        return reader.octets[span.tag : span.end]
+
+    def write(self, value: bytes, lengths: Lengths) -> bytes:  # noqa: ARG002 - as every element
+        """The octets as they are."""
+        if value[:1] != b"\x30":
+            raise LocalError("expected a SEQUENCE")
+        reader = Reader(value)
+        try:
+            span = reader.span(0, len(value))
+        except WireError as error:
+            raise LocalError(f"certificate: {error.reason}") from error
+        if span.end != len(value):
+            raise LocalError("expected one SEQUENCE and nothing after it")
+        return value
