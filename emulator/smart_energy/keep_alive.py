@@ -20,6 +20,9 @@ from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
 BASE: Final = 0x0000
 JITTER: Final = 0x0001
+BASES: Final = range(1, 0x100)
+JITTERS: Final = range(0x10000)
+"""Minutes and seconds that the attributes can stand for, whatever type a peer sends them as."""
 
 
 class KeepAliveClient:
@@ -98,6 +101,8 @@ class KeepAliveClient:
         values = {result.attribute: result.value for result in event.results}
         base, jitter = values.get(BASE), values.get(JITTER)
         if not isinstance(base, int) or not isinstance(jitter, int):
+            return self._missed(now)
+        if base not in BASES or jitter not in JITTERS:
             return self._missed(now)
         self.failures = 0
         self._base, self._jitter = base, jitter
