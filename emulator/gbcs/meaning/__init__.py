@@ -1,0 +1,1 @@
+"""What messages mean, as a person wants to read it."""
