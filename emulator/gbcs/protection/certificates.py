@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Final, Self
+from warnings import catch_warnings
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDSA,
     SECP256R1,
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 )
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from emulator.kernel.errors import WireError
@@ -28,6 +30,18 @@ HARDWARE_MODULE_NAME: Final = ObjectIdentifier("1.3.6.1.5.5.7.8.4")
 _EUI64_LENGTH: Final = 8
 _UNIQUE_ID_LENGTH: Final = 9
 """A count of unused bits, always 0, and the EUI-64."""
+
+_NO_CERTIFICATE: Final = (
+    ValueError,
+    TypeError,
+    CryptographyDeprecationWarning,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
+"""What reading octets that are no certificate of the profiles can end in."""
 
 
 class RemotePartyRole(OpenEnum):
@@ -91,8 +105,9 @@ class Certificate:
             WireError: when it is no certificate, or none that the profiles allow.
         """
         try:
-            return cls._read(x509.load_der_x509_certificate(der))
-        except (ValueError, TypeError, x509.ExtensionNotFound, x509.DuplicateExtension) as fault:
+            with catch_warnings(action="error", category=CryptographyDeprecationWarning):
+                return cls._read(x509.load_der_x509_certificate(der))
+        except _NO_CERTIFICATE as fault:
             raise WireError("Certificate", 0, str(fault)) from fault
 
     @classmethod
