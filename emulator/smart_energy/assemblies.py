@@ -6,10 +6,11 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.node import HostedMachine
 from emulator.smart_energy.device import Boot, KnownKey, Persistent
 from emulator.smart_energy.interviewer import Interviewer
-from emulator.smart_energy.joiner import JOINED, Joiner, JoinerProfile
+from emulator.smart_energy.joiner import JOINED, Joiner
 from emulator.smart_energy.keep_alive import KeepAliveClient
 from emulator.smart_energy.key_establishment import KeyEstablishmentInitiator
 from emulator.smart_energy.key_responder import KeyEstablishmentResponder
+from emulator.smart_energy.membership import JoinerProfile
 from emulator.smart_energy.network_former import NetworkFormer
 from emulator.smart_energy.network_key import NetworkKey
 from emulator.smart_energy.partner_reader import PartnerReader
@@ -68,6 +69,11 @@ class HubAssembly:
         }
 
     @property
+    def member(self) -> bool:
+        """Whether it formed a network."""
+        return self.former.formed
+
+    @property
     def joined(self) -> bool:
         """Whether its network runs."""
         return self.former.formed
@@ -111,7 +117,9 @@ class JoiningAssembly:
         about = boot.description
         self._about = about
         self.stack = Stack.build(boot, settings)
-        profile = JoinerProfile(about.capability, settings.joiner.channels, _routes(boot))
+        profile = JoinerProfile(
+            about.capability, settings.joiner.channels, _routes(boot), about.link_key
+        )
         self.joiner = Joiner(
             profile,
             settings.joiner,
@@ -144,6 +152,11 @@ class JoiningAssembly:
             "zdo": self.stack.zdo,
             "joiner": self.joiner,
         }
+
+    @property
+    def member(self) -> bool:
+        """Whether it was once given the key of a network, and has not left it."""
+        return self.joiner.membership.extended_pan_id is not None
 
     @property
     def joined(self) -> bool:

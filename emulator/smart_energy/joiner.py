@@ -5,15 +5,13 @@ link key by CBKE; later rejoin, secured first. Failure counts and pauses are set
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, ClassVar
 
-from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Duration, Instant, later, microseconds
-from emulator.radio.port import Channel
 from emulator.smart_energy.facts import JoinState, NetworkKeyReceived
+from emulator.smart_energy.membership import JoinerProfile, Membership
 from emulator.smart_energy.primitives import (
     Commissioned,
     KeyEstablishmentEnded,
@@ -31,13 +29,13 @@ from emulator.smart_energy.settings import (
     KeyEstablishmentSettings,
     PollSettings,
 )
-from emulator.zigbee.addresses import COORDINATOR, ExtendedPanId
+from emulator.zigbee.addresses import COORDINATOR, NO_EUI64, ExtendedPanId
 from emulator.zigbee.aps.primitives import (
+    ApsmeSetLinkKeyRequest,
     ApsmeSetTrustCentreRequest,
     ApsmeTransportKeyIndication,
     TransportKeyType,
 )
-from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.nwk.primitives import (
     JoinMethod,
     NetworkStatusCode,
@@ -73,33 +71,10 @@ class State(Enum):
     REJOIN_WAITING = auto()
 
 
+OUTSIDE = frozenset({State.IDLE, State.SCANNING, State.WAITING, State.ASSOCIATING})
+"""States in which there is no network to leave."""
 JOINED = frozenset({State.SETTLING, State.ESTABLISHING, State.PAUSING, State.OPERATING})
 """States in which the device holds the network key and is on the network."""
-
-
-@dataclass(frozen=True, slots=True)
-class JoinerProfile:
-    """What a joiner is: its capability, where it scans, and whether it routes."""
-
-    capability: CapabilityInformation
-    channels: tuple[Channel, ...]
-    router: bool
-
-    @property
-    def sleepy(self) -> bool:
-        """Whether it listens only when it asks its parent."""
-        return not self.capability.rx_on_when_idle
-
-
-@dataclass(slots=True)
-class Membership:
-    """What a joiner keeps over a power cycle."""
-
-    extended_pan_id: ExtendedPanId | None = None
-    channel: Channel | None = None
-    trust_centre: Eui64 | None = None
-    suite: int | None = None
-    """Of the key establishment whose link key we have; None without one."""
 
 
 class Joiner:
@@ -227,6 +202,7 @@ class Joiner:
 
     def _on_network(self, now: Instant) -> Sequence[Any]:
         """We hold the network key: announce, begin to route, agree a link key if we have none."""
+        self._round = 0
         start = (NlmeStartRouterRequest(),) if self._profile.router else ()
         announce = ZdoAnnounceRequest()
         if self.membership.suite is not None:
@@ -258,10 +234,21 @@ class Joiner:
         """Partner and we have certificates of different issuers: leave (ZSE 1.4 5.5.5.1)."""
         if self.membership.extended_pan_id is not None:
             self._candidates.bar(self.membership.extended_pan_id)
-        self.membership = Membership()
         again = next_round(self._settings, self._stream, self._began, now)
         effects = self._enter(State.WAITING, Duration(again - now), now, "unknown issuer")
-        return (NlmeLeaveRequest(), *effects)
+        return (NlmeLeaveRequest(), *self._forget(), *effects)
+
+    def _forget(self) -> Sequence[Any]:
+        """Be a member of no network: the key of the install code is for any trust centre again."""
+        left, self.membership = self.membership.trust_centre, Membership()
+        key = self._profile.link_key
+        if left is None or key is None or not self._settings.leave_forgets_link_key:
+            return ()
+        return (
+            ApsmeSetLinkKeyRequest(left, None),
+            ApsmeSetLinkKeyRequest(NO_EUI64, key),
+            ApsmeSetTrustCentreRequest(NO_EUI64),
+        )
 
     def _operate(self, now: Instant) -> Sequence[Any]:
         effects = [*self._enter(State.OPERATING, None, now), StartKeepAlive()]
@@ -295,9 +282,7 @@ class Joiner:
         if event.status != NwkStatus.SUCCESS:
             return self._rejoin_later(now)
         self.membership.channel = event.channel or self.membership.channel
-        secured = self._round <= self._settings.rejoin_rounds
-        self._round = 0
-        if secured:
+        if self._round <= self._settings.rejoin_rounds:
             return self._on_network(now)
         effects = self._enter(State.AWAITING_KEY, self._settings.security_timeout, now)
         return (*effects, *self._poll_quickly())
@@ -330,17 +315,18 @@ class Joiner:
         return self._rejoin(now)
 
     def _told_to_leave(self, event: NlmeLeaveIndication, now: Instant) -> Sequence[Any]:
-        if event.device is not None:
+        if event.device is not None or self.state in OUTSIDE:
             return ()
+        if self.state is State.AWAITING_KEY:
+            return self._key_missing(now)
         if event.rejoin and self.membership.extended_pan_id is not None:
             return self._lost(event, now)
-        self.membership = Membership()
-        return (*self._enter(State.IDLE, None, now, "told to leave"), StopKeepAlive())
+        effects = self._enter(State.IDLE, None, now, "told to leave")
+        return (*self._forget(), StopKeepAlive(), *effects)
 
     def _leave(self, event: LeaveNetwork, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
-        self.membership = Membership()
         effects = self._enter(State.IDLE, None, now, "user asked to leave")
-        return (NlmeLeaveRequest(), StopKeepAlive(), *effects)
+        return (NlmeLeaveRequest(), *self._forget(), StopKeepAlive(), *effects)
 
     def _enter(
         self, state: State, lasting: Duration | None, now: Instant, reason: str = ""
@@ -351,22 +337,11 @@ class Joiner:
 
     def snapshot(self) -> dict[str, Any]:
         """What survives a power cycle, as JSON knows it."""
-        channel = self.membership.channel
-        return {
-            "extended_pan_id": self.membership.extended_pan_id,
-            "channel": None if channel is None else [channel.page, channel.number],
-            "trust_centre": self.membership.trust_centre,
-            "suite": self.membership.suite,
-        }
+        return self.membership.snapshot()
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `snapshot` gave."""
-        self.membership = Membership(
-            state["extended_pan_id"],
-            None if state["channel"] is None else Channel(*state["channel"]),
-            state["trust_centre"],
-            state["suite"],
-        )
+        self.membership.restore(state)
 
     _always: ClassVar[Mapping[type, Any]] = {
         StartJoining: _start,

@@ -33,7 +33,6 @@ class TrustCentreSettings:
     key_establishment_limit: Duration = setting(
         minutes(60), source="ZSE 1.4 5.5.5.5: may remove a device without CBKE after 60 min"
     )
-    refuse_default_key: bool = setting(True, source="ZSE 1.4 5.4: install codes only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,8 @@ class JoinerSettings:
         minutes(15), source="ZSE 1.4 5.3: maximum rejoin interval 15 min"
     )
     rejoin_rounds: int = setting(3, source="ZSE 1.4 5.5.5.4: three rounds on the channel")
-    announce_settle: Duration = setting(
-        milliseconds(200), source="time for the announcement to spread", verified=False
+    leave_forgets_link_key: bool = setting(
+        True, source="a device that left joins by its install code again", verified=False
     )
 
 
