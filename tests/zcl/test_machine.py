@@ -1,11 +1,8 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from emulator.kernel.errors import LocalError
-from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant, seconds
 from emulator.testing.zcl_nodes import (
     AT_HUB,
@@ -13,7 +10,6 @@ from emulator.testing.zcl_nodes import (
     ENDPOINT,
     HUB,
     METER,
-    ZclNode,
     arrival,
     exchanged,
     hub,
@@ -356,48 +352,6 @@ def test_indications_without_an_application_are_heard_here() -> None:
 
     assert type(heard) in node.machine.accepts
     assert node.does(heard) == ()
-
-
-def random_asdus(seed: str, number: int) -> list[tuple[ClusterId, bytes]]:
-    """Half of them noise, half of them commands that exist with a damaged payload."""
-    drawn = Stream(seed)
-    clusters = (BASIC.id, TIME.id, METERING.id, KEY_ESTABLISHMENT.id, TUNNELING.id, ClusterId(3))
-    asdus: list[tuple[ClusterId, bytes]] = []
-    for _ in range(number):
-        octets = drawn.octets(drawn.integer(0, 40))
-        if drawn.chance(0.5):
-            head = bytes([drawn.choice((0x00, 0x01, 0x08, 0x09, 0x10)), 0x42, drawn.integer(0, 24)])
-            octets = head + octets
-        asdus.append((drawn.choice(clusters), octets))
-    return asdus
-
-
-def feed(node: ZclNode, number: int, seed: str) -> None:
-    for index, (cluster, asdu) in enumerate(random_asdus(seed, number)):
-        now = Instant(index * 1000)
-        for effect in node.does(came(asdu, cluster), now):
-            if isinstance(effect, ApsdeDataRequest):
-                node.does(ApsdeDataConfirm(effect.handle, effect.destination, ApsStatus.SUCCESS))
-        if node.machine.deadline is not None and node.machine.deadline <= now:
-            node.machine.wake(now)
-
-
-def test_noise_raises_nothing() -> None:
-    feed(meter(), 3_000, "noise")
-
-
-@pytest.mark.slow
-def test_fifty_thousand_pieces_of_noise_raise_nothing() -> None:
-    feed(meter(), 50_000, "much noise")
-
-
-@given(st.binary(max_size=60), st.sampled_from((TIME.id, METERING.id, KEY_ESTABLISHMENT.id)))
-def test_any_octets_lead_to_effects_only(asdu: bytes, cluster: ClusterId) -> None:
-    node = hub()
-    asks = ReadAttributesRequest(9, AT_METER, ENDPOINT, cluster, (0,))
-    only(node.does(asks), ApsdeDataRequest)
-
-    node.does(came(asdu, cluster, source=METER, destination=HUB))
 
 
 def test_handles_come_from_the_one_count_of_the_node() -> None:
