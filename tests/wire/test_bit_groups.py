@@ -54,6 +54,15 @@ def test_a_code_that_a_closed_enumeration_does_not_list_is_a_fault_and_not_kept(
     assert apart == {}
 
 
+def test_a_group_of_one_octet_is_kept() -> None:
+    apart, together = Apart("Frame", PLANS[:3], 1), Together(PLANS[:3], 1)
+
+    apart.work_out(0b0001_1_01, 0)
+
+    assert together[Side.RIGHT, True, Colour.RED] == 0b0001_1_01
+    assert (len(apart), len(together)) == (1, 1)
+
+
 def test_small_groups_are_kept_and_large_ones_are_not() -> None:
     small, large = Apart("Frame", PLANS, 2), Apart("Frame", PLAIN, 4)
     small_together, large_together = Together(PLANS, 2), Together(PLAIN, 4)
