@@ -1,0 +1,92 @@
+"""`hanlab gbcs`: messages between remote parties and devices, read, checked and made."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from emulator.lab.help_text import help_text
+
+_MESSAGE: Final = typer.Argument(
+    help="A file, the message itself (hexadecimal, base64, GFI frame), or - for standard input.",
+    metavar="FILE|HEX|-",
+    show_default=False,
+)
+_PATH: Final = typer.Argument(help="A message file, or a folder of them.", show_default=False)
+_KEYSTORE: Final = typer.Option(
+    "--keystore", help="Folder of certificates and keys (PEM or DER).", show_default=False
+)
+_BROKER: Final = typer.Option(
+    "--broker", help="EUI-64 of the access control broker, if the folder has several."
+)
+_AT: Final = typer.Option(
+    "--at", help="Moment at which certificates must be valid (2026-01-05); else not checked."
+)
+_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
+
+
+def decode(
+    message: Annotated[str, _MESSAGE],
+    keystore: Annotated[Path | None, _KEYSTORE] = None,
+    broker: Annotated[str | None, _BROKER] = None,
+    at: Annotated[str | None, _AT] = None,
+    as_json: Annotated[bool, _AS_JSON] = False,
+) -> None:
+    """Tell what a message means; exit status 1 when something in it is wrong.
+
+    With keys, signature and MAC are verified and sensitive data is decrypted.
+
+    Examples:
+      hanlab gbcs decode message.hex
+      hanlab gbcs decode message.hex --keystore keys
+      hanlab gbcs decode - --json < message.bin
+    """
+    from emulator.lab.message_check_run import (  # noqa: PLC0415 - help must not wait
+        decode_message,
+        protection,
+    )
+
+    keys = None if keystore is None else protection(keystore, broker, at)
+    raise typer.Exit(decode_message(message, keys, as_json=as_json))
+
+
+def check(
+    path: Annotated[Path, _PATH],
+    keystore: Annotated[Path | None, _KEYSTORE] = None,
+    broker: Annotated[str | None, _BROKER] = None,
+    at: Annotated[str | None, _AT] = None,
+    as_json: Annotated[bool, _AS_JSON] = False,
+) -> None:
+    """Check format, signatures, MACs and encryption; exit status 1 when anything is wrong.
+
+    Examples:
+      hanlab gbcs check messages --keystore keys
+      hanlab gbcs check message.hex --keystore keys --at 2026-01-05
+      hanlab gbcs check messages --keystore keys --json | jq .failures
+    """
+    from emulator.kernel.errors import UsageError  # noqa: PLC0415 - help must not wait
+    from emulator.lab.message_check_run import (  # noqa: PLC0415 - help must not wait
+        check_files,
+        protection,
+    )
+
+    if keystore is None:
+        raise UsageError(
+            "no --keystore: give the folder with the certificates and keys of the parties "
+            "(`hanlab pki make --out keys` makes one for tests)"
+        )
+    raise typer.Exit(check_files(path, protection(keystore, broker, at), as_json=as_json))
+
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=help_text("""Read, check and make GBCS messages.
+
+    Examples:
+      hanlab gbcs decode message.hex
+      hanlab gbcs check messages --keystore keys
+    """),
+)
+app.command("decode", help=help_text(decode.__doc__))(decode)
+app.command("check", help=help_text(check.__doc__))(check)
