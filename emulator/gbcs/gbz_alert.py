@@ -4,8 +4,8 @@ Alert code and time, both big-endian, then what the alert is about: the outcome 
 waited for its time, the hash of a received image, a ZCL command, or octets that are only kept.
 """
 
+import struct
 from dataclasses import dataclass
-from struct import Struct as Layout
 from typing import Final
 
 from emulator.gbcs.gbz_component import GbzComponent, take_component
@@ -13,13 +13,13 @@ from emulator.kernel.errors import LocalError, WireError
 
 FUTURE_DATED_SUCCESS: Final = 0x8F66
 FUTURE_DATED_FAILURE: Final = 0x8F67
-IMAGE_RECEIVED: Final = 0x8F72
-"""Firmware distribution receipt: the hash of the received manufacturer image."""
+IMAGE_CODES: Final = (0x8F72, 0x8F1C)
+"""Firmware distribution receipts: the image was received, or its hash is wrong (GBCS 11.2.6)."""
 BILLING_DATA_READY: Final = 0x8F0A
 """The alert of GCS53, which carries one component."""
 
-_HEAD: Final = Layout(">HI")
-_OUTCOME: Final = Layout(">BHQHBB")
+_HEAD: Final = struct.Struct(">HI")
+_OUTCOME: Final = struct.Struct(">BHQHBB")
 _OUTCOME_LENGTH: Final = 0x0E
 _HASH_PREFIX: Final = bytes.fromhex("09 20")
 """Octet-string of 32 octets, as DLMS writes it."""
@@ -99,7 +99,7 @@ def _content(code: int, octets: bytes, at: int, count: int) -> AlertContent:
     if code in (FUTURE_DATED_SUCCESS, FUTURE_DATED_FAILURE):
         return _outcome(octets, at)
     rest = octets[at:]
-    if code == IMAGE_RECEIVED:
+    if code in IMAGE_CODES:
         if not rest.startswith(_HASH_PREFIX) or len(rest) != len(_HASH_PREFIX) + _HASH_LENGTH:
             raise WireError("GbzPayload.alert.hash", at, "expected 09 20 and 32 octets")
         return ImageHash(rest[len(_HASH_PREFIX) :])
@@ -124,17 +124,26 @@ def _outcome(octets: bytes, at: int) -> FutureDatedOutcome:
 def _content_octets(content: AlertContent) -> bytes:
     match content:
         case FutureDatedOutcome():
-            return _OUTCOME.pack(
-                _OUTCOME_LENGTH,
-                content.message_code,
-                content.counter,
-                content.cluster,
-                content.frame_control,
-                content.command,
-            )
+            return _outcome_octets(content)
         case ImageHash():
+            if len(content.digest) != _HASH_LENGTH:
+                raise LocalError(f"hash of {len(content.digest)} octets, expected 32")
             return _HASH_PREFIX + content.digest
         case GbzComponent():
             return content.encode()
         case bytes():
             return content
+
+
+def _outcome_octets(outcome: FutureDatedOutcome) -> bytes:
+    try:
+        return _OUTCOME.pack(
+            _OUTCOME_LENGTH,
+            outcome.message_code,
+            outcome.counter,
+            outcome.cluster,
+            outcome.frame_control,
+            outcome.command,
+        )
+    except struct.error as error:
+        raise LocalError(f"{outcome}: {error}") from error
