@@ -25,7 +25,8 @@ def format_date_time(octets: bytes) -> str:
         return octets.hex().upper()
     _, _, _, _, hour, minute, second, hundredths, deviation, _ = _DATE_TIME.unpack(octets)
     time = format_time(bytes((hour, minute, second, hundredths)))
-    return f"{format_date(octets[: _DATE.size])} {time}{_zone(deviation)}"
+    date = format_date(octets[: _DATE.size])
+    return f"{date} {time}" if "*" in date + time else f"{date} {time}{_zone(deviation)}"
 
 
 def format_date(octets: bytes) -> str:
@@ -66,7 +67,8 @@ def _tells(year: int, weekday: int) -> bool:
 
 
 def _zone(deviation: int) -> str:
-    """Deviation is from local time to UTC, so British summer time is -60."""
-    if deviation == _UNSPECIFIED_DEVIATION:
-        return ""
-    return " UTC" if deviation == 0 else f" UTC{-deviation:+d} min"
+    """Deviation is from local time to UTC, so British summer time is -60.
+
+    Devices leave it unspecified, and all their times are in UTC (GBCS 9.1).
+    """
+    return " UTC" if deviation in (0, _UNSPECIFIED_DEVIATION) else f" UTC{-deviation:+d} min"

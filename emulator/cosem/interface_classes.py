@@ -5,7 +5,7 @@ members, those that the use-case annex does not name are `unverified` here: 3, 5
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -21,7 +21,9 @@ class InterfaceClass:
         name: as the specification calls it.
         attributes: names by number; 1 is the logical name in every class.
         methods: names by number.
-        layouts: of the attributes and methods whose parts have names, by their names.
+        layouts: of the attributes and methods whose parts have names, by their names; what a
+            method answers with is laid out under its name and `:result`.
+        selections: of the parameters of selective access, by selector.
     """
 
     id: int
@@ -29,6 +31,7 @@ class InterfaceClass:
     attributes: Mapping[int, str]
     methods: Mapping[int, str] = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
+    selections: Mapping[int, Layout] = field(default_factory=dict)
 
 
 def _class(
@@ -52,10 +55,16 @@ _CHARGE: Final = (
     "commodity_reference(class_id logical_name attribute_index) "
     "charge_table(index charge_per_unit)"
 )
-_PROTECTED: Final = (
-    "object_list(class_id logical_name attribute_index data_index "
-    "restriction(restriction_type restriction_value)) protection_parameters"
+_PARAMETERS: Final = (
+    "protection_type protection_options(transaction_id originator_system_title "
+    "recipient_system_title other_information key_info(key_info_type "
+    "key_info_options(key_parameters key_ciphered_data)))"
 )
+_RANGE: Final = (
+    "restricting_object(class_id logical_name attribute_index data_index) from_value to_value "
+    "selected_values"
+)
+_ENTRIES: Final = "from_entry to_entry from_selected_value to_selected_value"
 
 _CLASSES: Final = (
     _class(1, "Data", "value"),
@@ -67,13 +76,16 @@ _CLASSES: Final = (
         "reset",
         scaler_unit="scaler unit",
     ),
-    _class(
-        7,
-        "Profile Generic",
-        "buffer capture_objects capture_period sort_method sort_object entries_in_use "
-        "profile_entries",
-        "reset capture",
-        capture_objects="class_id logical_name attribute_index data_index",
+    replace(
+        _class(
+            7,
+            "Profile Generic",
+            "buffer capture_objects capture_period sort_method sort_object entries_in_use "
+            "profile_entries",
+            "reset capture",
+            capture_objects="class_id logical_name attribute_index data_index",
+        ),
+        selections={1: layout(_RANGE), 2: layout(_ENTRIES)},
     ),
     _class(
         8,
@@ -127,7 +139,14 @@ _CLASSES: Final = (
         "protection_buffer protection_object_list protection_parameters_get "
         "protection_parameters_set required_protection",
         "get_protected_attributes set_protected_attributes invoke_protected_method",
-        get_protected_attributes=_PROTECTED,
+        get_protected_attributes="object_list(class_id logical_name attribute_index data_index "
+        "restriction(restriction_type restriction_value)) "
+        f"protection_parameters({_PARAMETERS})",
+        **{
+            "get_protected_attributes:result": (
+                f"protection_parameters({_PARAMETERS}) protected_attributes"
+            )
+        },
     ),
     _class(
         70,

@@ -17,7 +17,8 @@ class CosemName:
         interface_class: name of the class, or `class 99` when it is not known.
         logical_name: of the object.
         member: of the attribute or method, or `attribute 9`, `method 9` when it is not known.
-        layout: names of the parts of its value.
+        layout: names of the parts of its value, or of a method's parameters.
+        result: names of the parts of what a method answers with.
     """
 
     object: str
@@ -25,6 +26,7 @@ class CosemName:
     logical_name: str
     member: str
     layout: Layout = ()
+    result: Layout = ()
 
     def __str__(self) -> str:
         """All of it in one line: `Standing Charge.unit_charge_active (Charge, 0-0:19.20.4.255)`."""
@@ -50,6 +52,18 @@ def cosem_name(class_id: int, obis: bytes, member: int, *, method: bool = False)
         return CosemName(object_name, f"class {class_id}", logical_name, f"{kind} {member}")
     names = described.methods if method else described.attributes
     name = names.get(member, f"{kind} {member}")
+    layouts = {**described.layouts, **(known.layouts if known else {})}
     return CosemName(
-        object_name, described.name, logical_name, name, described.layouts.get(name, ())
+        object_name,
+        described.name,
+        logical_name,
+        name,
+        layouts.get(name, ()),
+        layouts.get(f"{name}:result", ()),
     )
+
+
+def selection_layout(class_id: int, selector: int) -> Layout:
+    """Names for the parameters of a selective access."""
+    described = INTERFACE_CLASSES.get(class_id)
+    return () if described is None else described.selections.get(selector, ())

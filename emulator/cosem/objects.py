@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
+from emulator.cosem.layouts import Layout, layout
 from emulator.cosem.logical_names import format_obis, parse_obis
 
 _DATA: Final = "objects.jsonl"
@@ -24,6 +25,7 @@ class CosemObject:
         devices: device types that a source shows it on.
         scaler: power of ten of its value, where the annex fixes one.
         unit: number of the unit of its value, where the annex fixes one.
+        layouts: names for the parts of attributes and methods that are this object's own.
     """
 
     class_id: int
@@ -32,6 +34,7 @@ class CosemObject:
     devices: tuple[str, ...] = ()
     scaler: int | None = None
     unit: int | None = None
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
 
     @property
     def logical_name(self) -> str:
@@ -49,6 +52,7 @@ def cosem_objects() -> Mapping[tuple[int, bytes], CosemObject]:
 
 def _object(record: Mapping[str, object]) -> CosemObject:
     devices, scaler, unit = record["devices"], record.get("scaler"), record.get("unit")
+    layouts = record.get("layouts", {})
     return CosemObject(
         class_id=int(str(record["class"])),
         obis=parse_obis(str(record["obis"])),
@@ -56,4 +60,7 @@ def _object(record: Mapping[str, object]) -> CosemObject:
         devices=tuple(map(str, devices)) if isinstance(devices, list) else (),
         scaler=scaler if isinstance(scaler, int) else None,
         unit=unit if isinstance(unit, int) else None,
+        layouts={member: layout(text) for member, text in layouts.items()}
+        if isinstance(layouts, dict)
+        else {},
     )

@@ -5,6 +5,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+UNLISTED: Final = 254
+NO_UNIT: Final = 255
+
 UNITS: Final[Mapping[int, str]] = MappingProxyType(
     {
         1: "years",
@@ -29,8 +32,8 @@ UNITS: Final[Mapping[int, str]] = MappingProxyType(
         43: "K",
         44: "Hz",
         56: "%",
-        254: "other",
-        255: "",
+        UNLISTED: "other",
+        NO_UNIT: "",
     }
 )
 """Unit by its number; 254 stands for a unit not listed, 255 for none."""

@@ -1,21 +1,29 @@
 """Access requests, responses and notifications as trees, objects by name."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from emulator.cosem.layouts import Layout
 from emulator.cosem.logical_names import parse_obis
-from emulator.cosem.names import CosemName, cosem_name
+from emulator.cosem.names import CosemName, cosem_name, selection_layout
+from emulator.cosem.objects import cosem_objects
+from emulator.cosem.units import NO_UNIT, UNLISTED, scaled
 from emulator.dlms.access import AccessRequest, AccessResponse, AccessResult, Outcome
 from emulator.dlms.data import NULL, Data
-from emulator.dlms.data_coding import encode_data
+from emulator.dlms.data_coding import decode_data, encode_data
 from emulator.dlms.descriptors import AccessKind, Descriptor, descriptor_octets
 from emulator.dlms.invocation import BREAK_ON_ERROR
 from emulator.dlms.lengths import encode_length
 from emulator.dlms.notification import DataNotification
 from emulator.gbcs.alert_codes import alert_name
 from emulator.gbcs.meaning.outcomes import future_dated_outcome
+from emulator.gbcs.meaning.sensitive import blocks_in
 from emulator.gbcs.meaning.tree import Tree
 from emulator.gbcs.meaning.values import data_tree, plain
 from emulator.gbcs.use_cases.record import UseCase
+from emulator.kernel.errors import WireError
 
 _VERBS: Final = {
     AccessKind.GET: "get",
@@ -25,6 +33,9 @@ _VERBS: Final = {
     AccessKind.SET_WITH_SELECTION: "set selected",
 }
 _DATA_PROTECTION: Final = 30
+_ANSWER_LIKE_ATTRIBUTES: Final = frozenset(("backup_PAN",))
+"""Methods without parameters, whose one layout is that of their answer."""
+_NOTHING: Final[Mapping[bytes, bytes]] = MappingProxyType({})
 
 
 class _Item(NamedTuple):
@@ -62,9 +73,9 @@ def _request_item(descriptor: Descriptor, data: Data, place: int, data_at: int) 
     name = _name(item)
     children = []
     if descriptor.selection is not None:
-        children.append(
-            data_tree(f"selection {descriptor.selection.selector}", descriptor.selection.parameters)
-        )
+        selector, parameters = descriptor.selection
+        layout = selection_layout(descriptor.class_id, selector)
+        children.append(data_tree(f"selection {selector}", parameters, layout))
     if data != NULL:
         children.append(data_tree(name.member, data, name.layout, data_at))
     return Tree(_VERBS[descriptor.kind], str(name), tuple(children), place)
@@ -75,6 +86,7 @@ def response_tree(
     offset: int,
     request: AccessRequest | None = None,
     use_case: UseCase | None = None,
+    opened: Mapping[bytes, bytes] = _NOTHING,
 ) -> Tree:
     """What came of each item of a request.
 
@@ -84,6 +96,7 @@ def response_tree(
         request: the request that it answers, to name its items; without it they are named by the
             rows of the use case where their number agrees.
         use_case: of the message.
+        opened: plaintext of the encrypted blocks that could be opened.
     """
     count = len(response.outcomes)
     named = _named_items(request, use_case, count)
@@ -93,7 +106,10 @@ def response_tree(
         at += sum(len(descriptor_octets(each)) for each in response.request)
     items = []
     for index, (data, outcome) in enumerate(zip(response.data, response.outcomes, strict=True)):
-        items.append(_response_item(named[index] if named else None, index, data, outcome, at))
+        item = named[index] if named else None
+        tree = _response_item(item, index, data, outcome, at)
+        decrypted = opened_trees(data, opened)
+        items.append(replace(tree, children=tree.children + decrypted) if decrypted else tree)
         at += len(encode_data(data))
     return Tree("DLMS access-response", _faults(response), tuple(items), offset)
 
@@ -104,13 +120,35 @@ def _response_item(item: _Item | None, index: int, data: Data, outcome: Outcome,
     children = []
     if data != NULL:
         label = "value" if name is None else name.member
-        layout = () if name is None or item is None or item.method else name.layout
-        children.append(data_tree(label, data, layout, at))
+        layout = () if name is None else _result_layout(name, outcome.kind)
+        children.append(_scaled(data_tree(label, data, layout, at), item, data))
     return Tree(_VERBS[outcome.kind], f"{told}: {result_name(outcome.result)}", tuple(children), at)
 
 
-def notification_tree(notification: DataNotification, offset: int) -> Tree:
-    """An alert: its code by name, its time, and what it is about."""
+def _scaled(tree: Tree, item: _Item | None, data: Data) -> Tree:
+    """The same value with its unit, where GBCS fixes scaler and unit of the object."""
+    known = None if item is None else cosem_objects().get((item.class_id, item.obis))
+    if (
+        known is None
+        or known.unit in (None, UNLISTED)
+        or tree.label != "value"
+        or not isinstance(data.value, int)
+    ):
+        return tree
+    told = scaled(data.value, known.scaler or 0, known.unit or NO_UNIT)
+    return tree if told == tree.value else replace(tree, value=f"{told} ({tree.value})")
+
+
+def notification_tree(
+    notification: DataNotification, offset: int, opened: Mapping[bytes, bytes] = _NOTHING
+) -> Tree:
+    """An alert: its code by name, its time, and what it is about.
+
+    Args:
+        notification: the alert.
+        offset: of its first octet in the message.
+        opened: plaintext of the encrypted blocks that could be opened.
+    """
     body = notification.body
     at = offset + 6 + len(notification.date_time)
     parts = body.value if isinstance(body.value, tuple) else ()
@@ -127,8 +165,24 @@ def notification_tree(notification: DataNotification, offset: int) -> Tree:
         outcome = future_dated_outcome(code, part, at)
         children.append(outcome or data_tree(f"content {index}", part, (), at))
         at += len(encode_data(part))
+    children.extend(opened_trees(body, opened))
     told = f"{code:04X} {alert_name(code)}"
     return Tree("DLMS data-notification", told, tuple(children), offset)
+
+
+def opened_trees(data: Data, opened: Mapping[bytes, bytes]) -> tuple[Tree, ...]:
+    """What the encrypted blocks in a value hold, as far as they could be opened."""
+    trees = []
+    for block in blocks_in(data):
+        plaintext = opened.get(block)
+        if plaintext is None:
+            trees.append(Tree("sensitive data", f"encrypted, block of {len(block)} octets"))
+            continue
+        try:
+            trees.append(data_tree("sensitive data", decode_data(plaintext)))
+        except WireError as error:
+            trees.append(Tree("sensitive data", f"{plaintext.hex().upper()} ({error})"))
+    return tuple(trees)
 
 
 def result_name(result: int) -> str:
@@ -136,6 +190,13 @@ def result_name(result: int) -> str:
     if result in set(AccessResult):
         return AccessResult(result).name.lower().replace("_", "-")
     return f"result {result}"
+
+
+def _result_layout(name: CosemName, kind: AccessKind) -> Layout:
+    """How a method answers, or how an attribute reads."""
+    if kind is AccessKind.ACTION and not name.result:
+        return name.layout if name.member in _ANSWER_LIKE_ATTRIBUTES else ()
+    return name.result if kind is AccessKind.ACTION else name.layout
 
 
 def _faults(response: AccessResponse) -> str:

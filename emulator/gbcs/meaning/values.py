@@ -3,19 +3,21 @@
 from typing import Final
 
 from emulator.cosem.date_times import format_date, format_date_time, format_time
-from emulator.cosem.layouts import Layout
+from emulator.cosem.layouts import Layout, names_all
 from emulator.cosem.logical_names import format_obis
 from emulator.cosem.units import unit_name
 from emulator.dlms.data import BitString, CompactArray, Data
 from emulator.dlms.data_coding import encode_data
 from emulator.dlms.data_types import DataType
 from emulator.dlms.lengths import encode_length
+from emulator.gbcs.meaning.times import utc
 from emulator.gbcs.meaning.tree import Tree
 from emulator.kernel.identity import format_eui64
 
 _MONTHS: Final = frozenset((*range(13), 0xFD, 0xFE, 0xFF))
 _YEARS: Final = range(1970, 2200)
 _UNIT_PARTS: Final = frozenset(("unit",))
+_TIME_PARTS: Final = frozenset(("timestamp", "from_value", "to_value", "boost_start", "boost_end"))
 _EUI_WORDS: Final = ("ieee_address", "mac_address", "extended_pan_id")
 
 
@@ -48,7 +50,7 @@ def _size(data: Data) -> str:
 
 def _parts(data: Data, layout: Layout, offset: int | None) -> tuple[Tree, ...]:
     parts = tuple(part for part in _items(data) if isinstance(part, Data))
-    named = data.type is DataType.STRUCTURE and len(layout) == len(parts)
+    named = data.type is DataType.STRUCTURE and names_all(layout, len(parts))
     at = None if offset is None else offset + 1 + len(encode_length(len(parts)))
     trees = []
     for index, part in enumerate(parts):
@@ -76,10 +78,19 @@ def plain(label: str, data: Data) -> str:
     if kind is DataType.BOOLEAN:
         return "true" if value else "false"
     if isinstance(value, int):
-        return unit_name(value) if label in _UNIT_PARTS else str(value)
+        return _number(label, kind, value)
     if isinstance(value, str):
         return repr(value)
     return _octets(label, kind, value) if isinstance(value, bytes) else str(value)
+
+
+def _number(label: str, kind: DataType, number: int) -> str:
+    """A number; times of logs are seconds since 2000-01-01 UTC (GBCS 9.1)."""
+    if label in _UNIT_PARTS:
+        return unit_name(number)
+    if label in _TIME_PARTS and kind is DataType.DOUBLE_LONG_UNSIGNED:
+        return f"{utc(number)} ({number})"
+    return str(number)
 
 
 def _octets(label: str, kind: DataType, octets: bytes) -> str:
