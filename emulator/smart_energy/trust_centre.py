@@ -41,6 +41,7 @@ from emulator.zigbee.aps.primitives import (
 from emulator.zigbee.nwk.primitives import (
     JoinMethod,
     NlmeJoinIndication,
+    NlmeLeaveIndication,
     NlmeLeaveRequest,
     NlmePermitJoiningRequest,
 )
@@ -68,6 +69,7 @@ class TrustCentre:
         Unregister,
         PermitJoin,
         NlmeJoinIndication,
+        NlmeLeaveIndication,
         ApsmeUpdateDeviceIndication,
         DeviceAnnounceIndication,
         KeyEstablishmentEnded,
@@ -111,6 +113,9 @@ class TrustCentre:
     # Registration
 
     def _register(self, event: Register, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+        """A device that is registered keeps the key it has (GBCS CCS01: "touch no link key")."""
+        if event.eui64 in self.members:
+            return ()
         self.members[event.eui64] = Member(KeyOrigin.PRECONFIGURED)
         link_key = event.install_code.link_key
         return (ApsmeSetLinkKeyRequest(event.eui64, link_key), Registered(event.eui64))
@@ -157,14 +162,20 @@ class TrustCentre:
 
     def _joined_elsewhere(self, event: ApsmeUpdateDeviceIndication, now: Instant) -> Sequence[Any]:
         if event.status == UpdateDeviceStatus.DEVICE_LEFT:
-            member = self.members.get(event.device)
-            if member is not None:
-                member.joined = False
-                member.key_due = None
-            return ()
+            return self._gone(event.device)
         if event.status == UpdateDeviceStatus.STANDARD_SECURED_REJOIN:
             return self._returned(event.device, event.source, now)
         return self._admit(event.device, event.device_address, event.source, now)
+
+    def _left_here(self, event: NlmeLeaveIndication, now: Instant) -> Sequence[Any]:  # noqa: ARG002
+        return () if event.device is None else self._gone(event.device)
+
+    def _gone(self, eui64: Eui64) -> Sequence[Any]:
+        member = self.members.get(eui64)
+        if member is not None:
+            member.joined = False
+            member.key_due = None
+        return ()
 
     def _admit(
         self, eui64: Eui64, address: NwkAddress, parent: NwkAddress | None, now: Instant
@@ -248,6 +259,7 @@ class TrustCentre:
         Unregister: _unregister,
         PermitJoin: _permit,
         NlmeJoinIndication: _joined_here,
+        NlmeLeaveIndication: _left_here,
         ApsmeUpdateDeviceIndication: _joined_elsewhere,
         DeviceAnnounceIndication: _announced,
         KeyEstablishmentEnded: _agreed,
