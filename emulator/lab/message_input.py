@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from emulator.gbcs.envelope import GENERAL_CIPHERING, GENERAL_SIGNING, MAXIMUM_LENGTH
+from emulator.gbcs.gfi import GfiDecoder, GfiFault
 from emulator.kernel.errors import UsageError
 
 SUFFIXES: Final = (".hex", ".txt", ".bin", ".b64", ".gbcs", ".gfi")
@@ -17,7 +18,8 @@ MAXIMUM_SIZE: Final = 8 * MAXIMUM_LENGTH
 
 _SEPARATORS: Final = re.compile(r"[\s:,-]+|0[xX]")
 _HEXADECIMAL: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+")
-_GFI_FRAME: Final = re.compile(r"GBCS:DATA#\d+:(?P<length>\d{1,6}):(?P<hex>[0-9A-Fa-f]*)\s*")
+_GFI: Final = "GBCS:"
+"""What every GFI frame starts with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read_message(word: str, standard_input: BinaryIO) -> bytes:
     path = Path(word)
     if len(word) < 4096 and path.is_file():
         return parse_message(read_file(path), word)
-    if _GFI_FRAME.fullmatch(word) is None and not _plain(word):
+    if not word.startswith(_GFI) and not _plain(word):
         raise UsageError(f"{word[:60]!r}: no such file, and no message in hexadecimal or base64")
     return parse_message(word.encode(), "the message on the command line")
 
@@ -103,9 +105,8 @@ def parse_message(content: bytes, name: str) -> bytes:
         raise UsageError(
             f"{name}: neither text nor a message, which starts with DD or DF"
         ) from None
-    frame = _GFI_FRAME.fullmatch(text)
-    if frame is not None:
-        return _framed(int(frame["length"]), bytes.fromhex(_even(frame["hex"], name)), name)
+    if text.startswith(_GFI):
+        return _framed(text, name)
     compact = _SEPARATORS.sub("", text)
     if _HEXADECIMAL.fullmatch(compact) is not None:
         return bytes.fromhex(compact)
@@ -123,13 +124,12 @@ def _plain(word: str) -> bool:
     return len(compact) >= 16 and re.fullmatch(r"[0-9A-Za-z+/]+={0,2}", compact) is not None
 
 
-def _even(digits: str, name: str) -> str:
-    if len(digits) % 2:
-        raise UsageError(f"{name}: {len(digits)} hexadecimal digits in a GFI frame, expected pairs")
-    return digits
-
-
-def _framed(length: int, octets: bytes, name: str) -> bytes:
-    if length != len(octets):
-        raise UsageError(f"{name}: GFI frame of {length} octets, found {len(octets)}")
-    return octets
+def _framed(text: str, name: str) -> bytes:
+    """The message in the one GFI frame of a text."""
+    frames = GfiDecoder(MAXIMUM_LENGTH).feed(text.encode() + b"\r\n")
+    if len(frames) != 1:
+        raise UsageError(f"{name}: {len(frames)} GFI frames, expected one")
+    frame = frames[0]
+    if isinstance(frame, GfiFault):
+        raise UsageError(f"{name}: GFI frame: {frame.reason}")
+    return frame.octets
