@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
 
+from emulator.kernel.errors import LabError, UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.node import HostedMachine, Node
 from emulator.kernel.scheduler import Scheduler
@@ -31,7 +32,6 @@ from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.nwk.primitives import DeviceType, NlmeSetKeyRequest
-
 
 KnownKey = NlmeSetKeyRequest | ApsmeSetLinkKeyRequest
 
@@ -143,6 +143,11 @@ class Assembly(Protocol):
         ...
 
     @property
+    def member(self) -> bool:
+        """Whether it has a network, on which it is or to which it would come back."""
+        ...
+
+    @property
     def joined(self) -> bool:
         """Whether the device is on the network, with its key."""
         ...
@@ -229,8 +234,8 @@ class SmartEnergyDevice:
 
     @property
     def remembers(self) -> bool:
-        """Whether it keeps anything of an earlier life, such as a network and keys."""
-        return bool(self._memory)
+        """Whether it keeps a network of an earlier life, to which it comes back with power."""
+        return bool(self._memory.get("member"))
 
     @property
     def joined(self) -> bool:
@@ -267,11 +272,7 @@ class SmartEnergyDevice:
         if self._node is not None:
             return
         self._boots += 1
-        boot = Boot(self.description, self._surroundings, self._boots, count(1))
-        assembly = self._assemble(boot)
-        for name, part in assembly.persistent.items():
-            if name in self._memory:
-                part.restore(self._memory[name])
+        assembly = self._assembled(self._memory)
         node = Node(
             self.name, assembly.machines, self._surroundings.scheduler, self._surroundings.trace
         )
@@ -288,6 +289,14 @@ class SmartEnergyDevice:
             self._sinks.get(type(key), _ignore)(key)
         for event in assembly.first_events(restored=bool(self._memory)):
             node.post(event)
+
+    def _assembled(self, memory: Mapping[str, Any]) -> Assembly:
+        boot = Boot(self.description, self._surroundings, self._boots, count(1))
+        assembly = self._assemble(boot)
+        if memory:
+            for name, part in assembly.persistent.items():
+                part.restore(memory[name])
+        return assembly
 
     def power_off(self) -> None:
         """Take its power; only what it keeps in non-volatile storage remains."""
@@ -309,12 +318,23 @@ class SmartEnergyDevice:
         if self.assembly is None:
             return self._memory
         kept = {name: part.snapshot() for name, part in self.assembly.persistent.items()}
-        return {**kept, "boots": self._boots}
+        return {**kept, "boots": self._boots, "member": self.assembly.member}
 
     def remember(self, memory: Mapping[str, Any]) -> None:
-        """Take a snapshot as its memory, before it gets power."""
+        """Take a snapshot as its memory, before it gets power.
+
+        Raises:
+            UsageError: when it is no snapshot of such a device.
+        """
+        boots = memory.get("boots", 0)
+        try:
+            self._assembled(memory)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError, LabError) as fault:
+            raise UsageError(f"{self.name}: no memory of such a device: {fault!r}") from fault
+        if not isinstance(boots, int):
+            raise UsageError(f"{self.name}: no memory of such a device: boots {boots!r}")
         self._memory = dict(memory)
-        self._boots = memory.get("boots", 0)
+        self._boots = boots
 
     def _note(self, *, on: bool) -> None:
         scheduler = self._surroundings.scheduler
