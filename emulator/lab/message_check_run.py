@@ -26,6 +26,7 @@ from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import parse_eui64
 from emulator.lab.message_input import message_files, parse_message, read_file, read_message
 from emulator.lab.message_report import CheckReport
+from emulator.wire.hexdump import hexdump
 
 PASS: Final = 0
 FAIL: Final = 1
@@ -91,7 +92,10 @@ def decode_message(word: str, keys: Protection | None, *, as_json: bool) -> int:
     checked = check_message(octets, keys)
     if checked.message is None:
         finding = checked.findings[0]
-        raise UsageError(f"no message: {finding.field} at byte {finding.offset}: {finding.reason}")
+        raise UsageError(
+            f"no message: {finding.field} at byte {finding.offset}: {finding.reason}",
+            hexdump(octets, mark=finding.offset),
+        )
     tree = _meaning(checked, keys)
     if as_json:
         typer.echo(json.dumps(_document(checked, tree), indent=2, ensure_ascii=False))

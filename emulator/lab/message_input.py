@@ -47,9 +47,8 @@ def read_message(word: str, standard_input: BinaryIO) -> bytes:
     """
     if word == "-":
         return parse_message(standard_input.read(MAXIMUM_SIZE + 1), "standard input")
-    path = Path(word)
-    if len(word) < 4096 and path.is_file():
-        return parse_message(read_file(path), word)
+    if _names_a_file(word):
+        return parse_message(read_file(Path(word)), word)
     if not word.startswith(_GFI) and not _plain(word):
         raise UsageError(f"{word[:60]!r}: no such file, and no message in hexadecimal or base64")
     return parse_message(word.encode(), "the message on the command line")
@@ -116,6 +115,13 @@ def parse_message(content: bytes, name: str) -> bytes:
         raise UsageError(
             f"{name}: expected a message as octets, hexadecimal, base64 or GFI frame"
         ) from None
+
+
+def _names_a_file(word: str) -> bool:
+    try:
+        return Path(word).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _plain(word: str) -> bool:
