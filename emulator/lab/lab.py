@@ -27,7 +27,8 @@ from emulator.lab.step_builder import StepBuilder
 from emulator.radio.air import Air, Transmission
 from emulator.radio.capture import Capture
 from emulator.radio.key_file import key_file
-from emulator.radio.links import DEFAULT_RSS, SymmetricLinks
+from emulator.radio.links import SymmetricLinks
+from emulator.radio.settings import RadioSettings
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import (
@@ -73,7 +74,8 @@ class Lab:
         self.streams = Streams(options.seed)
         self.trace = Trace()
         self.calendar = Calendar()
-        self.links = SymmetricLinks()
+        self.settings = self._settings()
+        self.links = SymmetricLinks(self.settings.air.rss, self.settings.air.loss)
         self.air = Air(self.scheduler, self.streams, self.links)
         self.notes: list[str] = []
         self.steps: list[Step] = []
@@ -81,7 +83,7 @@ class Lab:
         self._names = names_for(shipment.devices)
         self._hub_name = self._names[shipment.hub.eui64]
         self._recorder = ChartRecorder(self._names)
-        self._capture = Capture(self.calendar, self._heard_at_hub)
+        self._capture = Capture(self.calendar, self._heard_at_hub, self.settings.receiver)
         self.air.listen(self._capture.observe)
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
@@ -90,7 +92,6 @@ class Lab:
         self._office = CertificateOffice(options.state)
         self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
-        self.settings = self._settings()
 
     # What a scenario uses
 
@@ -175,7 +176,7 @@ class Lab:
 
     def in_reach(self, one: SmartEnergyDevice, other: SmartEnergyDevice) -> None:
         """From now on these two hear each other as neighbours in one home do."""
-        self.links.set_rss(one.name, other.name, DEFAULT_RSS)
+        self.links.set_rss(one.name, other.name, self.settings.air.rss)
 
     def report_progress(self, doing: str) -> None:
         """Tell whoever watches what is going on."""
@@ -283,7 +284,8 @@ class Lab:
 
     def _radio(self, name: str) -> SimulatedRadio:
         stream = self.streams.stream(name, "csma")
-        return SimulatedRadio(name, self.air, self.scheduler, stream, self.settings.csma)
+        settings = RadioSettings(self.settings.csma, self.settings.receiver)
+        return SimulatedRadio(name, self.air, self.scheduler, stream, settings)
 
     def _watch_keys(self, device: SmartEnergyDevice) -> None:
         keys = self._recorder.keys

@@ -15,8 +15,8 @@ from typing import Annotated, Final
 from emulator.kernel.units import Calendar
 from emulator.radio.air import Transmission
 from emulator.radio.levels import link_quality
-from emulator.radio.links import DEFAULT_RSS
 from emulator.radio.port import Channel
+from emulator.radio.settings import AirSettings, ReceiverSettings
 from emulator.wire.codecs import U16, U32, Fixed, Prefixed, Remaining
 from emulator.wire.struct import Struct
 
@@ -147,8 +147,12 @@ class _LinkSecret(Struct):
     high_address: U16
 
 
+_USUAL: Final = ReceiverSettings()
+_USUAL_RSS: Final = AirSettings().rss
+
+
 def _everywhere(_transmission: Transmission) -> int:
-    return DEFAULT_RSS
+    return _USUAL_RSS
 
 
 class Capture:
@@ -157,19 +161,24 @@ class Capture:
     Args:
         calendar: where virtual time lies in UTC.
         heard: strength in dBm at which the place of the capture hears a transmission.
+        receiver: what stands there.
     """
 
     def __init__(
-        self, calendar: Calendar, heard: Callable[[Transmission], int] = _everywhere
+        self,
+        calendar: Calendar,
+        heard: Callable[[Transmission], int] = _everywhere,
+        receiver: ReceiverSettings = _USUAL,
     ) -> None:
         self.frames = 0
         self._start = (calendar.start - _EPOCH) // timedelta(microseconds=1)
         self._heard = heard
+        self._receiver = receiver
         self._packets: list[bytes] = []
 
     def observe(self, transmission: Transmission) -> None:
         """Take a transmission into the capture; give this to `Air.listen`."""
-        header = tap_header(transmission.channel, self._heard(transmission))
+        header = tap_header(transmission.channel, self._heard(transmission), self._receiver)
         data = header + transmission.psdu_with_fcs
         high, low = divmod(self._start + transmission.start, 1 << 32)
         packet = _EnhancedPacket(0, high, low, len(data), len(data), _padded(data))
@@ -182,14 +191,14 @@ class Capture:
 
 
 @lru_cache(maxsize=4096)
-def tap_header(channel: Channel, rss: int) -> bytes:
+def tap_header(channel: Channel, rss: int, receiver: ReceiverSettings) -> bytes:
     """The TAP pseudo-header: FCS type, strength, channel and page, link quality."""
     tlvs = b"".join(
         (
             _typed(_TLV_FCS_TYPE, _FCS_16_BIT),
             _typed(_TLV_RSS, pack("<f", rss)),
             _typed(_TLV_CHANNEL, pack("<HB", channel.number, channel.page)),
-            _typed(_TLV_LQI, bytes((link_quality(rss),))),
+            _typed(_TLV_LQI, bytes((link_quality(rss, receiver),))),
         )
     )
     return _TapHeader(0, 4 + len(tlvs), tlvs).encode()

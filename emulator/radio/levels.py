@@ -6,24 +6,20 @@ over at least 40 dB. Link quality is left to vendors (6.9.8 asks for eight diffe
 
 from typing import Final
 
-SENSITIVITY: Final = -100
-"""dBm at which a receiver of today just understands (AT86RF231, ATmega2564RFR2 data sheets)."""
+from emulator.radio.settings import ReceiverSettings
 
-ENERGY_SPAN: Final = 40
-"""dB over which the energy level runs from 0 to 255."""
-
-QUALITY_SPAN: Final = 40
-"""dB above sensitivity at which link quality is 255; unverified, every vendor has its own map."""
+_ENERGY_FLOOR: Final = 10
+"""dB above sensitivity at which the energy level begins (6.9.7)."""
 
 
-def energy_level(rss: int) -> int:
+def energy_level(rss: int, receiver: ReceiverSettings) -> int:
     """The energy level of a signal of `rss` dBm (6.9.7)."""
-    return _scaled(rss - SENSITIVITY - 10, ENERGY_SPAN)
+    return _scaled(rss - receiver.sensitivity - _ENERGY_FLOOR, receiver.energy_span)
 
 
-def link_quality(rss: int) -> int:
+def link_quality(rss: int, receiver: ReceiverSettings) -> int:
     """The LQI of a frame heard at `rss` dBm: linear from sensitivity up."""
-    return _scaled(rss - SENSITIVITY, QUALITY_SPAN)
+    return _scaled(rss - receiver.sensitivity, receiver.quality_span)
 
 
 def _scaled(above: int, span: int) -> int:

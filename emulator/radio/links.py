@@ -2,8 +2,9 @@
 
 from typing import Final, Protocol
 
-DEFAULT_RSS: Final = -60
-"""dBm between two nodes of one home unless a run says otherwise; unverified, a choice of ours."""
+from emulator.radio.settings import AirSettings
+
+_USUAL: Final = AirSettings()
 
 
 class Links(Protocol):
@@ -26,7 +27,7 @@ class Links(Protocol):
 class SymmetricLinks:
     """Links that are equal both ways: one default and what was said about single pairs."""
 
-    def __init__(self, rss: int | None = DEFAULT_RSS, loss: float = 0.0) -> None:
+    def __init__(self, rss: int | None = _USUAL.rss, loss: float = _USUAL.loss) -> None:
         self._default_rss = rss
         self._default_loss = loss
         self._rss: dict[frozenset[str], int | None] = {}

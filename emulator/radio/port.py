@@ -42,16 +42,6 @@ class RadioConfig:
     coordinator: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CsmaSettings:
-    """Unslotted CSMA/CA and retransmission (IEEE 802.15.4-2006 Table 86)."""
-
-    min_backoff_exponent: int = 3
-    max_backoff_exponent: int = 5
-    max_backoffs: int = 4
-    max_frame_retries: int = 3
-
-
 class TransmitOutcome(Enum):
     """How a transmission ended, as an RCP reports it."""
 

@@ -27,7 +27,6 @@ from emulator.radio.fcs import fcs_right, with_fcs
 from emulator.radio.levels import energy_level, link_quality
 from emulator.radio.port import (
     Channel,
-    CsmaSettings,
     RadioCommand,
     RadioConfig,
     RadioConfigure,
@@ -40,6 +39,7 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
+from emulator.radio.settings import RadioSettings
 
 UNIT_BACKOFF: Final = Duration(20 * SYMBOL)
 """aUnitBackoffPeriod (Table 85)."""
@@ -48,7 +48,7 @@ TURNAROUND: Final = Duration(12 * SYMBOL)
 ACK_WAIT: Final = Duration(54 * SYMBOL)
 """macAckWaitDuration on O-QPSK at 2.4 GHz (Table 86)."""
 
-_DEFAULT_CSMA: Final = CsmaSettings()
+_USUAL: Final = RadioSettings()
 
 
 class RadioState(Enum):
@@ -76,7 +76,7 @@ class SimulatedRadio:
         air: the medium it is on.
         scheduler: the time it lives in.
         stream: where its back-offs come from.
-        csma: how often it tries.
+        settings: how often it tries, and what it makes of a signal.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class SimulatedRadio:
         air: Air,
         scheduler: Scheduler,
         stream: Stream,
-        csma: CsmaSettings = _DEFAULT_CSMA,
+        settings: RadioSettings = _USUAL,
     ) -> None:
         self.name = name
         self.listening_since: Instant = NEVER
@@ -93,7 +93,8 @@ class SimulatedRadio:
         self._air = air
         self._scheduler = scheduler
         self._stream = stream
-        self._csma = csma
+        self._csma = settings.csma
+        self._receiver = settings.receiver
         self._listener: Callable[[RadioEvent], None] | None = None
         self._forget()
         air.attach(self)
@@ -275,7 +276,7 @@ class SimulatedRadio:
     def _measured(self, meter: Meter) -> None:
         self._air.release(meter)
         self._meter = None
-        level = 0 if meter.peak is None else energy_level(meter.peak)
+        level = 0 if meter.peak is None else energy_level(meter.peak, self._receiver)
         self._next()
         self._emit(RadioEnergy(meter.channel, level))
 
@@ -304,7 +305,7 @@ class SimulatedRadio:
         return self._config.channel
 
     def _report(self, psdu: bytes, rss: int) -> None:
-        self._emit(RadioReceived(psdu[:-2], rss, link_quality(rss)))
+        self._emit(RadioReceived(psdu[:-2], rss, link_quality(rss, self._receiver)))
 
     def _emit(self, event: RadioEvent) -> None:
         if self._listener is not None:

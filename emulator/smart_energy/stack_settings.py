@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 from emulator.kernel.settings import unverified
-from emulator.radio.port import CsmaSettings
+from emulator.radio.settings import AirSettings, CsmaSettings, ReceiverSettings
 from emulator.smart_energy.settings import (
     FormationSettings,
     InterviewSettings,
@@ -23,8 +23,10 @@ from emulator.zigbee.zdo.settings import ZdoSettings
 
 @dataclass(frozen=True, slots=True)
 class StackSettings:
-    """The settings of one node, a room for each layer and duty."""
+    """The settings of one node and the air around it, a room for each layer and duty."""
 
+    air: AirSettings = field(default_factory=AirSettings)
+    receiver: ReceiverSettings = field(default_factory=ReceiverSettings)
     csma: CsmaSettings = field(default_factory=CsmaSettings)
     mac: MacSettings = field(default_factory=MacSettings)
     nwk: NwkSettings = field(default_factory=NwkSettings)

@@ -6,7 +6,8 @@ from emulator.kernel.units import NEVER, Duration, Instant
 from emulator.radio.air import Air, Transmission
 from emulator.radio.fcs import with_fcs
 from emulator.radio.links import SymmetricLinks
-from emulator.radio.port import Channel, CsmaSettings, RadioEvent
+from emulator.radio.port import Channel, RadioEvent
+from emulator.radio.settings import RadioSettings
 from emulator.radio.simulated import SimulatedRadio
 from emulator.testing.radio_contract import CHANNEL
 
@@ -53,7 +54,7 @@ class SimulatedBench:
     Args:
         names: of the radios.
         seed: of every draw.
-        csma: how often each radio tries.
+        settings: of each radio.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class SimulatedBench:
         *names: str,
         seed: int = 1,
         links: SymmetricLinks | None = None,
-        csma: CsmaSettings | None = None,
+        settings: RadioSettings | None = None,
     ) -> None:
         self.scheduler = Scheduler()
         self.links = SymmetricLinks() if links is None else links
@@ -71,9 +72,10 @@ class SimulatedBench:
         self.air.listen(self.transmissions.append)
         self.radios: dict[str, SimulatedRadio] = {}
         self._events: dict[str, list[RadioEvent]] = {name: [] for name in names}
+        usual = settings or RadioSettings()
         for name in names:
             stream = streams.stream(name, "csma")
-            radio = SimulatedRadio(name, self.air, self.scheduler, stream, csma or CsmaSettings())
+            radio = SimulatedRadio(name, self.air, self.scheduler, stream, usual)
             radio.connect(self._events[name].append)
             self.radios[name] = radio
 

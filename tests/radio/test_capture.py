@@ -8,10 +8,12 @@ from emulator.kernel.units import Calendar, Duration, Instant
 from emulator.radio.air import Transmission
 from emulator.radio.capture import Capture, CaptureKey, KeyKind, tap_header
 from emulator.radio.port import Channel
+from emulator.radio.settings import ReceiverSettings
 
 FRAME = Transmission(
     Instant(1_500_000), Duration(352), Channel(0, 11), "hub", bytes.fromhex("02005c7bdc")
 )
+RECEIVER = ReceiverSettings()
 NETWORK_KEY = CaptureKey(bytes(range(16)), "network key", KeyKind.NETWORK, 0x5A17)
 LINK_KEY = CaptureKey(bytes(range(1, 17)), "link key", KeyKind.LINK, 0x5A17, (0x1234, 0x0000))
 
@@ -30,7 +32,7 @@ def blocks(document: bytes) -> list[tuple[int, bytes]]:
 
 
 def test_tap_header_says_how_the_frame_was_heard() -> None:
-    assert tap_header(Channel(0, 20), -80) == bytes.fromhex(
+    assert tap_header(Channel(0, 20), -80, RECEIVER) == bytes.fromhex(
         "0000 2400"  # version 0, length 36
         "0000 0100 01 000000"  # FCS of 16 bits
         "0100 0400 0000a0c2"  # -80.0 dBm
@@ -60,8 +62,19 @@ def test_packet_carries_the_octets_at_their_calendar_time() -> None:
     assert (kind, interface) == (6, 0)
     assert (high << 32 | low) == moment.timestamp() * 1_000_000
     assert captured == original == 36 + 5
-    assert body[20:] == tap_header(Channel(0, 11), -75) + FRAME.psdu_with_fcs + bytes(3)
+    assert body[20:] == tap_header(Channel(0, 11), -75, RECEIVER) + FRAME.psdu_with_fcs + bytes(3)
     assert capture.frames == 1
+
+
+def test_link_quality_is_what_the_receiver_makes_of_the_strength() -> None:
+    deaf = ReceiverSettings(sensitivity=-80)
+    capture = Capture(Calendar(), lambda _frame: -80, deaf)
+
+    capture.observe(FRAME)
+
+    _, body = blocks(capture.document())[2]
+    assert body[20:].startswith(tap_header(Channel(0, 11), -80, deaf))
+    assert bytes.fromhex("0a00 0100 00 000000") in body
 
 
 def test_keys_stand_before_the_frames_and_are_named_test_keys() -> None:

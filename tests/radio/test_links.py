@@ -1,10 +1,13 @@
-from emulator.radio.links import DEFAULT_RSS, SymmetricLinks
+from emulator.radio.links import SymmetricLinks
+from emulator.radio.settings import AirSettings
+
+USUAL = AirSettings()
 
 
 def test_pair_nothing_was_said_of_has_the_defaults() -> None:
     links = SymmetricLinks(loss=0.1)
 
-    assert links.rss("a", "b") == DEFAULT_RSS
+    assert links.rss("a", "b") == USUAL.rss
     assert links.loss("a", "b") == 0.1
 
 
@@ -16,8 +19,8 @@ def test_what_was_said_of_a_pair_holds_both_ways_and_for_it_alone() -> None:
 
     assert links.rss("b", "a") is None
     assert links.loss("c", "b") == 0.5
-    assert links.rss("a", "c") == DEFAULT_RSS
-    assert links.loss("a", "c") == 0.0
+    assert links.rss("a", "c") == USUAL.rss
+    assert links.loss("a", "c") == USUAL.loss
 
 
 def test_every_change_changes_the_version() -> None:

@@ -11,7 +11,6 @@ from emulator.kernel.units import NEVER, Duration, Instant, milliseconds
 from emulator.radio.air import airtime
 from emulator.radio.port import (
     Channel,
-    CsmaSettings,
     RadioConfig,
     RadioConfigure,
     RadioEnergyScan,
@@ -20,6 +19,7 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
+from emulator.radio.settings import AirSettings, CsmaSettings, RadioSettings, ReceiverSettings
 from emulator.radio.simulated import ACK_WAIT, TURNAROUND, RadioState
 from emulator.testing.radio_contract import RADIO_CONTRACT, Rule, data
 from emulator.testing.simulated_bench import Injector, SimulatedBench
@@ -79,13 +79,25 @@ def test_unacknowledged_frame_is_sent_once_and_then_three_times_more() -> None:
 
 
 def test_number_of_retries_is_a_setting() -> None:
-    bench = configured(SimulatedBench("a", csma=CsmaSettings(max_frame_retries=0)))
+    once = RadioSettings(CsmaSettings(max_frame_retries=0))
+    bench = configured(SimulatedBench("a", settings=once))
 
     bench.radio("a").command(RadioTransmit(9, data(5, 0)))
     bench.run(milliseconds(200))
 
     assert len(bench.transmissions) == 1
     assert bench.events("a") == [RadioTransmitted(9, TransmitOutcome.NO_ACK)]
+
+
+def test_link_quality_depends_on_the_receiver() -> None:
+    deaf = RadioSettings(receiver=ReceiverSettings(sensitivity=AirSettings().rss))
+    bench = configured(SimulatedBench("a", "b", settings=deaf))
+
+    bench.radio("b").command(RadioTransmit(1, data(0, 1)))
+    bench.run(milliseconds(50))
+
+    [heard] = [each for each in bench.events("a") if isinstance(each, RadioReceived)]
+    assert (heard.rssi, heard.lqi) == (AirSettings().rss, 0)
 
 
 def test_received_frame_is_reported_after_its_acknowledgement() -> None:
