@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +18,9 @@ from emulator.lab.scenario_files import INSTALLED, ScenarioFile, installed_names
 
 Row = Mapping[str, Any]
 """One row as programs read it: the columns of its listing, in order."""
+
+_ROOM_FOR_SOURCES: Final = 140
+"""Columns of a terminal from which on sources and tags have columns of their own."""
 
 
 def scenario_rows(folder: Path = INSTALLED) -> list[Row]:
@@ -63,7 +67,7 @@ def print_listing(kind: str, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:
-        _print_table(rows)
+        _print_rows(rows, Console())
     else:
         typer.echo(f"no {kind} are installed", err=True)
 
@@ -84,13 +88,20 @@ def _package(group: str, name: str) -> str:
     return ""
 
 
-def _print_table(rows: Sequence[Row]) -> None:
+def _print_rows(rows: Sequence[Row], console: Console) -> None:
+    if "tags" in rows[0] and console.width < _ROOM_FOR_SOURCES:
+        for row in rows:
+            console.print(
+                Text.assemble((row["name"], "bold"), "  ", (" ".join(row["tags"]), "dim"))
+            )
+            console.print(Padding(Text(row["title"]), (0, 0, 0, 2)))
+        return
     table = Table()
     for column in rows[0]:
         table.add_column(column, overflow="fold", no_wrap=column == "name")
     for row in rows:
         table.add_row(*(Text(_told(value)) for value in row.values()))
-    Console().print(table)
+    console.print(table)
 
 
 def _told(value: Any) -> str:

@@ -26,12 +26,31 @@ def test_scenario_that_cannot_be_read_is_told_and_left_out(
     assert f"hanlab: {tmp_path}/bad.py:1: " in capsys.readouterr().err
 
 
-def test_people_see_every_source_and_tag_of_a_scenario(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def told_at(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(width))
     print_listing("scenarios", as_json=False)
+    return capsys.readouterr().out.splitlines()
 
-    told = capsys.readouterr().out
+
+def test_usual_terminal_shows_name_and_tags_in_a_line_and_the_title_below(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = told_at(80, monkeypatch, capsys)
+
+    named = [line for line in lines if not line.startswith("  ")]
+    assert [line.split()[0] for line in named] == [row["name"] for row in scenario_rows()]
+    assert [line.split()[1:] for line in named] == [row["tags"] for row in scenario_rows()]
+    assert all(len(line) <= 80 for line in lines)
+    assert not any("ZSE 1.4" in line for line in lines)
+
+
+def test_wide_terminal_shows_every_source(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "\n".join(told_at(160, monkeypatch, capsys))
+
     assert "commissioning/join_every_device" in told
     assert "ZSE 1.4 5.4" in told
 
