@@ -83,29 +83,33 @@ class Choice:
     """
 
     def __init__(self, first: Element, second: Element, is_first: Callable[[Any], bool]) -> None:
-        self._first = first
-        self._second = second
+        self.first = first
+        self.second = second
         self._is_first = is_first
 
     @property
     def tags(self) -> tuple[int, ...]:
         """Those of both."""
-        return self._first.tags + self._second.tags
+        return self.first.tags + self.second.tags
 
     def read(self, reader: Reader, span: Span) -> Any:
         """The value of the element whose tag was there."""
-        first = reader.octets[span.tag] in self._first.tags
-        return (self._first if first else self._second).read(reader, span)
+        first = reader.octets[span.tag] in self.first.tags
+        return (self.first if first else self.second).read(reader, span)
 
     def write(self, value: Any, lengths: Lengths) -> bytes:
         """The octets of the element that the value belongs to."""
-        element = self._first if self._is_first(value) else self._second
+        element = self.first if self._is_first(value) else self.second
         return element.write(value, lengths)
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    """A field of a SEQUENCE."""
+class Field:
+    """A field of a declared dataclass.
+
+    Args:
+        optional: whether the element may be absent; the field then has its default.
+    """
 
     name: str
     element: Element
@@ -123,7 +127,7 @@ class Sequence:
 
     def __init__(self, cls: type[Any]) -> None:
         self.cls = cls
-        self._fields = _declared(cls)
+        self.fields = _declared(cls)
 
     @property
     def tags(self) -> tuple[int, ...]:
@@ -134,7 +138,7 @@ class Sequence:
         """An instance of the class."""
         octets, at, end = reader.octets, span.start, span.end
         values: dict[str, Any] = {}
-        for field in self._fields:
+        for field in self.fields:
             if field.optional and (at >= end or octets[at] not in field.tags):
                 values[field.name] = field.default
                 continue
@@ -151,7 +155,7 @@ class Sequence:
         if type(value) is not self.cls:
             raise LocalError(f"{value!r} is no {self.cls.__name__}")
         parts = []
-        for field in self._fields:
+        for field in self.fields:
             item = getattr(value, field.name)
             if not field.optional or item != field.default:
                 parts.append(field.element.write(item, lengths))
@@ -167,7 +171,8 @@ class Alone:
 
     def __init__(self, cls: type[Any]) -> None:
         self.cls = cls
-        (self._field,) = _declared(cls)
+        self.fields = _declared(cls)
+        (self._field,) = self.fields
 
     @property
     def tags(self) -> tuple[int, ...]:
@@ -191,13 +196,13 @@ def within(place: str, error: WireError) -> WireError:
     return WireError(f"{place}{joint}{error.path}", error.offset, error.reason)
 
 
-def _declared(cls: type[Any]) -> tuple[_Field, ...]:
+def _declared(cls: type[Any]) -> tuple[Field, ...]:
     hints = get_type_hints(cls, include_extras=True)
     found = []
     for each in fields(cls):
         element = _element(hints[each.name])
         optional = each.default is not MISSING
-        found.append(_Field(each.name, element, element.tags, each.default, optional))
+        found.append(Field(each.name, element, element.tags, each.default, optional))
     return tuple(found)
 
 
