@@ -120,7 +120,7 @@ class TrustCentre:
         link_key = event.install_code.link_key
         return (ApsmeSetLinkKeyRequest(event.eui64, link_key), Registered(event.eui64))
 
-    def _unregister(self, event: Unregister, now: Instant) -> Sequence[Any]:  # noqa: ARG002
+    def _unregister(self, event: Unregister, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of steps
         member = self.members.pop(event.eui64, None)
         if member is None:
             return ()
@@ -167,7 +167,7 @@ class TrustCentre:
             return self._returned(event.device, event.source, now)
         return self._admit(event.device, event.device_address, event.source, now)
 
-    def _left_here(self, event: NlmeLeaveIndication, now: Instant) -> Sequence[Any]:  # noqa: ARG002
+    def _left_here(self, event: NlmeLeaveIndication, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of steps
         return () if event.device is None else self._gone(event.device)
 
     def _gone(self, eui64: Eui64) -> Sequence[Any]:
@@ -221,7 +221,7 @@ class TrustCentre:
             return ()
         return self._reopen(now)
 
-    def _agreed(self, event: KeyEstablishmentEnded, now: Instant) -> Sequence[Any]:  # noqa: ARG002
+    def _agreed(self, event: KeyEstablishmentEnded, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of steps
         member = self.members.get(event.partner)
         if member is not None and event.failure is None:
             member.origin = KeyOrigin.CBKE
