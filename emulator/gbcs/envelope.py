@@ -64,7 +64,7 @@ class Message:
         other_information: message code and supplementary parties.
         payload: DLMS, GBZ or ASN.1.
         signature: r and s of 32 octets each, nothing when the message is unsigned, None when it is
-            a pre-command, which ends at its payload.
+            a pre-command: a command without MAC that ends at its payload.
         mac: 12 octets, None when there is no MAC header.
     """
 
@@ -121,7 +121,7 @@ class Message:
             date_time,
             information,
             payload,
-            None if at == len(grouped) and mac is None else _signature(grouped, at, start),
+            _signature(grouped, at, start, pre_command=cra == 1 and mac is None),
             mac,
         )
         object.__setattr__(message, "_wire", grouped)
@@ -191,6 +191,8 @@ class Message:
             raise LocalError(f"date-time of {len(self.date_time)} octets, expected 0 or 12")
         information = self.other_information.encode()
         signature = self.signature
+        if signature is None and self.cra is not Cra.COMMAND:
+            raise LocalError("only a command may end at its payload")
         if signature and len(signature) != SIGNATURE_LENGTH:
             raise LocalError(f"signature of {len(signature)} octets, expected 0 or 64")
         return b"".join(
@@ -289,8 +291,10 @@ def _long_length(grouped: bytes, at: int, start: int, name: str) -> tuple[int, i
         raise WireError(fault.path, start + fault.offset, fault.reason) from None
 
 
-def _signature(grouped: bytes, at: int, start: int) -> bytes:
-    """The signature, nothing when its length is zero."""
+def _signature(grouped: bytes, at: int, start: int, *, pre_command: bool) -> bytes | None:
+    """The signature, nothing when its length is zero, None when a pre-command ends before it."""
+    if pre_command and at == len(grouped):
+        return None
     signature, stop = _element(grouped, at, start, "signature")
     if len(signature) not in (0, SIGNATURE_LENGTH):
         raise WireError(

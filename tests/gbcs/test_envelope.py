@@ -43,8 +43,9 @@ def messages() -> st.SearchStrategy[Message]:
     maced = st.builds(
         Message, **fields, signature=SIGNATURES, mac=st.binary(min_size=12, max_size=12)
     )
-    bare = st.builds(Message, **fields, signature=st.one_of(st.none(), SIGNATURES))
-    return st.one_of(maced, bare)
+    bare = st.builds(Message, **fields, signature=SIGNATURES)
+    pre_commands = st.builds(Message, **fields | {"cra": st.just(Cra.COMMAND)}, signature=st.none())
+    return st.one_of(maced, bare, pre_commands)
 
 
 def came_back(octets: bytes) -> bool:
@@ -171,6 +172,18 @@ def test_pre_command_ends_at_its_payload() -> None:
     assert message.encode() == pre_command().encode()[:-1]
     assert Message.decode(message.encode()) == message
     assert message.signed_region == pre_command().signed_region
+
+
+@pytest.mark.parametrize("cra", [Cra.RESPONSE, Cra.ALERT])
+def test_response_and_alert_do_not_end_at_their_payload(cra: Cra) -> None:
+    whole = replace(pre_command(), cra=cra).encode()
+
+    with pytest.raises(WireError, match="found the end") as refused:
+        Message.decode(whole[:-1])
+    with pytest.raises(LocalError, match="only a command"):
+        replace(pre_command(), cra=cra, signature=None).encode()
+
+    assert (refused.value.path, refused.value.offset) == ("Message.signature", len(whole) - 1)
 
 
 @pytest.mark.parametrize(

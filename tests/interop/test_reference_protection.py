@@ -157,7 +157,10 @@ PARTY = {"format", Rule.KNOWN_PARTY.name, Rule.KEY_USAGE.name, "no key"}
 
 
 def expected(message: Message) -> dict[str, set[str]]:
-    """The reasons that may be given for a change in each field."""
+    """The reasons that may be given for a change in each field.
+
+    A changed length can make one element swallow the next, and with it the signature.
+    """
     broken = {Rule.SIGNATURE.name if message.signature else Rule.MAC.name}
     return {
         "header": {"format"},
@@ -165,7 +168,7 @@ def expected(message: Message) -> dict[str, set[str]]:
         "counter": broken,
         "originator": PARTY | broken,
         "recipient": PARTY | broken,
-        "elements": {"format"} | broken,
+        "elements": {"format", Rule.MAC.name, Rule.PROTECTED.name} | broken,
         "payload": broken,
         "signature length": {"format"},
         "signature": broken,

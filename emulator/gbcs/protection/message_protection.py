@@ -85,23 +85,18 @@ class Protection:
         if message.mac is not None:
             mac = _check(self._check_mac, message, faults)
         if signature is mac is Check.ABSENT and message.signature is not None:
-            faults.append(
-                ProtectionError(
-                    Rule.PROTECTED,
-                    "Message.signature",
-                    message.offset_of("signature"),
-                    "neither signature nor MAC",
-                )
-            )
+            faults.append(_unprotected(message))
         return Verification(signature, mac, tuple(faults))
 
     def require(self, message: Message) -> None:
-        """Let a message pass whose every protection is there and right.
+        """Let a message pass whose every protection is there and right; a pre-command has none.
 
         Raises:
             ProtectionError: when one is wrong, or there is none.
             MissingKeyError: when one cannot be checked.
         """
+        if message.signature is None:
+            raise _unprotected(message)
         for fault in self.verify(message).faults:
             raise fault
 
@@ -207,6 +202,11 @@ class Protection:
             validate_path(credential.certificate, self.keys.authorities, self.moment)
         else:
             require_valid(credential.certificate, self.moment)
+
+
+def _unprotected(message: Message) -> ProtectionError:
+    offset = message.offset_of("signature")
+    return ProtectionError(Rule.PROTECTED, "Message.signature", offset, "neither signature nor MAC")
 
 
 def _check(

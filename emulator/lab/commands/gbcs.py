@@ -1,11 +1,13 @@
 """`hanlab gbcs`: messages between remote parties and devices, read, checked and made."""
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
 from emulator.lab.help_text import help_text
+
+Form = Literal["hex", "base64", "gfi"]
 
 _MESSAGE: Final = typer.Argument(
     help="A file, the message itself (hexadecimal, base64, GFI frame), or - for standard input.",
@@ -22,6 +24,10 @@ _BROKER: Final = typer.Option(
 _AT: Final = typer.Option(
     "--at", help="Moment at which certificates must be valid (2026-01-05); else not checked."
 )
+_DOCUMENT: Final = typer.Argument(help="A JSON document.", show_default=False)
+_SIGN: Final = typer.Option("--sign", help="Sign it, with the originator's key.")
+_MAC: Final = typer.Option("--mac", help="Give it a MAC, with the keys of its pair of parties.")
+_FORM: Final = typer.Option("--as", help="How to print the message.")
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
@@ -41,12 +47,10 @@ def decode(
       hanlab gbcs decode message.hex --keystore keys
       hanlab gbcs decode - --json < message.bin
     """
-    from emulator.lab.message_check_run import (  # noqa: PLC0415 - help must not wait
-        decode_message,
-        protection,
-    )
+    from emulator.lab.message_decoding import decode_message  # noqa: PLC0415 - help must not wait
+    from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
 
-    keys = None if keystore is None else protection(keystore, broker, at)
+    keys = None if keystore is None else message_protection(keystore, broker, at)
     raise typer.Exit(decode_message(message, keys, as_json=as_json))
 
 
@@ -65,17 +69,39 @@ def check(
       hanlab gbcs check messages --keystore keys --json | jq .failures
     """
     from emulator.kernel.errors import UsageError  # noqa: PLC0415 - help must not wait
-    from emulator.lab.message_check_run import (  # noqa: PLC0415 - help must not wait
-        check_files,
-        protection,
-    )
+    from emulator.lab.message_checking import check_files  # noqa: PLC0415 - help must not wait
+    from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
 
     if keystore is None:
         raise UsageError(
             "no --keystore: give the folder with the certificates and keys of the parties "
             "(`hanlab pki make --out keys` makes one for tests)"
         )
-    raise typer.Exit(check_files(path, protection(keystore, broker, at), as_json=as_json))
+    raise typer.Exit(check_files(path, message_protection(keystore, broker, at), as_json=as_json))
+
+
+def encode(
+    document: Annotated[Path, _DOCUMENT],
+    keystore: Annotated[Path | None, _KEYSTORE] = None,
+    sign: Annotated[bool, _SIGN] = False,
+    mac: Annotated[bool, _MAC] = False,
+    form: Annotated[Form, _FORM] = "hex",
+) -> None:
+    """Make a message from the JSON document that `decode --json` prints under `document`.
+
+    With keys, the signature and the MAC that the document has are made anew; without them they
+    stand as written.
+
+    Examples:
+      hanlab gbcs encode message.json
+      hanlab gbcs encode message.json --keystore keys --sign --mac
+      hanlab gbcs encode message.json --as gfi
+    """
+    from emulator.lab.message_encoding import encode_document  # noqa: PLC0415 - help must not wait
+    from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
+
+    keys = None if keystore is None else message_protection(keystore)
+    typer.echo(encode_document(document, keys, form, signed=sign, maced=mac))
 
 
 app = typer.Typer(
@@ -86,7 +112,9 @@ app = typer.Typer(
     Examples:
       hanlab gbcs decode message.hex
       hanlab gbcs check messages --keystore keys
+      hanlab gbcs encode message.json --keystore keys --sign --mac
     """),
 )
 app.command("decode", help=help_text(decode.__doc__))(decode)
 app.command("check", help=help_text(check.__doc__))(check)
+app.command("encode", help=help_text(encode.__doc__))(encode)

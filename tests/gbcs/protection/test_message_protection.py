@@ -139,6 +139,11 @@ def test_pre_command_has_nothing_to_check() -> None:
     assert verified.valid
 
 
+def test_pre_command_is_not_to_be_acted_on() -> None:
+    with pytest.raises(ProtectionError, match="neither signature nor MAC"):
+        protection().require(replace(COMMAND, signature=None, mac=None))
+
+
 def test_message_between_devices_with_unknown_keys_is_left_unchecked() -> None:
     public = KeyStore(replace(each, private_key=None) for each in KEYS)
 
