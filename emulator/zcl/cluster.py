@@ -100,7 +100,7 @@ def series(first: Attribute, numbers: Iterable[int], step: int = 1) -> tuple[Att
 
 
 def grid(
-    first: Attribute, rows: Iterable[int], columns: Iterable[int], step: int = 0x10
+    first: Attribute, rows: Iterable[int], columns: Iterable[object], step: int = 0x10
 ) -> tuple[Attribute, ...]:
     """Rows of attributes, `step` between rows, named by row and column in place of each `{}`."""
     columns = tuple(columns)
@@ -109,6 +109,11 @@ def grid(
         for line, row in enumerate(rows)
         for index, column in enumerate(columns)
     )
+
+
+def both_ways(first: Attribute, numbers: Iterable[int]) -> tuple[Attribute, ...]:
+    """Numbered attributes in pairs: of what is delivered, and after it of what is received."""
+    return grid(first, numbers, ("Delivered", "Received"), step=2)
 
 
 def run(first: Attribute, names: str) -> tuple[Attribute, ...]:

@@ -1,4 +1,14 @@
-from emulator.zcl.cluster import Access, Attribute, Cluster, ClusterSide, Command, grid, run, series
+from emulator.zcl.cluster import (
+    Access,
+    Attribute,
+    Cluster,
+    ClusterSide,
+    Command,
+    both_ways,
+    grid,
+    run,
+    series,
+)
 from emulator.zcl.data_types import DataType
 from emulator.zcl.primitives import Side
 from emulator.zigbee.addresses import ClusterId
@@ -25,6 +35,17 @@ def test_grid_names_row_and_column() -> None:
         (0x0711, "Tier1Block2"),
         (0x0720, "Tier2Block1"),
         (0x0721, "Tier2Block2"),
+    ]
+
+
+def test_both_ways_alternate() -> None:
+    made = both_ways(Attribute(0x0444, "PreviousMonth{}Consumption{}", DataType.UINT32), (2, 3))
+
+    assert ids_and_names(made) == [
+        (0x0444, "PreviousMonth2ConsumptionDelivered"),
+        (0x0445, "PreviousMonth2ConsumptionReceived"),
+        (0x0446, "PreviousMonth3ConsumptionDelivered"),
+        (0x0447, "PreviousMonth3ConsumptionReceived"),
     ]
 
 

@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from emulator.zcl.cluster import Access, Attribute, Cluster, ClusterSide, Command, grid, series
+from emulator.zcl.cluster import (
+    Access,
+    Attribute,
+    Cluster,
+    ClusterSide,
+    Command,
+    both_ways,
+    grid,
+    series,
+)
 from emulator.zcl.data_types import DataType
 from emulator.zigbee.addresses import ClusterId
 
@@ -124,16 +133,7 @@ _SERVER_ATTRIBUTES: Final = (
     Attribute(0x0441, "CurrentMonthConsumptionReceived", DataType.UINT32),
     Attribute(0x0442, "PreviousMonthConsumptionDelivered", DataType.UINT32),
     Attribute(0x0443, "PreviousMonthConsumptionReceived", DataType.UINT32),
-    *series(
-        Attribute(0x0444, "PreviousMonth{}ConsumptionDelivered", DataType.UINT32),
-        range(2, 14),
-        step=2,
-    ),
-    *series(
-        Attribute(0x0445, "PreviousMonth{}ConsumptionReceived", DataType.UINT32),
-        range(2, 14),
-        step=2,
-    ),
+    *both_ways(Attribute(0x0444, "PreviousMonth{}Consumption{}", DataType.UINT32), range(2, 14)),
     Attribute(0x045C, "HistoricalFreezeTime", DataType.UINT16),
     Attribute(0x045D, "CurrentDayMaxDemandDelivered", DataType.UINT48, verified=False),
     Attribute(0x045E, "CurrentDayMaxDemandDeliveredTime", DataType.UTC, verified=False),
@@ -213,43 +213,22 @@ _SERVER_ATTRIBUTES: Final = (
     Attribute(0x0C0E, "PreviousDayAlternativeMaxDemand", DataType.INT24),
     Attribute(0x0C0F, "CurrentMonthAlternativeMaxDemand", DataType.INT24),
     Attribute(0x0C10, "CurrentYearAlternativeMaxDemand", DataType.INT24),
-    *series(
-        Attribute(0x0C20, "PreviousDay{}AlternativeConsumptionDelivered", DataType.UINT24),
-        range(2, 9),
-        step=2,
-    ),
-    *series(
-        Attribute(0x0C21, "PreviousDay{}AlternativeConsumptionReceived", DataType.UINT24),
-        range(2, 9),
-        step=2,
+    *both_ways(
+        Attribute(0x0C20, "PreviousDay{}AlternativeConsumption{}", DataType.UINT24), range(2, 9)
     ),
     Attribute(0x0C30, "CurrentWeekAlternativeConsumptionDelivered", DataType.UINT24),
     Attribute(0x0C31, "CurrentWeekAlternativeConsumptionReceived", DataType.UINT24),
     Attribute(0x0C32, "PreviousWeekAlternativeConsumptionDelivered", DataType.UINT24),
     Attribute(0x0C33, "PreviousWeekAlternativeConsumptionReceived", DataType.UINT24),
-    *series(
-        Attribute(0x0C34, "PreviousWeek{}AlternativeConsumptionDelivered", DataType.UINT24),
-        range(2, 6),
-        step=2,
-    ),
-    *series(
-        Attribute(0x0C35, "PreviousWeek{}AlternativeConsumptionReceived", DataType.UINT24),
-        range(2, 6),
-        step=2,
+    *both_ways(
+        Attribute(0x0C34, "PreviousWeek{}AlternativeConsumption{}", DataType.UINT24), range(2, 6)
     ),
     Attribute(0x0C40, "CurrentMonthAlternativeConsumptionDelivered", DataType.UINT32),
     Attribute(0x0C41, "CurrentMonthAlternativeConsumptionReceived", DataType.UINT32),
     Attribute(0x0C42, "PreviousMonthAlternativeConsumptionDelivered", DataType.UINT32),
     Attribute(0x0C43, "PreviousMonthAlternativeConsumptionReceived", DataType.UINT32),
-    *series(
-        Attribute(0x0C44, "PreviousMonth{}AlternativeConsumptionDelivered", DataType.UINT32),
-        range(2, 14),
-        step=2,
-    ),
-    *series(
-        Attribute(0x0C45, "PreviousMonth{}AlternativeConsumptionReceived", DataType.UINT32),
-        range(2, 14),
-        step=2,
+    *both_ways(
+        Attribute(0x0C44, "PreviousMonth{}AlternativeConsumption{}", DataType.UINT32), range(2, 14)
     ),
     Attribute(0x0C5C, "CurrentDayAlternativeMaxDemandDelivered", DataType.UINT48, verified=False),
     Attribute(0x0C5D, "CurrentDayAlternativeMaxDemandDeliveredTime", DataType.UTC, verified=False),

@@ -1,10 +1,34 @@
 """The Power Configuration cluster (ZCL8 3.3): its attributes and commands."""
 
+from functools import partial
 from typing import Final
 
 from emulator.zcl.cluster import Access, Attribute, Cluster, ClusterSide, series
 from emulator.zcl.data_types import DataType
 from emulator.zigbee.addresses import ClusterId
+
+
+def _further_battery(number: int) -> tuple[Attribute, ...]:
+    """The attributes of battery 2 or 3; each has 32 identifiers."""
+    at, name = 0x20 * number, f"Battery{number}"
+    writable = partial(Attribute, access=Access.READ_WRITE, verified=False)
+    told = partial(Attribute, verified=False)
+    return (
+        told(at, f"{name}Voltage", DataType.UINT8),
+        told(at + 0x01, f"{name}PercentageRemaining", DataType.UINT8),
+        writable(at + 0x10, f"{name}Manufacturer", DataType.STRING),
+        writable(at + 0x11, f"{name}Size", DataType.ENUM8),
+        writable(at + 0x12, f"{name}AhrRating", DataType.UINT16),
+        writable(at + 0x13, f"{name}Quantity", DataType.UINT8),
+        writable(at + 0x14, f"{name}RatedVoltage", DataType.UINT8),
+        writable(at + 0x15, f"{name}AlarmMask", DataType.MAP8),
+        writable(at + 0x16, f"{name}VoltageMinThreshold", DataType.UINT8),
+        *series(writable(at + 0x17, f"{name}VoltageThreshold{{}}", DataType.UINT8), range(1, 4)),
+        writable(at + 0x1A, f"{name}PercentageMinThreshold", DataType.UINT8),
+        *series(writable(at + 0x1B, f"{name}PercentageThreshold{{}}", DataType.UINT8), range(1, 4)),
+        told(at + 0x1E, f"{name}AlarmState", DataType.MAP32),
+    )
+
 
 _SERVER_ATTRIBUTES: Final = (
     Attribute(0x0000, "MainsVoltage", DataType.UINT16),
@@ -42,68 +66,8 @@ _SERVER_ATTRIBUTES: Final = (
         range(1, 4),
     ),
     Attribute(0x003E, "BatteryAlarmState", DataType.MAP32, verified=False),
-    Attribute(0x0040, "Battery2Voltage", DataType.UINT8, verified=False),
-    Attribute(0x0041, "Battery2PercentageRemaining", DataType.UINT8, verified=False),
-    Attribute(0x0050, "Battery2Manufacturer", DataType.STRING, Access.READ_WRITE, verified=False),
-    Attribute(0x0051, "Battery2Size", DataType.ENUM8, Access.READ_WRITE, verified=False),
-    Attribute(0x0052, "Battery2AhrRating", DataType.UINT16, Access.READ_WRITE, verified=False),
-    Attribute(0x0053, "Battery2Quantity", DataType.UINT8, Access.READ_WRITE, verified=False),
-    Attribute(0x0054, "Battery2RatedVoltage", DataType.UINT8, Access.READ_WRITE, verified=False),
-    Attribute(0x0055, "Battery2AlarmMask", DataType.MAP8, Access.READ_WRITE, verified=False),
-    Attribute(
-        0x0056, "Battery2VoltageMinThreshold", DataType.UINT8, Access.READ_WRITE, verified=False
-    ),
-    *series(
-        Attribute(
-            0x0057, "Battery2VoltageThreshold{}", DataType.UINT8, Access.READ_WRITE, verified=False
-        ),
-        range(1, 4),
-    ),
-    Attribute(
-        0x005A, "Battery2PercentageMinThreshold", DataType.UINT8, Access.READ_WRITE, verified=False
-    ),
-    *series(
-        Attribute(
-            0x005B,
-            "Battery2PercentageThreshold{}",
-            DataType.UINT8,
-            Access.READ_WRITE,
-            verified=False,
-        ),
-        range(1, 4),
-    ),
-    Attribute(0x005E, "Battery2AlarmState", DataType.MAP32, verified=False),
-    Attribute(0x0060, "Battery3Voltage", DataType.UINT8, verified=False),
-    Attribute(0x0061, "Battery3PercentageRemaining", DataType.UINT8, verified=False),
-    Attribute(0x0070, "Battery3Manufacturer", DataType.STRING, Access.READ_WRITE, verified=False),
-    Attribute(0x0071, "Battery3Size", DataType.ENUM8, Access.READ_WRITE, verified=False),
-    Attribute(0x0072, "Battery3AhrRating", DataType.UINT16, Access.READ_WRITE, verified=False),
-    Attribute(0x0073, "Battery3Quantity", DataType.UINT8, Access.READ_WRITE, verified=False),
-    Attribute(0x0074, "Battery3RatedVoltage", DataType.UINT8, Access.READ_WRITE, verified=False),
-    Attribute(0x0075, "Battery3AlarmMask", DataType.MAP8, Access.READ_WRITE, verified=False),
-    Attribute(
-        0x0076, "Battery3VoltageMinThreshold", DataType.UINT8, Access.READ_WRITE, verified=False
-    ),
-    *series(
-        Attribute(
-            0x0077, "Battery3VoltageThreshold{}", DataType.UINT8, Access.READ_WRITE, verified=False
-        ),
-        range(1, 4),
-    ),
-    Attribute(
-        0x007A, "Battery3PercentageMinThreshold", DataType.UINT8, Access.READ_WRITE, verified=False
-    ),
-    *series(
-        Attribute(
-            0x007B,
-            "Battery3PercentageThreshold{}",
-            DataType.UINT8,
-            Access.READ_WRITE,
-            verified=False,
-        ),
-        range(1, 4),
-    ),
-    Attribute(0x007E, "Battery3AlarmState", DataType.MAP32, verified=False),
+    *_further_battery(2),
+    *_further_battery(3),
 )
 
 POWER_CONFIGURATION: Final = Cluster(

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from emulator.zcl.cluster import Access, Attribute, Cluster, ClusterSide, Command, series
+from emulator.zcl.cluster import (
+    Access,
+    Attribute,
+    Cluster,
+    ClusterSide,
+    Command,
+    both_ways,
+    series,
+)
 from emulator.zcl.data_types import DataType
 from emulator.zigbee.addresses import ClusterId
 
@@ -55,43 +63,18 @@ _SERVER_ATTRIBUTES: Final = (
     Attribute(0x051D, "CurrentDayCostConsumptionReceived", DataType.UINT48),
     Attribute(0x051E, "PreviousDayCostConsumptionDelivered", DataType.UINT48),
     Attribute(0x051F, "PreviousDayCostConsumptionReceived", DataType.UINT48),
-    *series(
-        Attribute(0x0520, "PreviousDay{}CostConsumptionDelivered", DataType.UINT48),
-        range(2, 9),
-        step=2,
-    ),
-    *series(
-        Attribute(0x0521, "PreviousDay{}CostConsumptionReceived", DataType.UINT48),
-        range(2, 9),
-        step=2,
-    ),
+    *both_ways(Attribute(0x0520, "PreviousDay{}CostConsumption{}", DataType.UINT48), range(2, 9)),
     Attribute(0x0530, "CurrentWeekCostConsumptionDelivered", DataType.UINT48),
     Attribute(0x0531, "CurrentWeekCostConsumptionReceived", DataType.UINT48),
     Attribute(0x0532, "PreviousWeekCostConsumptionDelivered", DataType.UINT48),
     Attribute(0x0533, "PreviousWeekCostConsumptionReceived", DataType.UINT48),
-    *series(
-        Attribute(0x0534, "PreviousWeek{}CostConsumptionDelivered", DataType.UINT48),
-        range(2, 6),
-        step=2,
-    ),
-    *series(
-        Attribute(0x0535, "PreviousWeek{}CostConsumptionReceived", DataType.UINT48),
-        range(2, 6),
-        step=2,
-    ),
+    *both_ways(Attribute(0x0534, "PreviousWeek{}CostConsumption{}", DataType.UINT48), range(2, 6)),
     Attribute(0x0540, "CurrentMonthCostConsumptionDelivered", DataType.UINT48),
     Attribute(0x0541, "CurrentMonthCostConsumptionReceived", DataType.UINT48),
     Attribute(0x0542, "PreviousMonthCostConsumptionDelivered", DataType.UINT48),
     Attribute(0x0543, "PreviousMonthCostConsumptionReceived", DataType.UINT48),
-    *series(
-        Attribute(0x0544, "PreviousMonth{}CostConsumptionDelivered", DataType.UINT48),
-        range(2, 14),
-        step=2,
-    ),
-    *series(
-        Attribute(0x0545, "PreviousMonth{}CostConsumptionReceived", DataType.UINT48),
-        range(2, 14),
-        step=2,
+    *both_ways(
+        Attribute(0x0544, "PreviousMonth{}CostConsumption{}", DataType.UINT48), range(2, 14)
     ),
     Attribute(0x055C, "HistoricalFreezeTime", DataType.UINT16),
 )

@@ -11,7 +11,7 @@ from emulator.zigbee.nwk.primitives import (
     NlmeLeaveRequest,
     NlmePermitJoiningRequest,
 )
-from emulator.zigbee.zdo.frames import ZdpStatus
+from emulator.zigbee.zdo.frames import ZdpResponse, ZdpStatus
 from emulator.zigbee.zdo.management_frames import (
     BindingAddressMode,
     BindingRecord,
@@ -60,8 +60,7 @@ def lqi(request: MgmtLqiReq, asked: Asked, us: Ourselves) -> Answer:
     if us.tables.network is None:
         return Answer(MgmtLqiRsp(ZdpStatus.NOT_SUPPORTED))
     every = us.tables.network.neighbours()
-    rows = _piece(every, request.start_index, us)
-    return Answer(MgmtLqiRsp(ZdpStatus.SUCCESS, len(every), request.start_index, rows))
+    return _piece(every, request.start_index, MgmtLqiRsp, us)
 
 
 def routing(request: MgmtRtgReq, asked: Asked, us: Ourselves) -> Answer:
@@ -71,8 +70,7 @@ def routing(request: MgmtRtgReq, asked: Asked, us: Ourselves) -> Answer:
     if us.tables.network is None:
         return Answer(MgmtRtgRsp(ZdpStatus.NOT_SUPPORTED))
     every = us.tables.network.routes()
-    rows = _piece(every, request.start_index, us)
-    return Answer(MgmtRtgRsp(ZdpStatus.SUCCESS, len(every), request.start_index, rows))
+    return _piece(every, request.start_index, MgmtRtgRsp, us)
 
 
 def bindings(request: MgmtBindReq, asked: Asked, us: Ourselves) -> Answer:
@@ -80,8 +78,7 @@ def bindings(request: MgmtBindReq, asked: Asked, us: Ourselves) -> Answer:
     if asked.broadcast:
         return Answer()
     every = [_record(row, us.eui64) for row in us.tables.bindings.rows]
-    rows = _piece(every, request.start_index, us)
-    return Answer(MgmtBindRsp(ZdpStatus.SUCCESS, len(every), request.start_index, rows))
+    return _piece(every, request.start_index, MgmtBindRsp, us)
 
 
 def leave(request: MgmtLeaveReq, asked: Asked, us: Ourselves) -> Answer:
@@ -148,5 +145,12 @@ def _record(row: Binding, source: Eui64) -> BindingRecord:
     )
 
 
-def _piece(every: Sequence[Row], start: int, us: Ourselves) -> tuple[Row, ...]:
-    return tuple(every[start : start + us.settings.rows_per_response])
+def _piece(
+    every: Sequence[Row],
+    start: int,
+    response: Callable[[ZdpStatus, int, int, tuple[Row, ...]], ZdpResponse],
+    us: Ourselves,
+) -> Answer:
+    """As many rows of a table from `start` on as one response carries."""
+    rows = tuple(every[start : start + us.settings.rows_per_response])
+    return Answer(response(ZdpStatus.SUCCESS, len(every), start, rows))
