@@ -108,7 +108,7 @@ def response_tree(
     for index, (data, outcome) in enumerate(zip(response.data, response.outcomes, strict=True)):
         item = named[index] if named else None
         tree = _response_item(item, index, data, outcome, at)
-        decrypted = opened_trees(data, opened)
+        decrypted = opened_trees(data, opened, protected_names(use_case, item))
         items.append(replace(tree, children=tree.children + decrypted) if decrypted else tree)
         at += len(encode_data(data))
     return Tree("DLMS access-response", _faults(response), tuple(items), offset)
@@ -170,7 +170,23 @@ def notification_tree(
     return Tree("DLMS data-notification", told, tuple(children), offset)
 
 
-def opened_trees(data: Data, opened: Mapping[bytes, bytes]) -> tuple[Tree, ...]:
+def protected_names(use_case: UseCase | None, method: _Item | None = None) -> tuple[CosemName, ...]:
+    """What a use case reads under protection, in order.
+
+    Where it reads several, only the method that is asked can tell which: none is then named.
+    """
+    if use_case is None:
+        return ()
+    items = [item for item, inside in _annexed(use_case).items() if inside]
+    methods = {item for item in _annexed(use_case) if item.class_id == _DATA_PROTECTION}
+    if len(items) != 1 or (method is not None and method not in methods):
+        return ()
+    return (_name(items[0]),)
+
+
+def opened_trees(
+    data: Data, opened: Mapping[bytes, bytes], names: tuple[CosemName, ...] = ()
+) -> tuple[Tree, ...]:
     """What the encrypted blocks in a value hold, as far as they could be opened."""
     trees = []
     for block in blocks_in(data):
@@ -179,9 +195,13 @@ def opened_trees(data: Data, opened: Mapping[bytes, bytes]) -> tuple[Tree, ...]:
             trees.append(Tree("sensitive data", f"encrypted, block of {len(block)} octets"))
             continue
         try:
-            trees.append(data_tree("sensitive data", decode_data(plaintext)))
+            layout = names[0].layout if names else ()
+            tree = data_tree("sensitive data", decode_data(plaintext), layout)
         except WireError as error:
-            trees.append(Tree("sensitive data", f"{plaintext.hex().upper()} ({error})"))
+            tree = Tree("sensitive data", f"{plaintext.hex().upper()} ({error})")
+        else:
+            tree = replace(tree, value=" ".join((*map(str, names), tree.value)).strip())
+        trees.append(tree)
     return tuple(trees)
 
 
@@ -238,16 +258,19 @@ def _named_items(
 
 def _annexed_items(use_case: UseCase) -> tuple[_Item, ...]:
     """The attributes and methods of the annex in order, without those read under protection."""
-    items: dict[_Item, None] = {}
-    protected = False
+    return tuple(item for item, inside in _annexed(use_case).items() if not inside)
+
+
+def _annexed(use_case: UseCase) -> Mapping[_Item, bool]:
+    """The attributes and methods of the annex in order, and whether each is under protection."""
+    protects = any(row.class_id == _DATA_PROTECTION for row in use_case.cosem)
+    items: dict[_Item, bool] = {}
     for row in use_case.cosem:
-        if row.class_id is None or row.member is None or not row.obis:
-            continue
-        inside = protected and not row.method and _is_protected(row.class_id, row.obis)
-        protected = protected or row.class_id == _DATA_PROTECTION
-        if not inside:
-            items[_Item(row.class_id, parse_obis(row.obis), row.member, row.method)] = None
-    return tuple(items)
+        if row.class_id is not None and row.member is not None and row.obis:
+            item = _Item(row.class_id, parse_obis(row.obis), row.member, row.method)
+            inside = protects and not row.method and _is_protected(row.class_id, row.obis)
+            items.setdefault(item, inside)
+    return items
 
 
 def _is_protected(class_id: int, obis: str) -> bool:

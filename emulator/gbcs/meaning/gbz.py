@@ -27,10 +27,16 @@ from emulator.zcl.foundation.general_commands import (
     WriteAttributesResponse,
 )
 from emulator.zcl.foundation.header import FrameType, ZclHeader
-from emulator.zcl.primitives import Side
+from emulator.zcl.primitives import Side, ZclStatus
 from emulator.zcl.registry import CLUSTERS, cluster_name
 from emulator.zigbee.addresses import ClusterId
 
+_RETIRED_STATUSES: Final = {
+    0xC0: "hardware failure",
+    0xC1: "software failure",
+    0xC2: "calibration error",
+}
+"""Statuses of earlier editions (ZCL6 Table 2-11); GBCS devices answer C0 to what failed first."""
 _PREFIX: Final = 3
 """Octets of profile and count."""
 
@@ -70,6 +76,12 @@ def component_tree(
         children.extend(_content(component.cluster, header, octets))
     value = f"{_cluster(component.cluster)}: {command_name(component.cluster, header)}"
     return Tree(label, value, tuple(children), offset)
+
+
+def status_text(status: ZclStatus) -> str:
+    """A status by name, also one that ZCL8 has retired."""
+    retired = _RETIRED_STATUSES.get(int(status))
+    return value_text(status) if retired is None else f"{retired} ({int(status)})"
 
 
 def command_name(cluster: int, header: ZclHeader) -> str:
@@ -121,7 +133,7 @@ def _declared(cluster: int, header: ZclHeader, payload: Struct) -> tuple[Tree, .
                     "all attributes"
                     if each.attribute is None
                     else _named(cluster, Side.SERVER, each.attribute),
-                    value_text(each.status),
+                    status_text(each.status),
                 )
                 for each in payload.records
             )
@@ -138,7 +150,7 @@ def _declared(cluster: int, header: ZclHeader, payload: Struct) -> tuple[Tree, .
             )
             return (
                 Tree("to command", command_name(cluster, answered)),
-                Tree("status", value_text(payload.status)),
+                Tree("status", status_text(payload.status)),
             )
         case _:
             return value_tree("payload", payload).children
@@ -147,7 +159,7 @@ def _declared(cluster: int, header: ZclHeader, payload: Struct) -> tuple[Tree, .
 def _attribute(cluster: int, record: ReadRecord | AttributeRecord) -> Tree:
     label = _named(cluster, Side.SERVER, record.attribute)
     if isinstance(record, ReadRecord) and record.data_type is None:
-        return Tree(label, value_text(record.status))
+        return Tree(label, status_text(record.status))
     declared = _declaration(cluster, Side.SERVER, record.attribute)
     if record.data_type == DataType.UTC and isinstance(record.value, int):
         return Tree(label, utc(record.value))
@@ -187,7 +199,7 @@ def _refusal(component: GbzComponent) -> str:
         status = DefaultResponse.decode(component.payload).status
     except WireError:
         return ""
-    return value_text(status) if status else ""
+    return status_text(status) if status else ""
 
 
 def _alert_tree(alert: GbzAlert, offset: int, opened: Mapping[bytes, bytes]) -> Tree:

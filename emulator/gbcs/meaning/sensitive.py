@@ -5,7 +5,6 @@ ciphertext and tag.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from emulator.dlms.access import AccessResponse
 from emulator.dlms.data import CompactArray, Data
@@ -13,9 +12,7 @@ from emulator.dlms.notification import DataNotification
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.payload import Payload
-
-SECURITY_HEADER: Final = bytes.fromhex("31 00000000")
-_OVERHEAD: Final = len(SECURITY_HEADER) + 12
+from emulator.gbcs.protection.encryption import OVERHEAD, SECURITY_HEADER
 
 
 def encrypted_blocks(payload: Payload) -> tuple[bytes, ...]:
@@ -38,7 +35,7 @@ def blocks_in(data: Data) -> Iterator[bytes]:
     """Every octet string in a value that is an encrypted block."""
     value = data.value
     if isinstance(value, bytes):
-        if value.startswith(SECURITY_HEADER) and len(value) >= _OVERHEAD:
+        if value.startswith(SECURITY_HEADER) and len(value) >= OVERHEAD:
             yield value
     elif isinstance(value, tuple) and not isinstance(value, CompactArray):
         for part in value:
