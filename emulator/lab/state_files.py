@@ -29,7 +29,7 @@ def load_state(folder: Path, eui64: Eui64) -> Mapping[str, Any] | None:
         return None
     except OSError as fault:
         raise EnvironmentFault(f"{path}: cannot be read: {fault.strerror}") from fault
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise UsageError(f"{path}: no state file of hanlab: {fault}") from fault
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise UsageError(f"{path}: expected a state file of format {FORMAT}")
