@@ -236,7 +236,7 @@ class ZclMachine:
 
     def _too_open(self, incoming: Incoming) -> bool:
         came = incoming.indication
-        if not needs_link_key(came.cluster, self._settings.key_policy):
+        if not needs_link_key(came.cluster, self._settings):
             return came.security is ApsSecurity.UNSECURED
         preconfigured = came.key_origin is KeyOrigin.PRECONFIGURED
         return came.security is not ApsSecurity.LINK_KEY or preconfigured

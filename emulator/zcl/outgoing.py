@@ -37,14 +37,14 @@ class Outgoing:
 
     def __init__(self, handles: Iterator[int], settings: ZclSettings) -> None:
         self._handles = handles
-        self._policy = settings.key_policy
+        self._settings = settings
 
     def send(self, message: Message) -> ApsdeDataRequest:
         """The request to APS; broadcasts ask for no acknowledgement and use no link key."""
         unicast = not is_broadcast(message.destination.nwk_address)
         link_key = message.link_key
         if link_key is None:
-            link_key = needs_link_key(message.cluster, self._policy)
+            link_key = needs_link_key(message.cluster, self._settings)
         return ApsdeDataRequest(
             handle=next(self._handles),
             destination=message.destination.nwk_address,

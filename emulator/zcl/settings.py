@@ -7,20 +7,6 @@ from emulator.kernel.units import Duration, seconds
 
 
 @dataclass(frozen=True, slots=True)
-class KeyPolicySettings:
-    """Which clusters need the link key, where Smart Energy's table is not clear (ZSE 1.4 5.4.6)."""
-
-    power_configuration_needs_link_key: bool = setting(
-        True, source="ZSE 1.4 5.4.6: row not established for 0x0001", verified=False
-    )
-    keep_alive_needs_link_key: bool = setting(
-        True,
-        source="ZSE 1.4 5.4.6: row not established for 0x0025; zigpy 2.4 wants the answer so",
-        verified=False,
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class ZclSettings:
     """Time limits, sizes and policies of one node's cluster library."""
 
@@ -41,4 +27,11 @@ class ZclSettings:
     report_limit: int = setting(
         64, source="no clause: configurations held; more get INSUFFICIENT_SPACE", verified=False
     )
-    key_policy: KeyPolicySettings = KeyPolicySettings()
+    power_configuration_needs_link_key: bool = setting(
+        True, source="ZSE 1.4 5.4.6: row not established for 0x0001", verified=False
+    )
+    keep_alive_needs_link_key: bool = setting(
+        True,
+        source="ZSE 1.4 5.4.6: row not established for 0x0025; zigpy 2.4 wants the answer so",
+        verified=False,
+    )

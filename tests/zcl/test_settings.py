@@ -8,4 +8,6 @@ def test_settings_without_a_clause_are_named() -> None:
         "delivery_timeout",
         "acknowledge_answers",
         "report_limit",
+        "power_configuration_needs_link_key",
+        "keep_alive_needs_link_key",
     }
