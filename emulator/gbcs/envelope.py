@@ -28,6 +28,7 @@ _MAC_HEADER: Final = bytes.fromhex("DD 00 00 00 00 00 00")
 """Tag, five empty elements and no key-info; the length of the ciphered service follows."""
 _SECURITY_HEADER: Final = bytes.fromhex("11 00000000")
 """Security control 11 (authenticated, suite 1) and invocation counter 0."""
+_NO_DATE_TIME: Final = b"\x00"
 _GROUPING: Final = Struct(">BBBQBQBQ")
 """Tag, 09, CRA, counter, 08, originator, 08, recipient."""
 _GROUPING_FIELDS: Final = (
@@ -102,13 +103,11 @@ class Message:
         )
         if tag != GENERAL_SIGNING or id_length != 9 or own != 8 or other != 8 or cra not in _CRAS:
             _refuse_grouping(grouped, start)
-        date_time, at = _element(grouped, _GROUPING.size, start, "date_time")
-        if len(date_time) not in (0, DATE_TIME_LENGTH):
-            raise WireError(
-                "Message.date_time",
-                start + _GROUPING.size,
-                f"{len(date_time)} octets, expected 0 or 12",
-            )
+        at = _GROUPING.size
+        if grouped.startswith(_NO_DATE_TIME, at):
+            date_time, at = b"", at + 1
+        else:
+            date_time, at = _date_time(grouped, start)
         information_start = start + at + 1
         octets_of_information, at = _element(grouped, at, start, "other_information")
         information = OtherInformation.decode(octets_of_information, information_start)
@@ -265,6 +264,18 @@ def _refuse_grouping(header: bytes, start: int) -> NoReturn:
     raise WireError(
         "Message.recipient", start + len(header), "the message ends inside the grouping header"
     )
+
+
+def _date_time(grouped: bytes, start: int) -> tuple[bytes, int]:
+    """The date-time, and the offset after it in the grouped message."""
+    date_time, at = _element(grouped, _GROUPING.size, start, "date_time")
+    if len(date_time) not in (0, DATE_TIME_LENGTH):
+        raise WireError(
+            "Message.date_time",
+            start + _GROUPING.size,
+            f"{len(date_time)} octets, expected 0 or 12",
+        )
+    return date_time, at
 
 
 def _element(grouped: bytes, at: int, start: int, name: str) -> tuple[bytes, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.ec import (
     EllipticCurvePrivateKey,
@@ -14,7 +14,7 @@ from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 
 
-class KeyUse(Enum):
+class KeyUse(StrEnum):
     """What a key is for; the value ends the names of its files.
 
     Certificates do not tell the two kinds of key agreement apart (GBCS 13.3, cell usage).

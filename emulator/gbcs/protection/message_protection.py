@@ -19,7 +19,7 @@ from hmac import compare_digest
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.protection.agreement import KeyAgreement
 from emulator.gbcs.protection.certificate_path import require_valid, validate_path
-from emulator.gbcs.protection.certificates import RemotePartyRole
+from emulator.gbcs.protection.certificates import Certificate, RemotePartyRole
 from emulator.gbcs.protection.kdf import derive_key
 from emulator.gbcs.protection.key_store import Credential, KeyStore, KeyUse
 from emulator.gbcs.protection.mac import message_mac
@@ -147,8 +147,8 @@ class Protection:
 
     def _check_mac(self, message: Message) -> None:
         pair = self._pair(message)
-        for name, party in zip(("originator", "recipient"), pair, strict=True):
-            self._credential(party, KeyUse.KEY_AGREEMENT, name, message)
+        self._credential(pair[0], KeyUse.KEY_AGREEMENT, "originator", message)
+        self._credential(pair[1], KeyUse.KEY_AGREEMENT, "recipient", message)
         if not compare_digest(self._mac(message, pair), message.mac or b""):
             raise ProtectionError(
                 Rule.MAC,
@@ -192,16 +192,15 @@ class Protection:
                 if known
                 else f"{format_eui64(party)} is in no certificate",
             )
-        self._require_certificate(found)
+        if self.moment is not None and found.certificate is not None:
+            self._require_certificate(found.certificate, self.moment)
         return found
 
-    def _require_certificate(self, credential: Credential) -> None:
-        if self.moment is None or credential.certificate is None:
-            return
+    def _require_certificate(self, certificate: Certificate, moment: datetime) -> None:
         if self.trusted_paths:
-            validate_path(credential.certificate, self.keys.authorities, self.moment)
+            validate_path(certificate, self.keys.authorities, moment)
         else:
-            require_valid(credential.certificate, self.moment)
+            require_valid(certificate, moment)
 
 
 def _unprotected(message: Message) -> ProtectionError:
