@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from emulator.lab.commands.gbcs_utrn import app as utrn
 from emulator.lab.help_text import help_text
 
 Form = Literal["hex", "base64", "gfi"]
@@ -118,3 +119,4 @@ app = typer.Typer(
 app.command("decode", help=help_text(decode.__doc__))(decode)
 app.command("check", help=help_text(check.__doc__))(check)
 app.command("encode", help=help_text(encode.__doc__))(encode)
+app.add_typer(utrn, name="utrn")
