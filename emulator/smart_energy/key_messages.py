@@ -4,8 +4,6 @@ Requests and responses have one format; a certificate and a public key fill the 
 command, and the suite tells how long they are.
 """
 
-from enum import IntEnum
-
 from emulator.crypto.cbke import Suite
 from emulator.kernel.errors import WireError
 from emulator.smart_energy.primitives import TerminateStatus
@@ -13,19 +11,11 @@ from emulator.smart_energy.settings import KeyEstablishmentSettings
 from emulator.zcl.clusters.key_establishment import (
     KEY_ESTABLISHMENT,
     InitiateKeyEstablishment,
+    KeyCommand,
     TerminateKeyEstablishment,
 )
 from emulator.zcl.primitives import Side, ZclAddress, ZclCommandRequest
 from emulator.zigbee.addresses import Endpoint
-
-
-class KeyCommand(IntEnum):
-    """Command identifiers, the same in both directions."""
-
-    INITIATE = 0x00
-    EPHEMERAL_DATA = 0x01
-    CONFIRM_KEY = 0x02
-    TERMINATE = 0x03
 
 
 def initiate(suite: Suite, settings: KeyEstablishmentSettings, certificate: bytes) -> bytes:

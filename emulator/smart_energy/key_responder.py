@@ -17,7 +17,6 @@ from emulator.kernel.units import Duration, Instant, later, seconds
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.facts import KeyEstablished, KeyEstablishmentFailed
 from emulator.smart_energy.key_messages import (
-    KeyCommand,
     command,
     initiate,
     read_initiate,
@@ -30,7 +29,7 @@ from emulator.smart_energy.primitives import (
     TerminateStatus,
 )
 from emulator.smart_energy.settings import KeyEstablishmentSettings
-from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
+from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT, KeyCommand
 from emulator.zcl.primitives import Side, ZclCommandIndication
 from emulator.zigbee.addresses import Endpoint
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin

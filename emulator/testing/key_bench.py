@@ -17,11 +17,14 @@ from emulator.kernel.streams import Stream
 from emulator.kernel.units import START, Duration, Instant, later
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.key_establishment import KeyEstablishmentInitiator
-from emulator.smart_energy.key_messages import KeyCommand
 from emulator.smart_energy.key_responder import KeyEstablishmentResponder
 from emulator.smart_energy.primitives import StartKeyEstablishment
 from emulator.smart_energy.settings import KeyEstablishmentSettings
-from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT, TerminateKeyEstablishment
+from emulator.zcl.clusters.key_establishment import (
+    KEY_ESTABLISHMENT,
+    KeyCommand,
+    TerminateKeyEstablishment,
+)
 from emulator.zcl.primitives import (
     AttributeResult,
     Outcome,

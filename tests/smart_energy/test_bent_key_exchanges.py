@@ -8,7 +8,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from emulator.kernel.units import seconds
 from emulator.smart_energy.key_establishment import Phase
-from emulator.smart_energy.key_messages import KeyCommand
 from emulator.smart_energy.primitives import KeyEstablishmentEnded
 from emulator.testing.key_bench import (
     AT_HUB,
@@ -19,6 +18,7 @@ from emulator.testing.key_bench import (
     command_from,
     silent_from,
 )
+from emulator.zcl.clusters.key_establishment import KeyCommand
 from emulator.zcl.primitives import ZclCommandRequest
 from emulator.zigbee.zdo.primitives import ZdpRequest
 

@@ -8,7 +8,7 @@ from emulator.crypto.cbke import Suite
 from emulator.kernel.units import Instant, milliseconds, seconds
 from emulator.smart_energy.facts import KeyEstablished
 from emulator.smart_energy.key_establishment import KeyEstablishmentInitiator, Phase
-from emulator.smart_energy.key_messages import KeyCommand, initiate
+from emulator.smart_energy.key_messages import initiate
 from emulator.smart_energy.primitives import (
     KeyEstablishmentEnded,
     KeyEstablishmentFailure,
@@ -24,7 +24,7 @@ from emulator.testing.key_bench import (
     credentials,
     silent_from,
 )
-from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
+from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT, KeyCommand
 from emulator.zcl.primitives import (
     AttributeResult,
     Outcome,

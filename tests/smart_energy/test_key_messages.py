@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from emulator.crypto.cbke import Suite
 from emulator.kernel.errors import WireError
 from emulator.smart_energy.key_messages import (
-    KeyCommand,
     command,
     initiate,
     read_initiate,
@@ -17,6 +16,7 @@ from emulator.smart_energy.key_messages import (
 from emulator.smart_energy.primitives import TerminateStatus
 from emulator.smart_energy.settings import KeyEstablishmentSettings
 from emulator.testing.key_bench import AT_HUB, METER_ENDPOINT
+from emulator.zcl.clusters.key_establishment import KeyCommand
 from emulator.zcl.primitives import Side
 
 AGED = KeyEstablishmentSettings(ephemeral_generate_time=0x0A, confirm_generate_time=0x14)

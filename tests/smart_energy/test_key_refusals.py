@@ -8,7 +8,7 @@ import pytest
 from emulator.crypto.cbke import Suite
 from emulator.smart_energy.facts import KeyEstablishmentFailed
 from emulator.smart_energy.key_establishment import Phase
-from emulator.smart_energy.key_messages import KeyCommand, initiate, terminate
+from emulator.smart_energy.key_messages import initiate, terminate
 from emulator.smart_energy.primitives import (
     KeyEstablishmentEnded,
     StartKeyEstablishment,
@@ -26,6 +26,7 @@ from emulator.testing.key_bench import (
     last_terminate,
     silent_from,
 )
+from emulator.zcl.clusters.key_establishment import KeyCommand
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.primitives import (
     Side,

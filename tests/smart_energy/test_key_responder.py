@@ -10,7 +10,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant, milliseconds, seconds
 from emulator.smart_energy.facts import KeyEstablished, KeyEstablishmentFailed
-from emulator.smart_energy.key_messages import KeyCommand, initiate, terminate
+from emulator.smart_energy.key_messages import initiate, terminate
 from emulator.smart_energy.key_responder import Stage
 from emulator.smart_energy.primitives import (
     KeyEstablishmentEnded,
@@ -28,7 +28,7 @@ from emulator.testing.key_bench import (
     credentials,
     last_terminate,
 )
-from emulator.zcl.clusters.key_establishment import InitiateKeyEstablishment
+from emulator.zcl.clusters.key_establishment import InitiateKeyEstablishment, KeyCommand
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.primitives import Side, ZclCommandIndication, ZclCommandRequest
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin

@@ -1,5 +1,5 @@
-from emulator.smart_energy.key_messages import KeyCommand
 from emulator.testing.key_bench import KeyBench
+from emulator.zcl.clusters.key_establishment import KeyCommand
 
 
 def test_both_parties_come_to_the_same_key_over_a_straight_network() -> None:

@@ -1,5 +1,6 @@
 """The Key Establishment cluster (ZSE 1.4 C.3.1): its attributes, commands and their payloads."""
 
+from enum import IntEnum
 from typing import Final
 
 from emulator.wire.codecs import U8, U16, Key128, Remaining
@@ -8,8 +9,14 @@ from emulator.zcl.cluster import Attribute, Cluster, ClusterSide, Command
 from emulator.zcl.data_types import DataType
 from emulator.zigbee.addresses import ClusterId
 
-SUITES: Final = {0x0001: (48, 22), 0x0002: (74, 37)}
-"""Octets of certificate and of ephemeral public key by suite: sect163k1, sect283k1."""
+
+class KeyCommand(IntEnum):
+    """Command identifiers, the same in both directions (ZSE 1.4 C.3.1.2)."""
+
+    INITIATE = 0x00
+    EPHEMERAL_DATA = 0x01
+    CONFIRM_KEY = 0x02
+    TERMINATE = 0x03
 
 
 class InitiateKeyEstablishment(Struct):
@@ -47,19 +54,19 @@ class TerminateKeyEstablishment(Struct):
 _SERVER_ATTRIBUTES: Final = (Attribute(0x0000, "KeyEstablishmentSuite", DataType.ENUM16),)
 
 _TO_SERVER: Final = (
-    Command(0x00, "InitiateKeyEstablishmentRequest", InitiateKeyEstablishment),
-    Command(0x01, "EphemeralDataRequest", EphemeralData),
-    Command(0x02, "ConfirmKeyDataRequest", ConfirmKeyData),
-    Command(0x03, "TerminateKeyEstablishment", TerminateKeyEstablishment),
+    Command(KeyCommand.INITIATE, "InitiateKeyEstablishmentRequest", InitiateKeyEstablishment),
+    Command(KeyCommand.EPHEMERAL_DATA, "EphemeralDataRequest", EphemeralData),
+    Command(KeyCommand.CONFIRM_KEY, "ConfirmKeyDataRequest", ConfirmKeyData),
+    Command(KeyCommand.TERMINATE, "TerminateKeyEstablishment", TerminateKeyEstablishment),
 )
 
 _CLIENT_ATTRIBUTES: Final = (Attribute(0x0000, "KeyEstablishmentSuite", DataType.ENUM16),)
 
 _TO_CLIENT: Final = (
-    Command(0x00, "InitiateKeyEstablishmentResponse", InitiateKeyEstablishment),
-    Command(0x01, "EphemeralDataResponse", EphemeralData),
-    Command(0x02, "ConfirmKeyDataResponse", ConfirmKeyData),
-    Command(0x03, "TerminateKeyEstablishment", TerminateKeyEstablishment),
+    Command(KeyCommand.INITIATE, "InitiateKeyEstablishmentResponse", InitiateKeyEstablishment),
+    Command(KeyCommand.EPHEMERAL_DATA, "EphemeralDataResponse", EphemeralData),
+    Command(KeyCommand.CONFIRM_KEY, "ConfirmKeyDataResponse", ConfirmKeyData),
+    Command(KeyCommand.TERMINATE, "TerminateKeyEstablishment", TerminateKeyEstablishment),
 )
 
 KEY_ESTABLISHMENT: Final = Cluster(

@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulator.crypto.cbke import Suite
 from emulator.kernel.errors import WireError
 from emulator.testing.strategies import any_octets, structs
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.key_establishment import (
     KEY_ESTABLISHMENT,
-    SUITES,
     ConfirmKeyData,
     EphemeralData,
     InitiateKeyEstablishment,
@@ -32,7 +32,7 @@ def test_initiate_payload_is_that_of_the_published_example() -> None:
     request = InitiateKeyEstablishment.decode(data)
 
     assert (request.suite, request.confirm_key_generate_time) == (1, 6)
-    assert len(request.identity) == SUITES[1][0]
+    assert len(request.identity) == Suite.SECT163K1.certificate_length
     assert request.encode() == data
 
 
