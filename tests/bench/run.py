@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import tests.bench.frames
+import tests.bench.gbcs
 import tests.bench.scenario
 import tests.bench.scheduler
 import tests.bench.start_up
@@ -13,6 +14,7 @@ from tests.bench.figures import Figure, write_json
 MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "scheduler": tests.bench.scheduler.measure,
     "frames": tests.bench.frames.measure,
+    "gbcs": tests.bench.gbcs.measure,
     "scenario": tests.bench.scenario.measure,
     "start_up": tests.bench.start_up.measure,
 }
