@@ -16,6 +16,8 @@ SUFFIXES: Final = (".hex", ".txt", ".bin", ".b64", ".gbcs", ".gfi")
 MAXIMUM_SIZE: Final = 8 * MAXIMUM_LENGTH
 """Octets of the longest file that is read: hexadecimal with room for spaces and line ends."""
 
+_TAGS: Final = (bytes((GENERAL_CIPHERING,)), bytes((GENERAL_SIGNING,)))
+"""How a message starts."""
 _SEPARATORS: Final = re.compile(r"[\s:,-]+|0[xX]")
 _HEXADECIMAL: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 _GFI: Final = "GBCS:"
@@ -96,7 +98,7 @@ def parse_message(content: bytes, name: str) -> bytes:
     """
     if len(content) > MAXIMUM_SIZE:
         raise UsageError(f"{name}: longer than any message, {MAXIMUM_SIZE} octets")
-    if content[:1] in (bytes((GENERAL_CIPHERING,)), bytes((GENERAL_SIGNING,))):
+    if content.startswith(_TAGS):
         return content
     try:
         text = content.decode("ascii").strip()
@@ -109,12 +111,18 @@ def parse_message(content: bytes, name: str) -> bytes:
     compact = _SEPARATORS.sub("", text)
     if _HEXADECIMAL.fullmatch(compact) is not None:
         return bytes.fromhex(compact)
+    octets = _base64("".join(text.split()))
+    if not octets.startswith(_TAGS):
+        raise UsageError(f"{name}: expected a message as octets, hexadecimal, base64 or GFI frame")
+    return octets
+
+
+def _base64(text: str) -> bytes:
+    """The octets of a base64 text, none when it is no such text."""
     try:
-        return b64decode("".join(text.split()), validate=True)
+        return b64decode(text, validate=True)
     except (Base64Error, ValueError):
-        raise UsageError(
-            f"{name}: expected a message as octets, hexadecimal, base64 or GFI frame"
-        ) from None
+        return b""
 
 
 def _names_a_file(word: str) -> bool:
