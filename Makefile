@@ -48,9 +48,9 @@ layers: $(READY) ## import-linter: who may import whom
 unit: $(READY) ## the tests, without the slow ones
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow and not on_air"
 
-test-slow: $(READY) ## the long tests, and the property tests with many more examples
-	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "slow and not on_air" --timeout=1800
-	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow and not on_air" --timeout=1800 \
+test-slow: $(READY) ## the long tests, and the property tests with ten times as many examples
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "slow and not on_air" --timeout=1800
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow and not on_air" --timeout=1800 \
 		tests/kernel tests/wire tests/crypto tests/zigbee tests/zcl
 
 bench: $(READY) ## measure speed and memory; figures go to build/bench.json

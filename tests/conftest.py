@@ -1,4 +1,7 @@
-"""How the tests run: the same examples every time, and the judges that were missing by name."""
+"""How the tests run, and which judges were missing.
+
+Profiles `repeatable` and `thorough` try the same examples every time, `explore` other ones.
+"""
 
 import os
 
@@ -7,6 +10,13 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "thorough",
+    deadline=None,
+    derandomize=True,
+    max_examples=1_000,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile(
     "explore",
