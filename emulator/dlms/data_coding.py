@@ -8,7 +8,7 @@ nesting by `DEPTH`.
 from typing import Final
 
 from emulator.dlms.compact_array import compact_array_octets, take_compact_array
-from emulator.dlms.data import NULL, CompactArray, Data, Value
+from emulator.dlms.data import NULL, BitString, CompactArray, Data, Value
 from emulator.dlms.data_types import NUMBERS, DataType
 from emulator.dlms.lengths import encode_length, take_length
 from emulator.dlms.scalars import scalar_octets, take_scalar
@@ -17,10 +17,18 @@ from emulator.kernel.errors import LocalError, WireError
 DEPTH: Final = 16
 """How deep arrays and structures may nest; GBCS needs about six."""
 
-_TYPES: Final = {int(kind): kind for kind in DataType}
+_TYPES: Final = tuple(DataType(tag) if tag in set(DataType) else None for tag in range(256))
+_LAYOUTS: Final = tuple(
+    (0, False) if kind is None else NUMBERS.get(kind, (0, False)) for kind in _TYPES
+)
+_WIDTHS: Final = tuple(width if width > 1 else 0 for width, _ in _LAYOUTS)
+"""Octets of the numbers of more than one; 0 for every other tag."""
+_SIGNED: Final = tuple(signed for _, signed in _LAYOUTS)
 _NESTED: Final = (int(DataType.STRUCTURE), int(DataType.ARRAY))
 _OCTETS: Final = int(DataType.OCTET_STRING)
 _OCTET_STRING: Final = DataType.OCTET_STRING
+_BITS: Final = int(DataType.BIT_STRING)
+_BIT_STRING: Final = DataType.BIT_STRING
 _COMPACT: Final = DataType.COMPACT_ARRAY
 _SHORT: Final = 0x80
 """Lengths below it are one octet."""
@@ -32,7 +40,6 @@ _SMALL: Final = {
     if width == 1
 }
 """Every value of the types of one octet."""
-_WIDE: Final = {int(kind): (kind, *layout) for kind, layout in NUMBERS.items() if layout[0] > 1}
 _new: Final = tuple.__new__
 """Makes a `Data` in half the time its own constructor takes."""
 
@@ -78,26 +85,28 @@ def take_parts(octets: bytes, at: int, count: int) -> tuple[tuple[Data, ...], in
 def _quickly(octets: bytes, at: int, count: int, depth: int) -> tuple[tuple[Data, ...], int]:
     """Values as if the octets never ended; an offset behind their end tells that they did."""
     parts: list[Data] = []
+    append = parts.append
     for _ in range(count):
         head = octets[at]
         at += 1
-        if head == _OCTETS and octets[at] < _SHORT:
+        width = _WIDTHS[head]
+        if width:
+            end = at + width
+            number = int.from_bytes(octets[at:end], "big", signed=_SIGNED[head])
+            append(_new(Data, (_TYPES[head], number)))
+            at = end
+        elif head == _OCTETS and octets[at] < _SHORT:
             start = at + 1
             at = start + octets[at]
-            parts.append(_new(Data, (_OCTET_STRING, octets[start:at])))
+            append(_new(Data, (_OCTET_STRING, octets[start:at])))
         elif head in _NESTED and octets[at] < _SHORT and depth:
             inside, at = _quickly(octets, at + 1, octets[at], depth - 1)
-            parts.append(_new(Data, (_TYPES[head], inside)))
-        elif head in _WIDE:
-            kind, width, signed = _WIDE[head]
-            number = int.from_bytes(octets[at : at + width], "big", signed=signed)
-            parts.append(_new(Data, (kind, number)))
-            at += width
+            append(_new(Data, (_TYPES[head], inside)))
         elif head == 0:
-            parts.append(NULL)
+            append(NULL)
         else:
             part, at = _seldom(head, octets, at, depth)
-            parts.append(part)
+            append(part)
     return tuple(parts), at
 
 
@@ -105,7 +114,11 @@ def _seldom(head: int, octets: bytes, at: int, depth: int) -> tuple[Data, int]:
     """A value after its tag, of the kinds that messages hold few of."""
     if head in _SMALL:
         return _SMALL[head][octets[at]], at + 1
-    kind = _TYPES.get(head)
+    if head == _BITS and octets[at] < _SHORT:
+        length = octets[at]
+        end = at + 1 + (length + 7) // 8
+        return Data(_BIT_STRING, BitString(length, octets[at + 1 : end])), end
+    kind = _TYPES[head]
     if kind is None:
         raise WireError("data", at - 1, f"{head:02X} is no type of data")
     value: Value
@@ -138,7 +151,7 @@ def _one(octets: bytes, at: int, depth: int) -> tuple[Data, int]:
     if at >= len(octets):
         raise WireError("data", at, "expected a type, found the end")
     head = octets[at]
-    kind = _TYPES.get(head)
+    kind = _TYPES[head]
     if kind is not None and (head in _NESTED or head in _SMALL):
         if head in _SMALL:
             value, at = take_scalar(kind, octets, at + 1)

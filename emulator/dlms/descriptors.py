@@ -1,6 +1,7 @@
 """What an access names: an attribute or a method of an object (IEC 62056-5-3 8, access-request)."""
 
 from enum import IntEnum
+from functools import lru_cache
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -51,6 +52,7 @@ class Descriptor(NamedTuple):
 
 _LAYOUT: Final = Struct(">BH6sb")
 _KINDS: Final = {int(kind): kind for kind in AccessKind}
+_SELECTIVE: Final = frozenset((AccessKind.GET_WITH_SELECTION, AccessKind.SET_WITH_SELECTION))
 
 
 def take_descriptor(octets: bytes, at: int) -> tuple[Descriptor, int]:
@@ -60,16 +62,22 @@ def take_descriptor(octets: bytes, at: int) -> tuple[Descriptor, int]:
         WireError: when the kind is unknown or the octets end inside it.
     """
     end = at + _LAYOUT.size
-    kind = _KINDS.get(octets[at]) if at < len(octets) else None
-    if kind is None or end > len(octets):
+    descriptor = _whole(octets[at:end])
+    if descriptor is None:
         raise WireError("descriptor", at, "expected 01 to 05, class, logical name and member")
-    _, class_id, obis, member = _LAYOUT.unpack_from(octets, at)
-    if kind < AccessKind.GET_WITH_SELECTION:
-        return Descriptor(kind, class_id, obis, member), end
+    if descriptor.kind not in _SELECTIVE:
+        return descriptor, end
     if end >= len(octets):
         raise WireError("descriptor.selection", end, "expected a selector, found the end")
     parameters, after = take_data(octets, end + 1)
-    return Descriptor(kind, class_id, obis, member, Selection(octets[end], parameters)), after
+    return descriptor._replace(selection=Selection(octets[end], parameters)), after
+
+
+@lru_cache(maxsize=1024)
+def _whole(octets: bytes) -> Descriptor | None:
+    """An attribute or method that needs no selection; remembered, for there are few of them."""
+    kind = _KINDS.get(octets[0]) if len(octets) == _LAYOUT.size else None
+    return None if kind is None else Descriptor(kind, *_LAYOUT.unpack(octets)[1:])
 
 
 def descriptor_octets(descriptor: Descriptor) -> bytes:
