@@ -1,0 +1,160 @@
+"""Every installed scenario on the dual-fuel home: it passes, repeats, and Wireshark agrees.
+
+A run is made once and looked at by several tests; the tests of one scenario share a process.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from emulator.lab.lab import Lab
+from emulator.lab.laboratory import LabOptions
+from emulator.lab.result import LinkKeyState, Verdict
+from emulator.lab.scenario_files import find_scenario, installed_names, load_scenario
+from emulator.lab.shipment import read_shipment
+from emulator.smart_energy.facts import KeyEstablished
+from emulator.testing.capture_judge import Judgement, judge_capture
+
+SHIPMENTS = Path(__file__).parents[1] / "data/shipments"
+SCENARIOS = installed_names()
+MAIN_JOB = "commissioning/join_every_device"
+DUAL_FUEL = "dual-fuel.csv"
+JOINERS = {
+    DUAL_FUEL: 6,
+    "electricity-only-short-codes.csv": 3,
+    "one-meter.csv": 1,
+}
+LONG = ("faults/hub_power_cycle", "faults/joiner_out_of_reach")
+EVERY = pytest.mark.parametrize(
+    "name", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in SCENARIOS]
+)
+
+
+@cache
+def ran(name: str, shipment: str = DUAL_FUEL, seed: int = 1) -> Lab:
+    """The laboratory after a scenario, which must have passed."""
+    lab = Lab(read_shipment(SHIPMENTS / shipment), LabOptions(name=name, seed=seed))
+    load_scenario(find_scenario(name))(lab)
+    return lab
+
+
+def cbke_joiners(lab: Lab) -> list[str]:
+    return [row.name for row in lab.device_rows() if row.link_key is LinkKeyState.CBKE]
+
+
+def test_scenarios_are_installed() -> None:
+    assert MAIN_JOB in SCENARIOS
+    assert len(SCENARIOS) >= 11
+
+
+@EVERY
+def test_scenario_passes(name: str) -> None:
+    steps = ran(name).steps
+
+    assert steps
+    assert {step.verdict for step in steps} == {Verdict.PASS}
+
+
+@EVERY
+def test_wireshark_dissects_and_decrypts_every_frame(name: str, tmp_path: Path) -> None:
+    lab = ran(name)
+
+    judged = judge_capture(tmp_path, lab.capture(), lab.key_file(), least=300)
+
+    assert judged == Judgement(True, lab.frames(), (), (), (), ())
+
+
+@EVERY
+def test_no_frame_is_malformed_to_ourselves_and_none_breaks_a_rule(name: str) -> None:
+    kinds = {record.fact.kind for record in ran(name).trace.records}
+
+    assert not {kind for kind in kinds if "malformed" in kind or "violation" in kind}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(each, marks=[pytest.mark.slow] * (each in LONG)) for each in SCENARIOS],
+)
+def test_scenario_repeats_itself_and_differs_by_its_seed(name: str) -> None:
+    first, again, other = ran(name), ran.__wrapped__(name), ran.__wrapped__(name, seed=2)
+
+    assert again.trace.digest() == first.trace.digest()
+    assert again.capture() == first.capture()
+    assert other.trace.digest() != first.trace.digest()
+
+
+@pytest.mark.parametrize("shipment", JOINERS)
+def test_every_joining_device_of_a_shipment_agrees_a_key_of_its_own(shipment: str) -> None:
+    lab = ran(MAIN_JOB, shipment)
+
+    assert len(cbke_joiners(lab)) == len(lab.home().joiners) == JOINERS[shipment]
+
+
+def test_keys_of_two_devices_are_never_the_same() -> None:
+    keys = [line.split('"')[1] for line in ran(MAIN_JOB).key_file().splitlines()]
+
+    # one network key; each of six devices has one from its install code, and one it agreed
+    assert len(keys) == len(set(keys)) == 1 + 2 * 6
+
+
+def test_without_the_agreed_keys_the_secured_frames_stay_closed(tmp_path: Path) -> None:
+    lab = ran(MAIN_JOB)
+    others = [line for line in lab.key_file().splitlines() if "cbke" not in line]
+
+    judged = judge_capture(tmp_path, lab.capture(), "\n".join(others))
+
+    secured = [
+        number
+        for number, row in enumerate(lab.chart(), 1)
+        if row.security == "NWK key + link key" and row.layer == "zcl"
+    ]
+    assert len(secured) > 20
+    assert judged == Judgement(False, lab.frames(), (), (), tuple(secured), ())
+
+
+@pytest.mark.parametrize(
+    ("scenario", "suites"),
+    [("suite_1_only", {1}), ("suite_2_only", {2}), ("mixed_suites", {1, 2})],
+)
+def test_scenario_of_suites_agrees_under_those_suites(scenario: str, suites: set[int]) -> None:
+    lab = ran(f"suites/{scenario}")
+
+    assert lab.agreed_suites() == suites
+    assert len(cbke_joiners(lab)) == 6
+
+
+def test_device_that_was_refused_has_no_key_and_all_others_have_theirs() -> None:
+    for name, refused in [
+        ("faults/wrong_install_code", "ESME"),
+        ("faults/unregistered_device", "ESME"),
+        ("faults/foreign_certificate", "CAD"),
+    ]:
+        lab = ran(name)
+        every = {device.name for device in lab.home().joiners}
+        assert set(cbke_joiners(lab)) == every - {refused}
+
+
+def test_hub_that_was_dark_for_hours_finds_every_device_under_its_key() -> None:
+    lab = ran("faults/hub_power_cycle")
+
+    assert len(cbke_joiners(lab)) == 6
+    assert len(list(lab.trace.of(KeyEstablished))) == 12
+
+
+def test_device_behind_a_router_got_its_keys_through_it() -> None:
+    lab = ran("commissioning/join_through_router")
+    hub = lab.kinds()[0]
+
+    parents = {row.name: row.parent for row in lab.device_rows() if row.parent is not None}
+    assert parents.pop("ESME") == hub
+    assert hub not in parents.values()
+    assert len(parents) == 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 21))
+def test_home_comes_up_though_one_frame_in_five_is_lost(seed: int) -> None:
+    lab = ran.__wrapped__("faults/lossy_air", seed=seed)
+
+    assert len(cbke_joiners(lab)) == 6
