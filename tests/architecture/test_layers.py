@@ -59,6 +59,7 @@ def hollow(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.touch()
     (copy / "emulator/kernel/streams.py").write_text("import random\n")
+    (copy / "emulator/testing/scapy_layers/gbcs.py").write_text("import scapy\n")
     (copy / "emulator/kernel/scheduler.py").write_text("import emulator.kernel.units\n")
     shutil.copy(root / "pyproject.toml", copy)
     return copy
