@@ -1,7 +1,8 @@
 """The payload of a message: DLMS, GBZ or ASN.1, told by its first octets (GBCS 7.2.8 to 7.2.11)."""
 
 from enum import Enum
-from typing import Final, TypeAlias, assert_never
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from emulator.dlms.access import REQUEST_TAG, RESPONSE_TAG, AccessRequest, AccessResponse
 from emulator.dlms.notification import NOTIFICATION_TAG, DataNotification
@@ -23,12 +24,14 @@ class PayloadKind(Enum):
     ASN1 = "ASN.1"
 
 
-_DLMS_TAGS: Final = {
-    Cra.COMMAND: REQUEST_TAG,
-    Cra.RESPONSE: RESPONSE_TAG,
-    Cra.ALERT: NOTIFICATION_TAG,
-}
-_TAGS: Final = frozenset(_DLMS_TAGS.values())
+_DLMS: Final = MappingProxyType(
+    {
+        REQUEST_TAG: (Cra.COMMAND, AccessRequest),
+        RESPONSE_TAG: (Cra.RESPONSE, AccessResponse),
+        NOTIFICATION_TAG: (Cra.ALERT, DataNotification),
+    }
+)
+"""The DLMS services by tag, and the messages that carry them."""
 
 
 def payload_kind(octets: bytes) -> PayloadKind:
@@ -39,7 +42,7 @@ def payload_kind(octets: bytes) -> PayloadKind:
     """
     if not octets:
         raise WireError("Message.payload", 0, "empty")
-    if octets[0] in _TAGS:
+    if octets[0] in _DLMS:
         return PayloadKind.DLMS
     return PayloadKind.GBZ if octets.startswith(PROFILE) else PayloadKind.ASN1
 
@@ -69,22 +72,14 @@ def payload_offset(message: Message) -> int:
 
 def _decode(message: Message) -> Payload:
     octets = message.payload
-    kind = payload_kind(octets)
-    match kind:
-        case PayloadKind.DLMS:
-            return _dlms(octets, message.cra)
-        case PayloadKind.GBZ:
-            return GbzPayload.decode(octets, message.cra)
-        case PayloadKind.ASN1:
-            code = message.other_information.message_code
-            return Asn1Payload.decode(code, message.cra, octets)
-    assert_never(kind)
-
-
-def _dlms(octets: bytes, cra: Cra) -> DlmsPayload:
-    expected = _DLMS_TAGS[cra]
-    if octets[0] != expected:
-        raise WireError("tag", 0, f"{octets[0]:02X}, expected {expected:02X} in {cra.name.lower()}")
-    if cra is Cra.COMMAND:
-        return AccessRequest.decode(octets)
-    return AccessResponse.decode(octets) if cra is Cra.RESPONSE else DataNotification.decode(octets)
+    if not octets:
+        raise WireError("payload", 0, "empty")
+    service = _DLMS.get(octets[0])
+    if service is not None:
+        expected, decoder = service
+        if message.cra is not expected:
+            raise WireError("tag", 0, f"{octets[0]:02X} in {message.cra.name.lower()}")
+        return decoder.decode(octets)
+    if octets.startswith(PROFILE):
+        return GbzPayload.decode(octets, message.cra)
+    return Asn1Payload.decode(message.other_information.message_code, message.cra, octets)
