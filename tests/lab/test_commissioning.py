@@ -26,6 +26,7 @@ from emulator.smart_energy.facts import AttributesRead, JoiningOpened, KeyEstabl
 from emulator.smart_energy.primitives import Register, StartJoining, Unregister
 from emulator.zigbee.aps.primitives import KeyOrigin
 from emulator.zigbee.nwk.facts import NetworkFormed
+from emulator.zigbee.zdo.facts import RemovalObeyed
 
 SHIPMENTS = Path(__file__).parents[1] / "data/shipments"
 
@@ -161,3 +162,22 @@ def install_code(home: Home, device: SmartEnergyDevice) -> InstallCode:
     code = home.shipped(device).install_code
     assert code is not None
     return code
+
+
+def test_stranger_behind_a_router_is_sent_away_and_joins_once_it_is_registered() -> None:
+    lab = Lab(read_shipment(SHIPMENTS / "electricity-only-short-codes.csv"), LabOptions())
+    home = lab.home()
+    router, stranger, _ = home.joiners
+    lab.out_of_reach(home.hub, stranger)
+    form_network(lab, home)
+    register(lab, home, router)
+    join(lab, home, router)
+
+    try_to_join(lab, home, stranger)
+    removed = [fact.target for _, fact in lab.trace.of(RemovalObeyed, router.name)]
+    home.register(stranger)
+    home.permit_join(254)
+    finish_joining(lab, home, stranger)
+
+    assert set(removed) == {stranger.description.eui64}
+    assert stranger.parent == router.description.eui64
