@@ -5,9 +5,9 @@ grouping header (general-signing, GBCS 7.2.6) with counter, parties and other in
 payload, and the signature. A pre-command has no MAC header and ends at its payload.
 """
 
+import struct
 from dataclasses import dataclass, field
 from enum import IntEnum
-from struct import Struct
 from typing import Final, NoReturn, Self
 
 from emulator.gbcs.lengths import encode_length, take_length
@@ -29,7 +29,7 @@ _MAC_HEADER: Final = bytes.fromhex("DD 00 00 00 00 00 00")
 _SECURITY_HEADER: Final = bytes.fromhex("11 00000000")
 """Security control 11 (authenticated, suite 1) and invocation counter 0."""
 _NO_DATE_TIME: Final = b"\x00"
-_GROUPING: Final = Struct(">BBBQBQBQ")
+_GROUPING: Final = struct.Struct(">BBBQBQBQ")
 """Tag, 09, CRA, counter, 08, originator, 08, recipient."""
 _GROUPING_FIELDS: Final = (
     ("tag", 0, GENERAL_SIGNING),
@@ -194,18 +194,15 @@ class Message:
             raise LocalError("only a command may end at its payload")
         if signature and len(signature) != SIGNATURE_LENGTH:
             raise LocalError(f"signature of {len(signature)} octets, expected 0 or 64")
+        try:
+            header = _GROUPING.pack(
+                GENERAL_SIGNING, 9, self.cra, self.counter, 8, self.originator, 8, self.recipient
+            )
+        except struct.error as fault:
+            raise LocalError(f"counter and parties: expected 64 bits each: {fault}") from fault
         return b"".join(
             (
-                _GROUPING.pack(
-                    GENERAL_SIGNING,
-                    9,
-                    self.cra,
-                    self.counter,
-                    8,
-                    self.originator,
-                    8,
-                    self.recipient,
-                ),
+                header,
                 encode_length(len(self.date_time)),
                 self.date_time,
                 encode_length(len(information)),

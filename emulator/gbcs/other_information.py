@@ -73,8 +73,14 @@ class OtherInformation:
         """The octets, without their length.
 
         Raises:
-            LocalError: when an item is given without the one before it.
+            LocalError: when an item is given without the one before it, or does not fit.
         """
+        try:
+            return self._encode()
+        except OverflowError as fault:
+            raise LocalError(f"other information: a number does not fit: {fault}") from fault
+
+    def _encode(self) -> bytes:
         if (
             self.supplementary_party is None
             and self.supplementary_counter is None

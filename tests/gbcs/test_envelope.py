@@ -207,6 +207,12 @@ def test_field_that_does_not_fit_is_refused(field: str, value: bytes) -> None:
         )
 
 
+@pytest.mark.parametrize("counter", [-1, 2**64])
+def test_counter_has_64_bits(counter: int) -> None:
+    with pytest.raises(LocalError, match="64 bits"):
+        replace(pre_command(), counter=counter).encode()
+
+
 def test_pre_command_takes_no_mac() -> None:
     with pytest.raises(LocalError, match="signature element"):
         replace(pre_command(), signature=None, mac=bytes(12)).encode()

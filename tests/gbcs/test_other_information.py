@@ -60,8 +60,12 @@ def test_octets_that_go_on_with_no_certificate_are_refused_with_their_place() ->
         OtherInformation(8, Eui64(1), None, 7),
         OtherInformation(8, Eui64(1), None, None, b"\x30"),
         OtherInformation(8, Eui64(1), 2, 3, b"\x30"),
+        OtherInformation(0x10000),
+        OtherInformation(-1),
+        OtherInformation(8, Eui64(2**64)),
+        OtherInformation(8, Eui64(1), 2**64),
     ],
 )
-def test_item_without_the_one_before_it_is_refused(value: OtherInformation) -> None:
+def test_item_that_does_not_fit_its_place_is_refused(value: OtherInformation) -> None:
     with pytest.raises(LocalError, match="other information"):
         value.encode()

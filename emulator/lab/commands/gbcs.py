@@ -114,6 +114,7 @@ app = typer.Typer(
       hanlab gbcs decode message.hex
       hanlab gbcs check messages --keystore keys
       hanlab gbcs encode message.json --keystore keys --sign --mac
+      hanlab gbcs utrn check "7394 3333 4571 8904 3313"
     """),
 )
 app.command("decode", help=help_text(decode.__doc__))(decode)

@@ -6,28 +6,13 @@ from typing import Any
 
 import pytest
 
-from emulator.gbcs.envelope import Cra, Message
-from emulator.gbcs.other_information import OtherInformation
-from emulator.gbcs.pki import make_pki
-from emulator.gbcs.protection.agreement import StoredKeyAgreement
-from emulator.gbcs.protection.certificates import RemotePartyRole
-from emulator.gbcs.protection.encryption import SensitiveData
-from emulator.gbcs.protection.message_protection import Protection
-from emulator.kernel.identity import Eui64
+from emulator.gbcs.envelope import Message
 from emulator.lab.cli import main
-from emulator.testing.gbcs_vectors import RESET_METER_BALANCE
+from emulator.testing.gbcs_scene import gbcs_scene
 from emulator.testing.reference_data import reference_folder
 
-METER = Eui64(0x00DB1234567890A0)
-PKI = make_pki(1, (METER,))
-KEYS = PKI.keys
-PROTECTION = Protection(keys=KEYS, agreement=StoredKeyAgreement(KEYS))
-SUPPLIER = KEYS.with_role(RemotePartyRole.SUPPLIER)[0]
-COMMAND = PROTECTION.protect(
-    replace(Message.decode(RESET_METER_BALANCE), originator=SUPPLIER, recipient=METER),
-    signed=True,
-    maced=True,
-)
+SCENE = gbcs_scene()
+COMMAND = SCENE.command
 HEX = COMMAND.encode().hex()
 MAC_AT = str(COMMAND.offset_of("mac"))
 
@@ -40,11 +25,7 @@ def status(*words: object) -> object:
 
 @pytest.fixture
 def keystore(tmp_path: Path) -> Path:
-    folder = tmp_path / "keys"
-    folder.mkdir()
-    for name, octets in PKI.files().items():
-        (folder / name).write_bytes(octets)
-    return folder
+    return SCENE.write_keys(tmp_path / "keys")
 
 
 @pytest.fixture
@@ -92,11 +73,7 @@ def test_message_with_a_wrong_mac_is_told_and_fails(
 def test_sensitive_data_is_shown_to_who_has_the_key(
     keystore: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    alert = Message(Cra.ALERT, 1, METER, SUPPLIER, b"", OtherInformation(0xC6), b"")
-    block = SensitiveData(alert, PROTECTION.agreement).encrypt(bytes.fromhex("12 3039"))
-    body = "02 03 12 8F0A 09 0C 07DF0101FF000000008000FF 09"  # alert code, time, octet-string
-    payload = bytes.fromhex("0F 20000001 00" + body) + bytes((len(block),)) + block
-    message = PROTECTION.protect(replace(alert, payload=payload), signed=True, maced=False)
+    message = SCENE.sensitive_alert(bytes.fromhex("12 3039"))
 
     assert status("decode", message.encode().hex(), "--keystore", keystore) == 0
 
@@ -220,7 +197,7 @@ def test_edited_document_is_protected_anew(
     assert status("encode", document, "--keystore", keystore) == 0
 
     made = Message.decode(bytes.fromhex(capsys.readouterr().out))
-    assert made == PROTECTION.protect(replace(COMMAND, counter=99), signed=True, maced=True)
+    assert made == SCENE.protection.protect(replace(COMMAND, counter=99), signed=True, maced=True)
 
 
 @pytest.mark.parametrize("form", ["base64", "gfi"])

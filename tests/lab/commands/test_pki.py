@@ -10,9 +10,6 @@ from emulator.lab.cli import main
 
 METER = "00-DB-12-34-56-78-90-A0"
 FILES = make_pki(7, (Eui64(0x00DB1234567890A0),)).files()
-SHIPMENT = """device_type,eui64,install_code
-ESME,00-DB-12-34-56-78-90-A0,83FED3407A939723A5C639B26916D505C3B5
-"""
 
 
 def status(*words: object) -> object:

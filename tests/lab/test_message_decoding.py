@@ -1,0 +1,67 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from emulator.gbcs.protection.agreement import StoredKeyAgreement
+from emulator.gbcs.protection.key_store import KeyStore
+from emulator.gbcs.protection.message_protection import Protection
+from emulator.kernel.errors import UsageError
+from emulator.lab.message_decoding import FAIL, PASS, decode_message
+from emulator.testing.gbcs_scene import gbcs_scene
+
+SCENE = gbcs_scene()
+COMMAND = SCENE.command.encode().hex()
+ALERT = SCENE.sensitive_alert(bytes.fromhex("12 3039")).encode().hex()
+
+
+def test_document_holds_meaning_protection_and_what_encode_takes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert decode_message(COMMAND, SCENE.protection, as_json=True) == PASS
+
+    document = json.loads(capsys.readouterr().out)
+    assert document["meaning"]["label"] == "message"
+    assert (document["signature"], document["mac"]) == ("valid", "valid")
+    assert document["document"]["counter"] == 1
+    assert document["findings"] == []
+
+
+@pytest.mark.parametrize(("keys", "shown"), [(SCENE.protection, True), (None, False)])
+def test_sensitive_data_is_shown_with_keys_only(
+    keys: Protection | None, shown: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert decode_message(ALERT, keys, as_json=False) == PASS
+
+    assert ("12345" in capsys.readouterr().out) is shown
+
+
+def test_sensitive_data_stays_closed_to_who_has_no_key(capsys: pytest.CaptureFixture[str]) -> None:
+    public = KeyStore(replace(each, private_key=None) for each in SCENE.pki.keys)
+    keys = Protection(keys=public, agreement=StoredKeyAgreement(public))
+
+    assert decode_message(ALERT, keys, as_json=False) == FAIL
+
+    told = capsys.readouterr().out
+    assert "no private key of" in told
+    assert "12345" not in told
+
+
+def test_payload_that_cannot_be_read_is_told_with_its_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    message = replace(SCENE.command, payload=b"\xd9")
+
+    assert decode_message(message.encode().hex(), None, as_json=False) == FAIL
+    assert decode_message(message.encode().hex(), None, as_json=True) == FAIL
+
+    told = capsys.readouterr().out
+    assert told.startswith("Message.payload.")
+    assert '"meaning": null' in told
+
+
+def test_octets_that_are_no_message_are_bad_input() -> None:
+    with pytest.raises(UsageError, match=r"no message: Message\.mac_header at byte 7") as refused:
+        decode_message(COMMAND[:-2], None, as_json=False)
+
+    assert "[81]" in refused.value.problems[1]
