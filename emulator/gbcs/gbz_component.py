@@ -107,7 +107,11 @@ class GbzComponent:
         return b"".join(parts)
 
 
-_KNOWN: Final = int(GbzControl.LAST | GbzControl.ENCRYPTED | GbzControl.FROM_DATE_TIME)
+_LAST: Final = GbzControl.LAST.value
+_ENCRYPTED: Final = GbzControl.ENCRYPTED.value
+_FROM_DATE_TIME: Final = GbzControl.FROM_DATE_TIME.value
+"""Plain numbers: combining flags with an octet takes ten times as long."""
+_KNOWN: Final = _LAST | _ENCRYPTED | _FROM_DATE_TIME
 
 
 def take_component(octets: bytes, at: int, path: str) -> tuple[GbzComponent, int]:
@@ -133,11 +137,11 @@ def take_component(octets: bytes, at: int, path: str) -> tuple[GbzComponent, int
 
 def _component(control: int, cluster: int, body: bytes) -> GbzComponent:
     additional, time, at = None, None, 0
-    if control & GbzControl.ENCRYPTED:
+    if control & _ENCRYPTED:
         if len(body) < 2:
             raise WireError("additional_header", 0, "expected 2 octets")
         additional, at = AdditionalHeader(body[0], body[1]), 2
-    if control & GbzControl.FROM_DATE_TIME:
+    if control & _FROM_DATE_TIME:
         if len(body) < at + _TIME.size:
             raise WireError("from_date_time", at, "expected 4 octets")
         (time,) = _TIME.unpack_from(body, at)
@@ -149,7 +153,7 @@ def _component(control: int, cluster: int, body: bytes) -> GbzComponent:
         cluster,
         header,
         body[at:],
-        bool(control & GbzControl.LAST),
+        bool(control & _LAST),
         additional,
         time,
         control & ~_KNOWN,
