@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from struct import Struct as Layout
 from typing import Final, Self
 
+from emulator.dlms.lengths import encode_length, take_length
 from emulator.gbcs.envelope import Cra, Message
-from emulator.gbcs.lengths import encode_length, take_length
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.settings import setting

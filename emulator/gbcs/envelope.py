@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final, NoReturn, Self
 
-from emulator.gbcs.lengths import encode_length, take_length
+from emulator.dlms.lengths import encode_length, take_length
 from emulator.gbcs.other_information import OtherInformation
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64

@@ -1,15 +1,16 @@
 """The payload of a message: DLMS, GBZ or ASN.1, told by its first octets (GBCS 7.2.8 to 7.2.11)."""
 
+from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from emulator.dlms.access import REQUEST_TAG, RESPONSE_TAG, AccessRequest, AccessResponse
+from emulator.dlms.lengths import encode_length
 from emulator.dlms.notification import NOTIFICATION_TAG, DataNotification
 from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.envelope import MAC_LENGTH, Cra, Message
 from emulator.gbcs.gbz import PROFILE, GbzPayload
-from emulator.gbcs.lengths import encode_length
 from emulator.kernel.errors import WireError
 
 DlmsPayload: TypeAlias = AccessRequest | AccessResponse | DataNotification
@@ -24,11 +25,11 @@ class PayloadKind(Enum):
     ASN1 = "ASN.1"
 
 
-_DLMS: Final = MappingProxyType(
+_DLMS: Final[Mapping[int, tuple[Cra, Callable[[bytes], DlmsPayload]]]] = MappingProxyType(
     {
-        REQUEST_TAG: (Cra.COMMAND, AccessRequest),
-        RESPONSE_TAG: (Cra.RESPONSE, AccessResponse),
-        NOTIFICATION_TAG: (Cra.ALERT, DataNotification),
+        REQUEST_TAG: (Cra.COMMAND, AccessRequest.decode),
+        RESPONSE_TAG: (Cra.RESPONSE, AccessResponse.decode),
+        NOTIFICATION_TAG: (Cra.ALERT, DataNotification.decode),
     }
 )
 """The DLMS services by tag, and the messages that carry them."""
@@ -76,10 +77,10 @@ def _decode(message: Message) -> Payload:
         raise WireError("payload", 0, "empty")
     service = _DLMS.get(octets[0])
     if service is not None:
-        expected, decoder = service
+        expected, decode = service
         if message.cra is not expected:
             raise WireError("tag", 0, f"{octets[0]:02X} in {message.cra.name.lower()}")
-        return decoder.decode(octets)
+        return decode(octets)
     if octets.startswith(PROFILE):
         return GbzPayload.decode(octets, message.cra)
     return Asn1Payload.decode(message.other_information.message_code, message.cra, octets)
