@@ -1,6 +1,6 @@
 """What every device kind has in common: a Basic cluster, and a joiner's or a hub's assembly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from emulator.smart_energy.assemblies import HubAssembly, JoiningAssembly
@@ -56,11 +56,16 @@ def key_establishment(request: DeviceRequest) -> tuple[ServedAttribute, ...]:
     )
 
 
-KEY_COMMANDS: Final = (
-    *serve(KEY_ESTABLISHMENT, Side.SERVER),
-    *serve(KEY_ESTABLISHMENT, Side.CLIENT),
+KEY_COMMANDS: Final = tuple(
+    replace(command, checked=False)
+    for side in (Side.SERVER, Side.CLIENT)
+    for command in serve(KEY_ESTABLISHMENT, side)
 )
-"""Both parties' commands: any device may answer a key establishment, or begin one."""
+"""Both parties' commands: any device may answer a key establishment, or begin one.
+
+Unchecked, because what is no such command is answered by Terminate with BAD_MESSAGE, not by a
+default response (ZSE 1.4 Table C-8).
+"""
 
 
 def joining_device(

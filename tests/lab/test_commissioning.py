@@ -1,6 +1,7 @@
 """How a home comes up, device by device, and what its steps say when one does not."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,10 @@ from emulator.lab.shipment import read_shipment
 from emulator.lab.steps import StepFailed
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.facts import AttributesRead, JoiningOpened, KeyEstablished
-from emulator.smart_energy.primitives import Register, StartJoining, Unregister
+from emulator.smart_energy.primitives import Register, StartJoining, TerminateStatus, Unregister
+from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT, KeyCommand
+from emulator.zcl.primitives import ZclAddress, ZclCommandRequest
+from emulator.zigbee.addresses import COORDINATOR, Endpoint
 from emulator.zigbee.aps.primitives import KeyOrigin
 from emulator.zigbee.nwk.facts import NetworkFormed
 from emulator.zigbee.zdo.facts import RemovalObeyed
@@ -181,3 +185,26 @@ def test_stranger_behind_a_router_is_sent_away_and_joins_once_it_is_registered()
 
     assert set(removed) == {stranger.description.eui64}
     assert stranger.parent == router.description.eui64
+
+
+@pytest.mark.parametrize("command", [KeyCommand.INITIATE, KeyCommand.CONFIRM_KEY])
+def test_key_establishment_command_of_a_wrong_format_is_a_bad_message(
+    lab: Lab, command: KeyCommand
+) -> None:
+    home = lab.home()
+    (meter,) = home.joiners
+    commission(lab, home)
+    terminated: list[Any] = []
+    home.hub.power_off()
+    home.hub.observe((ZclCommandRequest,), terminated.append)
+    form_network(lab, home)
+
+    at_hub = ZclAddress(COORDINATOR, Endpoint(1))
+    cluster = KEY_ESTABLISHMENT.id
+    meter.post(
+        ZclCommandRequest(10**6, at_hub, Endpoint(1), cluster, command, b"no", link_key=False)
+    )
+    lab.run("2 s")
+
+    answers = [(each.command, each.payload[0]) for each in terminated if each.cluster == cluster]
+    assert answers == [(KeyCommand.TERMINATE, TerminateStatus.BAD_MESSAGE)]

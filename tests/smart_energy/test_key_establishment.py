@@ -229,6 +229,10 @@ def test_discovery_has_a_limit_of_its_own(answered: int) -> None:
     assert ended(bench)[0].failure is KeyEstablishmentFailure.NO_ANSWER
 
 
+def test_waking_it_without_an_exchange_changes_nothing() -> None:
+    assert KeyBench().initiator.wake(Instant(0)) == ()
+
+
 def test_command_that_is_not_delivered_ends_it() -> None:
     bench = KeyBench(bend=lambda _request: ())
     (request,) = bench.initiator.handle(START_NOW, bench.now)
