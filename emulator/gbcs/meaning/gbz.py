@@ -11,6 +11,8 @@ from emulator.gbcs.meaning.outcomes import use_case_name
 from emulator.gbcs.meaning.structs import value_text, value_tree
 from emulator.gbcs.meaning.times import utc
 from emulator.gbcs.meaning.tree import Tree
+from emulator.gbcs.meaning.zcl_commands import COMMAND_FIELDS
+from emulator.gbcs.meaning.zcl_fields import command_trees
 from emulator.kernel.errors import WireError
 from emulator.wire.struct import Struct
 from emulator.zcl.cluster import Attribute, Command
@@ -105,17 +107,19 @@ def _cluster(cluster: int) -> str:
 
 def _content(cluster: int, header: ZclHeader, octets: bytes) -> tuple[Tree, ...]:
     """What follows the ZCL header, declared or not; octets that do not decode stay octets."""
-    declared: type[Struct] | None = None
-    if header.frame_type is FrameType.GENERAL:
-        declared = GENERAL_COMMANDS.get(GeneralCommand(header.command))
-    else:
-        known = _command(cluster, header)
-        declared = None if known is None else known.payload
-    if declared is not None:
-        try:
+    fields = COMMAND_FIELDS.get((cluster, header.to_side, header.command))
+    try:
+        if header.frame_type is FrameType.GENERAL:
+            declared = GENERAL_COMMANDS.get(GeneralCommand(header.command))
+        elif fields is not None:
+            return command_trees(fields, octets)
+        else:
+            known = _command(cluster, header)
+            declared = None if known is None else known.payload
+        if declared is not None:
             return _declared(cluster, header, declared.decode(octets))
-        except WireError as error:
-            return (Tree("payload", f"{octets.hex().upper()} ({error})"),)
+    except WireError as error:
+        return (Tree("payload", f"{octets.hex().upper()} ({error})"),)
     return (Tree("payload", octets.hex().upper()),) if octets else ()
 
 

@@ -81,3 +81,18 @@ def test_what_does_not_decode_stays_octets(component: str, text: str) -> None:
 
     assert shown[1] == text
     assert shown[2].startswith("    payload: AA")
+
+
+def test_the_fields_of_a_command_are_told_by_name() -> None:
+    component = bytes.fromhex(
+        "01 0705 000B"  # last, Prepayment, 11 octets
+        "01 00 0B"  # cluster command SetMaximumCreditLimit
+        "00000000 00000001"  # cut off after provider and event
+    )
+    whole = bytes.fromhex("01 0705 0007 01 00 09 E8030000")  # SetLowCreditWarningLevel 1000
+
+    assert "needs 4 octets" in _text(b"\x01\x09\x01" + component, Cra.COMMAND)[2]
+    assert _text(b"\x01\x09\x01" + whole, Cra.COMMAND)[1:] == [
+        "  component 1: Prepayment (0705): SetLowCreditWarningLevel",
+        "    low_credit_warning_level: 1000",
+    ]
