@@ -8,6 +8,7 @@ payload, and the signature. A pre-command has no MAC header and ends at its payl
 import struct
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final, NoReturn, Self
 
 from emulator.dlms.lengths import encode_length, take_length
@@ -215,8 +216,25 @@ class Message:
         )
 
 
+@lru_cache(maxsize=1024)
+def _maced_prefix(length: int) -> bytes:
+    """What a message of so many octets starts with when it has a MAC: its length tells it all.
+
+    A message too short for a MAC gets something longer than itself, which it cannot start with.
+    """
+    body = length - len(_MAC_HEADER)
+    for size in (1, 2, 3):
+        count = body - size
+        if count > MAC_LENGTH + len(_SECURITY_HEADER) and len(encode_length(count)) == size:
+            return _MAC_HEADER + encode_length(count) + _SECURITY_HEADER
+    return _MAC_HEADER + b"\x00" * length
+
+
 def _maced_span(octets: bytes) -> tuple[int, int]:
     """Where the grouped message starts and ends inside a MAC header and its MAC."""
+    prefix = _maced_prefix(len(octets))
+    if octets.startswith(prefix):
+        return len(prefix), len(octets) - MAC_LENGTH
     header_end = len(_MAC_HEADER)
     if not octets.startswith(_MAC_HEADER):
         _refuse_constant(octets, 0, _MAC_HEADER, "mac_header")

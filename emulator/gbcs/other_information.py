@@ -6,7 +6,8 @@ certificate of a party the device does not know.
 """
 
 from dataclasses import dataclass
-from typing import Final, Self
+from functools import lru_cache
+from typing import Final
 
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
@@ -37,8 +38,8 @@ class OtherInformation:
     supplementary_originator_counter: int | None = None
     certificate: bytes | None = None
 
-    @classmethod
-    def decode(cls, octets: bytes, offset: int = 0) -> Self:
+    @staticmethod
+    def decode(octets: bytes, offset: int = 0) -> "OtherInformation":
         """The other information in `octets`, which start `offset` octets into the message.
 
         Raises:
@@ -47,9 +48,9 @@ class OtherInformation:
         size = len(octets)
         if size < _CODE_END:
             raise WireError("Message.other_information", offset, "shorter than a message code")
-        code = int.from_bytes(octets[:_CODE_END], "big")
         if size == _CODE_END:
-            return cls(code)
+            return _code_alone(octets)
+        code = int.from_bytes(octets[:_CODE_END], "big")
         if size not in (_PARTY_END, _COUNTER_END, _ORIGINATOR_COUNTER_END) and not (
             size > _ORIGINATOR_COUNTER_END and octets[_COUNTER_END:].startswith(_SEQUENCE)
         ):
@@ -60,14 +61,14 @@ class OtherInformation:
             )
         party = Eui64(int.from_bytes(octets[_CODE_END:_PARTY_END], "big"))
         if size == _PARTY_END:
-            return cls(code, party)
+            return OtherInformation(code, party)
         counter = int.from_bytes(octets[_PARTY_END:_COUNTER_END], "big")
         if size == _COUNTER_END:
-            return cls(code, party, counter)
+            return OtherInformation(code, party, counter)
         rest = octets[_COUNTER_END:]
         if size == _ORIGINATOR_COUNTER_END:
-            return cls(code, party, counter, int.from_bytes(rest, "big"))
-        return cls(code, party, counter, None, rest)
+            return OtherInformation(code, party, counter, int.from_bytes(rest, "big"))
+        return OtherInformation(code, party, counter, None, rest)
 
     def encode(self) -> bytes:
         """The octets, without their length.
@@ -105,6 +106,12 @@ class OtherInformation:
                 last,
             )
         )
+
+
+@lru_cache(maxsize=1024)
+def _code_alone(octets: bytes) -> OtherInformation:
+    """A message code and nothing else; remembered, for nearly all messages are so."""
+    return OtherInformation(int.from_bytes(octets, "big"))
 
 
 def _counter(value: int | None) -> bytes:

@@ -1,6 +1,7 @@
 """The key of one message, from the secret its two parties share (GBCS 4.3.3.3)."""
 
 from hashlib import sha256
+from struct import Struct
 from typing import Final
 
 from emulator.kernel.identity import Eui64
@@ -8,11 +9,13 @@ from emulator.kernel.identity import Eui64
 ENCRYPTION_PURPOSE: Final = 4
 """What stands in the place of the CRA when the key encrypts sensitive data."""
 
-_COUNTER: Final = bytes.fromhex("00000001")
+_ROUND: Final = bytes.fromhex("00000001")
 """First round of the concatenation KDF (NIST SP 800-56A); one round gives 32 octets."""
 _ALGORITHM: Final = bytes.fromhex("60857406080300")
 """DLMS algorithm identifier of AES-GCM-128."""
-_TRANSACTION_LENGTH: Final = b"\x09"
+_TRANSACTION_LENGTH: Final = 9
+_PARTIES: Final = Struct(">QBBQQ")
+"""Originator, length of the transaction id, its first octet, its counter, recipient."""
 
 
 def derive_key(
@@ -27,20 +30,8 @@ def derive_key(
         counter: originator counter of the message.
         recipient: whom it is for.
     """
-    return sha256(
-        b"".join(
-            (
-                _COUNTER,
-                shared_secret,
-                _ALGORITHM,
-                originator.to_bytes(8, "big"),
-                _TRANSACTION_LENGTH,
-                purpose.to_bytes(1, "big"),
-                counter.to_bytes(8, "big"),
-                recipient.to_bytes(8, "big"),
-            )
-        )
-    ).digest()[:16]
+    parties = _PARTIES.pack(originator, _TRANSACTION_LENGTH, purpose, counter, recipient)
+    return sha256(_ROUND + shared_secret + _ALGORITHM + parties).digest()[:16]
 
 
 def initialisation_vector(originator: Eui64) -> bytes:

@@ -126,11 +126,15 @@ class Protection:
         return self._mac(message, self._pair(message))
 
     def _mac(self, message: Message, pair: tuple[Eui64, Eui64]) -> bytes:
-        secret = self.agreement.shared_secret(*pair)
+        covered = message.maced_region
         key = derive_key(
-            secret, message.originator, message.cra, message.counter, message.recipient
+            self.agreement.shared_secret(*pair),
+            message.originator,
+            message.cra,
+            message.counter,
+            message.recipient,
         )
-        return message_mac(key, message.originator, message.maced_region)
+        return message_mac(key, message.originator, covered)
 
     def _check_signature(self, message: Message) -> None:
         signer = self._credential(
