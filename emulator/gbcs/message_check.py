@@ -6,6 +6,7 @@ examined as far as it can be, so that one run names everything.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.meaning.sensitive import encrypted_blocks
@@ -15,6 +16,14 @@ from emulator.gbcs.protection.message_protection import Check, Protection, Verif
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, Rule
 from emulator.gbcs.use_cases.catalogue import known_use_case
 from emulator.kernel.errors import WireError
+
+_PROTECTIONS: Final = {
+    (True, True): "signature+MAC",
+    (True, False): "signature",
+    (False, True): "MAC",
+    (False, False): "",
+}
+"""How use cases name what a message is protected by; a pre-command has nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def check_message(octets: bytes, protection: Protection | None = None) -> Checke
         message = Message.decode(octets)
     except WireError as fault:
         return CheckedMessage(findings=(_finding(fault),))
-    findings = _code_findings(message)
+    findings = _use_case_findings(message)
     verification = None
     if protection is not None:
         verification = protection.verify(message)
@@ -109,13 +118,21 @@ def check_message(octets: bytes, protection: Protection | None = None) -> Checke
     )
 
 
-def _code_findings(message: Message) -> list[Finding]:
+def _use_case_findings(message: Message) -> list[Finding]:
+    """What does not fit the use case: its code is none, or another protection belongs to it."""
     code = message.other_information.message_code
-    if known_use_case(code) is not None:
+    use_case = known_use_case(code)
+    if use_case is None:
+        offset = message.offset_of("other_information") + 1
+        reason = f"{Rule.KNOWN_MESSAGE_CODE.value}: {code:04X} is none"
+        return [Finding("Message.other_information.message_code", offset, reason)]
+    expected = use_case.protection.get(message.cra.name.lower(), ())
+    held = _PROTECTIONS[bool(message.signature), message.mac is not None]
+    if not expected or not held or held in expected:
         return []
-    offset = message.offset_of("other_information") + 1
-    reason = f"{Rule.KNOWN_MESSAGE_CODE.value}: {code:04X} is none"
-    return [Finding("Message.other_information.message_code", offset, reason)]
+    offset = message.offset_of("signature")
+    reason = f"{Rule.PROTECTED.value}: {held}, expected {' or '.join(expected)}"
+    return [Finding("Message.signature", offset, reason)]
 
 
 def _decrypt(

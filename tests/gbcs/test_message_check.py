@@ -81,6 +81,25 @@ def test_unknown_message_code_is_named_with_its_place() -> None:
     )
 
 
+def test_critical_command_with_a_mac_alone_is_not_protected_as_its_kind() -> None:
+    unsigned = PROTECTION.protect(COMMAND, signed=False, maced=True)
+
+    checked = check_message(unsigned.encode(), PROTECTION)
+
+    assert checked.mac is Check.VALID
+    assert checked.findings == (
+        Finding("Message.signature", 100, "protected as its kind: MAC, expected signature+MAC"),
+    )
+
+
+def test_pre_command_and_message_without_protection_differ() -> None:
+    bare = replace(COMMAND, signature=None, mac=None)
+
+    assert check_message(bare.encode(), PROTECTION).findings == ()
+    (finding,) = check_message(replace(bare, signature=b"").encode(), PROTECTION).findings
+    assert finding.reason == "protected as its kind: neither signature nor MAC"
+
+
 def test_encrypted_block_is_decrypted() -> None:
     alert = Message(Cra.ALERT, 1, METER, SUPPLIER, b"", OtherInformation(0xC6), b"")
     block = SensitiveData(alert, PROTECTION.agreement).encrypt(b"\x11\x05")
