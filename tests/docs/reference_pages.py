@@ -21,6 +21,17 @@ COMMANDS: Final = (
     ("install-code", "check"),
     ("install-code", "derive"),
     ("doctor",),
+    ("gbcs",),
+    ("gbcs", "decode"),
+    ("gbcs", "check"),
+    ("gbcs", "encode"),
+    ("gbcs", "utrn"),
+    ("gbcs", "utrn", "build"),
+    ("gbcs", "utrn", "check"),
+    ("pki",),
+    ("pki", "make"),
+    ("pki", "import"),
+    ("pki", "show"),
 )
 
 _COMMANDS_HEAD: Final = """\
