@@ -4,10 +4,11 @@ A description may promise many elements in few octets, so how much it stands for
 `LEAVES`.
 """
 
+from struct import Struct
 from typing import Final
 
 from emulator.dlms.data import CompactArray, Data, TypeDescription
-from emulator.dlms.data_types import DataType
+from emulator.dlms.data_types import NUMBERS, DataType
 from emulator.dlms.lengths import encode_length, take_length
 from emulator.dlms.scalars import EMPTY, scalar_octets, take_scalar
 from emulator.kernel.errors import LocalError, WireError
@@ -17,6 +18,12 @@ DEPTH: Final = 8
 LEAVES: Final = 256
 """Most values that one element may hold, so that decoding work is bounded by the octets sent."""
 
+_FORMATS: Final = {
+    kind: letter.lower() if signed else letter
+    for kind, (width, signed) in NUMBERS.items()
+    for letter in {1: "B", 2: "H", 4: "I", 8: "Q"}[width]
+}
+"""How `struct` writes each type of number."""
 _TYPES: Final = {int(kind): kind for kind in DataType}
 
 
@@ -35,11 +42,30 @@ def take_compact_array(octets: bytes, at: int) -> tuple[CompactArray, int]:
     contents = octets[: at + size]
     if len(contents) < at + size:
         raise WireError("compact-array", at, f"needs {size} octets, found {len(contents) - at}")
+    rows = _number_rows(description)
+    if rows is not None and size % rows.size == 0:
+        return CompactArray(description, _rows(description, rows, contents[at:])), at + size
     elements = []
     while at < len(contents):
         element, at = _take_element(description, contents, at)
         elements.append(element)
     return CompactArray(description, tuple(elements)), at
+
+
+def _number_rows(description: TypeDescription) -> Struct | None:
+    """How elements are laid out when each is a structure of numbers, as in nearly every log."""
+    if description.type is not DataType.STRUCTURE:
+        return None
+    formats = [_FORMATS.get(part.type, "") for part in description.parts]
+    return Struct(">" + "".join(formats)) if all(formats) else None
+
+
+def _rows(description: TypeDescription, rows: Struct, contents: bytes) -> tuple[Data, ...]:
+    kinds = tuple(part.type for part in description.parts)
+    return tuple(
+        Data(DataType.STRUCTURE, tuple(map(Data, kinds, values)))
+        for values in rows.iter_unpack(contents)
+    )
 
 
 def compact_array_octets(value: CompactArray) -> bytes:

@@ -152,16 +152,19 @@ def _one(octets: bytes, at: int, depth: int) -> tuple[Data, int]:
         raise WireError("data", at, "expected a type, found the end")
     head = octets[at]
     kind = _TYPES[head]
-    if kind is not None and (head in _NESTED or head in _SMALL):
-        if head in _SMALL:
-            value, at = take_scalar(kind, octets, at + 1)
-            return Data(kind, value), at
+    if kind is None:
+        raise WireError("data", at, f"{head:02X} is no type of data")
+    value: Value
+    if head in _NESTED:
         count, start = take_length(octets, at + 1, kind.words)
         if depth == 0:
             raise WireError(kind.words, at, f"nested deeper than {DEPTH}")
-        parts, at = _carefully(octets, start, count, depth - 1)
-        return Data(kind, parts), at
-    return _seldom(head, octets, at + 1, depth)
+        value, at = _carefully(octets, start, count, depth - 1)
+    elif kind is _COMPACT:
+        value, at = take_compact_array(octets, at + 1)
+    else:
+        value, at = take_scalar(kind, octets, at + 1)
+    return Data(kind, value), at
 
 
 def encode_data(data: Data) -> bytes:

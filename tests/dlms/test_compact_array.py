@@ -44,6 +44,7 @@ def test_a_compact_array_comes_back(data: Data) -> None:
         "01 00",  # half a count
         "11 02 01",  # contents cut off
         "12 03 0001 00",  # half an element
+        "02 02 11 12 04 01 0002 03",  # half a row of numbers
     ],
 )
 def test_descriptions_that_promise_too_much_or_end_early_are_refused(octets: str) -> None:

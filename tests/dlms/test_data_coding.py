@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from emulator.dlms.data import Data, structure, unsigned
@@ -15,6 +15,8 @@ def test_data_of_every_type_comes_back(data: Data) -> None:
 
 
 @given(st.binary(max_size=80))
+@example(bytes.fromhex("04"))  # a bit string without a length
+@example(bytes.fromhex("0F"))  # a number without its octet
 def test_any_octets_are_data_or_a_wire_error(octets: bytes) -> None:
     try:
         data = decode_data(octets)
