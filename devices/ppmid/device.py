@@ -1,50 +1,12 @@
-"""A prepayment meter interface device: a display with keys, served by a tunnel for the hub."""
+"""A prepayment meter interface device: a display with keys, and a tunnel for the hub."""
 
-from typing import Final
-
-from devices.shipped import KEY_COMMANDS, Nature, basic, joining_device, key_establishment
+from devices.display import display
 from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
-from emulator.zcl.clusters.basic import BASIC
-from emulator.zcl.clusters.calendar import CALENDAR
-from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
-from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
-from emulator.zcl.clusters.messaging import MESSAGING
-from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
-from emulator.zcl.clusters.price import PRICE
-from emulator.zcl.clusters.time import TIME
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
-from emulator.zcl.endpoint import EndpointDefinition
-from emulator.zigbee.addresses import Endpoint
-from emulator.zigbee.nwk.primitives import DeviceType
-
-MAIN: Final = Endpoint(1)
-NATURE: Final = Nature(DeviceType.END_DEVICE)
 
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
-    """A PPMID on mains power, always listening."""
-    main = EndpointDefinition(
-        endpoint=MAIN,
-        device_id=DeviceId.PREPAYMENT_TERMINAL,
-        servers=(
-            BASIC.id,
-            PREPAYMENT.id,
-            TUNNELING.id,
-            KEY_ESTABLISHMENT.id,
-        ),
-        clients=(
-            TIME.id,
-            KEEP_ALIVE.id,
-            PRICE.id,
-            MESSAGING.id,
-            METERING.id,
-            PREPAYMENT.id,
-            CALENDAR.id,
-            KEY_ESTABLISHMENT.id,
-        ),
-        attributes=(*basic(request), *key_establishment(request)),
-        commands=KEY_COMMANDS,
-    )
-    return joining_device(request, NATURE, (main,))
+    """A PPMID."""
+    return display(request, DeviceId.PREPAYMENT_TERMINAL, PREPAYMENT.id, TUNNELING.id)
