@@ -128,11 +128,7 @@ class Sequence:
     def __init__(self, cls: type[Any]) -> None:
         self.cls = cls
         self.fields = _declared(cls)
-
-    @property
-    def tags(self) -> tuple[int, ...]:
-        """One tag."""
-        return (_SEQUENCE,)
+        self.tags: tuple[int, ...] = (_SEQUENCE,)
 
     def read(self, reader: Reader, span: Span) -> Any:
         """An instance of the class."""
@@ -173,11 +169,7 @@ class Alone:
         self.cls = cls
         self.fields = _declared(cls)
         (self._field,) = self.fields
-
-    @property
-    def tags(self) -> tuple[int, ...]:
-        """Those of the field's element."""
-        return self._field.tags
+        self.tags = self._field.tags
 
     def read(self, reader: Reader, span: Span) -> Any:
         """An instance of the class."""

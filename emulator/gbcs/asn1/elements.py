@@ -46,8 +46,9 @@ def take(element: Element, reader: Reader, at: int, end: int) -> tuple[Any, int]
         WireError: when the octets start with another tag, or are no such value.
     """
     span = reader.span(at, end)
-    if reader.octets[at] not in element.tags:
-        expected = " or ".join(f"{each:02X}" for each in element.tags)
+    tags = element.tags
+    if reader.octets[at] not in tags:
+        expected = " or ".join(f"{each:02X}" for each in tags)
         raise WireError("", at, f"tag {reader.octets[at]:02X}, expected {expected}")
     return element.read(reader, span), span.end
 
@@ -66,12 +67,15 @@ class Integer:
 
     def read(self, reader: Reader, span: Span) -> int:
         """The number, under its name where it has one."""
-        content = reader.octets[span.start : span.end]
-        if not 1 <= len(content) <= _MAXIMUM_INTEGER:
-            raise WireError("", span.start, f"{len(content)} octets of INTEGER, expected 1 to 20")
+        _, start, end = span
+        content = reader.octets[start:end]
         value = int.from_bytes(content, "big", signed=True)
-        if len(content) > 1 and _octets(value) < len(content):
-            raise WireError("", span.start, f"INTEGER {value} in {len(content)} octets")
+        if end - start != 1 and not 1 <= _octets(value) == end - start <= _MAXIMUM_INTEGER:
+            raise WireError(
+                "",
+                start,
+                f"INTEGER in {end - start} octets, expected 1 to 20 and no more than it needs",
+            )
         if self.names is None:
             return value
         if value < 0:
