@@ -5,6 +5,8 @@ out not to be, carefully, to say what is wrong where. Work is bounded by the num
 nesting by `DEPTH`.
 """
 
+from struct import Struct
+from struct import error as StructError  # noqa: N812 - it is a class
 from typing import Final
 
 from emulator.dlms.compact_array import compact_array_octets, take_compact_array
@@ -18,12 +20,14 @@ DEPTH: Final = 16
 """How deep arrays and structures may nest; GBCS needs about six."""
 
 _TYPES: Final = tuple(DataType(tag) if tag in set(DataType) else None for tag in range(256))
-_LAYOUTS: Final = tuple(
-    (0, False) if kind is None else NUMBERS.get(kind, (0, False)) for kind in _TYPES
-)
-_WIDTHS: Final = tuple(width if width > 1 else 0 for width, _ in _LAYOUTS)
-"""Octets of the numbers of more than one; 0 for every other tag."""
-_SIGNED: Final = tuple(signed for _, signed in _LAYOUTS)
+_LAYOUTS: Final = {
+    kind: Struct(">" + (letter.lower() if signed else letter))
+    for kind, (width, signed) in NUMBERS.items()
+    for letter in {2: "H", 4: "I", 8: "Q"}.get(width, "")
+}
+_NUMBERS: Final = tuple(_LAYOUTS[kind].unpack_from if kind in _LAYOUTS else None for kind in _TYPES)
+"""By tag: what takes a number of more than one octet."""
+_WIDTHS: Final = tuple(_LAYOUTS[kind].size if kind in _LAYOUTS else 0 for kind in _TYPES)
 _NESTED: Final = (int(DataType.STRUCTURE), int(DataType.ARRAY))
 _OCTETS: Final = int(DataType.OCTET_STRING)
 _OCTET_STRING: Final = DataType.OCTET_STRING
@@ -74,7 +78,7 @@ def take_parts(octets: bytes, at: int, count: int) -> tuple[tuple[Data, ...], in
     """
     try:
         parts, after = _quickly(octets, at, count, DEPTH)
-    except (IndexError, WireError):
+    except (IndexError, StructError, WireError):
         after = len(octets) + 1
         parts = ()
     if after <= len(octets):
@@ -89,16 +93,14 @@ def _quickly(octets: bytes, at: int, count: int, depth: int) -> tuple[tuple[Data
     for _ in range(count):
         head = octets[at]
         at += 1
-        width = _WIDTHS[head]
-        if width:
-            end = at + width
-            number = int.from_bytes(octets[at:end], "big", signed=_SIGNED[head])
-            append(_new(Data, (_TYPES[head], number)))
-            at = end
-        elif head == _OCTETS and octets[at] < _SHORT:
+        number = _NUMBERS[head]
+        if head == _OCTETS and octets[at] < _SHORT:
             start = at + 1
             at = start + octets[at]
             append(_new(Data, (_OCTET_STRING, octets[start:at])))
+        elif number is not None:
+            append(_new(Data, (_TYPES[head], number(octets, at)[0])))
+            at += _WIDTHS[head]
         elif head in _NESTED and octets[at] < _SHORT and depth:
             inside, at = _quickly(octets, at + 1, octets[at], depth - 1)
             append(_new(Data, (_TYPES[head], inside)))
