@@ -10,9 +10,9 @@ from typing import Final
 _DATE_TIME: Final = Struct(">HBBBBBBBhB")
 _DATE: Final = Struct(">HBBB")
 NOW: Final = bytes.fromhex("0000 00 00 00 00 00 00 00 8000 FF")
-"""Activation time of what is to be done at once (GBCS 9.2)."""
+"""Activation time of what is to be done at once (use-case annex of GBCS)."""
 NEVER: Final = bytes.fromhex("FFFF FF FF FF FF FF FF FF 8000 FF")
-"""Activation time of what is not to be done: cancels what was future dated (GBCS 9.2)."""
+"""Activation time of what is not to be done: cancels what was future dated (use-case annex of GBCS)."""
 _UNSPECIFIED_DEVIATION: Final = -0x8000
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -69,6 +69,6 @@ def _tells(year: int, weekday: int) -> bool:
 def _zone(deviation: int) -> str:
     """Deviation is from local time to UTC, so British summer time is -60.
 
-    Devices leave it unspecified, and all their times are in UTC (GBCS 9.1).
+    Devices leave it unspecified, and all their times are in UTC (GBCS).
     """
     return " UTC" if deviation in (0, _UNSPECIFIED_DEVIATION) else f" UTC{-deviation:+d} min"

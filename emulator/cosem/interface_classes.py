@@ -1,6 +1,6 @@
 """Interface classes: their attributes and methods by number (IEC 62056-6-2 4.3 to 4.6).
 
-Names are the specification's. GBCS Extended Data (9000) is GBCS's own class (GBCS 18.1); of its
+Names are the specification's. GBCS Extended Data (9000) is GBCS's own class; of its
 members, those that the use-case annex does not name are `unverified` here: 3, 5 and the methods.
 """
 

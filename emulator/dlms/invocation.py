@@ -1,6 +1,6 @@
 """The long invoke id and priority at the start of every service (IEC 62056-5-3 8).
 
-GBCS 7.2.8: bit 29 asks the device to stop at the first item that fails (`break on error`), and
+In GBCS bit 29 asks the device to stop at the first item that fails (`break on error`), and
 the low 24 bits are those of the message's originator counter.
 """
 

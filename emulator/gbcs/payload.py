@@ -1,4 +1,4 @@
-"""The payload of a message: DLMS, GBZ or ASN.1, told by its first octets (GBCS 7.2.8 to 7.2.11)."""
+"""The payload of a message: DLMS, GBZ or ASN.1, told by its first octets (GBCS 7.2)."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum

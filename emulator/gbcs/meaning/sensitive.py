@@ -1,4 +1,4 @@
-"""Encrypted blocks in DLMS data: what data protection hands out (GBCS 8.4; class 30 method 1).
+"""Encrypted blocks in DLMS data: what data protection hands out (GBCS 8.5; class 30 method 1).
 
 The value is a structure of protection parameters and one octet string: security header 31 00000000,
 ciphertext and tag.

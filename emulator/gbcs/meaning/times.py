@@ -1,4 +1,4 @@
-"""Seconds since 2000-01-01 UTC, the time of GBZ headers, ZCL and logs (GBCS 9.1, ZCL8 2.6.2.22)."""
+"""Seconds since 2000-01-01 UTC, the time of GBZ headers, ZCL and logs (GBCS, ZCL8 2.6.2)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Final

@@ -85,7 +85,7 @@ def plain(label: str, data: Data) -> str:
 
 
 def _number(label: str, kind: DataType, number: int) -> str:
-    """A number; times of logs are seconds since 2000-01-01 UTC (GBCS 9.1)."""
+    """A number; times of logs are seconds since 2000-01-01 UTC."""
     if label in _UNIT_PARTS:
         return unit_name(number)
     if label in _TIME_PARTS and kind is DataType.DOUBLE_LONG_UNSIGNED:

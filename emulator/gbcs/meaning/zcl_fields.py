@@ -101,7 +101,7 @@ def _string(octets: bytes) -> str:
 
 
 def _date(octets: bytes) -> str:
-    """Year from 1900, month, day, weekday; FF stands for any (ZCL8 2.6.2.21)."""
+    """Year from 1900, month, day, weekday; FF stands for any (ZCL8 2.6.2)."""
     year, month, day, _ = octets
     years = "*" if year == _ANY else str(_FIRST_YEAR + year)
     return "-".join((years, *("*" if part == _ANY else f"{part:02}" for part in (month, day))))

@@ -1,1 +1,1 @@
-"""The library of use cases: one record for each message code (GBCS 15 to 20)."""
+"""The library of use cases: one record for each message code (use-case annex of GBCS)."""

@@ -1,4 +1,4 @@
-"""What a use case is: the record of one message code (GBCS 15 to 20)."""
+"""What a use case is: the record of one message code (use-case annex of GBCS)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Category(Enum):
-    """How messages of a use case are protected (GBCS 6.2, 15)."""
+    """How messages of a use case are protected (GBCS 6.2)."""
 
     SME_C_C = "SME.C.C"
     """Critical command: signature and MAC; signed response."""
