@@ -12,7 +12,7 @@ _DATE: Final = Struct(">HBBB")
 NOW: Final = bytes.fromhex("0000 00 00 00 00 00 00 00 8000 FF")
 """Activation time of what is to be done at once (use-case annex of GBCS)."""
 NEVER: Final = bytes.fromhex("FFFF FF FF FF FF FF FF FF 8000 FF")
-"""Activation time of what is not to be done: cancels what was future dated (use-case annex of GBCS)."""
+"""Activation time that cancels what was future dated (use-case annex of GBCS)."""
 _UNSPECIFIED_DEVIATION: Final = -0x8000
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
