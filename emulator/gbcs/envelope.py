@@ -233,8 +233,13 @@ def _maced_prefix(length: int) -> bytes:
 def _maced_span(octets: bytes) -> tuple[int, int]:
     """Where the grouped message starts and ends inside a MAC header and its MAC."""
     prefix = _maced_prefix(len(octets))
-    if octets.startswith(prefix):
-        return len(prefix), len(octets) - MAC_LENGTH
+    if not octets.startswith(prefix):
+        _refuse_mac_header(octets)
+    return len(prefix), len(octets) - MAC_LENGTH
+
+
+def _refuse_mac_header(octets: bytes) -> NoReturn:
+    """Raise for the first octet of a MAC header that is not what the message's length calls for."""
     header_end = len(_MAC_HEADER)
     if not octets.startswith(_MAC_HEADER):
         _refuse_constant(octets, 0, _MAC_HEADER, "mac_header")
@@ -246,10 +251,7 @@ def _maced_span(octets: bytes) -> tuple[int, int]:
     if not octets.startswith(_SECURITY_HEADER, at):
         _refuse_constant(octets, at, _SECURITY_HEADER, "security_header")
     start = at + len(_SECURITY_HEADER)
-    end = len(octets) - MAC_LENGTH
-    if end <= start:
-        raise WireError("Message.mac", start, "no message between header and MAC")
-    return start, end
+    raise WireError("Message.mac", start, "no message between header and MAC")
 
 
 def _refuse_constant(octets: bytes, start: int, constant: bytes, name: str) -> NoReturn:

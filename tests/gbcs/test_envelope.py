@@ -161,6 +161,24 @@ def test_wrong_octet_is_refused_by_field_and_place(
     assert refused.value.offset == offset
 
 
+@pytest.mark.parametrize(
+    ("octets", "path", "offset"),
+    [
+        ("DD000000000000 11 1100000000" + "00" * 12, "mac", 13),  # a MAC over nothing
+        ("DD000000000000 05 1100000000", "mac", 13),
+        ("DD000000000000 02 1100", "security_header", 10),
+        ("DD09", "mac_header", 1),
+        ("DF09 01 0000000000000001 08 123456789ABCDEF0", "recipient", 20),
+        ("DF09 01 0000000000000001 08 123456789ABCDEF0 08 00", "recipient", 22),
+    ],
+)
+def test_message_that_stops_in_a_header_is_refused(octets: str, path: str, offset: int) -> None:
+    with pytest.raises(WireError) as refused:
+        Message.decode(bytes.fromhex(octets))
+
+    assert (refused.value.path, refused.value.offset) == (f"Message.{path}", offset)
+
+
 def test_message_longer_than_any_is_refused_unread() -> None:
     with pytest.raises(WireError, match="at most 65536"):
         Message.decode(b"\xdf" * 0x1_0001)

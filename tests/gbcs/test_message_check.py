@@ -92,6 +92,14 @@ def test_critical_command_with_a_mac_alone_is_not_protected_as_its_kind() -> Non
     )
 
 
+def test_header_octets_that_no_block_follows_are_no_sensitive_data() -> None:
+    message = sensitive(bytes.fromhex("3100000000"))
+
+    checked = check_message(message.encode(), PROTECTION)
+
+    assert (checked.decrypted, checked.undecrypted, checked.findings) == (0, 0, ())
+
+
 def test_pre_command_and_message_without_protection_differ() -> None:
     bare = replace(COMMAND, signature=None, mac=None)
 

@@ -2,11 +2,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.gbcs.pki import DEFAULT_ORGANISATIONS, make_pki
 from emulator.gbcs.protection.certificates import (
+    HARDWARE_MODULE_NAME,
     Certificate,
     CertificateUsage,
     RemotePartyRole,
@@ -15,6 +21,22 @@ from emulator.gbcs.protection.key_store import Credential
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 
+NO_NAME = x509.Name([])
+P256 = ec.SECP256R1()
+NO_USAGE = dict.fromkeys(
+    (
+        "digital_signature",
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+        "key_cert_sign",
+        "crl_sign",
+        "encipher_only",
+        "decipher_only",
+    ),
+    False,
+)
 METER = Eui64(0x00DB1234567890A0)
 PKI = make_pki(1, (METER,))
 
@@ -64,6 +86,66 @@ def test_validity_includes_both_ends() -> None:
     assert certificate.valid_at(datetime(2026, 1, 1, tzinfo=UTC))
     assert certificate.valid_at(datetime(2026, 2, 1, tzinfo=UTC))
     assert not certificate.valid_at(datetime(2026, 2, 1, 0, 0, 1, tzinfo=UTC))
+
+
+def made(
+    subject: x509.Name = NO_NAME,
+    serial: bytes = b"\x04\x08" + bytes(8),
+    key: ec.EllipticCurve = P256,
+    **usage: bool,
+) -> bytes:
+    """A certificate that may break the profiles, in DER."""
+    private = ec.derive_private_key(5, key)
+    named = x509.OtherName(HARDWARE_MODULE_NAME, b"\x30" + bytes((len(serial),)) + serial)
+    builder = (
+        x509.CertificateBuilder()
+        .serial_number(1)
+        .issuer_name(NO_NAME)
+        .subject_name(subject)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2030, 1, 1, tzinfo=UTC))
+        .public_key(private.public_key())
+        .add_extension(x509.KeyUsage(**NO_USAGE | {"key_agreement": True} | usage), critical=True)
+        .add_extension(x509.SubjectAlternativeName([named]), critical=True)
+    )
+    return builder.sign(private, SHA256()).public_bytes(Encoding.DER)
+
+
+def organisation(unit: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit)])
+
+
+def test_certificate_without_key_identifiers_is_read() -> None:
+    certificate = Certificate.decode(made())
+
+    assert (certificate.eui64, certificate.subject_key, certificate.authority_key) == (0, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("der", "path"),
+    [
+        (made(serial=b"\x04\x04" + bytes(4)), "subject_alt_name"),
+        (made(organisation("supplier")), "subject"),
+        (made(digital_signature=True), "key_usage"),
+        (made(key_agreement=False), "key_usage"),
+        (made(key=ec.SECP384R1()), "public_key"),
+        (made(organisation("-1")), "subject"),
+    ],
+)
+def test_certificate_outside_the_profiles_is_refused(der: bytes, path: str) -> None:
+    with pytest.raises(WireError) as refused:
+        Certificate.decode(der)
+
+    assert refused.value.path == f"Certificate.{path}"
+
+
+def test_unique_identifier_that_is_no_eui64_is_refused() -> None:
+    credential = PKI.credentials[0].certificate
+    assert credential is not None
+    der = credential.der.replace(b"\x03\x09\x00\x02HANORG", b"\x03\x09\x01\x02HANORG")
+
+    with pytest.raises(WireError, match="unique identifier is no EUI-64"):
+        Certificate.decode(der)
 
 
 @given(st.binary(max_size=60))
