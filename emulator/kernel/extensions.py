@@ -6,13 +6,13 @@ these groups adds to what the command line offers.
 
 from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 
-Group = Literal["hanlab.devices", "hanlab.radios", "hanlab.commands"]
+Group = Literal["hanlab.devices", "hanlab.radios", "hanlab.ports", "hanlab.commands"]
 
-GROUPS: Final[tuple[Group, ...]] = ("hanlab.devices", "hanlab.radios", "hanlab.commands")
+GROUPS: Final[tuple[Group, ...]] = get_args(Group)
 
 
 def names(group: Group) -> tuple[str, ...]:

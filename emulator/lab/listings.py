@@ -12,8 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from emulator.gbcs.use_cases.catalogue import use_case_rows
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.kernel.extensions import load, names
+from emulator.kernel.extensions import load, loader, names
 from emulator.lab.scenario_files import INSTALLED, ScenarioFile, installed_names, read_scenario
 
 Row = Mapping[str, Any]
@@ -34,11 +35,6 @@ def scenario_rows(folder: Path = INSTALLED) -> list[Row]:
     return rows
 
 
-def use_case_rows() -> list[Row]:
-    """Every use case that is installed: none yet, since this version has no messages of GBCS."""
-    return []
-
-
 def kind_rows(group: Literal["hanlab.devices", "hanlab.radios"]) -> list[Row]:
     """Every kind of a group; one that does not load is told on stderr and left out."""
     rows: list[Row] = []
@@ -53,17 +49,46 @@ def kind_rows(group: Literal["hanlab.devices", "hanlab.radios"]) -> list[Row]:
     return rows
 
 
-_LISTINGS: Final[Mapping[str, Callable[[], list[Row]]]] = {
+def radio_rows() -> list[Row]:
+    """Every kind of radio, then every serial port that is plugged in; no driver opens those yet."""
+    ports = loader("hanlab.ports")
+    found = [
+        {
+            "name": port.device,
+            "title": f"{port.description or 'serial port'} (no driver yet)",
+            "package": port.hardware_id,
+        }
+        for name in names("hanlab.ports")
+        for port in ports(name)()
+    ]
+    return [*kind_rows("hanlab.radios"), *found]
+
+
+_LISTINGS: Final[Mapping[str, Callable[[], Sequence[Row]]]] = {
     "scenarios": scenario_rows,
     "devices": lambda: kind_rows("hanlab.devices"),
-    "usecases": use_case_rows,
-    "radios": lambda: kind_rows("hanlab.radios"),
+    "radios": radio_rows,
 }
+_USE_CASE_COLUMNS: Final = ("code", "name", "title", "devices")
+"""What people see of a use case; programs see everything."""
 
 
-def print_listing(kind: str, *, as_json: bool) -> None:
-    """Print a listing, as a table for people or as one JSON document."""
-    rows = _LISTINGS[kind]()
+def print_listing(kind: str, *, as_json: bool, device: str | None = None) -> None:
+    """Print a listing, as a table for people or as one JSON document.
+
+    Args:
+        kind: what to list.
+        as_json: for programs.
+        device: only use cases for this type of device.
+
+    Raises:
+        UsageError: when `device` is given for another listing, or is no type that use cases know.
+    """
+    if device is not None and kind != "usecases":
+        raise UsageError(f"--device chooses among use cases; {kind} have none")
+    rows = use_case_rows(device) if kind == "usecases" else _LISTINGS[kind]()
+    if kind == "usecases" and not as_json:
+        rows = [{column: row[column] for column in _USE_CASE_COLUMNS} for row in rows]
     if as_json:
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     elif rows:

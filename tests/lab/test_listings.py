@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel import extensions
-from emulator.lab.listings import kind_rows, print_listing, scenario_rows
+from emulator.kernel.errors import UsageError
+from emulator.lab.listings import kind_rows, print_listing, radio_rows, scenario_rows
 from emulator.testing.scenarios import write_scenario
 
 
@@ -93,8 +94,35 @@ def test_people_see_a_table(
     assert "KIND0" in capsys.readouterr().out
 
 
-def test_empty_listing_says_so_where_people_read(capsys: pytest.CaptureFixture[str]) -> None:
-    print_listing("usecases", as_json=False)
+def test_empty_listing_says_so_where_people_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch)
+
+    print_listing("devices", as_json=False)
 
     told = capsys.readouterr()
-    assert (told.out, told.err) == ("", "no usecases are installed\n")
+    assert (told.out, told.err) == ("", "no devices are installed\n")
+
+
+def test_only_use_cases_are_chosen_by_device() -> None:
+    with pytest.raises(UsageError, match="scenarios have none"):
+        print_listing("scenarios", as_json=False, device="ESME")
+
+
+def test_people_see_code_name_title_and_devices_of_a_use_case(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_listing("usecases", as_json=False, device="PPMID")
+
+    told = capsys.readouterr().out
+    assert "000F" in told
+    assert "CS04AC" in told
+    assert "evidence" not in told
+
+
+def test_plugged_in_ports_stand_below_the_kinds_of_radio() -> None:
+    names = [row["name"] for row in radio_rows()]
+
+    assert names[0] == "simulated"
+    assert all("(no driver yet)" in row["title"] for row in radio_rows()[1:])

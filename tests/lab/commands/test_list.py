@@ -17,5 +17,14 @@ def test_every_listing_is_one_json_document(kind: str, capsys: pytest.CaptureFix
     assert isinstance(json.loads(listed(capsys, kind, "--json")), list)
 
 
-def test_no_use_cases_are_claimed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert json.loads(listed(capsys, "usecases", "--json")) == []
+def test_all_240_message_codes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(listed(capsys, "usecases", "--json"))
+
+    assert len({row["code"] for row in rows}) == 240
+
+
+def test_use_cases_of_one_device_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(listed(capsys, "usecases", "--json", "--device", "GSME"))
+
+    assert rows
+    assert all("GSME" in row["devices"] for row in rows)
