@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from emulator.cosem.layouts import Layout
+from emulator.cosem.layouts import Layout, Part
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.names import CosemName, cosem_name, selection_layout
 from emulator.cosem.objects import cosem_objects
@@ -108,7 +108,7 @@ def response_tree(
     for index, (data, outcome) in enumerate(zip(response.data, response.outcomes, strict=True)):
         item = named[index] if named else None
         tree = _response_item(item, index, data, outcome, at)
-        decrypted = opened_trees(data, opened, protected_names(use_case, item))
+        decrypted = opened_trees(data, opened, protected_layout(use_case))
         items.append(replace(tree, children=tree.children + decrypted) if decrypted else tree)
         at += len(encode_data(data))
     return Tree("DLMS access-response", _faults(response), tuple(items), offset)
@@ -170,22 +170,16 @@ def notification_tree(
     return Tree("DLMS data-notification", told, tuple(children), offset)
 
 
-def protected_names(use_case: UseCase | None, method: _Item | None = None) -> tuple[CosemName, ...]:
-    """What a use case reads under protection, in order.
-
-    Where it reads several, only the method that is asked can tell which: none is then named.
-    """
+def protected_layout(use_case: UseCase | None) -> Layout:
+    """Names for what a use case reads under protection: a structure of one part each, in order."""
     if use_case is None:
         return ()
-    items = [item for item, inside in _annexed(use_case).items() if inside]
-    methods = {item for item in _annexed(use_case) if item.class_id == _DATA_PROTECTION}
-    if len(items) != 1 or (method is not None and method not in methods):
-        return ()
-    return (_name(items[0]),)
+    names = [_name(item) for item, inside in _annexed(use_case).items() if inside]
+    return tuple(Part(str(name), name.layout) for name in names)
 
 
 def opened_trees(
-    data: Data, opened: Mapping[bytes, bytes], names: tuple[CosemName, ...] = ()
+    data: Data, opened: Mapping[bytes, bytes], layout: Layout = ()
 ) -> tuple[Tree, ...]:
     """What the encrypted blocks in a value hold, as far as they could be opened."""
     trees = []
@@ -195,13 +189,9 @@ def opened_trees(
             trees.append(Tree("sensitive data", f"encrypted, block of {len(block)} octets"))
             continue
         try:
-            layout = names[0].layout if names else ()
-            tree = data_tree("sensitive data", decode_data(plaintext), layout)
+            trees.append(data_tree("sensitive data", decode_data(plaintext), layout))
         except WireError as error:
-            tree = Tree("sensitive data", f"{plaintext.hex().upper()} ({error})")
-        else:
-            tree = replace(tree, value=" ".join((*map(str, names), tree.value)).strip())
-        trees.append(tree)
+            trees.append(Tree("sensitive data", f"{plaintext.hex().upper()} ({error})"))
     return tuple(trees)
 
 

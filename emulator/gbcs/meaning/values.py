@@ -16,7 +16,9 @@ from emulator.kernel.identity import format_eui64
 
 _MONTHS: Final = frozenset((*range(13), 0xFD, 0xFE, 0xFF))
 _YEARS: Final = range(1970, 2200)
-_UNIT_PARTS: Final = frozenset(("unit",))
+_UNIT_PARTS: Final = frozenset(
+    ("unit", "active_import_unit", "reactive_import_unit", "active_power_import_unit")
+)
 _TIME_PARTS: Final = frozenset(("timestamp", "from_value", "to_value", "boost_start", "boost_end"))
 _EUI_WORDS: Final = ("ieee_address", "mac_address", "extended_pan_id")
 

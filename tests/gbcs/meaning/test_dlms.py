@@ -135,10 +135,10 @@ def test_sensitive_data_is_named_by_the_annex() -> None:
         0, (structure(NULL, octet_string(BLOCK)),), (Outcome(AccessKind.ACTION, 0),)
     )
     register = Data(DataType.DOUBLE_LONG_UNSIGNED, 7)
-    import_registers = encode_data(structure(register, NULL, register, NULL))
+    import_registers = structure(register, NULL, register, NULL)
+    plaintext = encode_data(structure(import_registers))
 
-    tree = response_tree(response, 0, None, use_case(0x0027), {BLOCK: import_registers})
+    tree = response_tree(response, 0, None, use_case(0x0027), {BLOCK: plaintext})
 
-    (told,) = tree.find("sensitive data")
-    assert told.value == "ImportRegisterCollection.value (Data, 0-0:94.44.34.10)"
+    (told,) = tree.find("ImportRegisterCollection.value (Data, 0-0:94.44.34.10)")
     assert [each.value for each in told.find("active_import_value")] == ["7"]
