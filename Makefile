@@ -46,11 +46,11 @@ layers: $(READY) ## import-linter: who may import whom
 	$(BIN)/lint-imports --no-cache
 
 unit: $(READY) ## the tests, without the slow ones
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow and not on_air"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not on_air"
 
 test-slow: $(READY) ## the long tests, and the property tests with ten times as many examples
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "slow and not on_air" --timeout=1800
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow and not on_air" --timeout=1800 \
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "slow and not on_air" --timeout=1800
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not on_air" --timeout=1800 \
 		tests/kernel tests/wire tests/crypto tests/zigbee tests/zcl
 
 bench: $(READY) ## measure speed and memory; figures go to build/bench.json

@@ -5,7 +5,6 @@ A run is made once and looked at by several tests; the tests of one scenario sha
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -29,9 +28,7 @@ JOINERS = {
 QUICK = (MAIN_JOB, "faults/lossy_air")
 """Scenarios that are repeated among the quick tests; the others are among the slow ones."""
 SLOW = (pytest.mark.slow,)
-EVERY = pytest.mark.parametrize(
-    "name", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in SCENARIOS]
-)
+EVERY = pytest.mark.parametrize("name", SCENARIOS)
 
 
 @cache
@@ -77,10 +74,7 @@ def test_no_frame_is_malformed_to_ourselves_and_none_breaks_a_rule(name: str) ->
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(each, marks=[pytest.mark.xdist_group(each), *SLOW * (each not in QUICK)])
-        for each in SCENARIOS
-    ],
+    [pytest.param(each, marks=SLOW * (each not in QUICK)) for each in SCENARIOS],
 )
 def test_scenario_repeats_itself_and_differs_by_its_seed(name: str) -> None:
     first, again, other = ran(name), ran.__wrapped__(name), ran.__wrapped__(name, seed=2)
@@ -90,7 +84,6 @@ def test_scenario_repeats_itself_and_differs_by_its_seed(name: str) -> None:
     assert other.trace.digest() != first.trace.digest()
 
 
-@pytest.mark.xdist_group(MAIN_JOB)
 @pytest.mark.parametrize("shipment", JOINERS)
 def test_every_joining_device_of_a_shipment_agrees_a_key_of_its_own(shipment: str) -> None:
     lab = ran(MAIN_JOB, shipment)
@@ -98,7 +91,6 @@ def test_every_joining_device_of_a_shipment_agrees_a_key_of_its_own(shipment: st
     assert len(cbke_joiners(lab)) == len(lab.home().joiners) == JOINERS[shipment]
 
 
-@pytest.mark.xdist_group(MAIN_JOB)
 def test_keys_of_two_devices_are_never_the_same() -> None:
     keys = [line.split('"')[1] for line in ran(MAIN_JOB).key_file().splitlines()]
 
@@ -106,7 +98,6 @@ def test_keys_of_two_devices_are_never_the_same() -> None:
     assert len(keys) == len(set(keys)) == 1 + 2 * 6
 
 
-@pytest.mark.xdist_group(MAIN_JOB)
 def test_without_the_agreed_keys_the_secured_frames_stay_closed(tmp_path: Path) -> None:
     lab = ran(MAIN_JOB)
     others = [line for line in lab.key_file().splitlines() if "cbke" not in line]
@@ -122,16 +113,9 @@ def test_without_the_agreed_keys_the_secured_frames_stay_closed(tmp_path: Path) 
     assert judged == Judgement(False, lab.frames(), (), (), tuple(secured), ())
 
 
-def in_one_process(*rows: tuple[str, Any]) -> list[Any]:
-    """Parameters that begin with a scenario, each where that scenario is run already."""
-    return [pytest.param(*row, marks=pytest.mark.xdist_group(row[0])) for row in rows]
-
-
 @pytest.mark.parametrize(
     ("scenario", "agreed"),
-    in_one_process(
-        ("suites/suite_1_only", {1}), ("suites/suite_2_only", {2}), ("suites/mixed_suites", {1, 2})
-    ),
+    [("suites/suite_1_only", {1}), ("suites/suite_2_only", {2}), ("suites/mixed_suites", {1, 2})],
 )
 def test_scenario_of_suites_agrees_under_those_suites(scenario: str, agreed: set[int]) -> None:
     lab = ran(scenario)
@@ -142,11 +126,11 @@ def test_scenario_of_suites_agrees_under_those_suites(scenario: str, agreed: set
 
 @pytest.mark.parametrize(
     ("scenario", "refused"),
-    in_one_process(
+    [
         ("faults/wrong_install_code", "ESME"),
         ("faults/unregistered_device", "ESME"),
         ("faults/foreign_certificate", "CAD"),
-    ),
+    ],
 )
 def test_device_that_was_refused_has_no_key_and_all_others_have_theirs(
     scenario: str, refused: str
@@ -157,7 +141,6 @@ def test_device_that_was_refused_has_no_key_and_all_others_have_theirs(
     assert set(cbke_joiners(lab)) == every - {refused}
 
 
-@pytest.mark.xdist_group("faults/hub_power_cycle")
 def test_hub_that_was_dark_for_hours_finds_every_device_under_its_key() -> None:
     lab = ran("faults/hub_power_cycle")
 
@@ -165,7 +148,6 @@ def test_hub_that_was_dark_for_hours_finds_every_device_under_its_key() -> None:
     assert len(list(lab.trace.of(KeyEstablished))) == 12
 
 
-@pytest.mark.xdist_group("commissioning/join_through_router")
 def test_device_behind_a_router_got_its_keys_through_it() -> None:
     lab = ran("commissioning/join_through_router")
     hub = lab.kinds()[0]
