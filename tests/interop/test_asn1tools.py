@@ -125,7 +125,9 @@ KINDS = st.sampled_from(sorted(kind for kind, name in NAMES.items() if name != "
 
 @given(KINDS.flatmap(lambda kind: st.tuples(st.just(kind), asn1_values(ASN1_TYPES[kind]))))
 @settings(max_examples=60)
-def test_judge_finds_the_end_of_what_we_write(judge: Any, drawn: tuple[tuple[int, Cra], Any]) -> None:
+def test_judge_finds_the_end_of_what_we_write(
+    judge: Any, drawn: tuple[tuple[int, Cra], Any]
+) -> None:
     kind, value = drawn
 
     octets = encode_asn1(*kind, value)
