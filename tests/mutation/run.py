@@ -27,6 +27,11 @@ USUAL: Final = (
     "emulator/crypto/ccm_star.py",
     "emulator/crypto/install_code.py",
     "emulator/crypto/mmo.py",
+    "emulator/smart_energy/trust_centre.py",
+    "emulator/smart_energy/key_responder.py",
+    "emulator/gbcs/message_check.py",
+    "emulator/lab/step_builder.py",
+    "emulator/lab/run.py",
 )
 CONFIGURATION: Final = """\
 [cosmic-ray]
