@@ -1,5 +1,6 @@
 """Measures everything and writes the figures: `python -m tests.bench.run build/bench.json`."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
 
 def main(target: str, *wanted: str) -> int:
     """Measure what is wanted, all of it by default; 1 when a target is missed."""
+    _stay_on_one_core()
     figures: list[Figure] = []
     for name in wanted or MEASUREMENTS:
         for figure in MEASUREMENTS[name]():
@@ -29,6 +31,12 @@ def main(target: str, *wanted: str) -> int:
             sys.stdout.write(_line(figure) + "\n")
     write_json(figures, Path(target))
     return int(any(figure.met is False for figure in figures))
+
+
+def _stay_on_one_core() -> None:
+    """Let both sides of a comparison, also in processes of their own, run on the same core."""
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def _line(figure: Figure) -> str:
