@@ -32,9 +32,9 @@ from emulator.gbcs.protection.certificates import (
     HARDWARE_MODULE_NAME,
     Certificate,
     CertificateUsage,
-    RemotePartyRole,
 )
 from emulator.gbcs.protection.key_store import Credential, KeyStore, KeyUse
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.streams import Streams

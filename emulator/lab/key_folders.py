@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from emulator.gbcs.pki import certificate_pem, credential_files, make_pki
-from emulator.gbcs.protection.certificates import RemotePartyRole
 from emulator.gbcs.protection.key_files import EXTENSIONS, KeyFolder, load_keys
 from emulator.gbcs.protection.key_files import MAXIMUM_SIZE as MAXIMUM_FILE
 from emulator.gbcs.protection.key_store import Credential
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import format_eui64, parse_eui64
 from emulator.lab.shipment import read_shipment

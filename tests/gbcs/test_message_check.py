@@ -8,9 +8,9 @@ from emulator.gbcs.message_check import Finding, check_message
 from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
-from emulator.gbcs.protection.certificates import RemotePartyRole
 from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs.protection.message_protection import Check, Protection
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.identity import Eui64
 from emulator.testing.gbcs_vectors import RESET_METER_BALANCE
 

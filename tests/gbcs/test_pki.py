@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from emulator.gbcs.pki import DEFAULT_ORGANISATIONS, make_pki
-from emulator.gbcs.protection.certificates import RemotePartyRole
 from emulator.gbcs.protection.key_store import KeyUse
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.testing.judges import require

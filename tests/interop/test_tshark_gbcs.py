@@ -11,9 +11,9 @@ from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
-from emulator.gbcs.protection.certificates import RemotePartyRole
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.protection.message_protection import Protection
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import use_cases
 from emulator.kernel.identity import Eui64
 from emulator.testing.judges import require

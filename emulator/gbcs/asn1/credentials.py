@@ -10,7 +10,6 @@ from emulator.gbcs.asn1.codes import (
     IssueCredentialsResponseCode,
     KeyUsage,
     ProvideCertificateResponseCode,
-    RemotePartyRole,
     SequenceNumberUsage,
     StatusCode,
     UpdateCertificateResponseCode,
@@ -24,6 +23,7 @@ from emulator.gbcs.asn1.elements import (
     OctetString,
     Whole,
 )
+from emulator.gbcs.remote_party_role import RemotePartyRole
 
 _ROLE: Final = Integer(RemotePartyRole)
 _KEY_USAGE: Final = NamedBits(KeyUsage)

@@ -22,9 +22,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
-from emulator.wire.codecs import OpenEnum
 
 HARDWARE_MODULE_NAME: Final = ObjectIdentifier("1.3.6.1.5.5.7.8.4")
 _EUI64_LENGTH: Final = 8
@@ -42,21 +42,6 @@ _NO_CERTIFICATE: Final = (
     x509.UnsupportedGeneralNameType,
 )
 """What reading octets that are no certificate of the profiles can end in."""
-
-
-class RemotePartyRole(OpenEnum):
-    """Roles of the parties that own organisation certificates (GBCS 13.3)."""
-
-    ROOT = 0
-    RECOVERY = 1
-    SUPPLIER = 2
-    NETWORK_OPERATOR = 3
-    ACCESS_CONTROL_BROKER = 4
-    TRANSITIONAL_CHANGE_OF_SUPPLIER = 5
-    WAN_PROVIDER = 6
-    ISSUING_AUTHORITY = 7
-    LOAD_CONTROLLER = 8
-    OTHER = 127
 
 
 class CertificateUsage(Enum):

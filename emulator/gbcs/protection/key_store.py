@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
     EllipticCurvePublicKey,
 )
 
-from emulator.gbcs.protection.certificates import Certificate, CertificateUsage, RemotePartyRole
+from emulator.gbcs.protection.certificates import Certificate, CertificateUsage
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 

@@ -19,12 +19,13 @@ from hmac import compare_digest
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.protection.agreement import KeyAgreement
 from emulator.gbcs.protection.certificate_path import require_valid, validate_path
-from emulator.gbcs.protection.certificates import Certificate, RemotePartyRole
+from emulator.gbcs.protection.certificates import Certificate
 from emulator.gbcs.protection.kdf import derive_key
 from emulator.gbcs.protection.key_store import Credential, KeyStore, KeyUse
 from emulator.gbcs.protection.mac import message_mac
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, Rule
 from emulator.gbcs.protection.signature import sign, verifies
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.identity import Eui64, format_eui64
 
 

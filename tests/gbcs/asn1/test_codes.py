@@ -1,4 +1,5 @@
-from emulator.gbcs.asn1.codes import KeyUsage, RemotePartyRole, StatusCode
+from emulator.gbcs.asn1.codes import KeyUsage, StatusCode
+from emulator.gbcs.remote_party_role import RemotePartyRole
 
 
 def test_numbers_without_a_name_are_kept() -> None:

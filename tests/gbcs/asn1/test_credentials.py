@@ -4,7 +4,6 @@ from emulator.gbcs.asn1.codes import (
     CredentialsReplacementMode,
     IssueCredentialsResponseCode,
     KeyUsage,
-    RemotePartyRole,
     SequenceNumberUsage,
     StatusCode,
 )
@@ -23,6 +22,7 @@ from emulator.gbcs.asn1.credentials import (
 )
 from emulator.gbcs.asn1.payload import decode_asn1, encode_asn1
 from emulator.gbcs.envelope import Cra
+from emulator.gbcs.remote_party_role import RemotePartyRole
 
 CERTIFICATE = bytes.fromhex("30 03 02 01 07")
 SUPPLIER_SIGNS = TrustAnchorCell(RemotePartyRole.SUPPLIER, KeyUsage.DIGITAL_SIGNATURE)

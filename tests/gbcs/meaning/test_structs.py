@@ -1,8 +1,9 @@
 from dataclasses import dataclass
 
-from emulator.gbcs.asn1.codes import KeyUsage, RemotePartyRole
+from emulator.gbcs.asn1.codes import KeyUsage
 from emulator.gbcs.meaning.structs import value_text, value_tree
 from emulator.gbcs.meaning.tree import lines
+from emulator.gbcs.remote_party_role import RemotePartyRole
 
 
 @dataclass(frozen=True, slots=True)

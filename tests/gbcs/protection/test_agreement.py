@@ -4,9 +4,9 @@ import pytest
 
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
-from emulator.gbcs.protection.certificates import RemotePartyRole
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.refusal import MissingKeyError
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.identity import Eui64
 from emulator.testing.gbcs_vectors import BROKER, DEVICE, SUPPLIER, vector_keys
 

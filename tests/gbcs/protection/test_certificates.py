@@ -15,9 +15,9 @@ from emulator.gbcs.protection.certificates import (
     HARDWARE_MODULE_NAME,
     Certificate,
     CertificateUsage,
-    RemotePartyRole,
 )
 from emulator.gbcs.protection.key_store import Credential
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 

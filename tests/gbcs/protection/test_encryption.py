@@ -8,9 +8,9 @@ from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
-from emulator.gbcs.protection.certificates import RemotePartyRole
 from emulator.gbcs.protection.encryption import SensitiveData, reader_of
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, Rule
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.identity import Eui64
 
 METER = Eui64(0x00DB1234567890A0)

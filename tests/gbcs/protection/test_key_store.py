@@ -1,8 +1,9 @@
 import pytest
 
 from emulator.gbcs.pki import make_pki
-from emulator.gbcs.protection.certificates import CertificateUsage, RemotePartyRole
+from emulator.gbcs.protection.certificates import CertificateUsage
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.testing.gbcs_vectors import DEVICE, vector_keys

@@ -9,10 +9,10 @@ from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
-from emulator.gbcs.protection.certificates import RemotePartyRole
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.message_protection import Check, Protection
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, Rule
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.testing.gbcs_vectors import BROKER, RESET_METER_BALANCE, vector_keys
