@@ -1,22 +1,19 @@
 """Types of attributes as the Reference Test Data Set has them on the wire, against the tables."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
-import pytest
-
+from emulator.testing.judges import require
+from emulator.testing.reference_data import shared_folder
 from emulator.zcl.data_types import DataType
 from emulator.zcl.registry import CLUSTERS
 from emulator.zigbee.addresses import ClusterId
 
-OBJECTS = Path(os.environ.get("HANLAB_SHARED", "../shared")) / "data" / "gbcs_objects.json"
+OBJECTS = shared_folder() / "data" / "gbcs_objects.json"
 
 
 def rows() -> list[dict[str, Any]]:
-    if not OBJECTS.exists():
-        pytest.skip(f"shared data missing: {OBJECTS}")
+    require("gbcs_objects.json", OBJECTS.exists(), "set HANLAB_SHARED to the shared data")
     found: list[dict[str, Any]] = json.loads(OBJECTS.read_text(encoding="utf-8"))["zcl_attributes"]
     return found
 
