@@ -5,22 +5,22 @@ below it. Whoever hosts it calls `wake` once `deadline` has come, and routes its
 """
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Any, ClassVar, Protocol
 
 from emulator.kernel.units import Instant
 
-In_contra = TypeVar("In_contra", contravariant=True)
-Out_co = TypeVar("Out_co", covariant=True)
 
+class Machine(Protocol):
+    """Turns an event at an instant into effects; says what it accepts and when to wake it."""
 
-class Machine(Protocol[In_contra, Out_co]):
-    """Turns an event at an instant into effects; `deadline` says when it wants to be woken."""
+    accepts: ClassVar[tuple[type, ...]]
+    """The types of the events it is given."""
 
-    def handle(self, event: In_contra, now: Instant) -> Sequence[Out_co]:
+    def handle(self, event: Any, now: Instant) -> Sequence[Any]:
         """Effects of `event`, which came at `now`."""
         ...
 
-    def wake(self, now: Instant) -> Sequence[Out_co]:
+    def wake(self, now: Instant) -> Sequence[Any]:
         """Effects of everything that was due by `now`."""
         ...
 

@@ -6,32 +6,13 @@ the trace, anything else to whoever asked for that type from outside (the radio,
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar, Protocol
+from typing import Any
 
 from emulator.kernel.errors import LocalError
+from emulator.kernel.machine import Machine
 from emulator.kernel.scheduler import Scheduler, Timer
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import NEVER, Instant
-
-
-class HostedMachine(Protocol):
-    """A machine that says which event types it accepts."""
-
-    accepts: ClassVar[tuple[type, ...]]
-
-    def handle(self, event: Any, now: Instant) -> Sequence[Any]:
-        """Effects of `event`."""
-        ...
-
-    def wake(self, now: Instant) -> Sequence[Any]:
-        """Effects of what was due."""
-        ...
-
-    @property
-    def deadline(self) -> Instant | None:
-        """When to wake it next."""
-        ...
-
 
 _Handle = Callable[[Any, Instant], Sequence[Any]]
 
@@ -45,7 +26,7 @@ class Node:
     """
 
     def __init__(
-        self, name: str, machines: Iterable[HostedMachine], scheduler: Scheduler, trace: Trace
+        self, name: str, machines: Iterable[Machine], scheduler: Scheduler, trace: Trace
     ) -> None:
         self.name = name
         self._machines = tuple(machines)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from emulator.kernel.identity import Eui64
-from emulator.kernel.node import HostedMachine
+from emulator.kernel.machine import Machine
 from emulator.smart_energy.device import Boot, KnownKey, Persistent
 from emulator.smart_energy.interviewer import Interviewer
 from emulator.smart_energy.joiner import JOINED, Joiner
@@ -43,7 +43,7 @@ class HubAssembly:
             boot.handles,
         )
         endpoint = about.endpoints[0].endpoint
-        self._applications: tuple[HostedMachine, ...] = (
+        self._applications: tuple[Machine, ...] = (
             self.former,
             self.trust_centre,
             responder,
@@ -52,7 +52,7 @@ class HubAssembly:
         )
 
     @property
-    def machines(self) -> Sequence[HostedMachine]:
+    def machines(self) -> Sequence[Machine]:
         """The stack, then the applications."""
         return (*self.stack.machines, *self._applications)
 
@@ -129,7 +129,7 @@ class JoiningAssembly:
         )
         endpoint, handles = about.endpoints[0].endpoint, boot.handles
         keys = (about.credentials, settings.key_establishment, boot.stream("key establishment"))
-        self._applications: tuple[HostedMachine, ...] = (
+        self._applications: tuple[Machine, ...] = (
             self.joiner,
             KeyEstablishmentInitiator(endpoint, *keys, handles),
             KeyEstablishmentResponder(*keys, handles),
@@ -139,7 +139,7 @@ class JoiningAssembly:
         )
 
     @property
-    def machines(self) -> Sequence[HostedMachine]:
+    def machines(self) -> Sequence[Machine]:
         """The stack, then the applications."""
         return (*self.stack.machines, *self._applications)
 

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from emulator.kernel.errors import LabError, UsageError
 from emulator.kernel.identity import Eui64
-from emulator.kernel.node import HostedMachine, Node
+from emulator.kernel.machine import Machine
+from emulator.kernel.node import Node
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Trace
@@ -128,7 +129,7 @@ class Assembly(Protocol):
     """The machines of one boot of a device."""
 
     @property
-    def machines(self) -> Sequence[HostedMachine]:
+    def machines(self) -> Sequence[Machine]:
         """Every machine, in the order in which they hear of an event."""
         ...
 

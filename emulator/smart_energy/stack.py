@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Self, get_args
 
 from emulator.kernel.identity import Eui64
-from emulator.kernel.node import HostedMachine
+from emulator.kernel.machine import Machine
 from emulator.smart_energy.device import Boot, DeviceDescription, KnownKey
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.zcl.endpoint import EndpointDefinition
@@ -78,7 +78,7 @@ class Stack:
         )
 
     @property
-    def machines(self) -> Sequence[HostedMachine]:
+    def machines(self) -> Sequence[Machine]:
         """From the radio up."""
         return (self.mac, self.nwk, self.aps, self.zdo, self.zcl)
 

@@ -9,7 +9,8 @@ from itertools import count
 from typing import Any, TypeVar
 
 from emulator.kernel.identity import Eui64
-from emulator.kernel.node import HostedMachine, Node
+from emulator.kernel.machine import Machine
+from emulator.kernel.node import Node
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Stream
 from emulator.kernel.trace import AnyFact, Trace
@@ -67,7 +68,7 @@ class Station:
         self._node = Node(name, (self.aps,), bench.scheduler, bench.trace)
         self._listen(OUTWARD)
 
-    def host(self, *machines: HostedMachine, outward: Sequence[type] = ()) -> None:
+    def host(self, *machines: Machine, outward: Sequence[type] = ()) -> None:
         """Put machines above the APS layer; effects of the types `outward` are kept too."""
         everything = (self.aps, *machines)
         self._node = Node(self._name, everything, self._bench.scheduler, self._bench.trace)

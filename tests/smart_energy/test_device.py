@@ -9,7 +9,7 @@ import pytest
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.kernel.node import HostedMachine
+from emulator.kernel.machine import Machine
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Trace
@@ -111,7 +111,7 @@ class CountingAssembly:
         self.counter = Tally()
 
     @property
-    def machines(self) -> Sequence[HostedMachine]:
+    def machines(self) -> Sequence[Machine]:
         return (self.counter,)
 
     @property
