@@ -1,0 +1,1 @@
+"""The Data Communications Company: users, inventory, requests, and the wide area network."""
