@@ -7,9 +7,15 @@ from emulator.kernel.identity import Eui64
 
 @dataclass(frozen=True, slots=True)
 class MessageIndication:
-    """Link -> device: a message came, from the tunnel, the wide area network or a partner."""
+    """Link -> device: a message came, from the tunnel, the wide area network or a partner.
+
+    Args:
+        recipient: for which of several devices on one radio, as the two of a hub; every other one
+            leaves it alone. None where there is only one.
+    """
 
     octets: bytes
+    recipient: Eui64 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,12 @@ class PartnerJoined:
 
     Args:
         device_type: as CS03 numbers types.
+        device: whose log it is.
     """
 
     eui64: Eui64
     device_type: int
+    device: Eui64 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ class PartnerUnjoined:
     """Device log of a device -> network: no longer (GBCS CS04)."""
 
     eui64: Eui64
+    device: Eui64 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,9 @@ class AlertRequest:
     Args:
         code: the alert code, like 0x8F12.
         content: the payload's own part, as the alert's use case has it; empty for a generic one.
+        device: which of several devices on one radio tells it; None where there is only one.
     """
 
     code: int
     content: bytes = b""
+    device: Eui64 | None = None
