@@ -20,7 +20,8 @@ from emulator.lab.certificate_office import CertificateOffice
 from emulator.lab.chart_recorder import ChartRecorder
 from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions, ProgressListener
-from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step
+from emulator.lab.message_recorder import MessageRecorder
+from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step, StepMessage
 from emulator.lab.shipment import Shipment, ShipmentDevice
 from emulator.lab.state_files import load_state, save_state
 from emulator.lab.step_builder import StepBuilder
@@ -83,6 +84,7 @@ class Lab:
         self._names = names_for(shipment.devices)
         self._hub_name = self._names[shipment.hub.eui64]
         self._recorder = ChartRecorder(self._names)
+        self._messages = MessageRecorder(self._names, _install_codes(shipment))
         self._capture = Capture(self.calendar, self._heard_at_hub, self.settings.receiver)
         self.air.listen(self._capture.observe)
         self.air.listen(self._recorder.observe)
@@ -182,6 +184,10 @@ class Lab:
         """Tell whoever watches what is going on."""
         if self.progress is not None:
             self.progress(doing, self.scheduler.now)
+
+    def take_messages(self) -> tuple[StepMessage, ...]:
+        """What crossed the wide area network since this was last asked."""
+        return self._messages.take()
 
     # What a run asks for
 
@@ -341,6 +347,11 @@ _INAUDIBLE_RSS: Final = -128
 
 ROOMS: Final = rooms()
 """The settings dataclass of each room that a run can change."""
+
+
+def _install_codes(shipment: Shipment) -> tuple[bytes, ...]:
+    codes = (line.install_code for line in shipment.devices)
+    return tuple(code.octets for code in codes if code is not None)
 
 
 def _nothing() -> None:

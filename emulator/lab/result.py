@@ -10,6 +10,9 @@ from emulator.kernel.units import Instant
 
 SCHEMA_VERSION = 1
 
+ChartLayer = Literal["mac", "nwk", "aps", "zdo", "zcl", "gbcs"]
+"""The highest layer that a transmission carries."""
+
 ServiceMode = Literal["gfi", "itch", "end_to_end", "han_only"]
 """Which service the run emulated; `han_only` has neither WAN nor DCC."""
 
@@ -41,8 +44,25 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class StepMessage:
+    """A message between a remote party and a device, as it crossed the wide area network.
+
+    Args:
+        source: who sent it; `destination` for whom it was.
+        title: what it is, in a few words.
+        detail: the decoded message, one line a field.
+    """
+
+    at: Instant
+    source: str
+    destination: str
+    title: str
+    detail: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One thing a scenario did or waited for."""
+    """One thing a scenario did or waited for, with the messages that crossed meanwhile."""
 
     name: str
     clause: str
@@ -50,6 +70,7 @@ class Step:
     start: Instant
     end: Instant
     detail: str = ""
+    messages: tuple[StepMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,7 @@ class ChartRow:
     source: str
     destination: str
     label: str
-    layer: Literal["mac", "nwk", "aps", "zdo", "zcl"]
+    layer: ChartLayer
     security: str
     detail: tuple[str, ...]
     psdu: bytes

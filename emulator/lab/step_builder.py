@@ -6,7 +6,7 @@ from typing import Protocol, Self
 
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import Instant, later, parse_duration, seconds
-from emulator.lab.result import Step, Verdict
+from emulator.lab.result import Step, StepMessage, Verdict
 from emulator.lab.steps import StepFailed
 
 Condition = Callable[[], bool]
@@ -20,6 +20,10 @@ class StepHost(Protocol):
 
     def report_progress(self, doing: str) -> None:
         """Tell whoever watches what is going on."""
+        ...
+
+    def take_messages(self) -> tuple[StepMessage, ...]:
+        """What crossed the wide area network since this was last asked."""
         ...
 
 
@@ -124,6 +128,14 @@ class StepBuilder:
             raise StepFailed(step)
 
     def _record(self, verdict: Verdict, detail: str) -> Step:
-        step = Step(self.name, self.clause, verdict, self.start, self.host.scheduler.now, detail)
+        step = Step(
+            name=self.name,
+            clause=self.clause,
+            verdict=verdict,
+            start=self.start,
+            end=self.host.scheduler.now,
+            detail=detail,
+            messages=self.host.take_messages(),
+        )
         self.host.steps.append(step)
         return step

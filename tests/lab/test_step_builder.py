@@ -8,7 +8,7 @@ import pytest
 from emulator.kernel.errors import UsageError
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import START, Instant, seconds
-from emulator.lab.result import Step, Verdict
+from emulator.lab.result import Step, StepMessage, Verdict
 from emulator.lab.step_builder import StepBuilder
 from emulator.lab.steps import StepFailed
 
@@ -20,9 +20,15 @@ class Host:
     scheduler: Scheduler = field(default_factory=Scheduler)
     steps: list[Step] = field(default_factory=list)
     said: list[tuple[str, int]] = field(default_factory=list)
+    crossed: list[StepMessage] = field(default_factory=list)
 
     def report_progress(self, doing: str) -> None:
         self.said.append((doing, self.scheduler.now))
+
+    def take_messages(self) -> tuple[StepMessage, ...]:
+        taken = tuple(self.crossed)
+        self.crossed.clear()
+        return taken
 
     def step(self) -> StepBuilder:
         return StepBuilder(self, "it happens", "ZSE 1.4 5.4", self.scheduler.now)
@@ -52,6 +58,17 @@ def test_step_ends_when_its_condition_holds() -> None:
     assert host.steps == [
         Step("it happens", "ZSE 1.4 5.4", Verdict.PASS, START, Instant(3 * SECOND), "1 seen")
     ]
+
+
+def test_a_message_belongs_to_the_step_in_which_it_crossed() -> None:
+    host = Host()
+    first = StepMessage(START, "DCC", "ESME", "Command of ECS70", ("line",))
+    second = StepMessage(START, "ESME", "DCC", "Response of ECS70", ("line",))
+
+    host.step().do(lambda: host.crossed.append(first)).done()
+    host.step().do(lambda: host.crossed.append(second)).done()
+
+    assert [step.messages for step in host.steps] == [(first,), (second,)]
 
 
 def test_step_whose_condition_holds_already_takes_no_time() -> None:

@@ -8,9 +8,9 @@ from emulator.lab.dissector.field_text import FieldText, unshown
 from emulator.lab.dissector.key_ring import KeyRing
 from emulator.lab.dissector.names import NameBook
 from emulator.lab.dissector.part import Part, section
+from emulator.lab.result import ChartLayer
 from emulator.wire.hexdump import annotate, hexdump
 from emulator.wire.struct import Struct
-from emulator.zigbee.facts import Layer
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class Knowledge:
         self.text = FieldText(self.names, self.keys)
 
     def undecodable(
-        self, layer: Layer, what: str, form: type[Struct] | WireError, octets: bytes
+        self, layer: ChartLayer, what: str, form: type[Struct] | WireError, octets: bytes
     ) -> Part:
         """A part that shows octets that are none of its formats, unless they hold a key.
 
@@ -46,7 +46,7 @@ class Knowledge:
         return Part(layer, label, tuple(section(label, shown.splitlines())))
 
 
-def concealed(layer: Layer, what: str, octets: bytes) -> Part:
+def concealed(layer: ChartLayer, what: str, octets: bytes) -> Part:
     """An undecodable part that may hold a key: only its length is told."""
     label = f"undecodable {what}"
     return Part(layer, label, tuple(section(label, [unshown(octets)])))

@@ -42,6 +42,11 @@ class NameBook:
         self._met = dict.fromkeys(names)
 
     @property
+    def named(self) -> tuple[Eui64, ...]:
+        """Every EUI-64 that has a name."""
+        return tuple(self._names)
+
+    @property
     def met(self) -> tuple[Eui64, ...]:
         """Every EUI-64 that was named or heard of."""
         return tuple(self._met)

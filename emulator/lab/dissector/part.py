@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from emulator.zigbee.facts import Layer
+from emulator.lab.result import ChartLayer
 
 INDENT: Final = "  "
 
@@ -19,7 +19,7 @@ class Part:
         security: which keys protect it, lowest layer first.
     """
 
-    layer: Layer
+    layer: ChartLayer
     label: str
     detail: tuple[str, ...]
     security: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from emulator.kernel.errors import WireError
 from emulator.lab.dissector.knowledge import Knowledge
 from emulator.lab.dissector.meaning import Meaning
 from emulator.lab.dissector.part import Part, section
+from emulator.lab.dissector.tunnelled import read_transfer
 from emulator.lab.dissector.words import member, title
 from emulator.smart_energy.primitives import TerminateStatus
 from emulator.wire.struct import Struct
@@ -18,6 +19,7 @@ from emulator.zcl.clusters.key_establishment import (
     InitiateKeyEstablishment,
     TerminateKeyEstablishment,
 )
+from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.foundation.general_commands import (
     GENERAL_COMMANDS,
     DefaultResponse,
@@ -42,6 +44,8 @@ _TELL_THEIR_CLUSTER: Final = frozenset(
     for command in side.receives
     if command.payload is not None
 )
+_TRANSFER: Final = "Transfer Data"
+"""The command of the tunnel that carries messages of remote parties."""
 _OTHER_SIDE: Final = {Side.SERVER: Side.CLIENT, Side.CLIENT: Side.SERVER}
 
 
@@ -69,6 +73,8 @@ def read_zcl(cluster_id: ClusterId, octets: bytes, known: Knowledge, *, whole: b
     command = _command(header, cluster)
     about = f", {cluster_name(cluster_id)}" if command.form not in _TELL_THEIR_CLUSTER else ""
     detail = section(f"ZCL {cluster_name(cluster_id)}", known.text.lines(header))
+    if whole and cluster_id == TUNNELING.id and command.label == _TRANSFER:
+        return read_transfer(octets[at:], known).below(detail)
     value = _decoded(command.form, octets[at:])
     if value is None and command.form is not None and whole:
         broken = known.undecodable("zcl", command.label + about, command.form, octets[at:])

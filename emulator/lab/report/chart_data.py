@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from emulator.lab.result import ChartRow, RunResult
 
-LAYERS: Final = ("mac", "nwk", "aps", "zdo", "zcl", "ack")
+LAYERS: Final = ("mac", "nwk", "aps", "zdo", "zcl", "gbcs", "ack")
 """The chart's layers; `ack` is the acknowledgement frame, which the page hides at first."""
 
 BROADCAST: Final = -1

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulator.kernel.units import Instant
 from emulator.lab.report.html import embedded_json, render_report
-from emulator.lab.result import RunResult, Verdict
+from emulator.lab.result import RunResult, StepMessage, Verdict
 from emulator.testing.results import dual_fuel_result
 
 HOSTILE = "</script><img src=x onerror=alert(1)><!-- {{ 7 * 7 }}"
@@ -226,3 +227,15 @@ def test_an_empty_run_has_a_page() -> None:
     )
 
     assert "The run took no steps" in page(empty).text()
+
+
+def test_messages_of_a_step_open_on_a_click_and_are_text() -> None:
+    result = dual_fuel_result()
+    told = StepMessage(Instant(1_500_000), "DCC", "ESME", f"Command {HOSTILE}", ("a", HOSTILE))
+    with_message = replace(result.steps[0], messages=(told,))
+
+    found = page(replace(result, steps=(with_message, *result.steps[1:])))
+
+    assert [tag for tag, _ in found.elements].count("details") == 2
+    assert "1 message over the WAN" in found.text()
+    assert f"1.500 s, DCC to ESME: Command {HOSTILE}" in found.text()

@@ -1,0 +1,62 @@
+"""Keeps the messages that crossed the wide area network, for the step in which they did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from emulator.gbcs.meaning.message import Knowledge
+from emulator.kernel.errors import WireError
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Instant
+from emulator.lab.result import StepMessage
+
+UNTOLD: Final = "(install code, not shown)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossed:
+    at: Instant
+    source: str
+    destination: str
+    octets: bytes
+
+
+class MessageRecorder:
+    """Messages in the order in which they crossed; each belongs to one step.
+
+    Args:
+        names: what devices and remote parties are called.
+        secrets: octets that no report shows, the install codes of real devices among them.
+    """
+
+    def __init__(self, names: Mapping[Eui64, str], secrets: tuple[bytes, ...] = ()) -> None:
+        self._names = dict(names)
+        self._secrets = tuple(secret.hex().upper() for secret in secrets if secret)
+        self._waiting: list[_Crossed] = []
+
+    def observe(self, at: Instant, source: str, destination: str, octets: bytes) -> None:
+        """Keep a message."""
+        self._waiting.append(_Crossed(at, source, destination, octets))
+
+    def take(self) -> tuple[StepMessage, ...]:
+        """Every message since this was last asked, decoded."""
+        taken, self._waiting = self._waiting, []
+        return tuple(map(self._decoded, taken))
+
+    def _decoded(self, crossed: _Crossed) -> StepMessage:
+        from emulator.gbcs.meaning.tree import lines  # noqa: PLC0415 - only who looks pays
+        from emulator.lab.dissector.tunnelled import (  # noqa: PLC0415 - only who looks pays
+            meaning_of,
+            title_of,
+        )
+
+        tree = meaning_of(crossed.octets, Knowledge(parties=self._names))
+        where = (crossed.at, crossed.source, crossed.destination)
+        if isinstance(tree, WireError):
+            return StepMessage(*where, "no message", (str(tree), crossed.octets.hex(" ").upper()))
+        return StepMessage(*where, title_of(tree), tuple(map(self._concealed, lines(tree))))
+
+    def _concealed(self, line: str) -> str:
+        if any(secret in line for secret in self._secrets):
+            return f"{line.partition(':')[0]}: {UNTOLD}"
+        return line
