@@ -1,0 +1,1 @@
+"""The service requests of DUIS: one record for each service reference variant."""
