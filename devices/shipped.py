@@ -1,14 +1,17 @@
 """What every device kind has in common: a Basic cluster, and a joiner's or a hub's assembly."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from emulator.smart_energy.assemblies import HubAssembly, JoiningAssembly
 from emulator.smart_energy.device import (
+    Applications,
     Boot,
     DeviceDescription,
     DeviceRequest,
     SmartEnergyDevice,
+    no_applications,
 )
 from emulator.smart_energy.primitives import Reading
 from emulator.zcl.clusters.basic import BASIC
@@ -69,7 +72,10 @@ default response (ZSE 1.4 Table C-8).
 
 
 def joining_device(
-    request: DeviceRequest, nature: Nature, endpoints: tuple[EndpointDefinition, ...]
+    request: DeviceRequest,
+    nature: Nature,
+    endpoints: tuple[EndpointDefinition, ...],
+    applications: Callable[[Boot], Applications] = no_applications,
 ) -> SmartEnergyDevice:
     """A device that joins with its install code."""
     description = DeviceDescription(
@@ -82,6 +88,7 @@ def joining_device(
         link_key=request.link_key,
         sleepy=nature.sleepy,
         readings=AT_THE_HUB,
+        applications=applications,
     )
 
     def assemble(boot: Boot) -> JoiningAssembly:
@@ -94,6 +101,7 @@ def hub_device(
     request: DeviceRequest,
     endpoints: tuple[EndpointDefinition, ...],
     readings: tuple[Reading, ...],
+    applications: Callable[[Boot], Applications] = no_applications,
 ) -> SmartEnergyDevice:
     """A device that forms the network and is its trust centre."""
     description = DeviceDescription(
@@ -104,6 +112,7 @@ def hub_device(
         endpoints=endpoints,
         credentials=request.credentials,
         readings=readings,
+        applications=applications,
     )
 
     def assemble(boot: Boot) -> HubAssembly:

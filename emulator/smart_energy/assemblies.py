@@ -26,10 +26,9 @@ from emulator.zigbee.nwk.primitives import DeviceType, NlmeResetRequest
 class HubAssembly:
     """Coordinator and trust centre."""
 
-    unheard = UNHEARD
-
     def __init__(self, boot: Boot, settings: StackSettings) -> None:
         about = boot.description
+        self._added = about.applications(boot)
         self.stack = Stack.build(boot, settings)
         self.network_key = NetworkKey()
         self.former = NetworkFormer(
@@ -54,7 +53,12 @@ class HubAssembly:
     @property
     def machines(self) -> Sequence[Machine]:
         """The stack, then the applications."""
-        return (*self.stack.machines, *self._applications)
+        return (*self.stack.machines, *self._applications, *self._added.machines)
+
+    @property
+    def unheard(self) -> Sequence[type]:
+        """What is told whether or not anybody listens."""
+        return (*UNHEARD, *self._added.unheard)
 
     @property
     def persistent(self) -> Mapping[str, Persistent]:
@@ -66,6 +70,7 @@ class HubAssembly:
             "network_key": self.network_key,
             "former": self.former,
             "trust_centre": self.trust_centre,
+            **self._added.persistent,
         }
 
     @property
@@ -111,11 +116,10 @@ class HubAssembly:
 class JoiningAssembly:
     """Router or end device that joins with its install code."""
 
-    unheard = UNHEARD
-
     def __init__(self, boot: Boot, settings: StackSettings) -> None:
         about = boot.description
         self._about = about
+        self._added = about.applications(boot)
         self.stack = Stack.build(boot, settings)
         profile = JoinerProfile(
             about.capability, settings.joiner.channels, _routes(boot), about.link_key
@@ -141,7 +145,12 @@ class JoiningAssembly:
     @property
     def machines(self) -> Sequence[Machine]:
         """The stack, then the applications."""
-        return (*self.stack.machines, *self._applications)
+        return (*self.stack.machines, *self._applications, *self._added.machines)
+
+    @property
+    def unheard(self) -> Sequence[type]:
+        """What is told whether or not anybody listens."""
+        return (*UNHEARD, *self._added.unheard)
 
     @property
     def persistent(self) -> Mapping[str, Persistent]:
@@ -151,6 +160,7 @@ class JoiningAssembly:
             "aps": self.stack.aps,
             "zdo": self.stack.zdo,
             "joiner": self.joiner,
+            **self._added.persistent,
         }
 
     @property

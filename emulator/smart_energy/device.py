@@ -5,7 +5,7 @@ from memory; `power_off` keeps what a real device keeps in non-volatile storage.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Protocol
 
@@ -60,6 +60,38 @@ class Surroundings:
     radio: Callable[[str], PoweredRadio]
 
 
+class Persistent(Protocol):
+    """Something that survives a power cycle."""
+
+    def snapshot(self) -> dict[str, Any]:
+        """Its state as JSON knows it."""
+        ...
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take back what `snapshot` gave."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Applications:
+    """What runs on a device above the stack.
+
+    Args:
+        machines: in the order in which they hear of an event.
+        persistent: what of them survives a power cycle, by names that no other part has.
+        unheard: what they tell whether or not another machine listens.
+    """
+
+    machines: tuple[Machine, ...] = ()
+    persistent: Mapping[str, Persistent] = field(default_factory=dict)
+    unheard: tuple[type, ...] = ()
+
+
+def no_applications(_boot: "Boot") -> Applications:
+    """What a device has that is nothing but its stack and its keys."""
+    return Applications()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceDescription:
     """What a device is, before it ever had power.
@@ -69,6 +101,7 @@ class DeviceDescription:
         kind: the shipment's word for it (`ESME`, `GSME` ...).
         link_key: what its install code gives; None for a hub.
         readings: what it reads at a partner once they share a link key.
+        applications: builds the applications of a boot, besides those every such device has.
     """
 
     name: str
@@ -80,6 +113,7 @@ class DeviceDescription:
     link_key: bytes | None = None
     sleepy: bool = False
     readings: tuple[Reading, ...] = ()
+    applications: "Callable[[Boot], Applications]" = no_applications
 
     @property
     def capability(self) -> CapabilityInformation:
@@ -111,18 +145,6 @@ class DeviceRequest:
     manufacturer: str = ""
     model: str = ""
     firmware: str = ""
-
-
-class Persistent(Protocol):
-    """Something that survives a power cycle."""
-
-    def snapshot(self) -> dict[str, Any]:
-        """Its state as JSON knows it."""
-        ...
-
-    def restore(self, state: Mapping[str, Any]) -> None:
-        """Take back what `snapshot` gave."""
-        ...
 
 
 class Assembly(Protocol):

@@ -1,11 +1,15 @@
 """Hub and joiner as assembled: what each tells of itself, and what survives."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
 
 import pytest
 
-from emulator.smart_energy.device import Assembly, SmartEnergyDevice
-from emulator.smart_energy.primitives import StartJoining
+from emulator.kernel.units import Instant
+from emulator.smart_energy.device import Applications, Assembly, Boot, SmartEnergyDevice
+from emulator.smart_energy.primitives import Reading, StartJoining
 from emulator.smart_energy.stack import UNHEARD
 from emulator.testing.device_rules import LINK_KEY, built
 from emulator.zigbee.addresses import NO_EUI64
@@ -104,3 +108,47 @@ def test_nothing_a_layer_tells_is_accepted_by_nobody(kind: str) -> None:
 
     accepted = {each for machine in assembly.machines for each in machine.accepts}
     assert set(UNHEARD) <= accepted | set(assembly.unheard)
+
+
+class Counting:
+    """An application that counts what it was told, also over power cycles."""
+
+    accepts: ClassVar[tuple[type, ...]] = (Reading,)
+    deadline: Instant | None = None
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def handle(self, event: Reading, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+        self.count += 1
+        return ()
+
+    def wake(self, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of machines
+        return ()
+
+    def snapshot(self) -> dict[str, Any]:
+        return {"count": self.count}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.count = state["count"]
+
+
+@pytest.mark.parametrize("kind", ["CHF", "ESME"])
+def test_added_applications_hear_their_events_and_survive(kind: str) -> None:
+    boots: list[Counting] = []
+
+    def added(_boot: Boot) -> Applications:
+        boots.append(Counting())
+        return Applications((boots[-1],), {"counting": boots[-1]}, (int,))
+
+    device = built(kind)
+    device.description = replace(device.description, applications=added)
+    device.power_on()
+    device.post(Reading(0x0702, (0,)))
+    device.power_off()
+
+    device.power_on()
+
+    assert device.assembly is not None
+    assert boots[-1].count == 1
+    assert int in device.assembly.unheard
