@@ -1,7 +1,9 @@
-"""The Metering cluster (ZSE 1.4 D.3): its attributes and commands."""
+"""The Metering cluster (ZSE 1.4 D.3): its attributes, commands, and the payloads of mirroring."""
 
-from typing import Final
+from typing import Annotated, Final
 
+from emulator.wire.codecs import U8, U16, U24, U32, Many, UInt
+from emulator.wire.struct import Struct
 from emulator.zcl.cluster import (
     Access,
     Attribute,
@@ -14,6 +16,43 @@ from emulator.zcl.cluster import (
 )
 from emulator.zcl.data_types import DataType
 from emulator.zigbee.addresses import ClusterId
+
+
+class RequestMirrorResponse(Struct):
+    """Request Mirror Response: the mirror's endpoint, or 0xFFFF for none (ZSE 1.4 D.3.2.3)."""
+
+    endpoint: U16
+
+
+class MirrorRemoved(Struct):
+    """Mirror Removed: the endpoint that mirrors no longer (ZSE 1.4 D.3.2.3)."""
+
+    endpoint: U16
+
+
+class MirrorReportAttributeResponse(Struct):
+    """Mirror Report Attribute Response: what waits for the meter (ZSE 1.4 D.3.2.3)."""
+
+    scheme: U8
+    flags: Annotated[tuple[int, ...], Many(UInt(4))]
+
+
+class ConfigureMirror(Struct):
+    """Configure Mirror; the interval is in seconds (ZSE 1.4 D.3.2.3)."""
+
+    issuer_event: U32
+    reporting_interval: U24
+    mirror_notification_reporting: Annotated[bool, UInt(1)]
+    notification_scheme: U8
+
+
+class GetNotifiedMessage(Struct):
+    """Get Notified Message: send what these flags of that attribute announce (ZSE 1.4 D.3.2.3)."""
+
+    notification_scheme: U8
+    attribute: U16
+    flags: U32
+
 
 _SERVER_ATTRIBUTES: Final = (
     Attribute(0x0000, "CurrentSummationDelivered", DataType.UINT48),
@@ -249,15 +288,15 @@ _SERVER_ATTRIBUTES: Final = (
 
 _TO_SERVER: Final = (
     Command(0x00, "GetProfile"),
-    Command(0x01, "RequestMirrorResponse"),
-    Command(0x02, "MirrorRemoved"),
+    Command(0x01, "RequestMirrorResponse", RequestMirrorResponse),
+    Command(0x02, "MirrorRemoved", MirrorRemoved),
     Command(0x03, "RequestFastPollMode"),
     Command(0x04, "ScheduleSnapshot"),
     Command(0x05, "TakeSnapshot"),
     Command(0x06, "GetSnapshot"),
     Command(0x07, "StartSampling"),
     Command(0x08, "GetSampledData"),
-    Command(0x09, "MirrorReportAttributeResponse"),
+    Command(0x09, "MirrorReportAttributeResponse", MirrorReportAttributeResponse),
     Command(0x0A, "ResetLoadLimitCounter"),
     Command(0x0B, "ChangeSupply"),
     Command(0x0C, "LocalChangeSupply"),
@@ -279,10 +318,10 @@ _TO_CLIENT: Final = (
     Command(0x05, "TakeSnapshotResponse"),
     Command(0x06, "PublishSnapshot"),
     Command(0x07, "GetSampledDataResponse"),
-    Command(0x08, "ConfigureMirror"),
+    Command(0x08, "ConfigureMirror", ConfigureMirror),
     Command(0x09, "ConfigureNotificationScheme"),
     Command(0x0A, "ConfigureNotificationFlags"),
-    Command(0x0B, "GetNotifiedMessage"),
+    Command(0x0B, "GetNotifiedMessage", GetNotifiedMessage),
     Command(0x0C, "SupplyStatusResponse"),
     Command(0x0D, "StartSamplingResponse"),
 )
