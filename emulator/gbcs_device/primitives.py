@@ -31,12 +31,15 @@ class AdmitDevice:
     """Device log of the hub -> trust centre: let this device join (GBCS CCS01).
 
     Args:
+        device_type: as the command numbers types: 0 ESME, 1 GSME, 13 HCALCS, 128 IHD, 130 CAD,
+            132 PPMID, 254 GPF.
         install_code: 16 octets without CRC, as the command carries them.
         timeout: seconds for which joining is open.
         historic: whether it is in the historic log, so that its old key is tried first.
     """
 
     eui64: Eui64
+    device_type: int
     install_code: bytes
     timeout: int
     historic: bool = False
