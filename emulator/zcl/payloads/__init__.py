@@ -1,0 +1,1 @@
+"""What cluster commands of Smart Energy carry, beyond what the stack itself sends."""
