@@ -1,0 +1,24 @@
+"""What the meeting of network and remote parties tells the trace."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from emulator.kernel.identity import Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class MessageUnroutable:
+    """A message that nobody here can take further; `recipient` None where it names none."""
+
+    kind: ClassVar[str] = "message_unroutable"
+    recipient: Eui64 | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLost:
+    """A message for a device did not reach it, and is not tried again."""
+
+    kind: ClassVar[str] = "message_lost"
+    recipient: Eui64
+    reason: str
