@@ -1,0 +1,125 @@
+"""Every statement of the inventory, compiled once for its database."""
+
+from typing import Final
+
+from sqlalchemy import String, bindparam, delete, func, insert, literal_column, select, update
+
+from emulator.dcc.inventory.database import Database
+from emulator.dcc.inventory.schema import ASSOCIATIONS, DEVICES, HISTORY, INSTALL_CODES, PRODUCTS
+
+_KEY: Final = bindparam("key", type_=String)
+_PARTNER: Final = bindparam("partner", type_=String)
+_DEVICE: Final = DEVICES.c
+
+
+class Statements:
+    """The texts, by what they do; values go in by the names of columns, the device as `key`."""
+
+    def __init__(self, database: Database) -> None:
+        compiled = database.compiled
+        by_device = select(DEVICES).where(_DEVICE.device == _KEY)
+        self.device = compiled(by_device)
+        self.device_to_change = compiled(by_device.with_for_update())
+        self.add_device = compiled(insert(DEVICES))
+        self.remove_device = compiled(delete(DEVICES).where(_DEVICE.device == _KEY))
+        self.change_status = compiled(
+            update(DEVICES)
+            .where(_DEVICE.device == _KEY)
+            .values(
+                status=bindparam("new_status"),
+                since=bindparam("new_since"),
+                resumes=bindparam("new_resumes"),
+                commissioned=bindparam("new_commissioned"),
+            )
+        )
+        self.set_hub = compiled(
+            update(DEVICES).where(_DEVICE.device == _KEY).values(hub=bindparam("new_hub"))
+        )
+        self.move_hub = compiled(
+            update(DEVICES)
+            .where(_DEVICE.hub == _KEY, _DEVICE.kind != literal_column("'GPF'"))
+            .values(hub=bindparam("new_hub"))
+        )
+        self.set_details = compiled(
+            update(DEVICES)
+            .where(_DEVICE.device == _KEY)
+            .values(
+                {
+                    name: bindparam(f"new_{name}")
+                    for name in ("mpxn", "export_mpxn", "uprn", "postcode", "firmware")
+                }
+            )
+        )
+        ordered = select(DEVICES).order_by(_DEVICE.device)
+        self.all = compiled(ordered)
+        self.by_hub = compiled(ordered.where(_DEVICE.hub == _KEY))
+        self.by_mpxn = compiled(
+            ordered.where((_DEVICE.mpxn == _KEY) | (_DEVICE.export_mpxn == _KEY))
+        )
+        self.by_uprn = compiled(ordered.where(_DEVICE.uprn == _KEY))
+        self.by_postcode = compiled(ordered.where(_DEVICE.postcode == _KEY))
+        self.by_model = compiled(
+            ordered.where(
+                _DEVICE.manufacturer == bindparam("manufacturer"),
+                _DEVICE.model == bindparam("model"),
+                _DEVICE.firmware == bindparam("firmware"),
+            )
+        )
+        self.counts = compiled(
+            select(_DEVICE.kind, _DEVICE.status, func.count().label("devices")).group_by(
+                _DEVICE.kind, _DEVICE.status
+            )
+        )
+        self.add_history = compiled(
+            insert(HISTORY).values(
+                {
+                    column.name: bindparam(column.name)
+                    for column in HISTORY.columns
+                    if column.name != "number"
+                }
+            )
+        )
+        self.history = compiled(
+            select(HISTORY).where(HISTORY.c.device == _KEY).order_by(HISTORY.c.number)
+        )
+        self._more(database)
+
+    def _more(self, database: Database) -> None:
+        """Associations, products and install codes."""
+        compiled = database.compiled
+        pair = (ASSOCIATIONS.c.device == _KEY) & (ASSOCIATIONS.c.partner == _PARTNER)
+        self.associate = compiled(insert(ASSOCIATIONS))
+        self.associated = compiled(select(ASSOCIATIONS.c.device).where(pair))
+        self.dissociate = compiled(delete(ASSOCIATIONS).where(pair))
+        self.dissociate_all = compiled(
+            delete(ASSOCIATIONS).where(
+                (ASSOCIATIONS.c.device == _KEY) | (ASSOCIATIONS.c.partner == _KEY)
+            )
+        )
+        self.partners = compiled(
+            select(DEVICES)
+            .join(ASSOCIATIONS, ASSOCIATIONS.c.partner == _DEVICE.device)
+            .where(ASSOCIATIONS.c.device == _KEY)
+            .order_by(_DEVICE.device)
+        )
+        self.members = compiled(
+            select(DEVICES)
+            .join(ASSOCIATIONS, ASSOCIATIONS.c.device == _DEVICE.device)
+            .where(ASSOCIATIONS.c.partner == _KEY)
+            .order_by(_DEVICE.device)
+        )
+        product = (
+            (PRODUCTS.c.manufacturer == bindparam("manufacturer"))
+            & (PRODUCTS.c.model == bindparam("model"))
+            & (PRODUCTS.c.firmware == bindparam("firmware"))
+        )
+        self.product = compiled(select(PRODUCTS.c.status).where(product))
+        self.forget_product = compiled(delete(PRODUCTS).where(product))
+        self.add_product = compiled(insert(PRODUCTS))
+        self.install_code = compiled(
+            select(INSTALL_CODES.c.install_code).where(INSTALL_CODES.c.device == _KEY)
+        )
+        self.forget_install_code = compiled(
+            delete(INSTALL_CODES).where(INSTALL_CODES.c.device == _KEY)
+        )
+        self.add_install_code = compiled(insert(INSTALL_CODES))
