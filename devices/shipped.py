@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from emulator.equipment.request import DeviceRequest
 from emulator.smart_energy.assemblies import HubAssembly, JoiningAssembly
 from emulator.smart_energy.device import (
     Applications,
     Boot,
     DeviceDescription,
-    DeviceRequest,
     SmartEnergyDevice,
     no_applications,
 )

@@ -1,7 +1,8 @@
 """A consumer access device: on the HAN what an in-home display is, with its own way out."""
 
 from devices.display import display
-from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
+from emulator.equipment.request import DeviceRequest
+from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.device_ids import DeviceId
 
 

@@ -7,7 +7,8 @@ gas mirror's endpoint appears only once a gas meter asks for a mirror.
 from typing import Final
 
 from devices.shipped import KEY_COMMANDS, basic, hub_device, key_establishment
-from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
+from emulator.equipment.request import DeviceRequest
+from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import Reading
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR

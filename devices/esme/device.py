@@ -4,7 +4,8 @@ from typing import Final
 
 from devices.metering import ELECTRIC, KILOWATT_HOURS, metering
 from devices.shipped import KEY_COMMANDS, Nature, basic, joining_device, key_establishment
-from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
+from emulator.equipment.request import DeviceRequest
+from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL

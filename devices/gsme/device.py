@@ -11,7 +11,8 @@ from devices.shipped import (
     joining_device,
     key_establishment,
 )
-from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
+from emulator.equipment.request import DeviceRequest
+from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.device_management import DEVICE_MANAGEMENT

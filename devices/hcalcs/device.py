@@ -3,7 +3,8 @@
 from typing import Final
 
 from devices.shipped import KEY_COMMANDS, Nature, basic, joining_device, key_establishment
-from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
+from emulator.equipment.request import DeviceRequest
+from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
 from emulator.zcl.clusters.keep_alive import KEEP_ALIVE

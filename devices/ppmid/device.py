@@ -1,7 +1,8 @@
 """A prepayment meter interface device: a display with keys, and a tunnel for the hub."""
 
 from devices.display import display
-from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice
+from emulator.equipment.request import DeviceRequest
+from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId

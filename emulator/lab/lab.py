@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
+from emulator.equipment.request import DeviceRequest
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import loader
 from emulator.kernel.scheduler import Scheduler
@@ -32,11 +33,7 @@ from emulator.radio.links import SymmetricLinks
 from emulator.radio.settings import RadioSettings
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.credentials import Credentials
-from emulator.smart_energy.device import (
-    DeviceRequest,
-    SmartEnergyDevice,
-    Surroundings,
-)
+from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
 from emulator.smart_energy.facts import InterviewEnded, JoinState, KeyEstablished
 from emulator.smart_energy.stack_settings import StackSettings, rooms
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin

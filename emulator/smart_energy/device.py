@@ -27,7 +27,6 @@ from emulator.radio.port import (
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.facts import PowerChanged
 from emulator.smart_energy.primitives import Reading
-from emulator.smart_energy.stack_settings import StackSettings
 from emulator.zcl.endpoint import EndpointDefinition
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
@@ -123,28 +122,6 @@ class DeviceDescription:
             mains_powered=not self.sleepy,
             rx_on_when_idle=not self.sleepy,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceRequest:
-    """What a maker of devices is given; its kinds are entry points of group `hanlab.devices`.
-
-    Args:
-        kind: the shipment's word for the device.
-        link_key: what its install code gives; None for a hub.
-        manufacturer: as its Basic cluster tells it; also `model` and `firmware`.
-    """
-
-    name: str
-    kind: str
-    eui64: Eui64
-    link_key: bytes | None
-    credentials: Credentials
-    surroundings: Surroundings
-    settings: StackSettings
-    manufacturer: str = ""
-    model: str = ""
-    firmware: str = ""
 
 
 class Assembly(Protocol):

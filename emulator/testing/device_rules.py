@@ -10,6 +10,7 @@ from typing import Final
 
 from emulator.crypto.cbke import Suite
 from emulator.crypto.certificate_authority import CertificateAuthority
+from emulator.equipment.request import DeviceRequest
 from emulator.kernel.extensions import load
 from emulator.kernel.identity import Eui64
 from emulator.kernel.scheduler import Scheduler
@@ -20,7 +21,7 @@ from emulator.radio.air import Air
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.credentials import Credentials
-from emulator.smart_energy.device import DeviceRequest, SmartEnergyDevice, Surroundings
+from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.zcl.device_ids import DeviceId
 from emulator.zcl.endpoint import EndpointDefinition
