@@ -5,26 +5,24 @@ what must follow. Everything that reaches a file is in the trace, the capture an
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, Final
 
 from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
-from emulator.equipment.request import DeviceRequest
 from emulator.kernel.errors import UsageError
-from emulator.kernel.extensions import loader
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
 from emulator.kernel.units import Calendar, format_duration, parse_duration, seconds
-from emulator.lab.certificate_office import CertificateOffice
 from emulator.lab.chart_recorder import ChartRecorder
+from emulator.lab.device_factory import GB_SUITES, DeviceFactory, Difference
 from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step, StepMessage
 from emulator.lab.shipment import Shipment, ShipmentDevice
-from emulator.lab.state_files import load_state, save_state
+from emulator.lab.state_files import save_state
 from emulator.lab.step_builder import StepBuilder
 from emulator.radio.air import Air, Transmission
 from emulator.radio.capture import Capture
@@ -32,29 +30,17 @@ from emulator.radio.key_file import key_file
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.settings import RadioSettings
 from emulator.radio.simulated import SimulatedRadio
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
 from emulator.smart_energy.facts import InterviewEnded, JoinState, KeyEstablished
 from emulator.smart_energy.stack_settings import StackSettings, rooms
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest
 
-GB_SUITES: Final = (Suite.SECT283K1,)
-"""A GB hub offers suite 2 only (seen in a hub sample; GBCS asks for it)."""
 _KEY_STATES: Final = {
     None: LinkKeyState.NONE,
     KeyOrigin.PRECONFIGURED: LinkKeyState.PRECONFIGURED,
     KeyOrigin.CBKE: LinkKeyState.CBKE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How a device really is, where that is not what its papers say."""
-
-    install_code: InstallCode | None = None
-    foreign_certificate: bool = False
-    suites: tuple[Suite, ...] = GB_SUITES
 
 
 class Lab:
@@ -86,9 +72,7 @@ class Lab:
         self.air.listen(self._capture.observe)
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
-        self._differences: dict[str, Difference] = {}
-        self._kind = loader("hanlab.devices")
-        self._office = CertificateOffice(options.state)
+        self._factory = DeviceFactory(self._names, options, self.settings, self._surroundings())
         self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
 
@@ -135,7 +119,7 @@ class Lab:
 
         What `--set` says of a device weighs more. Called before `home`.
         """
-        self._differences[name] = Difference(install_code, foreign_certificate, tuple(suites))
+        self._factory.differ(name, Difference(install_code, foreign_certificate, tuple(suites)))
 
     def home(self) -> Home:
         """The home of the shipment, every device without power; always the same one."""
@@ -240,55 +224,23 @@ class Lab:
         }
         return StackSettings(**changed)
 
-    def _build(self) -> Home:
-        surroundings = Surroundings(
-            self.scheduler, self.streams, self.trace, self.calendar, self._radio
-        )
-        hub = self._device(self.shipment.hub, surroundings)
-        joiners = tuple(self._device(line, surroundings) for line in self.shipment.joining)
-        return Home(hub, joiners, self.shipment)
-
-    def _device(self, line: ShipmentDevice, surroundings: Surroundings) -> SmartEnergyDevice:
-        differs = self._difference(line)
-        told = self.options.overrides.install_code(line.eui64)
-        code = told or differs.install_code or line.install_code
-        request = DeviceRequest(
-            name=self._names[line.eui64],
-            kind=line.type,
-            eui64=line.eui64,
-            link_key=None if code is None else code.link_key,
-            credentials=self._credentials(line, differs),
-            surroundings=surroundings,
-            settings=self.settings,
-            manufacturer=line.manufacturer,
-            model=line.model,
-            firmware=line.firmware,
-        )
-        device: SmartEnergyDevice = self._kind(line.type)(request)
-        self._watch_keys(device)
-        if self.options.state is not None:
-            memory = load_state(self.options.state, line.eui64)
-            if memory is not None:
-                device.remember(memory)
-        return device
-
-    def _difference(self, line: ShipmentDevice) -> Difference:
-        by_type = self._differences.get(line.type, Difference())
-        return self._differences.get(self._names[line.eui64], by_type)
-
-    def _credentials(self, line: ShipmentDevice, differs: Difference) -> Credentials:
-        foreign = self.options.overrides.foreign_certificate(line.eui64)
-        return self._office.credentials(
-            line.eui64,
-            differs.suites,
-            self.streams.stream(self._names[line.eui64], "certificates"),
-            foreign=foreign or differs.foreign_certificate,
-        )
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self.scheduler, self.streams, self.trace, self.calendar, self._radio)
 
     def _radio(self, name: str) -> SimulatedRadio:
         stream = self.streams.stream(name, "csma")
         settings = RadioSettings(self.settings.csma, self.settings.receiver)
         return SimulatedRadio(name, self.air, self.scheduler, stream, settings)
+
+    def _build(self) -> Home:
+        hub = self._device(self.shipment.hub)
+        joiners = tuple(self._device(line) for line in self.shipment.joining)
+        return Home(hub, joiners, self.shipment)
+
+    def _device(self, line: ShipmentDevice) -> SmartEnergyDevice:
+        device = self._factory.build(line)
+        self._watch_keys(device)
+        return device
 
     def _watch_keys(self, device: SmartEnergyDevice) -> None:
         keys = self._recorder.keys

@@ -1,0 +1,97 @@
+"""Makes the devices of a shipment, each as its papers say, or as the run says it really is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from emulator.crypto.cbke import Suite
+from emulator.crypto.install_code import InstallCode
+from emulator.equipment.request import DeviceRequest
+from emulator.kernel.extensions import loader
+from emulator.kernel.identity import Eui64
+from emulator.lab.certificate_office import CertificateOffice
+from emulator.lab.laboratory import LabOptions
+from emulator.lab.shipment import ShipmentDevice
+from emulator.lab.state_files import load_state
+from emulator.smart_energy.credentials import Credentials
+from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
+from emulator.smart_energy.stack_settings import StackSettings
+
+GB_SUITES: Final = (Suite.SECT283K1,)
+"""A GB hub offers suite 2 only (seen in a hub sample; GBCS asks for it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a device really is, where that is not what its papers say."""
+
+    install_code: InstallCode | None = None
+    foreign_certificate: bool = False
+    suites: tuple[Suite, ...] = GB_SUITES
+
+
+class DeviceFactory:
+    """The one place where devices are made.
+
+    Args:
+        names: what each device is called.
+        options: what the run says of devices.
+        settings: of every stack.
+        surroundings: where the devices are.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[Eui64, str],
+        options: LabOptions,
+        settings: StackSettings,
+        surroundings: Surroundings,
+    ) -> None:
+        self._names = names
+        self._options = options
+        self._settings = settings
+        self._surroundings = surroundings
+        self._differences: dict[str, Difference] = {}
+        self._kind = loader("hanlab.devices")
+        self._office = CertificateOffice(options.state)
+
+    def differ(self, name: str, difference: Difference) -> None:
+        """Let the device of that name, or all of that type, be other than their papers say."""
+        self._differences[name] = difference
+
+    def build(self, line: ShipmentDevice) -> SmartEnergyDevice:
+        """The device of a line of the shipment, with what it kept from an earlier run."""
+        differs = self._difference(line)
+        told = self._options.overrides.install_code(line.eui64)
+        code = told or differs.install_code or line.install_code
+        request = DeviceRequest(
+            name=self._names[line.eui64],
+            kind=line.type,
+            eui64=line.eui64,
+            link_key=None if code is None else code.link_key,
+            credentials=self._credentials(line, differs),
+            surroundings=self._surroundings,
+            settings=self._settings,
+            manufacturer=line.manufacturer,
+            model=line.model,
+            firmware=line.firmware,
+        )
+        device: SmartEnergyDevice = self._kind(line.type)(request)
+        if self._options.state is not None:
+            memory = load_state(self._options.state, line.eui64)
+            if memory is not None:
+                device.remember(memory)
+        return device
+
+    def _difference(self, line: ShipmentDevice) -> Difference:
+        by_type = self._differences.get(line.type, Difference())
+        return self._differences.get(self._names[line.eui64], by_type)
+
+    def _credentials(self, line: ShipmentDevice, differs: Difference) -> Credentials:
+        foreign = self._options.overrides.foreign_certificate(line.eui64)
+        return self._office.credentials(
+            line.eui64,
+            differs.suites,
+            self._surroundings.streams.stream(self._names[line.eui64], "certificates"),
+            foreign=foreign or differs.foreign_certificate,
+        )
