@@ -1,0 +1,216 @@
+"""Values by name: given to fill the holes of a template, or found in a payload that fills one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from emulator.gbcs.commands.heading import CommandHeading
+from emulator.gbcs.commands.kinds import FLAG, Carrier, kind
+from emulator.gbcs.commands.template import REQUIRED, Hole
+from emulator.kernel.errors import UsageError
+
+LIST: Final = "list"
+_ITSELF: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenValues:
+    """What fills the holes of one template, or of one element of a list in it.
+
+    Args:
+        holes: by name.
+        values: by name.
+        heading: of the command.
+        place: where the values stand, for messages.
+        outer: the values around a list element.
+    """
+
+    holes: Mapping[str, Hole]
+    values: Mapping[str, object]
+    heading: CommandHeading
+    place: str
+    outer: "GivenValues | None" = None
+
+    def has(self, name: str) -> bool:
+        """Whether a value is given, or stands by default."""
+        own = self._own(name)
+        if own is not self:
+            return own.has(name)
+        inner = name.removeprefix(".")
+        if self.holes[inner].kind == FLAG:
+            return bool(kind(FLAG).write(self.values.get(inner, False)))
+        return inner in self.values or self.holes[inner].default is not REQUIRED
+
+    def carried(self, reference: str) -> Carrier:
+        """What a payload holds where a template has this reference.
+
+        Raises:
+            UsageError: when the value is missing, or is not of its kind.
+        """
+        if reference.startswith("#"):
+            return len(self.elements(reference[1:]))
+        name = reference.removeprefix("$")
+        return self._own(name)._carried(name.removeprefix("."))
+
+    def elements(self, name: str) -> tuple["GivenValues", ...]:
+        """The elements of a list.
+
+        Raises:
+            UsageError: when it is missing, or an element is none.
+        """
+        own = self._own(name)
+        if own is not self:
+            return own.elements(name)
+        name = name.removeprefix(".")
+        hole, written = self._value(name)
+        inner = {each.name: each for each in hole.of}
+        place = f"{self.place}: {name}"
+        return tuple(
+            GivenValues(
+                inner,
+                checked(inner, _element(each, inner, f"{place}[{index}]"), f"{place}[{index}]"),
+                self.heading,
+                f"{place}[{index}]",
+                self,
+            )
+            for index, each in enumerate(_sequence(written, place, hole))
+        )
+
+    def _own(self, name: str) -> "GivenValues":
+        """Where a name belongs: with a dot to the element, without to what is around it."""
+        return self if self.outer is None or name.startswith(".") else self.outer._own(name)
+
+    def _carried(self, name: str) -> Carrier:
+        hole, written = self._value(name)
+        known = kind(hole.kind)
+        try:
+            return known.write(written)
+        except (ValueError, TypeError) as fault:
+            raise UsageError(
+                f"{self.place}: value {name or 'of the element'} is {written!r}: {fault}; "
+                f"expected {known.expected}, like {known.example}"
+            ) from None
+
+    def _value(self, name: str) -> tuple[Hole, object]:
+        hole = self.holes[name]
+        written = self.values.get(name, hole.default)
+        if written is REQUIRED:
+            raise UsageError(f"{self.place}: value {name} is missing: {described(hole)}")
+        return hole, written
+
+
+def checked(
+    holes: Mapping[str, Hole], values: Mapping[str, object], place: str
+) -> Mapping[str, object]:
+    """The values, when every one has a hole and every hole that needs one has a value.
+
+    Raises:
+        UsageError: naming each value that is foreign or missing, and what is expected.
+    """
+    known = ", ".join(holes) or "no value"
+    foreign = [
+        f"{place}: value {name} is unknown, expected {known}"
+        for name in values
+        if name not in holes
+    ]
+    missing = [
+        f"{place}: value {hole.name} is missing: {described(hole)}"
+        for hole in holes.values()
+        if hole.required and hole.name not in values
+    ]
+    if foreign or missing:
+        raise UsageError(*foreign, *missing)
+    return values
+
+
+def described(hole: Hole) -> str:
+    """What a value is, in words: `expected an EUI-64, like 00-DB-12-34-56-78-90-A0`."""
+    if hole.kind == LIST:
+        inner = ", ".join(each.name for each in hole.of if each.name)
+        return f"expected a list of {inner or described(hole.of[0])}"
+    known = kind(hole.kind)
+    unit = f" of {hole.unit}" if hole.unit else ""
+    return f"expected {known.expected}{unit}, like {known.example}"
+
+
+def _sequence(written: object, place: str, hole: Hole) -> Sequence[object]:
+    if isinstance(written, str):
+        try:
+            written = json.loads(written)
+        except json.JSONDecodeError:
+            raise UsageError(f"{place} is no JSON: {described(hole)}") from None
+    if not isinstance(written, Sequence) or isinstance(written, str | bytes):
+        raise UsageError(f"{place} is no list: {described(hole)}")
+    return written
+
+
+def _element(written: object, holes: Mapping[str, Hole], place: str) -> Mapping[str, object]:
+    if _ITSELF in holes:
+        return {_ITSELF: written}
+    if not isinstance(written, Mapping):
+        raise UsageError(f"{place} is {written!r}: expected {', '.join(holes)}, each by its name")
+    return {str(name): value for name, value in written.items()}
+
+
+@dataclass(slots=True)
+class FoundValues:
+    """What a payload says in the places of a template's holes.
+
+    Args:
+        holes: by name.
+        values: found so far.
+        context: what the heading must have said, by its reference.
+        outer: the values around a list element.
+    """
+
+    holes: Mapping[str, Hole]
+    values: dict[str, object] = field(default_factory=dict)
+    context: dict[str, Carrier] = field(default_factory=dict)
+    outer: "FoundValues | None" = None
+
+    def note(self, reference: str, carried: Carrier) -> None:
+        """Keep what stands in the place of a reference."""
+        if reference.startswith("@"):
+            self.context[reference] = carried
+        elif reference.startswith("$"):
+            name = reference.removeprefix("$")
+            own, inner = self._own(name), name.removeprefix(".")
+            own.values[inner] = kind(own.holes[inner].kind).read(carried)
+
+    def element(self, name: str) -> "FoundValues":
+        """The values of one more element of a list."""
+        elements = self.listed(name)
+        own = self._own(name)
+        inner = {each.name: each for each in own.holes[name.removeprefix(".")].of}
+        found = FoundValues(inner, {}, self.context, own)
+        elements.append(found)
+        return found
+
+    def present(self, name: str) -> None:
+        """Keep that an item is there which a value of its own asks for."""
+        if self.holes[name].kind == FLAG:
+            self.values[name] = True
+
+    def listed(self, name: str) -> list["FoundValues"]:
+        """The elements of a list so far; afterwards the list is there even if it has none."""
+        elements = self._own(name).values.setdefault(name.removeprefix("."), [])
+        if not isinstance(elements, list):
+            raise UsageError(f"{name} is no list")
+        return elements
+
+    def _own(self, name: str) -> "FoundValues":
+        return self if self.outer is None or name.startswith(".") else self.outer._own(name)
+
+    def told(self) -> dict[str, object]:
+        """The values as people write them."""
+        return {name: _told(value) for name, value in self.values.items()}
+
+
+def _told(value: object) -> object:
+    if isinstance(value, list):
+        return [_told(each) for each in value]
+    if isinstance(value, FoundValues):
+        told = value.told()
+        return told.get(_ITSELF, told)
+    return value
