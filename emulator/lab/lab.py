@@ -40,6 +40,7 @@ _KEY_STATES: Final = {
     None: LinkKeyState.NONE,
     KeyOrigin.PRECONFIGURED: LinkKeyState.PRECONFIGURED,
     KeyOrigin.CBKE: LinkKeyState.CBKE,
+    KeyOrigin.HASHED: LinkKeyState.PRECONFIGURED,
 }
 
 
@@ -126,6 +127,12 @@ class Lab:
         if self._home is None:
             self._home = self._build()
         return self._home
+
+    def another(self, line: ShipmentDevice) -> SmartEnergyDevice:
+        """A device that is not in the shipment, as a hub that is to replace another."""
+        alike = [name for name in self._names.values() if name.split()[0] == line.type]
+        self._names[line.eui64] = f"{line.type} {len(alike) + 1}" if alike else line.type
+        return self._device(line)
 
     def step(self, name: str, clause: str = "") -> StepBuilder:
         """A step of the scenario, beginning now."""

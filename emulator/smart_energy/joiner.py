@@ -188,8 +188,9 @@ class Joiner:
     def _network_key(self, event: ApsmeTransportKeyIndication, now: Instant) -> Sequence[Any]:
         if event.key_type != TransportKeyType.STANDARD_NETWORK_KEY:
             return ()
-        same_trust_centre = self.membership.trust_centre in (None, event.source)
-        if not same_trust_centre:
+        former = self.membership.trust_centre
+        exchanged = former not in (None, event.source)
+        if exchanged:
             self.membership.suite = None
         self.membership.trust_centre = event.source
         self.membership.extended_pan_id = self._target or self.membership.extended_pan_id
@@ -198,7 +199,8 @@ class Joiner:
             NlmeSetKeyRequest(event.key, event.sequence),
             ApsmeSetTrustCentreRequest(event.source),
         )
-        return (*install, *self._on_network(now))
+        forget = (ApsmeSetLinkKeyRequest(former, None),) if exchanged and former else ()
+        return (*install, *forget, *self._on_network(now))
 
     def _on_network(self, now: Instant) -> Sequence[Any]:
         """We hold the network key: announce, begin to route, agree a link key if we have none."""
@@ -314,6 +316,16 @@ class Joiner:
         self._round = 0
         return self._rejoin(now)
 
+    def _exchanged(self, event: TrustCentreLost, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+        """The trust centre answers no more: another may have its place, which has no key of ours.
+
+        So ask without the network key, under the link key or its hash (ZSE 1.4 5.4).
+        """
+        if self.state not in JOINED:
+            return ()
+        self._round = self._settings.rejoin_rounds + 1
+        return self._rejoin(now)
+
     def _told_to_leave(self, event: NlmeLeaveIndication, now: Instant) -> Sequence[Any]:
         if event.device is not None or self.state in OUTSIDE:
             return ()
@@ -348,7 +360,7 @@ class Joiner:
         LeaveNetwork: _leave,
         NlmeLeaveIndication: _told_to_leave,
         NlmeNwkStatusIndication: _parent_lost,
-        TrustCentreLost: _lost,
+        TrustCentreLost: _exchanged,
     }
     _transitions: ClassVar[Mapping[tuple[State, type], Any]] = {
         (State.SCANNING, NlmeNetworkDiscoveryConfirm): _discovered,

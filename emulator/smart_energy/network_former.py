@@ -38,7 +38,13 @@ class NetworkFormer:
         """Effects of `event`."""
         if isinstance(event, NlmeNetworkFormationConfirm):
             return self._confirmed(event)
-        return (NlmeNetworkFormationRequest(self._settings.channels, self._settings.scan_duration),)
+        return (
+            NlmeNetworkFormationRequest(
+                self._settings.channels,
+                self._settings.scan_duration,
+                extended_pan_id=event.extended_pan_id,
+            ),
+        )
 
     def wake(self, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of machines
         """Nothing is ever due."""

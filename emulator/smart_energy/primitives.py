@@ -6,7 +6,7 @@ from enum import Enum
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.identity import Eui64
 from emulator.wire.codecs import OpenEnum
-from emulator.zigbee.addresses import NwkAddress
+from emulator.zigbee.addresses import ExtendedPanId, NwkAddress
 
 
 class TerminateStatus(OpenEnum):
@@ -51,7 +51,14 @@ class KeyEstablishmentEnded:
 
 @dataclass(frozen=True, slots=True)
 class FormNetwork:
-    """Laboratory -> comms hub: form the network (or start it again after a restart)."""
+    """Laboratory -> comms hub: form the network (or start it again after a restart).
+
+    Args:
+        extended_pan_id: of the network of another hub, which is to be formed again; None for one
+            that has our EUI-64.
+    """
+
+    extended_pan_id: ExtendedPanId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,19 @@ class Register:
 
     eui64: Eui64
     install_code: InstallCode
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreTrustCentre:
+    """Device log of the hub -> hub: take over the network of another (ZSE 1.4 5.4, GBCS CCS03).
+
+    Args:
+        extended_pan_id: of that network.
+        devices: each with the hash of the key it shares with the hub before us.
+    """
+
+    extended_pan_id: ExtendedPanId
+    devices: tuple[tuple[Eui64, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)

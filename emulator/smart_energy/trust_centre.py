@@ -22,9 +22,11 @@ from emulator.smart_energy.facts import (
 )
 from emulator.smart_energy.network_key import NetworkKey
 from emulator.smart_energy.primitives import (
+    FormNetwork,
     KeyEstablishmentEnded,
     PermitJoin,
     Register,
+    RestoreTrustCentre,
     Unregister,
 )
 from emulator.smart_energy.settings import TrustCentreSettings
@@ -66,6 +68,7 @@ class TrustCentre:
 
     accepts: ClassVar[tuple[type, ...]] = (
         Register,
+        RestoreTrustCentre,
         Unregister,
         PermitJoin,
         NlmeJoinIndication,
@@ -119,6 +122,15 @@ class TrustCentre:
         self.members[event.eui64] = Member(KeyOrigin.PRECONFIGURED)
         link_key = event.install_code.link_key
         return (ApsmeSetLinkKeyRequest(event.eui64, link_key), Registered(event.eui64))
+
+    def _take_over(self, event: RestoreTrustCentre, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of steps
+        """Devices of another hub come back under the hash of the key they agreed with it."""
+        effects: list[Any] = []
+        for eui64, hashed_key in event.devices:
+            self.members[eui64] = Member(KeyOrigin.HASHED)
+            effects.append(ApsmeSetLinkKeyRequest(eui64, hashed_key, KeyOrigin.HASHED))
+            effects.append(Registered(eui64))
+        return (*effects, FormNetwork(event.extended_pan_id))
 
     def _unregister(self, event: Unregister, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of steps
         member = self.members.pop(event.eui64, None)
@@ -212,7 +224,7 @@ class TrustCentre:
     def _note(self, member: Member, parent: NwkAddress | None, now: Instant) -> None:
         member.joined = True
         member.parent = parent
-        if member.origin is KeyOrigin.PRECONFIGURED and member.key_due is None:
+        if not member.origin.agreed and member.key_due is None:
             member.key_due = later(now, self._settings.key_establishment_limit)
 
     def _announced(self, event: DeviceAnnounceIndication, now: Instant) -> Sequence[Any]:
@@ -256,6 +268,7 @@ class TrustCentre:
 
     _steps: ClassVar[Mapping[type, Any]] = {
         Register: _register,
+        RestoreTrustCentre: _take_over,
         Unregister: _unregister,
         PermitJoin: _permit,
         NlmeJoinIndication: _joined_here,

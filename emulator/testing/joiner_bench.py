@@ -122,8 +122,8 @@ PATHS: Final[dict[State, tuple[str, ...]]] = {
     State.ESTABLISHING: (*_JOINED, TIME),
     State.PAUSING: (*_JOINED, TIME, "key refused"),
     State.OPERATING: _OPERATING,
-    State.REJOINING: (*_OPERATING, "trust centre lost"),
-    State.REJOIN_WAITING: (*_OPERATING, "trust centre lost", *["not joined"] * 5),
+    State.REJOINING: (*_OPERATING, "parent lost"),
+    State.REJOIN_WAITING: (*_OPERATING, "parent lost", *["not joined"] * 5),
 }
 """How a new device comes to each state."""
 

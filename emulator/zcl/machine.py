@@ -50,7 +50,6 @@ from emulator.zigbee.aps.primitives import (
     ApsdeDataConfirm,
     ApsdeDataIndication,
     ApsSecurity,
-    KeyOrigin,
 )
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 
@@ -238,8 +237,8 @@ class ZclMachine:
         came = incoming.indication
         if not needs_link_key(came.cluster, self._settings):
             return came.security is ApsSecurity.UNSECURED
-        preconfigured = came.key_origin is KeyOrigin.PRECONFIGURED
-        return came.security is not ApsSecurity.LINK_KEY or preconfigured
+        agreed = came.key_origin is not None and came.key_origin.agreed
+        return came.security is not ApsSecurity.LINK_KEY or not agreed
 
     def _general_command(self, incoming: Incoming, now: Instant) -> Reaction:
         command = GeneralCommand(incoming.header.command)

@@ -118,7 +118,7 @@ def test_key_that_is_agreed_starts_the_count_of_failures_over() -> None:
     bench = joiner_in(State.ESTABLISHING)
     bench.follow(*["key refused", TIME] * 9, "key agreed")
     bench.joiner.membership.suite = None
-    bench.follow("trust centre lost", "joined", TIME)
+    bench.follow("parent lost", "joined", TIME)
 
     bench.tell("key refused")
 
@@ -135,7 +135,7 @@ def requests(bench: JoinerBench) -> list[NlmeJoinRequest]:
 def test_rejoin_is_secured_at_home_then_elsewhere_then_without_the_key() -> None:
     bench = joiner_in(State.OPERATING)
 
-    bench.follow("trust centre lost", *["not joined"] * 5)
+    bench.follow("parent lost", *["not joined"] * 5)
 
     asked = [(each.channels, each.secured) for each in requests(bench)]
     home = ((CHANNEL,), True)
@@ -159,7 +159,7 @@ def test_rejoin_without_success_is_tried_ever_more_rarely_up_to_a_quarter_of_an_
 
 def test_rejoin_that_is_never_given_the_key_is_tried_ever_more_rarely_too() -> None:
     bench = joiner_in(State.OPERATING)
-    bench.follow("trust centre lost", *["not joined"] * 4)
+    bench.follow("parent lost", *["not joined"] * 4)
     pauses: list[int] = []
 
     for _ in range(5):
@@ -177,7 +177,7 @@ def test_device_that_was_back_begins_again_with_the_first_round() -> None:
     bench = joiner_in(State.REJOIN_WAITING)
     bench.follow(TIME, "joined", "network key")
 
-    bench.tell("trust centre lost")
+    bench.tell("parent lost")
 
     assert requests(bench)[-1].channels == (CHANNEL,)
     assert requests(bench)[-1].secured

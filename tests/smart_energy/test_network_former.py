@@ -13,6 +13,7 @@ from emulator.smart_energy.network_former import NetworkFormer
 from emulator.smart_energy.network_key import NetworkKey
 from emulator.smart_energy.primitives import FormNetwork
 from emulator.smart_energy.settings import FormationSettings
+from emulator.zigbee.addresses import ExtendedPanId
 from emulator.zigbee.aps.primitives import ApsmeSetTrustCentreRequest
 from emulator.zigbee.nwk.primitives import (
     NlmeNetworkFormationConfirm,
@@ -33,6 +34,14 @@ def former(key: NetworkKey | None = None) -> NetworkFormer:
 
 def test_network_is_formed_on_the_channels_of_the_settings() -> None:
     assert former().handle(FormNetwork(), NOW) == (NlmeNetworkFormationRequest(CHANNELS, 4),)
+
+
+def test_network_of_another_hub_is_formed_again() -> None:
+    other = ExtendedPanId(0x00DB1234567890B2)
+
+    (request,) = former().handle(FormNetwork(other), NOW)
+
+    assert request == NlmeNetworkFormationRequest(CHANNELS, 4, extended_pan_id=other)
 
 
 def test_formed_network_gets_a_key_and_a_trust_centre() -> None:

@@ -19,15 +19,17 @@ from emulator.smart_energy.facts import (
 )
 from emulator.smart_energy.network_key import NetworkKey
 from emulator.smart_energy.primitives import (
+    FormNetwork,
     KeyEstablishmentEnded,
     PermitJoin,
     Register,
+    RestoreTrustCentre,
     TerminateStatus,
     Unregister,
 )
 from emulator.smart_energy.settings import TrustCentreSettings
 from emulator.smart_energy.trust_centre import TrustCentre
-from emulator.zigbee.addresses import BROADCAST_ROUTERS, NwkAddress
+from emulator.zigbee.addresses import BROADCAST_ROUTERS, ExtendedPanId, NwkAddress
 from emulator.zigbee.aps.primitives import (
     ApsmeRemoveDeviceRequest,
     ApsmeSetLinkKeyRequest,
@@ -389,3 +391,19 @@ def test_members_come_back_from_what_json_knows_of_them() -> None:
     after.restore(json.loads(json.dumps(before.snapshot())))
 
     assert after.members == before.members
+
+
+def test_hub_that_takes_over_admits_the_devices_under_their_hashed_keys() -> None:
+    machine = trust_centre()
+    network = ExtendedPanId(0x00DB1234567890B2)
+
+    effects = machine.handle(RestoreTrustCentre(network, ((ESME, KEY),)), NOW)
+
+    assert list(effects) == [
+        ApsmeSetLinkKeyRequest(ESME, KEY, KeyOrigin.HASHED),
+        Registered(ESME),
+        FormNetwork(network),
+    ]
+    back = machine.handle(joined(ESME, method=JoinMethod.REJOIN), NOW)
+    assert [type(effect) for effect in back] == [ApsmeTransportKeyRequest, NetworkKeySent]
+    assert machine.deadline == 60 * MINUTE

@@ -22,7 +22,11 @@ PROTECTIONS: Final = {
 }
 """What a key identifier says (R22 Table 4-31)."""
 
-ORIGINS: Final = {KeyOrigin.PRECONFIGURED: "preconfigured", KeyOrigin.CBKE: "CBKE"}
+ORIGINS: Final = {
+    KeyOrigin.PRECONFIGURED: "preconfigured",
+    KeyOrigin.CBKE: "CBKE",
+    KeyOrigin.HASHED: "hash of an agreed key",
+}
 
 DERIVATIONS: Final[dict[KeyIdentifier, Callable[[bytes], bytes]]] = {
     KeyIdentifier.DATA: lambda key: key,

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
+from emulator.crypto.mmo import mmo
 from emulator.crypto.zigbee_keys import key_load_key, key_transport_key
 from emulator.kernel.errors import SecurityError
 from emulator.kernel.identity import Eui64
 from emulator.zigbee.addresses import NO_EUI64
 from emulator.zigbee.aps.frames import ApsHeader
 from emulator.zigbee.aps.key_pairs import DeviceKeyPairSet, KeyPair
+from emulator.zigbee.aps.primitives import KeyOrigin
 from emulator.zigbee.security.frames import (
     MIC_LENGTH,
     AuxiliaryHeader,
@@ -70,13 +72,16 @@ class FrameSecurity:
         key = _derived(pair.key, identifier)
         return encoded + seal_frame(key, encoded, auxiliary, payload, self._eui64)
 
-    def open(self, frame: bytes, at: int, sender: Eui64 | None) -> Opened:
+    def open(
+        self, frame: bytes, at: int, sender: Eui64 | None, trust_centre: Eui64 = NO_EUI64
+    ) -> Opened:
         """What the frame holds whose auxiliary header starts at octet `at` (R22 4.4.1.2).
 
         Args:
             frame: as it came.
             at: where its APS header ends.
             sender: who sent it, as far as NWK knows; the extended nonce prevails.
+            trust_centre: whom another may have replaced, with a hash of our key.
 
         Raises:
             WireError: when the auxiliary header is cut off.
@@ -88,6 +93,8 @@ class FrameSecurity:
             raise SecurityError("network key named as protection of an APS frame (R22 4.4.1.2)")
         source = sender if auxiliary.source is None else auxiliary.source
         pair = self._pair(source, identifier)
+        if source is not None and pair is None and identifier == KeyIdentifier.KEY_TRANSPORT:
+            pair = self._successor(source, trust_centre, auxiliary, (frame[:at], frame[after:]))
         if source is None or pair is None:
             raise SecurityError("no link key shared with the sender (R22 4.4.1.2)")
         counter = auxiliary.frame_counter
@@ -98,6 +105,29 @@ class FrameSecurity:
         if pair.eui64 == NO_EUI64:
             self.keys.adopt(source)
         return Opened(payload, pair, identifier)
+
+    def _successor(
+        self,
+        source: Eui64,
+        trust_centre: Eui64,
+        auxiliary: AuxiliaryHeader,
+        parts: tuple[bytes, bytes],
+    ) -> KeyPair | None:
+        """The pair shared with a trust centre that took over from ours (ZSE 1.4 5.4).
+
+        It holds the key of the one before it, or the hash of that key; nobody else opens a frame.
+        """
+        former = self.keys.get(trust_centre)
+        if former is None:
+            return None
+        header, sealed = parts
+        for key in (former.key, mmo(former.key)):
+            try:
+                open_frame(key_transport_key(key), header, auxiliary, sealed, source)
+            except SecurityError:
+                continue
+            return self.keys.set(source, key, KeyOrigin.HASHED)
+        return None
 
     def _pair(self, source: Eui64 | None, identifier: KeyIdentifier) -> KeyPair | None:
         """The sender's key; a trust centre not met before may transport a key to us."""

@@ -62,13 +62,14 @@ class DeviceKeyPairSet:
         """The pair shared with `eui64`."""
         return self._pairs.get(eui64)
 
-    def set(self, eui64: Eui64, key: bytes, origin: KeyOrigin) -> None:
+    def set(self, eui64: Eui64, key: bytes, origin: KeyOrigin) -> KeyPair:
         """Share `key` with `eui64`; counters restart unless it is the key already shared."""
         known = self._pairs.get(eui64)
         if known is not None and known.key == key:
             known.origin = origin
-            return
-        self._pairs[eui64] = KeyPair(eui64, key, origin)
+            return known
+        self._pairs[eui64] = pair = KeyPair(eui64, key, origin)
+        return pair
 
     def forget(self, eui64: Eui64) -> None:
         """Share nothing with `eui64`."""

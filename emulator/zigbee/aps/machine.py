@@ -144,7 +144,7 @@ class ApsMachine:
             sender = self._state.address_map.eui64_of(indication.source)
         if not header.security:
             return Incoming(indication, header, nsdu[after:], sender)
-        opened = self._state.security.open(nsdu, after, sender)
+        opened = self._state.security.open(nsdu, after, sender, self._state.trust_centre)
         pair = opened.pair
         return Incoming(
             indication, header, opened.payload, pair.eui64, pair.origin, opened.identifier

@@ -41,6 +41,13 @@ class KeyOrigin(Enum):
     """Derived from the install code (ZSE 1.4 5.4.8)."""
     CBKE = "cbke"
     """Agreed by certificate-based key establishment (ZSE 1.4 Annex C)."""
+    HASHED = "hashed"
+    """Hash of the key agreed with a trust centre that was exchanged for another (ZSE 1.4 5.4)."""
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the partners agreed it themselves, so that it protects data."""
+        return self is KeyOrigin.CBKE
 
 
 class TransportKeyType(OpenEnum):

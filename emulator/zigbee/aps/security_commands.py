@@ -24,6 +24,7 @@ from emulator.zigbee.aps.primitives import (
     ApsmeTransportKeyRequest,
     ApsmeUpdateDeviceIndication,
     ApsmeUpdateDeviceRequest,
+    KeyOrigin,
     TransportKeyType,
 )
 from emulator.zigbee.aps.state import ApsState
@@ -107,7 +108,8 @@ class SecurityCommands:
         """A key for us, from the trust centre, which is the coordinator (R22 4.4.3.2, 4.6.1)."""
         source, origin = incoming.eui64, incoming.origin
         known = self._state.trust_centre
-        if source is None or origin is None or known not in (NO_EUI64, source):
+        takes_over = origin is KeyOrigin.HASHED
+        if source is None or origin is None or not (takes_over or known in (NO_EUI64, source)):
             return self._dropped(incoming, "Transport-Key not from the trust centre (4.4.3.2)")
         if command.destination not in (None, self._state.eui64):
             return self._dropped(incoming, "Transport-Key for another device (R22 4.4.3.2)")

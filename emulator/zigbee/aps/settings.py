@@ -13,8 +13,8 @@ LinkKeyPolicy = Callable[[KeyOrigin, ProfileId, ClusterId], bool]
 
 
 def smart_energy_accepts(origin: KeyOrigin, _profile: ProfileId, _cluster: ClusterId) -> bool:
-    """Data under the preconfigured key is dropped without acknowledgement (ZSE 1.4 5.4.6)."""
-    return origin is not KeyOrigin.PRECONFIGURED
+    """Data under a key that was not agreed is dropped without acknowledgement (ZSE 1.4 5.4.6)."""
+    return origin.agreed
 
 
 @dataclass(frozen=True, slots=True)

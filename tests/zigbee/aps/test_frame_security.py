@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESCCM
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulator.crypto.mmo import mmo
 from emulator.crypto.zigbee_keys import key_load_key, key_transport_key
 from emulator.kernel.errors import SecurityError, WireError
 from emulator.kernel.identity import Eui64
@@ -171,3 +172,43 @@ def test_any_octets_after_the_header_are_refused_by_type(octets: bytes) -> None:
 
     with pytest.raises((SecurityError, WireError)):
         meter.open(HEADER.encode() + octets, AT, HUB)
+
+
+@pytest.mark.parametrize("key", [KEY, mmo(KEY)])
+def test_successor_of_the_trust_centre_may_transport_a_key(key: bytes) -> None:
+    successor, meter = exchanged(key)
+
+    opened = meter.open(successor, AT, STRANGER, trust_centre=HUB)
+
+    assert (opened.payload, opened.pair.eui64) == (b"reading", STRANGER)
+    assert (opened.pair.key, opened.pair.origin) == (key, KeyOrigin.HASHED)
+    with pytest.raises(SecurityError):
+        meter.open(successor, AT, STRANGER, trust_centre=HUB)
+
+
+def test_whoever_holds_neither_key_nor_hash_succeeds_nobody() -> None:
+    frame, meter = exchanged(bytes(16))
+
+    with pytest.raises(SecurityError):
+        meter.open(frame, AT, STRANGER, trust_centre=HUB)
+
+    assert meter.keys.get(STRANGER) is None
+
+
+def test_successor_may_send_nothing_but_a_key() -> None:
+    frame, meter = exchanged(mmo(KEY), KeyIdentifier.DATA)
+
+    with pytest.raises(SecurityError):
+        meter.open(frame, AT, STRANGER, trust_centre=HUB)
+
+
+def exchanged(
+    key: bytes, identifier: KeyIdentifier = KeyIdentifier.KEY_TRANSPORT
+) -> tuple[bytes, FrameSecurity]:
+    """A frame of another hub under `key`, and the meter that shares KEY with the hub before."""
+    keys = DeviceKeyPairSet()
+    pair = keys.set(METER, key, KeyOrigin.HASHED)
+    frame = FrameSecurity(STRANGER, keys, extended_nonce=True).seal(
+        HEADER, b"reading", pair, identifier
+    )
+    return frame, party(METER, HUB)[0]
