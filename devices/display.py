@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from devices.shipped import KEY_COMMANDS, Nature, basic, joining_device, key_establishment
+from devices.shipped import (
+    KEY_COMMANDS,
+    TUNNEL_COMMANDS,
+    Nature,
+    basic,
+    joining_device,
+    key_establishment,
+)
 from emulator.equipment.request import DeviceRequest
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.basic import BASIC
@@ -14,6 +21,7 @@ from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
+from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
 from emulator.zcl.endpoint import EndpointDefinition
 from emulator.zigbee.addresses import ClusterId, Endpoint
@@ -35,12 +43,13 @@ READ: Final = (
 
 def display(request: DeviceRequest, device_id: DeviceId, *served: ClusterId) -> SmartEnergyDevice:
     """A display on mains power, always listening, that serves `served` besides itself."""
+    tunnel = TUNNEL_COMMANDS if TUNNELING.id in served else ()
     main = EndpointDefinition(
         endpoint=MAIN,
         device_id=device_id,
         servers=(BASIC.id, *served, KEY_ESTABLISHMENT.id),
         clients=(*READ, KEY_ESTABLISHMENT.id),
         attributes=(*basic(request), *key_establishment(request)),
-        commands=KEY_COMMANDS,
+        commands=(*KEY_COMMANDS, *tunnel),
     )
     return joining_device(request, NATURE, (main,))

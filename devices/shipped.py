@@ -18,6 +18,7 @@ from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
+from emulator.zcl.clusters.tunneling import TUNNELING, ToClient, ToServer
 from emulator.zcl.endpoint import EndpointDefinition, ServedAttribute, serve
 from emulator.zcl.primitives import Side
 from emulator.zigbee.nwk.primitives import DeviceType
@@ -69,6 +70,25 @@ KEY_COMMANDS: Final = tuple(
 Unchecked, because what is no such command is answered by Terminate with BAD_MESSAGE, not by a
 default response (ZSE 1.4 Table C-8).
 """
+
+
+TUNNEL_COMMANDS: Final = serve(
+    TUNNELING,
+    Side.SERVER,
+    only=(
+        ToServer.REQUEST_TUNNEL,
+        ToServer.CLOSE_TUNNEL,
+        ToServer.TRANSFER_DATA,
+        ToServer.GET_SUPPORTED_TUNNEL_PROTOCOLS,
+    ),
+)
+"""What a server of tunnels takes; flow control is not used (GBCS 10.2.2)."""
+TUNNEL_CLIENT_COMMANDS: Final = serve(
+    TUNNELING,
+    Side.CLIENT,
+    only=(ToClient.TRANSFER_DATA, ToClient.TUNNEL_CLOSURE_NOTIFICATION),
+)
+"""What a client of tunnels takes besides answers."""
 
 
 def joining_device(

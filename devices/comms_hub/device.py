@@ -6,7 +6,14 @@ gas mirror's endpoint appears only once a gas meter asks for a mirror.
 
 from typing import Final
 
-from devices.shipped import KEY_COMMANDS, basic, hub_device, key_establishment
+from devices.shipped import (
+    KEY_COMMANDS,
+    TUNNEL_CLIENT_COMMANDS,
+    TUNNEL_COMMANDS,
+    basic,
+    hub_device,
+    key_establishment,
+)
 from emulator.equipment.request import DeviceRequest
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import Reading
@@ -80,5 +87,6 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         servers=(BASIC.id, TUNNELING.id, EVENTS.id),
         clients=(TUNNELING.id,),
         attributes=basic(request),
+        commands=(*TUNNEL_COMMANDS, *TUNNEL_CLIENT_COMMANDS),
     )
     return hub_device(request, (gas_esi, remote_ch), AT_A_DEVICE)

@@ -3,7 +3,14 @@
 from typing import Final
 
 from devices.metering import ELECTRIC, KILOWATT_HOURS, metering
-from devices.shipped import KEY_COMMANDS, Nature, basic, joining_device, key_establishment
+from devices.shipped import (
+    KEY_COMMANDS,
+    TUNNEL_COMMANDS,
+    Nature,
+    basic,
+    joining_device,
+    key_establishment,
+)
 from emulator.equipment.request import DeviceRequest
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.basic import BASIC
@@ -59,5 +66,6 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         servers=(BASIC.id, TUNNELING.id),
         clients=(),
         attributes=basic(request),
+        commands=TUNNEL_COMMANDS,
     )
     return joining_device(request, ROUTER, (esi, meter, tunnel))

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from devices.shipped import KEY_COMMANDS, Nature, basic, joining_device, key_establishment
+from devices.shipped import (
+    KEY_COMMANDS,
+    TUNNEL_COMMANDS,
+    Nature,
+    basic,
+    joining_device,
+    key_establishment,
+)
 from emulator.equipment.request import DeviceRequest
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.basic import BASIC
@@ -37,6 +44,6 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             KEY_ESTABLISHMENT.id,
         ),
         attributes=(*basic(request), *key_establishment(request)),
-        commands=KEY_COMMANDS,
+        commands=(*KEY_COMMANDS, *TUNNEL_COMMANDS),
     )
     return joining_device(request, NATURE, (main,))

@@ -11,6 +11,7 @@ from emulator.smart_energy.keep_alive import KeepAliveClient
 from emulator.smart_energy.key_establishment import KeyEstablishmentInitiator
 from emulator.smart_energy.key_responder import KeyEstablishmentResponder
 from emulator.smart_energy.membership import JoinerProfile
+from emulator.smart_energy.messaging import hub_messages, joiner_messages
 from emulator.smart_energy.network_former import NetworkFormer
 from emulator.smart_energy.network_key import NetworkKey
 from emulator.smart_energy.partner_reader import PartnerReader
@@ -28,8 +29,9 @@ class HubAssembly:
 
     def __init__(self, boot: Boot, settings: StackSettings) -> None:
         about = boot.description
-        self._added = about.applications(boot)
         self.stack = Stack.build(boot, settings)
+        messages = hub_messages(boot, settings, self.stack)
+        self._added = messages.beside(about.applications(boot))
         self.network_key = NetworkKey()
         self.former = NetworkFormer(
             about.eui64, settings.formation, self.network_key, boot.stream("network key")
@@ -119,8 +121,8 @@ class JoiningAssembly:
     def __init__(self, boot: Boot, settings: StackSettings) -> None:
         about = boot.description
         self._about = about
-        self._added = about.applications(boot)
         self.stack = Stack.build(boot, settings)
+        self._added = joiner_messages(boot, settings).beside(about.applications(boot))
         profile = JoinerProfile(
             about.capability, settings.joiner.channels, _routes(boot), about.link_key
         )

@@ -85,6 +85,14 @@ class Applications:
     persistent: Mapping[str, Persistent] = field(default_factory=dict)
     unheard: tuple[type, ...] = ()
 
+    def beside(self, others: "Applications") -> "Applications":
+        """These, and after them the others."""
+        return Applications(
+            (*self.machines, *others.machines),
+            {**self.persistent, **others.persistent},
+            (*self.unheard, *others.unheard),
+        )
+
 
 def no_applications(_boot: "Boot") -> Applications:
     """What a device has that is nothing but its stack and its keys."""

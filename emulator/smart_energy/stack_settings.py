@@ -14,6 +14,7 @@ from emulator.smart_energy.settings import (
     PollSettings,
     TrustCentreSettings,
 )
+from emulator.smart_energy.tunnel.settings import TunnelSettings
 from emulator.zcl.settings import ZclSettings
 from emulator.zigbee.aps.settings import ApsSettings
 from emulator.zigbee.mac.settings import MacSettings
@@ -40,6 +41,7 @@ class StackSettings:
     key_establishment: KeyEstablishmentSettings = field(default_factory=KeyEstablishmentSettings)
     keep_alive: KeepAliveSettings = field(default_factory=KeepAliveSettings)
     interview: InterviewSettings = field(default_factory=InterviewSettings)
+    tunnel: TunnelSettings = field(default_factory=TunnelSettings)
 
     def unverified(self) -> Iterator[str]:
         """The settings that no source proves, as `room.setting`."""

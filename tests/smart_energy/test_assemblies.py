@@ -48,7 +48,13 @@ def test_joiner_is_on_no_network_before_it_joined_one() -> None:
 @pytest.mark.parametrize(
     ("kind", "parts"),
     [
-        ("CHF", {"nwk", "aps", "zdo", "network_key", "former", "trust_centre"}),
+        (
+            "CHF",
+            {
+                *("nwk", "aps", "zdo", "network_key", "former", "trust_centre"),
+                *("partner_log", "tunnels"),
+            },
+        ),
         ("ESME", {"nwk", "aps", "zdo", "joiner"}),
     ],
 )
