@@ -1,0 +1,1 @@
+"""Commands in DLMS: executed on the COSEM objects of a device."""

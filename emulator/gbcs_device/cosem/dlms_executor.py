@@ -1,0 +1,209 @@
+"""Executes access requests on the COSEM objects of one device (GBCS 7.2.8, DLMS payloads)."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from emulator.cosem.server.activation import is_activation_time
+from emulator.cosem.server.members import Attribute
+from emulator.cosem.server.methods import METHODS, Invocation
+from emulator.cosem.server.object_store import ObjectStore
+from emulator.cosem.server.selection import select
+from emulator.dlms.access import AccessRequest, AccessResponse, AccessResult, Outcome
+from emulator.dlms.data import NULL, Data
+from emulator.dlms.descriptors import AccessKind, Descriptor
+from emulator.dlms.invocation import BREAK_ON_ERROR
+from emulator.gbcs.envelope import Message
+from emulator.gbcs.payload import Payload
+from emulator.gbcs_device.cosem.data_protection import (
+    DATA_PROTECTION,
+    GET_PROTECTED_ATTRIBUTES,
+    protected_attributes,
+)
+from emulator.gbcs_device.cosem.duty import (
+    Called,
+    Duty,
+    ItemOutcome,
+    Method,
+    Read,
+    Told,
+    Written,
+)
+from emulator.gbcs_device.cosem.future_dates import FutureDates
+from emulator.gbcs_device.cosem.told_state import told_attributes, told_methods
+from emulator.gbcs_device.execution import Command, Deferred, Executed
+from emulator.kernel.errors import LocalError
+
+_ANSWER_KINDS: Final = {
+    AccessKind.GET: AccessKind.GET,
+    AccessKind.SET: AccessKind.SET,
+    AccessKind.ACTION: AccessKind.ACTION,
+    AccessKind.GET_WITH_SELECTION: AccessKind.GET,
+    AccessKind.SET_WITH_SELECTION: AccessKind.SET,
+}
+_NOT_DONE: Final = ItemOutcome(AccessResult.OTHER_REASON)
+"""What every item answers that comes after one that failed."""
+
+
+class DlmsExecutor:
+    """The items of each command, in order; after one that failed none is done.
+
+    Args:
+        store: the objects.
+        duties: what they do beyond holding values.
+    """
+
+    def __init__(self, store: ObjectStore, duties: Sequence[Duty] = ()) -> None:
+        self.store = store
+        self._dates = FutureDates(store)
+        self._reads: dict[Attribute, Read] = {}
+        self._writes: dict[Attribute, Written] = {}
+        self._methods: dict[Method, Called] = {}
+        self._told: dict[Attribute, Told] = {}
+        self._given_back: dict[Method, Told] = {}
+        self._kept = {duty.name: duty.kept for duty in duties if duty.kept is not None}
+        for duty in duties:
+            self._reads.update(duty.reads)
+            self._writes.update(duty.writes)
+            self._methods.update(duty.methods)
+            self._told.update(duty.told)
+            self._given_back.update(duty.given_back)
+
+    def execute(self, command: Command) -> Executed:
+        """Do what an access request says, and answer each of its items."""
+        request = command.payload
+        if not isinstance(request, AccessRequest):
+            raise LocalError(f"{type(request).__name__} is no access request")
+        waiting = {each.description for each in self._dates.deferred()}
+        outcomes = self._items(request, command)
+        response = AccessResponse(
+            request.invoke_id,
+            tuple(outcome.data for outcome in outcomes),
+            tuple(
+                Outcome(_ANSWER_KINDS[item.kind], outcome.result)
+                for item, outcome in zip(request.descriptors, outcomes, strict=True)
+            ),
+        )
+        return Executed(
+            response,
+            tuple(effect for outcome in outcomes for effect in outcome.effects),
+            tuple(each for each in self._dates.deferred() if each.description not in waiting),
+        )
+
+    def waiting(self) -> tuple[Deferred, ...]:
+        """What waits for its date, in the order of the commands."""
+        return self._dates.deferred()
+
+    def _items(self, request: AccessRequest, command: Command) -> list[ItemOutcome]:
+        faults = {fault.item: fault.result for fault in command.faults}
+        outcomes: list[ItemOutcome] = []
+        failed = False
+        for index, (item, data) in enumerate(zip(request.descriptors, request.data, strict=True)):
+            if failed and request.invoke_id & BREAK_ON_ERROR:
+                outcomes.append(_NOT_DONE)
+                continue
+            outcome = (
+                ItemOutcome(faults[index]) if index in faults else self._item(item, data, command)
+            )
+            failed = failed or outcome.result != AccessResult.SUCCESS
+            outcomes.append(outcome)
+        return outcomes
+
+    def _item(self, item: Descriptor, data: Data, command: Command) -> ItemOutcome:
+        match item.kind:
+            case AccessKind.GET | AccessKind.GET_WITH_SELECTION:
+                return self._get(item, command)
+            case AccessKind.SET:
+                return self._set(_attribute(item), data, command)
+            case AccessKind.ACTION:
+                return self._act(Method(*_attribute(item)), data, command)
+            case _:
+                return ItemOutcome(AccessResult.READ_WRITE_DENIED)
+
+    def _get(self, item: Descriptor, command: Command) -> ItemOutcome:
+        result, value = self._read(_attribute(item), command)
+        if value is None or item.selection is None:
+            return ItemOutcome(result, NULL if value is None else value)
+        part = select(value, item.selection)
+        if part is None:
+            return ItemOutcome(AccessResult.SCOPE_OF_ACCESS_VIOLATED)
+        return ItemOutcome(data=part)
+
+    def _read(self, attribute: Attribute, command: Command) -> tuple[int, Data | None]:
+        result, value = self.store.read(attribute)
+        if value is None:
+            return result, None
+        own = self._reads.get(attribute)
+        return result, value if own is None else own(command)
+
+    def _set(self, attribute: Attribute, value: Data, command: Command) -> ItemOutcome:
+        before = self.store.value(attribute) if self.store.has_attribute(attribute) else NULL
+        result = self.store.write(attribute, value)
+        if result is not AccessResult.SUCCESS:
+            return ItemOutcome(result)
+        if is_activation_time(attribute):
+            date = value.value if isinstance(value.value, bytes) else b""
+            if not self._dates.set(attribute, date, command.message, command.moment):
+                self.store.hold(attribute, before)
+                return ItemOutcome(AccessResult.TYPE_UNMATCHED)
+        written = self._writes.get(attribute)
+        return ItemOutcome(effects=() if written is None else tuple(written(value, command)))
+
+    def _act(self, method: Method, parameters: Data, command: Command) -> ItemOutcome:
+        if not self.store.has(method.class_id, method.obis):
+            return ItemOutcome(AccessResult.OBJECT_UNDEFINED)
+        if not self.store.has_method(*method):
+            return ItemOutcome(AccessResult.READ_WRITE_DENIED)
+        if (method.class_id, method.number) == (DATA_PROTECTION, GET_PROTECTED_ATTRIBUTES):
+            return protected_attributes(
+                parameters, lambda attribute: self._read(attribute, command), command
+            )
+        own = self._methods.get(method)
+        if own is not None:
+            return own(parameters, command)
+        of_class = METHODS.get((method.class_id, method.number))
+        if of_class is None:
+            return ItemOutcome(AccessResult.OBJECT_UNAVAILABLE)
+        return ItemOutcome(
+            of_class(Invocation(self.store, method.obis, parameters, command.moment))
+        )
+
+    def seed(self, command: Message, response: Payload) -> None:
+        """Hold what this answer tells, so that the same command is answered like it."""
+        for attribute, value in told_attributes(command, response):
+            hold = self._told.get(attribute)
+            if hold is not None:
+                hold(value)
+            elif self.store.has_attribute(attribute):
+                with suppress(LocalError):
+                    self.store.hold(attribute, value)
+        for method, given_back in told_methods(command, response):
+            take = self._given_back.get(method)
+            if take is not None:
+                take(given_back)
+
+    def snapshot(self) -> Mapping[str, object]:
+        """All that the objects hold, as JSON could say it."""
+        return {
+            "values": self.store.snapshot(),
+            "waiting": self._dates.snapshot(),
+            "duties": {name: kept.snapshot() for name, kept in self._kept.items()},
+        }
+
+    def restore(self, snapshot: Mapping[str, Any]) -> None:
+        """Hold again what a snapshot of the same kind of device says.
+
+        Raises:
+            LocalError: when it is none.
+        """
+        try:
+            self.store.restore(snapshot["values"])
+            self._dates.restore(snapshot["waiting"])
+            for name, kept in self._kept.items():
+                kept.restore(snapshot["duties"][name])
+        except (KeyError, TypeError, ValueError) as fault:
+            raise LocalError(f"no snapshot of this device's objects: {fault}") from fault
+
+
+def _attribute(item: Descriptor) -> Attribute:
+    return Attribute(item.class_id, item.obis, item.member)
