@@ -49,7 +49,8 @@ class GivenValues:
             UsageError: when the value is missing, or is not of its kind.
         """
         if reference.startswith("#"):
-            return len(self.elements(reference[1:]))
+            name = reference.removeprefix("#")
+            return len(self.elements(name)) if self.has(name) else 0
         name = reference.removeprefix("$")
         return self._own(name)._carried(name.removeprefix("."))
 
