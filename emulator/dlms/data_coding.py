@@ -5,12 +5,11 @@ out not to be, carefully, to say what is wrong where. Work is bounded by the num
 nesting by `DEPTH`.
 """
 
-from struct import Struct
-from struct import error as StructError  # noqa: N812 - it is a class
+from functools import lru_cache
 from typing import Final
 
 from emulator.dlms.compact_array import compact_array_octets, take_compact_array
-from emulator.dlms.data import NULL, BitString, CompactArray, Data, Value
+from emulator.dlms.data import CompactArray, Data, Value
 from emulator.dlms.data_types import NUMBERS, DataType
 from emulator.dlms.lengths import encode_length, take_length
 from emulator.dlms.scalars import scalar_octets, take_scalar
@@ -20,30 +19,19 @@ DEPTH: Final = 16
 """How deep arrays and structures may nest; GBCS needs about six."""
 
 _TYPES: Final = tuple(DataType(tag) if tag in set(DataType) else None for tag in range(256))
-_LAYOUTS: Final = {
-    kind: Struct(">" + (letter.lower() if signed else letter))
-    for kind, (width, signed) in NUMBERS.items()
-    for letter in {2: "H", 4: "I", 8: "Q"}.get(width, "")
-}
-_NUMBERS: Final = tuple(_LAYOUTS[kind].unpack_from if kind in _LAYOUTS else None for kind in _TYPES)
-"""By tag: what takes a number of more than one octet."""
-_WIDTHS: Final = tuple(_LAYOUTS[kind].size if kind in _LAYOUTS else 0 for kind in _TYPES)
+_WIDTHS: Final = {DataType.NULL_DATA: 0} | {kind: width for kind, (width, _) in NUMBERS.items()}
+_SIZES: Final = tuple(
+    1 + _WIDTHS[kind] if kind is not None and kind in _WIDTHS else 0 for kind in _TYPES
+)
+"""By tag: octets of a number or of no data, tag included; 0 for everything else."""
 _NESTED: Final = (int(DataType.STRUCTURE), int(DataType.ARRAY))
 _OCTETS: Final = int(DataType.OCTET_STRING)
-_OCTET_STRING: Final = DataType.OCTET_STRING
 _BITS: Final = int(DataType.BIT_STRING)
-_BIT_STRING: Final = DataType.BIT_STRING
 _COMPACT: Final = DataType.COMPACT_ARRAY
 _SHORT: Final = 0x80
 """Lengths below it are one octet."""
-_SMALL: Final = {
-    int(kind): tuple(
-        Data(kind, int.from_bytes(bytes((octet,)), signed=signed)) for octet in range(256)
-    )
-    for kind, (width, signed) in NUMBERS.items()
-    if width == 1
-}
-"""Every value of the types of one octet."""
+_BRIEF: Final = 0x20
+"""Octet strings below it are remembered."""
 _new: Final = tuple.__new__
 """Makes a `Data` in half the time its own constructor takes."""
 
@@ -78,7 +66,7 @@ def take_parts(octets: bytes, at: int, count: int) -> tuple[tuple[Data, ...], in
     """
     try:
         parts, after = _quickly(octets, at, count, DEPTH)
-    except (IndexError, StructError, WireError):
+    except (IndexError, WireError):
         after = len(octets) + 1
         parts = ()
     if after <= len(octets):
@@ -92,48 +80,32 @@ def _quickly(octets: bytes, at: int, count: int, depth: int) -> tuple[tuple[Data
     append = parts.append
     for _ in range(count):
         head = octets[at]
-        at += 1
-        number = _NUMBERS[head]
-        if head == _OCTETS and octets[at] < _SHORT:
-            start = at + 1
-            at = start + octets[at]
-            append(_new(Data, (_OCTET_STRING, octets[start:at])))
-        elif number is not None:
-            append(_new(Data, (_TYPES[head], number(octets, at)[0])))
-            at += _WIDTHS[head]
-        elif head in _NESTED and octets[at] < _SHORT and depth:
-            inside, at = _quickly(octets, at + 1, octets[at], depth - 1)
+        size = _SIZES[head]
+        if size:
+            append(_scalar(octets[at : at + size]))
+            at += size
+        elif head == _OCTETS and octets[at + 1] < _BRIEF:
+            size = 2 + octets[at + 1]
+            append(_scalar(octets[at : at + size]))
+            at += size
+        elif head in _NESTED and octets[at + 1] < _SHORT and depth:
+            inside, at = _quickly(octets, at + 2, octets[at + 1], depth - 1)
             append(_new(Data, (_TYPES[head], inside)))
-        elif head == 0:
-            append(NULL)
+        elif head == _BITS and octets[at + 1] < _SHORT:
+            size = 2 + (octets[at + 1] + 7) // 8
+            append(_scalar(octets[at : at + size]))
+            at += size
         else:
-            part, at = _seldom(head, octets, at, depth)
+            part, at = _one(octets, at, depth)
             append(part)
     return tuple(parts), at
 
 
-def _seldom(head: int, octets: bytes, at: int, depth: int) -> tuple[Data, int]:
-    """A value after its tag, of the kinds that messages hold few of."""
-    if head in _SMALL:
-        return _SMALL[head][octets[at]], at + 1
-    if head == _BITS and octets[at] < _SHORT:
-        length = octets[at]
-        end = at + 1 + (length + 7) // 8
-        return Data(_BIT_STRING, BitString(length, octets[at + 1 : end])), end
-    kind = _TYPES[head]
-    if kind is None:
-        raise WireError("data", at - 1, f"{head:02X} is no type of data")
-    value: Value
-    if head in _NESTED:
-        count, at = take_length(octets, at, kind.words)
-        if depth == 0:
-            raise WireError(kind.words, at, f"nested deeper than {DEPTH}")
-        value, at = _quickly(octets, at, count, depth - 1)
-    elif kind is _COMPACT:
-        value, at = take_compact_array(octets, at)
-    else:
-        value, at = take_scalar(kind, octets, at)
-    return Data(kind, value), at
+@lru_cache(maxsize=4096)
+def _scalar(octets: bytes) -> Data:
+    """A short value without parts, tag first; remembered, for most come again and again."""
+    kind = DataType(octets[0])
+    return Data(kind, take_scalar(kind, octets, 1)[0])
 
 
 def _carefully(octets: bytes, at: int, count: int, depth: int) -> tuple[tuple[Data, ...], int]:

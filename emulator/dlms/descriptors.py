@@ -52,7 +52,7 @@ class Descriptor(NamedTuple):
 
 _LAYOUT: Final = Struct(">BH6sb")
 _KINDS: Final = {int(kind): kind for kind in AccessKind}
-_SELECTIVE: Final = frozenset((AccessKind.GET_WITH_SELECTION, AccessKind.SET_WITH_SELECTION))
+_FIRST_SELECTIVE: Final = AccessKind.GET_WITH_SELECTION
 
 
 def take_descriptor(octets: bytes, at: int) -> tuple[Descriptor, int]:
@@ -65,7 +65,7 @@ def take_descriptor(octets: bytes, at: int) -> tuple[Descriptor, int]:
     descriptor = _whole(octets[at:end])
     if descriptor is None:
         raise WireError("descriptor", at, "expected 01 to 05, class, logical name and member")
-    if descriptor.kind not in _SELECTIVE:
+    if descriptor.kind < _FIRST_SELECTIVE:
         return descriptor, end
     if end >= len(octets):
         raise WireError("descriptor.selection", end, "expected a selector, found the end")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, NoReturn, Self
 
 from emulator.dlms.lengths import encode_length, take_length
-from emulator.gbcs.other_information import OtherInformation
+from emulator.gbcs.other_information import OtherInformation, message_code_alone
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
 
@@ -32,6 +32,10 @@ _SECURITY_HEADER: Final = bytes.fromhex("11 00000000")
 _NO_DATE_TIME: Final = b"\x00"
 _GROUPING: Final = struct.Struct(">BBBQBQBQ")
 """Tag, 09, CRA, counter, 08, originator, 08, recipient."""
+_USUAL: Final = struct.Struct(">BBBQBQBQBBHB")
+"""As nearly every message goes on: no date-time, a message code alone, length of the payload."""
+_USUAL_CONSTANTS: Final = (GENERAL_SIGNING, 9, 8, 8, 0, 2)
+_SIGNED_END: Final = 1 + SIGNATURE_LENGTH
 _GROUPING_FIELDS: Final = (
     ("tag", 0, GENERAL_SIGNING),
     ("transaction_id", 1, 9),
@@ -97,33 +101,8 @@ class Message:
             start, mac_start = _maced_span(octets)
             mac = octets[mac_start:]
         grouped = octets[start:mac_start]
-        if len(grouped) < _GROUPING.size:
-            _refuse_grouping(grouped, start)
-        tag, id_length, cra, counter, own, originator, other, recipient = _GROUPING.unpack_from(
-            grouped
-        )
-        if tag != GENERAL_SIGNING or id_length != 9 or own != 8 or other != 8 or cra not in _CRAS:
-            _refuse_grouping(grouped, start)
-        at = _GROUPING.size
-        if grouped.startswith(_NO_DATE_TIME, at):
-            date_time, at = b"", at + 1
-        else:
-            date_time, at = _date_time(grouped, start)
-        information_start = start + at + 1
-        octets_of_information, at = _element(grouped, at, start, "other_information")
-        information = OtherInformation.decode(octets_of_information, information_start)
-        payload, at = _element(grouped, at, start, "payload")
-        message = cls(
-            _CRAS[cra],
-            counter,
-            Eui64(originator),
-            Eui64(recipient),
-            date_time,
-            information,
-            payload,
-            _signature(grouped, at, start, pre_command=cra == 1 and mac is None),
-            mac,
-        )
+        fields = _usual_fields(grouped) or _fields(grouped, start, maced=mac is not None)
+        message = cls(*fields, mac)
         object.__setattr__(message, "_wire", grouped)
         return message
 
@@ -214,6 +193,63 @@ class Message:
                 signature or b"",
             )
         )
+
+
+_Fields = tuple[Cra, int, Eui64, Eui64, bytes, OtherInformation, bytes, bytes | None]
+"""The fields of a message in their order, without the MAC."""
+
+
+def _usual_fields(grouped: bytes) -> _Fields | None:
+    """The fields of a grouped message of the usual layout, None when it has another one."""
+    if len(grouped) < _USUAL.size:
+        return None
+    tag, transaction, cra, counter, own, originator, other, recipient, time, size, code, count = (
+        _USUAL.unpack_from(grouped)
+    )
+    if (tag, transaction, own, other, time, size) != _USUAL_CONSTANTS or cra not in _CRAS:
+        return None
+    start = _USUAL.size
+    if count >= 0x80:
+        try:
+            count, start = take_length(grouped, start - 1, "")
+        except WireError:
+            return None
+    end = start + count
+    rest = len(grouped) - end
+    if rest == _SIGNED_END and grouped[end] == SIGNATURE_LENGTH:
+        signature = grouped[end + 1 :]
+    elif rest == 1 and grouped[end] == 0:
+        signature = b""
+    else:
+        return None
+    information = message_code_alone(code)
+    parties = originator, recipient
+    return _CRAS[cra], counter, *parties, b"", information, grouped[start:end], signature
+
+
+def _fields(grouped: bytes, start: int, *, maced: bool) -> _Fields:
+    """The fields of any grouped message, which starts `start` octets into the whole.
+
+    Raises:
+        WireError: when the octets are no grouped message.
+    """
+    if len(grouped) < _GROUPING.size:
+        _refuse_grouping(grouped, start)
+    tag, id_length, cra, counter, own, originator, other, recipient = _GROUPING.unpack_from(grouped)
+    if tag != GENERAL_SIGNING or id_length != 9 or own != 8 or other != 8 or cra not in _CRAS:
+        _refuse_grouping(grouped, start)
+    at = _GROUPING.size
+    if grouped.startswith(_NO_DATE_TIME, at):
+        date_time, at = b"", at + 1
+    else:
+        date_time, at = _date_time(grouped, start)
+    information_start = start + at + 1
+    octets_of_information, at = _element(grouped, at, start, "other_information")
+    information = OtherInformation.decode(octets_of_information, information_start)
+    payload, at = _element(grouped, at, start, "payload")
+    signature = _signature(grouped, at, start, pre_command=cra == 1 and not maced)
+    parties = Eui64(originator), Eui64(recipient)
+    return _CRAS[cra], counter, *parties, date_time, information, payload, signature
 
 
 @lru_cache(maxsize=1024)

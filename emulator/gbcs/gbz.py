@@ -12,6 +12,9 @@ from emulator.kernel.errors import LocalError, WireError
 PROFILE: Final = bytes.fromhex("0109")
 """The Smart Energy profile identifier, which starts every GBZ payload."""
 MAXIMUM_COMPONENTS: Final = 0xFF
+_ALERT: Final = Cra.ALERT
+_PATHS: Final = tuple(f"GbzPayload.components[{index}]" for index in range(MAXIMUM_COMPONENTS))
+"""Where each component is, for errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,12 @@ class GbzPayload:
         if octets[:2] != PROFILE or len(octets) < 3:
             raise WireError("GbzPayload.profile", 0, "expected 0109 and a count")
         count = octets[2]
-        if cra is Cra.ALERT:
+        if cra is _ALERT:
             return cls((), decode_alert(octets, 3, count))
         at = 3
         components = []
-        for index in range(count):
-            component, at = take_component(octets, at, f"GbzPayload.components[{index}]")
+        for path in _PATHS[:count]:
+            component, at = take_component(octets, at, path)
             components.append(component)
         if at != len(octets):
             raise WireError("GbzPayload", at, f"{len(octets) - at} octets after the end")

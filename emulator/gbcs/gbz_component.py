@@ -6,6 +6,7 @@ Where data is sensitive, everything after the ZCL header is an encrypted block w
 
 from dataclasses import dataclass
 from enum import IntFlag
+from functools import lru_cache
 from struct import Struct as Layout
 from typing import Final
 
@@ -111,6 +112,10 @@ _LAST: Final = GbzControl.LAST.value
 _ENCRYPTED: Final = GbzControl.ENCRYPTED.value
 _FROM_DATE_TIME: Final = GbzControl.FROM_DATE_TIME.value
 """Plain numbers: combining flags with an octet takes ten times as long."""
+_MANUFACTURER_SPECIFIC: Final = 0x04
+"""In the frame control octet (ZCL8 2.4.1.1)."""
+_PLAIN_HEADER: Final = 3
+"""Octets of a ZCL header without manufacturer code."""
 _KNOWN: Final = _LAST | _ENCRYPTED | _FROM_DATE_TIME
 
 
@@ -127,12 +132,22 @@ def take_component(octets: bytes, at: int, path: str) -> tuple[GbzComponent, int
     end = start + length
     if end > len(octets):
         raise WireError(f"{path}.length", at + 3, f"{length}, found {len(octets) - start} octets")
-    body = octets[start:end]
+    if control & ~_LAST == 0 and length >= _PLAIN_HEADER:
+        header = _plain_header(octets[start : start + _PLAIN_HEADER])
+        if header is not None:
+            payload = octets[start + _PLAIN_HEADER : end]
+            return GbzComponent(cluster, header, payload, control == _LAST), end
     try:
-        component = _component(control, cluster, body)
+        component = _component(control, cluster, octets[start:end])
     except WireError as error:
         raise WireError(f"{path}.{error.path}", start + error.offset, error.reason) from None
     return component, end
+
+
+@lru_cache(maxsize=4096)
+def _plain_header(octets: bytes) -> ZclHeader | None:
+    """A ZCL header without manufacturer code; remembered, for there are few of them."""
+    return None if octets[0] & _MANUFACTURER_SPECIFIC else ZclHeader.take(octets)[0]
 
 
 def _component(control: int, cluster: int, body: bytes) -> GbzComponent:

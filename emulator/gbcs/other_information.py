@@ -48,9 +48,9 @@ class OtherInformation:
         size = len(octets)
         if size < _CODE_END:
             raise WireError("Message.other_information", offset, "shorter than a message code")
-        if size == _CODE_END:
-            return _code_alone(octets)
         code = int.from_bytes(octets[:_CODE_END], "big")
+        if size == _CODE_END:
+            return message_code_alone(code)
         if size not in (_PARTY_END, _COUNTER_END, _ORIGINATOR_COUNTER_END) and not (
             size > _ORIGINATOR_COUNTER_END and octets[_COUNTER_END:].startswith(_SEQUENCE)
         ):
@@ -109,9 +109,9 @@ class OtherInformation:
 
 
 @lru_cache(maxsize=1024)
-def _code_alone(octets: bytes) -> OtherInformation:
+def message_code_alone(code: int) -> OtherInformation:
     """A message code and nothing else; remembered, for nearly all messages are so."""
-    return OtherInformation(int.from_bytes(octets, "big"))
+    return OtherInformation(code)
 
 
 def _counter(value: int | None) -> bytes:

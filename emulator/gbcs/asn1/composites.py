@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
 
-from emulator.gbcs.asn1.elements import Element, take
+from emulator.gbcs.asn1.elements import Element, refuse_tag, take
 from emulator.gbcs.asn1.tlv import Lengths, Reader, Span, tlv
 from emulator.kernel.errors import LocalError, WireError
 
@@ -20,17 +20,19 @@ MAXIMUM_ITEMS: Final = 1024
 """Items of the longest SEQUENCE OF that is read."""
 
 
-@dataclass(frozen=True, slots=True)
 class Tagged:
-    """An element under a context tag instead of its own (X.690 8.14, IMPLICIT)."""
+    """An element under a context tag instead of its own (X.690 8.14, IMPLICIT).
 
-    number: int
-    element: Element
+    Args:
+        number: of the tag.
+        element: whose content stands there.
+    """
 
-    @property
-    def tags(self) -> tuple[int, ...]:
-        """One tag."""
-        return (_CONTEXT | self.number | (self.element.tags[0] & _CONSTRUCTED),)
+    def __init__(self, number: int, element: Element) -> None:
+        self.number = number
+        self.element = element
+        tag = _CONTEXT | number | (element.tags[0] & _CONSTRUCTED)
+        self.tags: tuple[int, ...] = (tag,)
 
     def read(self, reader: Reader, span: Span) -> Any:
         """The element's value."""
@@ -56,12 +58,12 @@ class SequenceOf:
     def read(self, reader: Reader, span: Span) -> tuple[Any, ...]:
         """The items."""
         items: list[Any] = []
-        at = span.start
-        while at < span.end:
+        _, at, end = span
+        while at < end:
             if len(items) == MAXIMUM_ITEMS:
                 raise WireError("", at, f"more than {MAXIMUM_ITEMS} items")
             try:
-                item, at = take(self.element, reader, at, span.end)
+                item, at = take(self.element, reader, at, end)
             except WireError as error:
                 raise within(f"[{len(items)}]", error) from None
             items.append(item)
@@ -94,7 +96,7 @@ class Choice:
 
     def read(self, reader: Reader, span: Span) -> Any:
         """The value of the element whose tag was there."""
-        first = reader.octets[span.tag] in self.first.tags
+        first = reader.octets[span[0]] in self.first.tags
         return (self.first if first else self.second).read(reader, span)
 
     def write(self, value: Any, lengths: Lengths) -> bytes:
@@ -129,19 +131,28 @@ class Sequence:
         self.cls = cls
         self.fields = _declared(cls)
         self.tags: tuple[int, ...] = (_SEQUENCE,)
+        self._steps = tuple(
+            (each.name, each.element.read, each.tags, each.default, each.optional)
+            for each in self.fields
+        )
 
     def read(self, reader: Reader, span: Span) -> Any:
         """An instance of the class."""
-        octets, at, end = reader.octets, span.start, span.end
+        octets = reader.octets
+        _, at, end = span
         values: dict[str, Any] = {}
-        for field in self.fields:
-            if field.optional and (at >= end or octets[at] not in field.tags):
-                values[field.name] = field.default
+        for name, read, tags, default, optional in self._steps:
+            if optional and (at >= end or octets[at] not in tags):
+                values[name] = default
                 continue
             try:
-                values[field.name], at = take(field.element, reader, at, end)
+                inside = reader.span(at, end)
+                if octets[at] not in tags:
+                    refuse_tag(octets[at], at, tags)
+                values[name] = read(reader, inside)
             except WireError as error:
-                raise within(field.name, error) from None
+                raise within(name, error) from None
+            at = inside[2]
         if at != end:
             raise WireError("", at, f"{end - at} octets after the last element")
         return self.cls(**values)

@@ -6,13 +6,16 @@ An element knows the tags it may start with, makes a value from content, and con
 import re
 from dataclasses import dataclass
 from enum import IntFlag
-from typing import Any, Final, Protocol
+from functools import cache
+from typing import Any, Final, NoReturn, Protocol
 
 from emulator.gbcs.asn1.tlv import Lengths, Reader, Span, tlv
 from emulator.kernel.errors import LocalError, WireError
 from emulator.wire.codecs import OpenEnum
 
 _TIME: Final = re.compile(rb"[0-9]{14}Z")
+_GREATEST_POSITIVE: Final = 0x7F
+"""In one octet of two's complement."""
 _MAXIMUM_INTEGER: Final = 20
 """Octets of the longest INTEGER: a certificate's serial number, the longest of any that is met."""
 
@@ -46,40 +49,53 @@ def take(element: Element, reader: Reader, at: int, end: int) -> tuple[Any, int]
         WireError: when the octets start with another tag, or are no such value.
     """
     span = reader.span(at, end)
-    tags = element.tags
-    if reader.octets[at] not in tags:
-        expected = " or ".join(f"{each:02X}" for each in tags)
-        raise WireError("", at, f"tag {reader.octets[at]:02X}, expected {expected}")
-    return element.read(reader, span), span.end
+    if reader.octets[at] not in element.tags:
+        refuse_tag(reader.octets[at], at, element.tags)
+    return element.read(reader, span), span[2]
 
 
-@dataclass(frozen=True, slots=True)
+def refuse_tag(found: int, at: int, tags: tuple[int, ...]) -> NoReturn:
+    """Raise for a tag that is none of those that may stand there.
+
+    Raises:
+        WireError: always.
+    """
+    expected = " or ".join(f"{each:02X}" for each in tags)
+    raise WireError("", at, f"tag {found:02X}, expected {expected}")
+
+
 class Integer:
-    """INTEGER or ENUMERATED, optionally with names for its numbers (X.690 8.3, 8.4)."""
+    """INTEGER or ENUMERATED, optionally with names for its numbers (X.690 8.3, 8.4).
 
-    names: type[OpenEnum] | None = None
-    tag: int = 0x02
+    Args:
+        names: what the numbers mean.
+        tag: identifier octet.
+    """
 
-    @property
-    def tags(self) -> tuple[int, ...]:
-        """One tag."""
-        return (self.tag,)
+    __slots__ = ("_known", "names", "tag", "tags")
+
+    def __init__(self, names: type[OpenEnum] | None = None, tag: int = 0x02) -> None:
+        self.names = names
+        self.tag = tag
+        self.tags: tuple[int, ...] = (tag,)
+        self._known = {} if names is None else {int(each): each for each in names}
 
     def read(self, reader: Reader, span: Span) -> int:
         """The number, under its name where it has one."""
         _, start, end = span
-        content = reader.octets[start:end]
-        value = int.from_bytes(content, "big", signed=True)
-        if end - start != 1 and not 1 <= _octets(value) == end - start <= _MAXIMUM_INTEGER:
-            raise WireError(
-                "",
-                start,
-                f"INTEGER in {end - start} octets, expected 1 to 20 and no more than it needs",
-            )
+        if end - start == 1:
+            value = reader.octets[start]
+            if value > _GREATEST_POSITIVE:
+                value -= 0x100
+        else:
+            value = _long_integer(reader.octets[start:end], start)
         if self.names is None:
             return value
+        known = self._known.get(value)
+        if known is not None:
+            return known
         if value < 0:
-            raise WireError("", span.start, f"{value}, expected 0 or more")
+            raise WireError("", start, f"{value}, expected 0 or more")
         return self.names(value)
 
     def write(self, value: int, lengths: Lengths) -> bytes:
@@ -90,27 +106,44 @@ class Integer:
         return tlv(self.tag, int(value).to_bytes(size, "big", signed=True), lengths)
 
 
+def _long_integer(content: bytes, start: int) -> int:
+    """An INTEGER in several octets, which need to be as few as can be (X.690 8.3.2)."""
+    size = len(content)
+    value = int.from_bytes(content, "big", signed=True)
+    if not 1 <= _octets(value) == size <= _MAXIMUM_INTEGER:
+        raise WireError(
+            "",
+            start,
+            f"INTEGER in {size} octets, expected 1 to 20 and no more than it needs",
+        )
+    return value
+
+
 def _octets(value: int) -> int:
     return (value if value >= 0 else ~value).bit_length() // 8 + 1
 
 
-@dataclass(frozen=True, slots=True)
 class OctetString:
-    """OCTET STRING, optionally of one length only (X.690 8.7)."""
+    """OCTET STRING, optionally of one length only (X.690 8.7).
 
-    size: int | None = None
-    tag: int = 0x04
+    Args:
+        size: octets it must have; None for any number.
+        tag: identifier octet.
+    """
 
-    @property
-    def tags(self) -> tuple[int, ...]:
-        """One tag."""
-        return (self.tag,)
+    __slots__ = ("size", "tag", "tags")
+
+    def __init__(self, size: int | None = None, tag: int = 0x04) -> None:
+        self.size = size
+        self.tag = tag
+        self.tags: tuple[int, ...] = (tag,)
 
     def read(self, reader: Reader, span: Span) -> bytes:
         """The octets."""
-        content = reader.octets[span.start : span.end]
+        _, start, end = span
+        content = reader.octets[start:end]
         if self.size is not None and len(content) != self.size:
-            raise WireError("", span.start, f"{len(content)} octets, expected {self.size}")
+            raise WireError("", start, f"{len(content)} octets, expected {self.size}")
         return content
 
     def write(self, value: bytes, lengths: Lengths) -> bytes:
@@ -133,12 +166,13 @@ class NamedBits:
 
     def read(self, reader: Reader, span: Span) -> int:
         """The bits."""
-        content = reader.octets[span.start : span.end]
+        _, start, end = span
+        content = reader.octets[start:end]
         if content == b"\x00":
-            return self.names(0)
+            return _flags(self.names, 0)
         if len(content) != 2 or content[0] > 7:
-            raise WireError("", span.start, "expected unused bits, 00 to 07, and one octet of bits")
-        return self.names(content[1] >> content[0] << content[0])
+            raise WireError("", start, "expected unused bits, 00 to 07, and one octet of bits")
+        return _flags(self.names, content[1] >> content[0] << content[0])
 
     def write(self, value: int, lengths: Lengths) -> bytes:
         """The bits up to the last one that is set."""
@@ -148,6 +182,12 @@ class NamedBits:
             return tlv(0x03, b"\x00", lengths)
         unused = (value & -value).bit_length() - 1
         return tlv(0x03, bytes((unused, value)), lengths)
+
+
+@cache
+def _flags(names: type[IntFlag], bits: int) -> IntFlag:
+    """The named bits; remembered, for finding out which they are takes long."""
+    return names(bits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +201,9 @@ class Null:
 
     def read(self, reader: Reader, span: Span) -> None:
         """Nothing."""
-        if reader.octets[span.start : span.end]:
-            raise WireError("", span.start, f"{span.end - span.start} octets of NULL")
+        _, start, end = span
+        if reader.octets[start:end]:
+            raise WireError("", start, f"{end - start} octets of NULL")
 
     def write(self, value: None, lengths: Lengths) -> bytes:
         """Tag and length."""
@@ -182,9 +223,10 @@ class GeneralizedTime:
 
     def read(self, reader: Reader, span: Span) -> str:
         """The time as text."""
-        content = reader.octets[span.start : span.end]
+        _, start, end = span
+        content = reader.octets[start:end]
         if _TIME.fullmatch(content) is None:
-            raise WireError("", span.start, "expected YYYYMMDDhhmmssZ")
+            raise WireError("", start, "expected YYYYMMDDhhmmssZ")
         return content.decode("ascii")
 
     def write(self, value: str, lengths: Lengths) -> bytes:
@@ -206,7 +248,8 @@ class Whole:
 
     def read(self, reader: Reader, span: Span) -> bytes:
         """The octets from its tag on."""
-        return reader.octets[span.tag : span.end]
+        at, _, end = span
+        return reader.octets[at:end]
 
     def write(self, value: bytes, lengths: Lengths) -> bytes:  # noqa: ARG002 - as every element
         """The octets as they are."""
@@ -214,9 +257,9 @@ class Whole:
             raise LocalError("expected a SEQUENCE")
         reader = Reader(value)
         try:
-            span = reader.span(0, len(value))
+            _, _, end = reader.span(0, len(value))
         except WireError as error:
             raise LocalError(f"certificate: {error.reason}") from error
-        if span.end != len(value):
+        if end != len(value):
             raise LocalError("expected one SEQUENCE and nothing after it")
         return value

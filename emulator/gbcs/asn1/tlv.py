@@ -5,7 +5,7 @@ writes as they do, so that their messages come back octet for octet.
 """
 
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from emulator.kernel.errors import LocalError, WireError
 
@@ -24,12 +24,8 @@ class Lengths(Enum):
     """From 128 up always as 82 and two octets: what devices of the reference test data do."""
 
 
-class Span(NamedTuple):
-    """Where a value is: its tag, the start of its content, and the octet after it."""
-
-    tag: int
-    start: int
-    end: int
+Span: TypeAlias = tuple[int, int, int]
+"""Where a value is: its tag, the start of its content, and the octet after it."""
 
 
 class Reader:
@@ -58,7 +54,7 @@ class Reader:
             start, stop = self._long(at + 1, end)
         if stop > end:
             raise WireError("", at + 1, f"length {stop - start}, found {end - start} octets")
-        return Span(at, start, stop)
+        return at, start, stop
 
     def _long(self, at: int, end: int) -> tuple[int, int]:
         """Where content starts and ends whose length is of the long form."""

@@ -74,12 +74,13 @@ class KeyStore:
         self._credentials: dict[tuple[Eui64, KeyUse], Credential] = {}
         self._roles: dict[Eui64, RemotePartyRole | None] = {}
         self._devices: set[Eui64] = set()
-        self._by_role: dict[RemotePartyRole, set[Eui64]] = {}
         self.authorities = tuple(authorities)
+        parties: dict[RemotePartyRole, set[Eui64]] = {}
         for credential in credentials:
-            self._add(credential)
+            self._add(credential, parties)
+        self._by_role = {role: tuple(sorted(named)) for role, named in parties.items()}
 
-    def _add(self, credential: Credential) -> None:
+    def _add(self, credential: Credential, parties: dict[RemotePartyRole, set[Eui64]]) -> None:
         key = (credential.eui64, credential.use)
         if key in self._credentials:
             raise UsageError(
@@ -88,7 +89,7 @@ class KeyStore:
         self._credentials[key] = credential
         self._roles.setdefault(credential.eui64, credential.role)
         if credential.role is not None:
-            self._by_role.setdefault(credential.role, set()).add(credential.eui64)
+            parties.setdefault(credential.role, set()).add(credential.eui64)
         elif credential.certificate is not None:
             self._devices.add(credential.eui64)
 
@@ -116,4 +117,4 @@ class KeyStore:
 
     def with_role(self, role: RemotePartyRole) -> tuple[Eui64, ...]:
         """The parties of a role, in the order of their EUI-64s."""
-        return tuple(sorted(self._by_role.get(role, ())))
+        return self._by_role.get(role, ())

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from hmac import compare_digest
+from typing import Final
 
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.protection.agreement import KeyAgreement
@@ -59,6 +60,14 @@ class Verification:
         return Check.INVALID not in (self.signature, self.mac) and not self.faults
 
 
+_ABSENT: Final = Check.ABSENT
+_VALID: Final = Check.VALID
+_COMMAND: Final = Cra.COMMAND
+_KEY_AGREEMENT: Final = KeyUse.KEY_AGREEMENT
+_DIGITAL_SIGNATURE: Final = KeyUse.DIGITAL_SIGNATURE
+"""Looked up once: finding a member in its class takes as long as a call."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protection:
     """Makes and verifies signatures and MACs with the keys of a store.
@@ -80,12 +89,12 @@ class Protection:
     def verify(self, message: Message) -> Verification:
         """What the signature and the MAC of a message are worth; nothing is raised."""
         faults: list[ProtectionError | MissingKeyError] = []
-        signature = mac = Check.ABSENT
+        signature = mac = _ABSENT
         if message.signature:
             signature = _check(self._check_signature, message, faults)
         if message.mac is not None:
             mac = _check(self._check_mac, message, faults)
-        if signature is mac is Check.ABSENT and message.signature is not None:
+        if signature is mac is _ABSENT and message.signature is not None:
             faults.append(_unprotected(message))
         return Verification(signature, mac, tuple(faults))
 
@@ -109,7 +118,7 @@ class Protection:
         """
         bare = replace(message, signature=b"", mac=None)
         if signed:
-            signer = self._credential(bare.originator, KeyUse.DIGITAL_SIGNATURE, "originator", bare)
+            signer = self._credential(bare.originator, _DIGITAL_SIGNATURE, "originator", bare)
             if signer.private_key is None:
                 raise MissingKeyError(
                     f"no private key of {format_eui64(bare.originator)} to sign with"
@@ -138,9 +147,7 @@ class Protection:
         return message_mac(key, message.originator, covered)
 
     def _check_signature(self, message: Message) -> None:
-        signer = self._credential(
-            message.originator, KeyUse.DIGITAL_SIGNATURE, "originator", message
-        )
+        signer = self._credential(message.originator, _DIGITAL_SIGNATURE, "originator", message)
         signature = message.signature or b""
         if not verifies(signer.public_key, signature, message.signed_region):
             raise ProtectionError(
@@ -152,8 +159,8 @@ class Protection:
 
     def _check_mac(self, message: Message) -> None:
         pair = self._pair(message)
-        self._credential(pair[0], KeyUse.KEY_AGREEMENT, "originator", message)
-        self._credential(pair[1], KeyUse.KEY_AGREEMENT, "recipient", message)
+        self._credential(pair[0], _KEY_AGREEMENT, "originator", message)
+        self._credential(pair[1], _KEY_AGREEMENT, "recipient", message)
         if not compare_digest(self._mac(message, pair), message.mac or b""):
             raise ProtectionError(
                 Rule.MAC,
@@ -165,7 +172,7 @@ class Protection:
 
     def _pair(self, message: Message) -> tuple[Eui64, Eui64]:
         """Whose keys make the MAC."""
-        if message.cra is not Cra.COMMAND or self.keys.is_device(message.originator):
+        if message.cra is not _COMMAND or self.keys.is_device(message.originator):
             return message.originator, message.recipient
         return self._acting_broker(), message.recipient
 
@@ -228,4 +235,4 @@ def _check(
         faults.append(fault)
         unknown = fault.rule in (Rule.KNOWN_PARTY, Rule.KEY_USAGE)
         return Check.UNCHECKED if unknown else Check.INVALID
-    return Check.VALID
+    return _VALID
