@@ -7,6 +7,7 @@ from pathlib import Path
 
 import tests.bench.frames
 import tests.bench.gbcs
+import tests.bench.inventory
 import tests.bench.scenario
 import tests.bench.scheduler
 import tests.bench.start_up
@@ -16,6 +17,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "scheduler": tests.bench.scheduler.measure,
     "frames": tests.bench.frames.measure,
     "gbcs": tests.bench.gbcs.measure,
+    "inventory": tests.bench.inventory.measure,
     "scenario": tests.bench.scenario.measure,
     "start_up": tests.bench.start_up.measure,
 }

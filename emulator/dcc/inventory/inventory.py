@@ -277,11 +277,10 @@ class Inventory:
         product = _product(model)
         trigger = Trigger.MODEL_RESTORED if active else Trigger.MODEL_SUSPENDED
         with self._database.transaction():
-            self._register.run(self._register.texts.forget_product, _product(model))
-            self._register.run(
-                self._register.texts.add_product, _product(model) | {"status": status.value}
-            )
-            devices = self._register.several(self._register.texts.by_model, _product(model))
+            self._register.run(self._register.texts.forget_product, product)
+            listed = product | {"status": status.value}
+            self._register.run(self._register.texts.add_product, listed)
+            devices = self._register.several(self._register.texts.by_model, product)
             verdicts = [
                 self._register.transition(Move(device=each.device, trigger=trigger, moment=moment))
                 for each in devices

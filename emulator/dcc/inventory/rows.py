@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row
+from sqlalchemy import Row, String
 
 from emulator.dcc.inventory.device_kinds import DeviceKind, Generation
 from emulator.dcc.inventory.evidence import (
@@ -21,6 +21,7 @@ from emulator.dcc.inventory.records import (
     PreNotification,
     StatusChange,
 )
+from emulator.dcc.inventory.schema import DEVICES
 from emulator.dcc.inventory.statuses import Certainty, SmiStatus
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.kernel.errors import LocalError
@@ -31,6 +32,12 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _STATUSES: Final = {status.value: status for status in SmiStatus}
 _KINDS: Final = {kind.value: kind for kind in DeviceKind}
 _GENERATIONS: Final = {generation.value: generation for generation in Generation}
+
+_LIMITS: Final = {
+    column.name: column.type.length or 0
+    for column in DEVICES.columns
+    if isinstance(column.type, String)
+}
 
 LISTED: Final = "listed"
 REMOVED: Final = "removed"
@@ -45,6 +52,18 @@ def to_micros(moment: datetime) -> int:
     if moment.tzinfo is None:
         raise LocalError(f"moment {moment.isoformat()} has no time zone")
     return (moment - _EPOCH) // _MICROSECOND
+
+
+def fitting(name: str, text: str) -> str:
+    """The text of a column of `devices`, which it fits into.
+
+    Raises:
+        LocalError: when it is too long or not printable; the schema of DUIS allows neither.
+    """
+    limit = _LIMITS[name]
+    if len(text) > limit or not text.isprintable():
+        raise LocalError(f"{name} {text[:limit]!r}: expected at most {limit} printable characters")
+    return text
 
 
 def from_micros(count: int) -> datetime:
@@ -112,9 +131,9 @@ def new_device(
         "status": None if status is None else status.value,
         "since": at,
         "resumes": None,
-        "manufacturer": told.model.manufacturer,
-        "model": told.model.model,
-        "firmware": told.model.firmware,
+        "manufacturer": fitting("manufacturer", told.model.manufacturer),
+        "model": fitting("model", told.model.model),
+        "firmware": fitting("firmware", told.model.firmware),
         "notifier": format_eui64(told.notifier),
         "notified": at,
         "commissioned": None,
@@ -146,11 +165,11 @@ def details_of(device: DeviceRecord) -> dict[str, object]:
     """What users tell of a device, as its row takes it."""
     return {
         "key": format_eui64(device.device),
-        "new_mpxn": device.mpxn,
-        "new_export_mpxn": device.export_mpxn,
-        "new_uprn": device.uprn,
-        "new_postcode": device.postcode,
-        "new_firmware": device.model.firmware,
+        "new_mpxn": fitting("mpxn", device.mpxn),
+        "new_export_mpxn": fitting("export_mpxn", device.export_mpxn),
+        "new_uprn": fitting("uprn", device.uprn),
+        "new_postcode": fitting("postcode", device.postcode),
+        "new_firmware": fitting("firmware", device.model.firmware),
     }
 
 

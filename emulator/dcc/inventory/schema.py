@@ -108,10 +108,10 @@ _RULES: Final = {
         for act in ("UPDATE", "DELETE")
     ),
     "postgresql": (
-        "CREATE OR REPLACE FUNCTION history_is_append_only() RETURNS trigger AS $$ "
-        "BEGIN RAISE EXCEPTION 'the history is append-only'; END $$ LANGUAGE plpgsql",
-        "CREATE TRIGGER history_keeps BEFORE UPDATE OR DELETE ON history "
-        "FOR EACH ROW EXECUTE FUNCTION history_is_append_only()",
+        """CREATE OR REPLACE FUNCTION history_is_append_only() RETURNS trigger AS $$
+        BEGIN RAISE EXCEPTION 'the history is append-only'; END $$ LANGUAGE plpgsql""",
+        """CREATE TRIGGER history_keeps BEFORE UPDATE OR DELETE ON history
+        FOR EACH ROW EXECUTE FUNCTION history_is_append_only()""",
     ),
 }
 

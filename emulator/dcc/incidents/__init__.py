@@ -1,0 +1,1 @@
+"""How a gaining supplier comes by the install code of a device that another supplier installed."""
