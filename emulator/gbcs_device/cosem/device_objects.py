@@ -1,0 +1,83 @@
+"""Executors of DLMS commands as devices leave the factory: ESME, CHF and SAPC.
+
+Other devices have no COSEM objects.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from emulator.cosem.logical_names import parse_obis
+from emulator.cosem.server.members import Attribute, MeterVariant, members_of
+from emulator.cosem.server.object_store import ObjectStore
+from emulator.dlms.data import octet_string
+from emulator.gbcs.utrn import TokenKey
+from emulator.gbcs_device.cosem.clock_duty import clock_duty
+from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
+from emulator.gbcs_device.cosem.event_settings_duty import event_settings_duty
+from emulator.gbcs_device.cosem.load_switch_duty import load_switch_duty
+from emulator.gbcs_device.cosem.network_control_duty import network_control_duty
+from emulator.gbcs_device.cosem.token_duty import TokenGate, TokenSettings
+from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.gbcs_device.hub_device_log import HubDeviceLog
+from emulator.kernel.identity import Eui64
+
+DEVICE_IDENTIFIER: Final = Attribute(1, parse_obis("0-0:96.1.1.255"), 2)
+METER_VARIANT: Final = Attribute(1, parse_obis("0-0:96.1.2.255"), 2)
+_VARIANTS: Final = {
+    MeterVariant.SINGLE_ELEMENT: b"A",
+    MeterVariant.TWIN_ELEMENT: b"B",
+    MeterVariant.POLYPHASE: b"C",
+}
+"""Meter variant as meters tell it: the part of SMETS2 5 that the meter follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeterMake:
+    """What kind of electricity meter it is, and who knows keys for its tokens.
+
+    Args:
+        variant: what it measures.
+        token_key: the key that a supplier and the meter have for tokens, if they have one.
+        tokens: how it remembers them.
+    """
+
+    variant: MeterVariant = MeterVariant.SINGLE_ELEMENT
+    token_key: Callable[[Eui64], TokenKey | None] = lambda _: None
+    tokens: TokenSettings = field(default_factory=TokenSettings)
+
+
+def electricity_meter(
+    eui64: Eui64, clock: DeviceClock, make: MeterMake | None = None
+) -> DlmsExecutor:
+    """An ESME with every object of its variant."""
+    made = make or MeterMake()
+    store = _store("ESME", eui64, made.variant)
+    store.hold(METER_VARIANT, octet_string(_VARIANTS[made.variant]))
+    return DlmsExecutor(
+        store,
+        (
+            clock_duty(clock),
+            load_switch_duty(store),
+            event_settings_duty(store),
+            TokenGate(store, made.token_key, made.tokens).duty(),
+        ),
+    )
+
+
+def standalone_load_controller(eui64: Eui64, clock: DeviceClock) -> DlmsExecutor:
+    """An SAPC. But for its calendar, no source shows its objects: they are an ESME's."""
+    store = _store("SAPC", eui64, MeterVariant.SINGLE_ELEMENT)
+    return DlmsExecutor(store, (clock_duty(clock), load_switch_duty(store)))
+
+
+def communications_hub(eui64: Eui64, log: HubDeviceLog) -> DlmsExecutor:
+    """A CHF whose objects show and change this log."""
+    store = _store("CHF", eui64, MeterVariant.SINGLE_ELEMENT)
+    return DlmsExecutor(store, (network_control_duty(store, log),))
+
+
+def _store(device: str, eui64: Eui64, variant: MeterVariant) -> ObjectStore:
+    store = ObjectStore(members_of(device, variant), variant)
+    store.hold(DEVICE_IDENTIFIER, octet_string(eui64.to_bytes(8, "big")))
+    return store

@@ -1,0 +1,128 @@
+"""Top-up tokens that a meter takes (GBCS 14, CS01a): genuine, for this meter, and only once.
+
+The value is added to the meter balance and noted in the log of prepayment credits.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from emulator.cosem.logical_names import parse_obis
+from emulator.cosem.moments import seconds_of
+from emulator.cosem.server.members import Attribute
+from emulator.cosem.server.methods import add_credit
+from emulator.cosem.server.object_store import ObjectStore
+from emulator.dlms.access import AccessResult
+from emulator.dlms.data import CompactArray, Data, structure
+from emulator.dlms.data_types import DataType
+from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError
+from emulator.gbcs.utrn import COUNTER_SHIFT, TokenKey, Utrn, ValueClass, verify_utrn
+from emulator.gbcs_device.cosem.duty import Duty, ItemOutcome, Method
+from emulator.gbcs_device.execution import Command
+from emulator.kernel.errors import WireError
+from emulator.kernel.identity import Eui64
+from emulator.kernel.settings import setting
+
+ENTER: Final = Method(115, parse_obis("0-0:19.40.0.255"), 1)
+METER_BALANCE: Final = parse_obis("0-0:19.10.0.255")
+CREDIT_LOG: Final = Attribute(7, parse_obis("0-0:98.1.5.255"), 2)
+_UNITS: Final = {ValueClass.PENCE: 1_000, ValueClass.POUNDS: 100_000}
+"""Balances count hundred-thousandths of the currency unit, as prices do (scale -5)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenSettings:
+    """How a meter remembers tokens."""
+
+    remembered: int = setting(
+        100,
+        source="GBCS 14, UTRN counter cache: that there is one; its size is background knowledge",
+        verified=False,
+    )
+    logged: int = setting(
+        5, source="SMETS2 5.7.5.10, billing data log: the five most recent prepayment credits"
+    )
+
+
+class TokenGate:
+    """Takes tokens, and remembers which.
+
+    Args:
+        store: objects of the meter.
+        key_of: the key that a supplier and this meter have for tokens, if they have one.
+        settings: how tokens are remembered.
+    """
+
+    def __init__(
+        self,
+        store: ObjectStore,
+        key_of: Callable[[Eui64], TokenKey | None],
+        settings: TokenSettings | None = None,
+    ) -> None:
+        self._store = store
+        self._key_of = key_of
+        self._settings = settings or TokenSettings()
+        self._taken: list[int] = []
+
+    def duty(self) -> Duty:
+        """The duty of the token gateway."""
+        return Duty(name="tokens", methods={ENTER: self._enter}, kept=self)
+
+    def _enter(self, parameters: Data, command: Command) -> ItemOutcome:
+        digits = parameters.value
+        if parameters.type is not DataType.OCTET_STRING or not isinstance(digits, bytes):
+            return ItemOutcome(AccessResult.TYPE_UNMATCHED)
+        text = digits.decode("ascii", "replace")
+        return ItemOutcome(self.take(text, command.message.originator, command.moment))
+
+    def take(self, digits: str, supplier: Eui64, moment: datetime) -> AccessResult:
+        """Take a token of 20 digits, however it came; nothing changes unless it succeeds.
+
+        Args:
+            digits: of the token.
+            supplier: whose token it should be.
+            moment: the device's own time, UTC.
+        """
+        key = self._key_of(supplier)
+        try:
+            token = Utrn.parse(digits)
+            if key is None or token.top_up.value_class not in _UNITS:
+                return AccessResult.OTHER_REASON
+            highest = max(self._taken, default=0)
+            counter = verify_utrn(key, token, highest) >> COUNTER_SHIFT
+        except (WireError, ProtectionError, MissingKeyError):
+            return AccessResult.OTHER_REASON
+        if not self._new(counter):
+            return AccessResult.OTHER_REASON
+        amount = token.top_up.value * _UNITS[token.top_up.value_class]
+        result = add_credit(self._store, METER_BALANCE, amount)
+        if result is AccessResult.SUCCESS:
+            self._taken = sorted((*self._taken, counter))[-self._settings.remembered :]
+            self._log(amount, moment)
+        return result
+
+    def _new(self, counter: int) -> bool:
+        """Whether a counter was not met, nor is older than all that are remembered."""
+        full = len(self._taken) >= self._settings.remembered
+        return counter not in self._taken and not (full and counter < self._taken[0])
+
+    def _log(self, amount: int, moment: datetime) -> None:
+        if not self._store.has_attribute(CREDIT_LOG):
+            return
+        held = self._store.value(CREDIT_LOG)
+        if isinstance(held.value, CompactArray):
+            entry = structure(
+                Data(DataType.DOUBLE_LONG_UNSIGNED, seconds_of(moment)),
+                Data(DataType.DOUBLE_LONG_UNSIGNED, amount),
+            )
+            entries = (*held.value.elements, entry)[-self._settings.logged :]
+            self._store.hold(CREDIT_LOG, held._replace(value=held.value._replace(elements=entries)))
+
+    def snapshot(self) -> Mapping[str, Any]:
+        """The counters that are remembered, as JSON could say it."""
+        return {"taken": list(self._taken)}
+
+    def restore(self, snapshot: Mapping[str, Any]) -> None:
+        """Remember again what a snapshot says."""
+        self._taken = sorted(int(counter) for counter in snapshot["taken"])
