@@ -1,0 +1,117 @@
+"""Executes GBZ commands on the state of a gas meter or of the gas proxy function (GBCS 7.2.10)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from emulator.gbcs.envelope import Message
+from emulator.gbcs.gbz import GbzPayload, gbz_payload
+from emulator.gbcs.gbz_component import GbzComponent
+from emulator.gbcs.payload import Payload
+from emulator.gbcs_device.execution import Command, Deferred, Executed
+from emulator.gbcs_device.future_dated import (
+    ExecutionFailed,
+    ExecutionSuperseded,
+    FutureDated,
+    ZclItem,
+)
+from emulator.gbcs_device.gbz.answers import failed
+from emulator.gbcs_device.gbz.component_run import ComponentRun
+from emulator.gbcs_device.gbz.frames import AnswerFrames
+from emulator.gbcs_device.gbz.meter import CommandSource, perform, take_effect
+from emulator.gbcs_device.gbz.moments import moment_of, seconds_since_2000
+from emulator.gbcs_device.gbz.seeding import seed_store
+from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.tokens import CheckDigitJudge, TokenJudge
+from emulator.gbcs_device.gbz.waiting import WaitingCommand
+from emulator.zcl.primitives import ZclStatus
+
+_BY_DIGITS: Final = CheckDigitJudge()
+
+
+class GbzExecutor:
+    """The ZCL commands of messages, done on one device.
+
+    Args:
+        store: what the device holds.
+        tokens: who judges top-up codes.
+    """
+
+    def __init__(self, store: MeterStore, tokens: TokenJudge = _BY_DIGITS) -> None:
+        self.store = store
+        self._tokens = tokens
+
+    def execute(self, command: Command) -> Executed:
+        """Do what the command says, in its order, and answer each of its components."""
+        payload = command.payload
+        if not isinstance(payload, GbzPayload) or payload.alert is not None:
+            return Executed(None)
+        before = self.store.waiting.commands
+        response = self._answers(payload.components, command)
+        new = (each for each in self.store.waiting.commands if each not in before)
+        return Executed(response, (), tuple(self._deferred(each) for each in new))
+
+    def apply(self, component: GbzComponent, source: CommandSource) -> bool:
+        """Do what one command says, without an answer to frame; whether it could be done."""
+        return not failed(perform(self.store, component, source))
+
+    def source(self, message: Message, moment: datetime) -> CommandSource:
+        """What the commands of a message are executed with."""
+        return CommandSource(
+            code=message.other_information.message_code,
+            counter=message.counter,
+            originator=message.originator,
+            moment=seconds_since_2000(moment),
+            tokens=self._tokens,
+        )
+
+    def waiting(self) -> Sequence[Deferred]:
+        """What waits for its date, in the order in which it came."""
+        return tuple(self._deferred(each) for each in self.store.waiting.commands)
+
+    def seed(self, command: Message, response: Payload) -> None:
+        """Hold what this answer tells, so that the same command is answered like it.
+
+        Args:
+            command: whose answer it is.
+            response: its payload; sensitive data is decrypted in its place.
+        """
+        seed_store(self.store, command, response)
+
+    def snapshot(self) -> Mapping[str, object]:
+        """All that the device holds, as JSON could say it."""
+        return self.store.snapshot()
+
+    def restore(self, snapshot: Mapping[str, object]) -> None:
+        """Hold again what a snapshot says.
+
+        Raises:
+            LocalError: when it is none; the state is then as before.
+        """
+        self.store = MeterStore.restored(snapshot, self.store.settings)
+
+    def _answers(self, components: Sequence[GbzComponent], command: Command) -> GbzPayload:
+        source = self.source(command.message, command.moment)
+        frames = AnswerFrames(source.code, command.use_case.sensitive, command.encrypt)
+        faults = {fault.item: ZclStatus(fault.result & 0xFF) for fault in command.faults}
+        run = ComponentRun(self.store, source, frames, faults)
+        for index, component in enumerate(components, 1):
+            run.take(component, len(components) - index)
+        return gbz_payload(run.answers)
+
+    def _deferred(self, command: WaitingCommand) -> Deferred:
+        description = FutureDated(
+            command.message_code,
+            command.counter,
+            command.originator,
+            ZclItem(command.cluster, command.frame_control, command.command),
+        )
+        return Deferred(
+            moment_of(command.due), lambda now: self._carry_out(command, now), description
+        )
+
+    def _carry_out(self, command: WaitingCommand, now: datetime) -> Executed:
+        if not self.store.waiting.take(command):
+            return Executed(None, (ExecutionSuperseded(),))
+        done = take_effect(self.store, command, seconds_since_2000(now), self._tokens)
+        return Executed(None, () if done else (ExecutionFailed(),))

@@ -1,0 +1,35 @@
+"""Sizes and choices of gas meters and of the gas proxy function."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from emulator.kernel.settings import setting
+
+_ANNEX: Final = "use-case annex of GBCS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GbzSettings:
+    """How much a device keeps, and what it answers where sources leave it open.
+
+    Args:
+        daily_reads: entries of a daily read log, which it says it holds whatever is asked for.
+        billing_snapshots: entries of the billing data log for one kind of snapshot.
+        top_ups: entries of the log of top-ups.
+        repayments: entries of the log of payment-based debt repayments.
+        events: entries of an event log.
+        samples: entries of a log of samples, by sample identifier.
+        emergency_credit_selected: bit of the credit status that says so.
+    """
+
+    daily_reads: int = setting(31, source=f"{_ANNEX}, GCS16a; RTDS 4.5.0, GCS16a and GCS16b")
+    billing_snapshots: int = setting(12, source=f"{_ANNEX}, GCS15c")
+    top_ups: int = setting(5, source=f"{_ANNEX}, GCS15e")
+    repayments: int = setting(10, source=f"{_ANNEX}, GCS15d")
+    events: int = setting(100, source=f"{_ANNEX}, CS10a")
+    samples: tuple[int, int, int] = setting(
+        (19056, 731, 41), source=f"{_ANNEX}, GCS17, GCS61, GCS18"
+    )
+    emergency_credit_selected: int = setting(
+        0x10, source="ZSE 1.4 D.7, credit status", verified=False
+    )
