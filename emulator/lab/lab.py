@@ -41,6 +41,7 @@ _KEY_STATES: Final = {
     KeyOrigin.PRECONFIGURED: LinkKeyState.PRECONFIGURED,
     KeyOrigin.CBKE: LinkKeyState.CBKE,
     KeyOrigin.HASHED: LinkKeyState.PRECONFIGURED,
+    KeyOrigin.APPLICATION: LinkKeyState.NONE,
 }
 
 

@@ -14,6 +14,8 @@ from emulator.smart_energy.membership import JoinerProfile
 from emulator.smart_energy.messaging import hub_messages, joiner_messages
 from emulator.smart_energy.network_former import NetworkFormer
 from emulator.smart_energy.network_key import NetworkKey
+from emulator.smart_energy.partner_keys import PartnerKeys
+from emulator.smart_energy.partner_links import PartnerLinks
 from emulator.smart_energy.partner_reader import PartnerReader
 from emulator.smart_energy.primitives import StartJoining
 from emulator.smart_energy.stack import UNHEARD, Stack
@@ -37,6 +39,7 @@ class HubAssembly:
             about.eui64, settings.formation, self.network_key, boot.stream("network key")
         )
         self.trust_centre = TrustCentre(settings.trust_centre, self.network_key, boot.handles)
+        self.partner_keys = PartnerKeys(boot.stream("partner keys"), self.stack.addresses)
         responder = KeyEstablishmentResponder(
             about.credentials,
             settings.key_establishment,
@@ -50,6 +53,7 @@ class HubAssembly:
             responder,
             Interviewer(endpoint, settings.interview, boot.handles),
             PartnerReader(about.readings, settings.interview.pause, self.stack.addresses),
+            self.partner_keys,
         )
 
     @property
@@ -72,6 +76,7 @@ class HubAssembly:
             "network_key": self.network_key,
             "former": self.former,
             "trust_centre": self.trust_centre,
+            "partner_keys": self.partner_keys,
             **self._added.persistent,
         }
 
@@ -133,6 +138,7 @@ class JoiningAssembly:
             settings.key_establishment,
             boot.stream("joiner"),
         )
+        self.partner_links = PartnerLinks(settings.partner_link)
         endpoint, handles = about.endpoints[0].endpoint, boot.handles
         keys = (about.credentials, settings.key_establishment, boot.stream("key establishment"))
         self._applications: tuple[Machine, ...] = (
@@ -142,6 +148,7 @@ class JoiningAssembly:
             KeepAliveClient(endpoint, settings.keep_alive, boot.stream("keep-alive"), handles),
             Interviewer(endpoint, settings.interview, handles),
             PartnerReader(about.readings, settings.interview.pause, self.stack.addresses),
+            self.partner_links,
         )
 
     @property
@@ -162,6 +169,7 @@ class JoiningAssembly:
             "aps": self.stack.aps,
             "zdo": self.stack.zdo,
             "joiner": self.joiner,
+            "partner_links": self.partner_links,
             **self._added.persistent,
         }
 

@@ -139,3 +139,38 @@ class NetworkStarted:
 
     kind: ClassVar[str] = "network_started"
     key_sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerKeySent:
+    """The trust centre made a key for two devices, of which the first asked for it."""
+
+    kind: ClassVar[str] = "partner_key_sent"
+    one: Eui64
+    other: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerKeyRefused:
+    """The trust centre makes no key for these two."""
+
+    kind: ClassVar[str] = "partner_key_refused"
+    one: Eui64
+    other: Eui64
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerKeyInstalled:
+    """The device shares a key with `partner` from now on."""
+
+    kind: ClassVar[str] = "partner_key_installed"
+    partner: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerKeyDeclined:
+    """A key came to share with somebody who is not in the device's log."""
+
+    kind: ClassVar[str] = "partner_key_declined"
+    partner: Eui64

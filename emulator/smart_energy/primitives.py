@@ -129,6 +129,27 @@ class Commissioned:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkPartner:
+    """Device log of a device -> partner links: share a key with `partner` (ZSE 1.4 5.4.7)."""
+
+    partner: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkPartner:
+    """Device log of a device -> partner links: share none any more."""
+
+    partner: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLinked:
+    """Partner links -> applications: we share a key with `partner`."""
+
+    partner: Eui64
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Attributes of one server cluster that somebody wants to know."""
 

@@ -121,3 +121,12 @@ class InterviewSettings:
         seconds(1), source="between the agreed key and the first question", verified=False
     )
     tries: int = setting(3, source="requests before a reading is given up", verified=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLinkSettings:
+    """How devices of one home come to share a link key (ZSE 1.4 5.4)."""
+
+    timeout: Duration = setting(seconds(5), source="ZSE 1.4 5.4: partner link key timeout 5 s")
+    tries: int = setting(3, source="requests before a longer pause", verified=False)
+    pause: Duration = setting(minutes(15), source="after that many requests", verified=False)

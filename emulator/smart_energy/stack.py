@@ -7,6 +7,7 @@ from typing import Final, Self, get_args
 from emulator.kernel.identity import Eui64
 from emulator.kernel.machine import Machine
 from emulator.smart_energy.device import Boot, DeviceDescription, KnownKey
+from emulator.smart_energy.primitives import PartnerLinked
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.zcl.endpoint import EndpointDefinition
 from emulator.zcl.machine import ZclMachine
@@ -28,6 +29,7 @@ UNHEARD: Final = (
     *get_args(ZclIndication),
     DeviceAnnounceIndication,
     ZdpConfirm,
+    PartnerLinked,
 )
 """What layers tell whether or not this node has an application that listens."""
 

@@ -11,6 +11,7 @@ from emulator.smart_energy.settings import (
     JoinerSettings,
     KeepAliveSettings,
     KeyEstablishmentSettings,
+    PartnerLinkSettings,
     PollSettings,
     TrustCentreSettings,
 )
@@ -41,6 +42,7 @@ class StackSettings:
     key_establishment: KeyEstablishmentSettings = field(default_factory=KeyEstablishmentSettings)
     keep_alive: KeepAliveSettings = field(default_factory=KeepAliveSettings)
     interview: InterviewSettings = field(default_factory=InterviewSettings)
+    partner_link: PartnerLinkSettings = field(default_factory=PartnerLinkSettings)
     tunnel: TunnelSettings = field(default_factory=TunnelSettings)
 
     def unverified(self) -> Iterator[str]:

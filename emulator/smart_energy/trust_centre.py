@@ -224,7 +224,7 @@ class TrustCentre:
     def _note(self, member: Member, parent: NwkAddress | None, now: Instant) -> None:
         member.joined = True
         member.parent = parent
-        if not member.origin.agreed and member.key_due is None:
+        if not member.origin.protects_data and member.key_due is None:
             member.key_due = later(now, self._settings.key_establishment_limit)
 
     def _announced(self, event: DeviceAnnounceIndication, now: Instant) -> Sequence[Any]:

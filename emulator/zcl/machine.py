@@ -52,6 +52,7 @@ from emulator.zigbee.aps.primitives import (
     ApsSecurity,
 )
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
+from emulator.zigbee.zdo.primitives import ActivateEndpointRequest
 
 RESPONSES: Final = frozenset({*ANSWERS.values(), GeneralCommand.DEFAULT_RESPONSE})
 """General commands that only ever answer."""
@@ -85,6 +86,7 @@ class ZclMachine:
         ReadAttributesRequest,
         ReportAttributesRequest,
         SetAttributeRequest,
+        ActivateEndpointRequest,
         *_HEARD_BY_APPLICATIONS,
     )
 
@@ -99,6 +101,7 @@ class ZclMachine:
         self.endpoints = tuple(endpoints)
         self.attributes = NodeAttributes(self.endpoints, settings, calendar)
         self._settings = settings
+        self._hidden = {each.endpoint for each in self.endpoints if each.hidden}
         self._outgoing = Outgoing(handles, settings)
         self._exchanges = Exchanges(self._outgoing, settings, stream)
         self._commands = CommandServer(self.attributes)
@@ -115,6 +118,7 @@ class ZclMachine:
             ReadAttributesRequest: self._exchanges.read,
             ReportAttributesRequest: self._report,
             SetAttributeRequest: self._set,
+            ActivateEndpointRequest: self._activate,
         }
 
     def handle(self, event: Any, now: Instant) -> Effects:
@@ -145,6 +149,13 @@ class ZclMachine:
     def _set(self, request: SetAttributeRequest, now: Instant) -> Effects:
         instance = ClusterInstance(request.endpoint, request.cluster, request.side)
         return self.attributes.write(instance, request.attribute, request.value, now)
+
+    def _activate(self, request: ActivateEndpointRequest, _: Instant) -> Effects:
+        if request.active:
+            self._hidden.discard(request.endpoint)
+        else:
+            self._hidden.add(request.endpoint)
+        return ()
 
     def _report(self, request: ReportAttributesRequest, now: Instant) -> Effects:
         instance = ClusterInstance(request.source_endpoint, request.cluster, request.from_side)
@@ -193,6 +204,7 @@ class ZclMachine:
             each
             for each in self.endpoints
             if each.profile == came.profile
+            and each.endpoint not in self._hidden
             and (
                 came.cluster in each.servers + each.clients
                 if everyone
@@ -237,8 +249,8 @@ class ZclMachine:
         came = incoming.indication
         if not needs_link_key(came.cluster, self._settings):
             return came.security is ApsSecurity.UNSECURED
-        agreed = came.key_origin is not None and came.key_origin.agreed
-        return came.security is not ApsSecurity.LINK_KEY or not agreed
+        enough = came.key_origin is not None and came.key_origin.protects_data
+        return came.security is not ApsSecurity.LINK_KEY or not enough
 
     def _general_command(self, incoming: Incoming, now: Instant) -> Reaction:
         command = GeneralCommand(incoming.header.command)

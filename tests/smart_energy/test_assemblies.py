@@ -51,11 +51,11 @@ def test_joiner_is_on_no_network_before_it_joined_one() -> None:
         (
             "CHF",
             {
-                *("nwk", "aps", "zdo", "network_key", "former", "trust_centre"),
+                *("nwk", "aps", "zdo", "network_key", "former", "trust_centre", "partner_keys"),
                 *("partner_log", "tunnels"),
             },
         ),
-        ("ESME", {"nwk", "aps", "zdo", "joiner"}),
+        ("ESME", {"nwk", "aps", "zdo", "joiner", "partner_links"}),
     ],
 )
 def test_network_keys_counters_and_tables_survive(kind: str, parts: set[str]) -> None:

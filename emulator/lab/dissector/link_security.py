@@ -26,6 +26,7 @@ ORIGINS: Final = {
     KeyOrigin.PRECONFIGURED: "preconfigured",
     KeyOrigin.CBKE: "CBKE",
     KeyOrigin.HASHED: "hash of an agreed key",
+    KeyOrigin.APPLICATION: "made by the trust centre",
 }
 
 DERIVATIONS: Final[dict[KeyIdentifier, Callable[[bytes], bytes]]] = {

@@ -18,6 +18,7 @@ from emulator.zigbee.aps.key_pairs import DeviceKeyPairSet
 from emulator.zigbee.aps.primitives import (
     ApsdeDataRequest,
     ApsmeRemoveDeviceRequest,
+    ApsmeRequestKeyRequest,
     ApsmeResetRequest,
     ApsmeSetLinkKeyRequest,
     ApsmeSetSleepyRequest,
@@ -50,6 +51,7 @@ class ApsMachine:
         NldeDataConfirm,
         ApsdeDataRequest,
         ApsmeTransportKeyRequest,
+        ApsmeRequestKeyRequest,
         ApsmeUpdateDeviceRequest,
         ApsmeRemoveDeviceRequest,
         ApsmeSetLinkKeyRequest,
@@ -75,6 +77,7 @@ class ApsMachine:
             NldeDataConfirm: self._sender.confirmed,
             ApsdeDataRequest: self._sender.send,
             ApsmeTransportKeyRequest: lambda event, _: self._commands.transport_key(event),
+            ApsmeRequestKeyRequest: lambda event, _: self._commands.request_key(event),
             ApsmeUpdateDeviceRequest: lambda event, _: self._commands.update_device(event),
             ApsmeRemoveDeviceRequest: lambda event, _: self._commands.remove_device(event),
             ApsmeSetLinkKeyRequest: self._set_link_key,

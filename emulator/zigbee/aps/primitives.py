@@ -44,10 +44,13 @@ class KeyOrigin(Enum):
     HASHED = "hashed"
     """Hash of the key agreed with a trust centre that was exchanged for another (ZSE 1.4 5.4)."""
 
+    APPLICATION = "application"
+    """Shared by two devices, made by the trust centre for them (R22 4.4.3.2, Table 4-9)."""
+
     @property
-    def agreed(self) -> bool:
-        """Whether the partners agreed it themselves, so that it protects data."""
-        return self is KeyOrigin.CBKE
+    def protects_data(self) -> bool:
+        """Whether data may come under it (ZSE 1.4 5.4.6)."""
+        return self in (KeyOrigin.CBKE, KeyOrigin.APPLICATION)
 
 
 class TransportKeyType(OpenEnum):
@@ -133,6 +136,8 @@ class ApsmeTransportKeyRequest:
         parent: the router that must relay it in a Tunnel command; None when we are the parent,
             or the device already holds the network key.
         nwk_security: whether the device already holds the network key.
+        partner: with whom the device is to share an application link key.
+        initiator: whether the device asked for that key.
     """
 
     destination: Eui64
@@ -142,17 +147,39 @@ class ApsmeTransportKeyRequest:
     sequence: int = 0
     parent: NwkAddress | None = None
     nwk_security: bool = False
+    partner: Eui64 | None = None
+    initiator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ApsmeTransportKeyIndication:
-    """APS -> joiner: a key came, protected by a key derived from our link key (4.4.3.2)."""
+    """APS -> above: a key came, protected by a key derived from our link key (4.4.3.2).
+
+    Args:
+        partner: whom an application link key is shared with.
+    """
 
     source: Eui64
     key_type: TransportKeyType
     key: bytes
     sequence: int
     key_origin: KeyOrigin
+    partner: Eui64 | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApsmeRequestKeyRequest:
+    """Above -> APS: ask the trust centre for a key to share with `partner` (4.4.6.1)."""
+
+    partner: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class ApsmeRequestKeyIndication:
+    """APS -> trust centre: `source` asks for a key to share with `partner` (4.4.6.2)."""
+
+    source: Eui64
+    partner: Eui64
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +257,7 @@ class ApsmeResetRequest:
 ApsRequest = (
     ApsdeDataRequest
     | ApsmeTransportKeyRequest
+    | ApsmeRequestKeyRequest
     | ApsmeUpdateDeviceRequest
     | ApsmeRemoveDeviceRequest
     | ApsmeSetLinkKeyRequest
@@ -242,6 +270,7 @@ ApsIndication = (
     ApsdeDataConfirm
     | ApsdeDataIndication
     | ApsmeTransportKeyIndication
+    | ApsmeRequestKeyIndication
     | ApsmeUpdateDeviceIndication
     | ApsmeRemoveDeviceIndication
 )

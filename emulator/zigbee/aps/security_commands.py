@@ -1,6 +1,7 @@
 """Security services: Transport-Key, Update-Device, Remove-Device, Tunnel (R22 4.4.3 to 4.4.11)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from emulator.kernel.errors import SecurityError
 from emulator.kernel.identity import Eui64
@@ -9,6 +10,8 @@ from emulator.zigbee.aps.acceptance import TRANSPORTED_UNDER, refusal
 from emulator.zigbee.aps.commands import (
     Command,
     RemoveDevice,
+    RequestKey,
+    RequestKeyType,
     TransportKey,
     Tunnel,
     UpdateDevice,
@@ -20,6 +23,8 @@ from emulator.zigbee.aps.incoming import Incoming
 from emulator.zigbee.aps.primitives import (
     ApsmeRemoveDeviceIndication,
     ApsmeRemoveDeviceRequest,
+    ApsmeRequestKeyIndication,
+    ApsmeRequestKeyRequest,
     ApsmeTransportKeyIndication,
     ApsmeTransportKeyRequest,
     ApsmeUpdateDeviceIndication,
@@ -36,6 +41,7 @@ Effect = (
     NldeDataRequest
     | NlmeSetAddressMapRequest
     | ApsmeTransportKeyIndication
+    | ApsmeRequestKeyIndication
     | ApsmeUpdateDeviceIndication
     | ApsmeRemoveDeviceIndication
     | ApsCommandNotSent
@@ -53,16 +59,9 @@ class SecurityCommands:
     def transport_key(self, request: ApsmeTransportKeyRequest) -> Sequence[Effect]:
         """Send a key, through the parent of a device that has no network key (R22 4.4.3.1)."""
         under = TRANSPORTED_UNDER.get(request.key_type)
-        if under is None or request.key_type == TransportKeyType.APPLICATION_LINK_KEY:
+        if under is None:
             return _not_sent("TRANSPORT_KEY", request.destination, "no rule for this key type")
-        network = request.key_type == TransportKeyType.STANDARD_NETWORK_KEY
-        command = TransportKey(
-            request.key_type,
-            request.key,
-            sequence=request.sequence if network else None,
-            destination=request.destination,
-            source=self._state.eui64,
-        )
+        command = self._transport(request)
         frame = self._sealed(command, request.destination, under)
         if frame is None:
             return _not_sent("TRANSPORT_KEY", request.destination, "no link key with it")
@@ -70,6 +69,32 @@ class SecurityCommands:
             return self._send(request.nwk_address, frame, nwk_security=request.nwk_security)
         tunnel = Tunnel(request.destination, frame)
         return self._send(request.parent, self._plain(tunnel), nwk_security=True)
+
+    def _transport(self, request: ApsmeTransportKeyRequest) -> TransportKey:
+        if request.key_type == TransportKeyType.APPLICATION_LINK_KEY:
+            return TransportKey(
+                request.key_type,
+                request.key,
+                partner=request.partner,
+                initiator=int(request.initiator),
+            )
+        network = request.key_type == TransportKeyType.STANDARD_NETWORK_KEY
+        return TransportKey(
+            request.key_type,
+            request.key,
+            sequence=request.sequence if network else None,
+            destination=request.destination,
+            source=self._state.eui64,
+        )
+
+    def request_key(self, request: ApsmeRequestKeyRequest) -> Sequence[Effect]:
+        """Ask the trust centre for a key to share with a partner (R22 4.4.6.1)."""
+        trust_centre = self._state.trust_centre
+        command = RequestKey(RequestKeyType.APPLICATION_LINK_KEY, request.partner)
+        frame = self._sealed(command, trust_centre, KeyIdentifier.DATA)
+        if frame is None:
+            return _not_sent("REQUEST_KEY", trust_centre, "no link key with the trust centre")
+        return self._send(COORDINATOR, frame, nwk_security=True)
 
     def update_device(self, request: ApsmeUpdateDeviceRequest) -> Sequence[Effect]:
         """Tell the trust centre of a device, under our link key where we share one (4.4.4.1)."""
@@ -92,17 +117,11 @@ class SecurityCommands:
         reason = refusal(command, incoming, self._state.settings)
         if reason:
             return (FrameDropped("aps", reason, incoming.indication.source),)
-        match command:
-            case TransportKey():
-                return self._take_key(command, incoming)
-            case UpdateDevice():
-                return self._device_updated(command, incoming)
-            case RemoveDevice():
-                return self._removal(command, incoming)
-            case Tunnel():
-                return self._relay(command, incoming)
-            case _:
-                return self._dropped(incoming, f"{command.identifier.name} has no service here")
+        service = self._services.get(type(command))
+        if service is None:
+            return self._dropped(incoming, f"{command.identifier.name} has no service here")
+        effects: Sequence[Effect] = service(self, command, incoming)
+        return effects
 
     def _take_key(self, command: TransportKey, incoming: Incoming) -> Sequence[Effect]:
         """A key for us, from the trust centre, which is the coordinator (R22 4.4.3.2, 4.6.1)."""
@@ -118,9 +137,22 @@ class SecurityCommands:
         return (
             NlmeSetAddressMapRequest(source, COORDINATOR),
             ApsmeTransportKeyIndication(
-                source, command.key_type, command.key, command.sequence or 0, origin
+                source,
+                command.key_type,
+                command.key,
+                command.sequence or 0,
+                origin,
+                command.partner,
             ),
         )
+
+    def _key_asked(self, command: RequestKey, incoming: Incoming) -> Sequence[Effect]:
+        """A device wants a key for itself and a partner; only the trust centre makes one."""
+        if incoming.eui64 is None or self._state.trust_centre != self._state.eui64:
+            return self._dropped(incoming, "Request-Key to no trust centre (R22 4.4.6.2)")
+        if command.partner is None:
+            return self._dropped(incoming, "Request-Key for the trust centre's own key (ZSE 1.4)")
+        return (ApsmeRequestKeyIndication(incoming.eui64, command.partner),)
 
     def _device_updated(self, command: UpdateDevice, incoming: Incoming) -> Sequence[Effect]:
         return (
@@ -179,6 +211,14 @@ class SecurityCommands:
     ) -> Sequence[NldeDataRequest]:
         handle = next(self._state.handles)
         return (NldeDataRequest(handle, address, frame, security=nwk_security),)
+
+    _services: ClassVar[Mapping[type, Any]] = {
+        TransportKey: _take_key,
+        UpdateDevice: _device_updated,
+        RemoveDevice: _removal,
+        Tunnel: _relay,
+        RequestKey: _key_asked,
+    }
 
 
 def _not_sent(command: str, device: Eui64, reason: str) -> Sequence[ApsCommandNotSent]:

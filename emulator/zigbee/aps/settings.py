@@ -14,7 +14,7 @@ LinkKeyPolicy = Callable[[KeyOrigin, ProfileId, ClusterId], bool]
 
 def smart_energy_accepts(origin: KeyOrigin, _profile: ProfileId, _cluster: ClusterId) -> bool:
     """Data under a key that was not agreed is dropped without acknowledgement (ZSE 1.4 5.4.6)."""
-    return origin.agreed
+    return origin.protects_data
 
 
 @dataclass(frozen=True, slots=True)
