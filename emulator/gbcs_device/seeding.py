@@ -5,13 +5,14 @@ nobody can know but from that answer.
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import Payload
 from emulator.gbcs_device.execution import Executor
 
 
+@runtime_checkable
 class Seedable(Executor, Protocol):
     """An executor whose objects can be told what an answer says, saved and put back."""
 
