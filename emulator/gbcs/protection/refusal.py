@@ -8,8 +8,13 @@ from emulator.kernel.errors import LocalError, SecurityError
 class Rule(Enum):
     """The rules a message is held against."""
 
+    FORMAT = "format"
+    RECIPIENT = "recipient"
+    COMMAND = "is a command"
     KNOWN_MESSAGE_CODE = "known message code"
+    DEVICE = "use case of this device"
     KNOWN_PARTY = "known party"
+    AUTHORITY = "authority for the command"
     KEY_USAGE = "key usage"
     CERTIFICATE_VALIDITY = "certificate validity"
     CERTIFICATE_PATH = "certificate path"
