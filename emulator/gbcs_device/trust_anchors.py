@@ -44,6 +44,10 @@ class TrustAnchors:
         root = self._held.get(ROOT_CELL)
         return self._authorities if root is None else (root, *self._authorities)
 
+    def trust(self, authority: Certificate) -> None:
+        """Know another issuing authority."""
+        self._authorities = (*self._authorities, authority)
+
     def certificate(self, where: TrustAnchorCell) -> Certificate | None:
         """What a cell holds; None where there is no such cell."""
         return self._held.get(where)
@@ -101,6 +105,7 @@ class TrustAnchors:
                 [each.remote_party_role, int(each.key_usage), each.cell_usage, held.der.hex()]
                 for each, held in self._held.items()
             ],
+            "authorities": [each.der.hex() for each in self._authorities],
             "counters": [[role, counter] for role, counter in self._counters.items()],
             "prepayment_floors": [[role, at] for role, at in self._prepayment_floors.items()],
         }
@@ -113,6 +118,9 @@ class TrustAnchors:
             ): Certificate.decode(bytes.fromhex(der))
             for role, usage, cell_usage, der in state["cells"]
         }
+        self._authorities = tuple(
+            Certificate.decode(bytes.fromhex(der)) for der in state["authorities"]
+        )
         self._counters = dict(state["counters"])
         self._prepayment_floors = dict(state["prepayment_floors"])
 

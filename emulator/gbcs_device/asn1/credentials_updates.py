@@ -121,11 +121,11 @@ def replace_credentials(
     mode = MODES[command.use_case.code]
     before = _parties(belongings)
     path = tuple(_decoded(each) for each in asked.path_certificates)
+    checks = _Checks(belongings, mode, _known(path), _time(belongings, asked.control, moment))
     outcomes = []
     for index, each in enumerate(asked.replacements):
         status = injected(command, index)
         if status is None:
-            checks = _Checks(belongings, mode, _known(path), _time(asked.control, moment))
             status = checks.status(each)
         outcomes.append(_outcome(belongings, each, StatusCode(status)))
     changes = _changes(asked.control, mode)
@@ -228,9 +228,10 @@ def _parties(belongings: Belongings) -> dict[int, Eui64 | None]:
     return {int(role): anchors.party(role) for role in RemotePartyRole}
 
 
-def _time(control: AuthorisingControl, moment: datetime) -> datetime | None:
+def _time(belongings: Belongings, control: AuthorisingControl, moment: datetime) -> datetime | None:
     """When certificates must be valid, unless the command says that it does not matter."""
-    return None if control.cpv_checks == CpvChecks.DISAPPLY else moment
+    checked = belongings.settings.check_validity and control.cpv_checks != CpvChecks.DISAPPLY
+    return moment if checked else None
 
 
 def _decoded(der: bytes) -> Certificate | None:
