@@ -1,0 +1,120 @@
+"""Alerts of devices: read, kept as backups, and passed on to the users they are for (GBCS 16.2)."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from emulator.dcc.alert_reading import (
+    GPF_BACKUP,
+    HUB_BACKUP,
+    alert_code,
+    gpf_backup,
+    hub_backup,
+)
+from emulator.dcc.announcements import outcome
+from emulator.dcc.facts import AlertHeldBack, DeviceAlertReceived, MessageRefused
+from emulator.dcc.inventory import evidence
+from emulator.dcc.inventory.records import Move
+from emulator.dcc.inventory.triggers import Trigger
+from emulator.dcc.primitives import AlertArrived
+from emulator.dcc.service_request import DeviceAlert
+from emulator.dcc.throttling import Throttle
+from emulator.dcc.world import DccWorld
+from emulator.gbcs.payload import Payload, decode_payload
+from emulator.kernel.errors import WireError
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Instant
+
+
+class AlertDesk:
+    """Takes alerts.
+
+    Args:
+        world: what the DCC knows.
+    """
+
+    accepts: ClassVar[tuple[type, ...]] = (AlertArrived,)
+
+    def __init__(self, world: DccWorld) -> None:
+        self._world = world
+        self._throttle = Throttle(world.settings.traffic)
+        self._seen: set[tuple[Eui64, int]] = set()
+
+    def handle(self, event: AlertArrived, now: Instant) -> Sequence[object]:
+        """Effects of an alert."""
+        message = event.message
+        counted = (message.originator, message.counter)
+        if counted in self._seen:
+            return (MessageRefused(event.hub, "the alert came before", event.octets),)
+        try:
+            payload = decode_payload(message)
+        except WireError as error:
+            return (MessageRefused(event.hub, str(error), event.octets),)
+        code = alert_code(payload)
+        if code is None:
+            return (MessageRefused(event.hub, "an alert without alert code", event.octets),)
+        self._seen.add(counted)
+        fact = DeviceAlertReceived(
+            message.originator,
+            code,
+            message.other_information.message_code,
+            message.recipient,
+            event.octets,
+        )
+        return (fact, *self._read(event, payload, now), *self._pass_on(event, code, now))
+
+    def wake(self, now: Instant) -> Sequence[object]:
+        """Alerts that stand for a flood."""
+        return self._throttle.consolidated(now)
+
+    @property
+    def deadline(self) -> Instant | None:
+        """When a flood is summed up."""
+        return self._throttle.deadline
+
+    def _pass_on(self, event: AlertArrived, code: int, now: Instant) -> Sequence[object]:
+        """To the user it is for; alerts for the broker end here."""
+        message = event.message
+        if self._world.users.find(message.recipient) is None:
+            return ()
+        alert = DeviceAlert(
+            user=message.recipient,
+            device=message.originator,
+            code=code,
+            message=event.octets,
+        )
+        if self._throttle.passes(alert, now):
+            return (alert,)
+        return (AlertHeldBack(message.originator, code),)
+
+    def _read(self, event: AlertArrived, payload: Payload, now: Instant) -> Sequence[object]:
+        """What the DCC itself learns from it."""
+        message = event.message
+        code = message.other_information.message_code
+        if code == GPF_BACKUP:
+            backup = gpf_backup(payload)
+            if backup is not None:
+                self._world.backups.gpfs[message.originator] = backup
+            return ()
+        if code != HUB_BACKUP:
+            return ()
+        log = hub_backup(payload)
+        if log is None:
+            return ()
+        self._world.backups.hubs[message.originator] = log
+        effects: list[Any] = []
+        for device in log.keyed:
+            effects += self._keyed(device, event, now)
+        return effects
+
+    def _keyed(self, device: Eui64, event: AlertArrived, now: Instant) -> Sequence[object]:
+        """The hub has a link key with a device: it has joined (GBCS CS14)."""
+        if self._world.inventory.device(device) is None:
+            return ()
+        moment = self._world.moment(now)
+        move = Move(
+            device=device,
+            trigger=Trigger.KEY_ESTABLISHED,
+            moment=moment,
+            evidence=evidence.DeviceAlert(event.hub, event.octets, moment),
+        )
+        return outcome(self._world.inventory.transition(move), self._world)

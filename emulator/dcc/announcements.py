@@ -1,0 +1,125 @@
+"""What users are told when a status changes or a log is updated: DCC alerts (DUIS 5.4 DCCAlert).
+
+The payloads are those of the schema. Which number goes with which is certain for few; see
+`dcc_alert_codes.jsonl`. The number decides nothing here: what is told depends on the payload.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from emulator.dcc.code_tables import dcc_alert_code
+from emulator.dcc.facts import DccAlertSent, InventoryRefused, StatusChanged
+from emulator.dcc.inventory.device_kinds import SMART_METERS
+from emulator.dcc.inventory.records import InventoryRefusal, StatusChange, Unchanged, Verdict
+from emulator.dcc.inventory.statuses import Certainty, SmiStatus
+from emulator.dcc.service_request import DccAlert
+from emulator.dcc.users import UserRole
+from emulator.dcc.world import DccWorld
+from emulator.kernel.identity import Eui64, format_eui64
+
+DEVICE_LOG_UPDATED: Final = "N24"
+CREDENTIALS_UPDATED: Final = "N42"
+COMMISSIONED: Final = "N16"
+DECOMMISSIONED: Final = "N1"
+HUB_DECOMMISSIONED: Final = "N2"
+REMOVED: Final = "N8"
+SUSPENSION_CHANGED: Final = "N9"
+SCHEDULE_REMOVED: Final = "N5"
+COMMAND_FAILED: Final = "N3"
+SUPPLIER_CHANGED: Final = "N26"
+LOG_RESTORED: Final = "N28"
+QUARANTINED: Final = "N33"
+_NETWORK_ROLES: Final = (
+    UserRole.ELECTRICITY_DISTRIBUTOR,
+    UserRole.GAS_TRANSPORTER,
+    UserRole.EXPORT_SUPPLIER,
+)
+_SUPPLIERS: Final = (UserRole.IMPORT_SUPPLIER, UserRole.GAS_SUPPLIER)
+
+
+def told(user: Eui64, code: str, payload: Mapping[str, object]) -> tuple[object, ...]:
+    """A DCC alert to one user, with the fact that tells of it."""
+    known = dcc_alert_code(code)
+    verified = known.certainty is Certainty.SOURCED
+    return (
+        DccAlert(user=user, code=code, family=known.family, payload=payload),
+        DccAlertSent(user, code, known.family, verified),
+    )
+
+
+def outcome(verdict: Verdict, world: DccWorld) -> tuple[object, ...]:
+    """What follows from a verdict of the inventory: facts, and alerts to those concerned."""
+    match verdict:
+        case StatusChange():
+            return _changed(verdict, world)
+        case InventoryRefusal():
+            return (InventoryRefused(verdict.device, verdict.reason, verdict.clause),)
+        case Unchanged():
+            return ()
+
+
+def _changed(change: StatusChange, world: DccWorld) -> tuple[object, ...]:
+    before = "" if change.before is None else change.before.value
+    fact = StatusChanged(
+        change.device, before, change.after.value, change.clause, change.certainty.verified
+    )
+    also = tuple(effect for each in change.also for effect in _changed(each, world))
+    return (fact, *_alerts(change, world), *also)
+
+
+def _alerts(change: StatusChange, world: DccWorld) -> tuple[object, ...]:
+    """Who is told of a change of status."""
+    if change.after is SmiStatus.COMMISSIONED and change.kind in SMART_METERS:
+        return _commissioned(change, world) if world.settings.commissioning_alert else ()
+    if change.after in (SmiStatus.DECOMMISSIONED, SmiStatus.WITHDRAWN):
+        hub = change.kind.value == "CHF"
+        return _ended(change, world, HUB_DECOMMISSIONED if hub else DECOMMISSIONED)
+    if SmiStatus.SUSPENDED in (change.before, change.after):
+        return _to(change, world, SUSPENSION_CHANGED, {"DeviceID": change.device}, _SUPPLIERS)
+    return ()
+
+
+def _commissioned(change: StatusChange, world: DccWorld) -> tuple[object, ...]:
+    record = world.inventory.device(change.device)
+    mpxn = "" if record is None else record.mpxn
+    payload = {"DeviceID": format_eui64(change.device), "ImportMPxN": mpxn}
+    return _to(change, world, COMMISSIONED, payload, _NETWORK_ROLES)
+
+
+def _ended(change: StatusChange, world: DccWorld, code: str) -> tuple[object, ...]:
+    record = world.inventory.device(change.device)
+    payload: dict[str, object] = {
+        "DeviceID": format_eui64(change.device),
+        "ImportMPxN": "" if record is None else record.mpxn,
+        "AssociatedType1Device": tuple(
+            map(format_eui64, world.inventory.associated_type_1(change.device))
+        ),
+    }
+    return _to(change, world, code, payload, (*_SUPPLIERS, *_NETWORK_ROLES))
+
+
+def _to(
+    change: StatusChange,
+    world: DccWorld,
+    code: str,
+    payload: Mapping[str, object],
+    roles: tuple[UserRole, ...],
+) -> tuple[object, ...]:
+    users = registered_users(world, change.device, change.moment, roles)
+    return tuple(effect for user in users for effect in told(user, code, payload))
+
+
+def registered_users(
+    world: DccWorld, device: Eui64, moment: datetime, roles: tuple[UserRole, ...]
+) -> tuple[Eui64, ...]:
+    """The users that registration data know for a device in one of these roles, each once."""
+    return tuple(
+        user.eui64
+        for user in world.users
+        if any(
+            role in user.roles
+            and world.registrations.entitled(user.eui64, role, device, moment) is True
+            for role in roles
+        )
+    )

@@ -1,0 +1,209 @@
+"""The values of a command from the parameters of its service request (DUIS 5.4, GBCS use cases).
+
+Most parameters carry over, whether they are given by the names of DUIS or by those of the command.
+What the request leaves to the DCC it fills in: types of devices from the inventory, certificates
+from the key store, device logs from the backups that devices sent.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from emulator.dcc.inventory.device_kinds import TYPE_2, DeviceKind
+from emulator.dcc.inventory.records import DeviceRecord
+from emulator.dcc.orders import Order
+from emulator.dcc.request_devices import named_device
+from emulator.dcc.world import DccWorld
+from emulator.gbcs.asn1.codes import DeviceType
+from emulator.gbcs.commands.build import value_names
+from emulator.gbcs.protection.key_store import KeyUse
+from emulator.gbcs.service_requests.record import ServiceUseCase
+from emulator.gbcs.use_cases.catalogue import use_case
+from emulator.kernel.errors import UsageError
+from emulator.kernel.identity import Eui64, format_eui64
+
+Values = dict[str, object]
+"""By the names that commands give their values."""
+
+_DEVICE_TYPES: Final[Mapping[DeviceKind, DeviceType]] = MappingProxyType(
+    {
+        DeviceKind.GSME: DeviceType.GSME,
+        DeviceKind.ESME: DeviceType.ESME,
+        DeviceKind.CHF: DeviceType.CHF,
+        DeviceKind.GPF: DeviceType.GPF,
+        DeviceKind.HCALCS: DeviceType.HCALCS,
+        DeviceKind.PPMID: DeviceType.PPMID,
+        **dict.fromkeys(TYPE_2, DeviceType.TYPE_2),
+    }
+)
+"""As CS03 numbers kinds of devices (GBCS 13.7)."""
+
+
+def command_values(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
+    """The values of the command that a request becomes.
+
+    Raises:
+        UsageError: when the request, or what the DCC knows, does not suffice.
+    """
+    given = dict(order.request.parameters)
+    made: Values = {}
+    for srv, complete in _COMPLETIONS.items():
+        if order.service.srv in srv.split():
+            made = complete(order, chosen, world)
+            given = {name: value for name, value in given.items() if name not in _CONSUMED}
+    holes = {hole.name for hole in value_names(use_case(chosen.code))}
+    for name, value in given.items():
+        if name not in chosen.parameters or name in holes:
+            made[_hole(name, holes)] = value
+    return made
+
+
+def _hole(name: str, holes: set[str]) -> str:
+    """The name of a command's value for the DUIS name of a parameter."""
+    if name in holes:
+        return name
+    for candidate in (_RENAMED.get(name, ""), _snake(name)):
+        if candidate in holes:
+            return candidate
+    return name
+
+
+def _snake(name: str) -> str:
+    """`JoinTimePeriod` as `join_time_period`."""
+    return re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+_RENAMED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ImportMPAN": "import_mpan",
+        "ImportMPRN": "import_mprn",
+        "ExportMPAN": "export_mpan",
+        "JoinTimePeriod": "join_timeout",
+        "InstallCode": "install_code",
+    }
+)
+_CONSUMED: Final = frozenset(
+    (
+        "RequestType",
+        "DeviceID",
+        "OtherDeviceID",
+        "ImportMPxN",
+        "SecondaryImportMPAN",
+        "CurrentDateTime",
+        "TolerancePeriod",
+        "OldCHFID",
+        "OldGPFID",
+        "RemotePartyRole",
+    )
+)
+"""Parameters that completions read themselves."""
+
+
+def _other(order: Order, world: DccWorld) -> DeviceRecord:
+    """The device that a request names beside its target.
+
+    Raises:
+        UsageError: when it names none, or one that is not in the inventory.
+    """
+    named = named_device(order.request.parameters)
+    if named is None:
+        raise UsageError(f"{order.service.srv} names no other device")
+    known = world.inventory.device(named)
+    if known is None:
+        raise UsageError(f"no device {format_eui64(named)} is in the inventory")
+    return known
+
+
+def _device_log(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
+    """8.11: CCS01 adds with the type of the device, CCS02 removes."""
+    other = _other(order, world)
+    if chosen.name == "CCS02":
+        return {"device": other.device}
+    return {"device": other.device, "device_type": other.kind.value}
+
+
+def _clock(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
+    """8.1.1, 6.11: the clock must lie from the time given to the tolerance after it."""
+    del chosen
+    parameters = order.request.parameters
+    start = parameters.get("CurrentDateTime", world.moment(order.now))
+    tolerance = parameters.get("TolerancePeriod", world.settings.clock_tolerance)
+    if isinstance(start, str):
+        start = datetime.fromisoformat(start)
+    if not isinstance(start, datetime) or not isinstance(tolerance, int):
+        raise UsageError("CurrentDateTime and TolerancePeriod: expected a date-time and seconds")
+    return {"start": start, "end": start + timedelta(seconds=tolerance)}
+
+
+def _join(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
+    """8.7.1, 8.7.2: who joins, and as what (GBCS CS03)."""
+    other = _other(order, world)
+    values: Values = {"device": other.device, "device_type": _DEVICE_TYPES[other.kind]}
+    if chosen.name.startswith("CS03C"):
+        values["certificate"] = _key_agreement_certificate(other.device, world)
+    return values
+
+
+def _key_agreement_certificate(device: Eui64, world: DccWorld) -> bytes:
+    found = world.protection.keys.find(device, KeyUse.KEY_AGREEMENT)
+    if found is None or found.certificate is None:
+        raise UsageError(f"no key agreement certificate of {format_eui64(device)}")
+    return found.certificate.der
+
+
+def _unjoin(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
+    """8.8.1, 8.8.2: who leaves; the device need not be in the inventory any more."""
+    del chosen, world
+    named = named_device(order.request.parameters)
+    if named is None:
+        raise UsageError(f"{order.service.srv} names no other device")
+    return {"device": named}
+
+
+def _restore_hub(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
+    """8.12.1: the network and the keys of the old hub, as it last told them (GBCS CCS03)."""
+    del chosen
+    old = named_device(order.request.parameters, "OldCHFID")
+    backup = None if old is None else world.backups.hubs.get(old)
+    if backup is None:
+        raise UsageError("no backup of the device log of the old CHF is held")
+    return {
+        "extended_pan_id": int.from_bytes(backup.extended_pan_id, "big"),
+        "devices": tuple(
+            {"device": device, "hashed_key": key_hash}
+            for device, key_hash in backup.devices
+            if key_hash
+        ),
+    }
+
+
+def _restore_gpf(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
+    """8.12.2: the device log of the old gas proxy function, as it last told it (GBCS GCS59)."""
+    del chosen
+    old = named_device(order.request.parameters, "OldGPFID")
+    backup = None if old is None else world.backups.gpfs.get(old)
+    if backup is None:
+        raise UsageError("no backup of the device log of the old GPF is held")
+    return {
+        "devices": tuple(
+            {"device": int.from_bytes(each.device_id, "big"), "device_type": each.device_type}
+            for each in backup.entries
+        )
+    }
+
+
+_COMPLETIONS: Final[Mapping[str, Callable[[Order, ServiceUseCase, DccWorld], Values]]] = (
+    MappingProxyType(
+        {
+            "8.11": _device_log,
+            "8.1.1 6.11": _clock,
+            "8.7.1 8.7.2": _join,
+            "8.8.1 8.8.2": _unjoin,
+            "8.12.1": _restore_hub,
+            "8.12.2": _restore_gpf,
+        }
+    )
+)
+"""What the DCC fills in, by service reference variant."""

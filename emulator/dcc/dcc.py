@@ -1,0 +1,221 @@
+"""The DCC as the laboratory uses it: users, requests, answers, and the SM WAN to hubs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from emulator.dcc.alert_desk import AlertDesk
+from emulator.dcc.anomaly import AnomalyDecision, AnomalyDetection
+from emulator.dcc.calendar_desk import CalendarDesk
+from emulator.dcc.command_desk import CommandDesk
+from emulator.dcc.correlation import sign_pre_command
+from emulator.dcc.primitives import Submission, ToWan
+from emulator.dcc.request_desk import RequestDesk
+from emulator.dcc.service_request import (
+    Acknowledgement,
+    CommandVariant,
+    DccAlert,
+    DeviceAlert,
+    RequestId,
+    ServiceRequest,
+    ServiceResponse,
+)
+from emulator.dcc.users import User
+from emulator.dcc.wan import SmWan
+from emulator.dcc.world import DccWorld
+from emulator.gbcs.protection.key_store import KeyUse
+from emulator.gbcs.service_requests.catalogue import service_request
+from emulator.kernel.errors import LocalError, UsageError
+from emulator.kernel.identity import Eui64
+from emulator.kernel.node import Node
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.streams import Streams
+from emulator.kernel.trace import Trace
+
+NODE_NAME: Final = "DCC"
+
+
+@dataclass(slots=True)
+class Mailbox:
+    """Everything the DCC sent to users, in order."""
+
+    acknowledgements: list[Acknowledgement] = field(default_factory=list)
+    responses: list[ServiceResponse] = field(default_factory=list)
+    device_alerts: list[DeviceAlert] = field(default_factory=list)
+    dcc_alerts: list[DccAlert] = field(default_factory=list)
+
+    def response(self, request_id: RequestId) -> ServiceResponse | None:
+        """The service response to a request, None while there is none."""
+        return next((each for each in self.responses if each.request_id == request_id), None)
+
+
+class Dcc:
+    """The DCC on a scheduler.
+
+    Args:
+        world: what it knows.
+        scheduler: whose time it lives in.
+        trace: where its facts go.
+        streams: of the run.
+        anomalies: threshold anomaly detection; without thresholds unless given.
+    """
+
+    def __init__(
+        self,
+        world: DccWorld,
+        *,
+        scheduler: Scheduler,
+        trace: Trace,
+        streams: Streams,
+        anomalies: AnomalyDetection | None = None,
+    ) -> None:
+        self.world = world
+        self.mailbox = Mailbox()
+        self._listeners: list[Callable[[object], None]] = []
+        self._counters: dict[Eui64, int] = {}
+        self._node = Node(
+            NODE_NAME,
+            (
+                RequestDesk(world, anomalies),
+                CalendarDesk(world),
+                CommandDesk(world),
+                AlertDesk(world),
+            ),
+            scheduler,
+            trace,
+        )
+        self.wan = SmWan(
+            scheduler=scheduler,
+            trace=trace,
+            calendar=world.calendar,
+            post=self._node.post,
+            stream=streams.stream(NODE_NAME, "SM WAN"),
+            settings=world.settings.wan,
+        )
+        self._node.connect((ToWan,), self.wan.down)
+        kinds = (Acknowledgement, ServiceResponse, DeviceAlert, DccAlert)
+        self._node.connect(kinds, self._mailed)
+
+    def user(self, name: str) -> User:
+        """A user by its name.
+
+        Raises:
+            UsageError: when there is none.
+        """
+        return self.world.users.named(name)
+
+    def listen(self, listener: Callable[[object], None]) -> None:
+        """Call `listener` with everything that users are sent from now on."""
+        self._listeners.append(listener)
+
+    def request(
+        self,
+        user: str,
+        srv: str,
+        target: Eui64 | None = None,
+        *,
+        execution: datetime | None = None,
+        variant: CommandVariant | None = None,
+        **parameters: object,
+    ) -> Acknowledgement:
+        """Send a service request of a user, a critical one also signed; the last answer at once.
+
+        Args:
+            user: by name.
+            srv: service reference variant.
+            target: the device; None for requests that are for none.
+            execution: when it is to be carried out; None for at once.
+            variant: command variant; None for the usual one, which for a critical request is
+                first transform and then send.
+            parameters: by the names of DUIS or of the command's values.
+        """
+        service = service_request(srv)
+        usual = CommandVariant.DCC_ONLY if service.non_device else CommandVariant.SEND
+        if service.critical:
+            usual = CommandVariant.TRANSFORM
+        chosen = usual if variant is None else variant
+        made = ServiceRequest(
+            request_id=self.next_id(self.user(user).eui64, target),
+            srv=srv,
+            variant=chosen,
+            parameters=parameters,
+            execution=execution,
+        )
+        answer = self.submit(made)
+        if variant is None and service.critical and answer.pre_command is not None:
+            return self.submit(self.signed(made, answer.pre_command))
+        return answer
+
+    def next_id(self, user: Eui64, target: Eui64 | None = None) -> RequestId:
+        """The next request id of a user.
+
+        Args:
+            user: its identifier.
+            target: the device; None for the DCC.
+        """
+        counter = self._counters.get(user, self.world.settings.first_counter) + 1
+        self._counters[user] = counter
+        return RequestId(user, self.world.name if target is None else target, counter)
+
+    def signed(
+        self,
+        request: ServiceRequest,
+        pre_command: bytes,
+        variant: CommandVariant = CommandVariant.SEND_SIGNED,
+    ) -> ServiceRequest:
+        """The request that brings back a pre-command with its user's signature.
+
+        Raises:
+            UsageError: when the user's private key is not at hand.
+        """
+        user = request.request_id.originator
+        found = self.world.protection.keys.find(user, KeyUse.DIGITAL_SIGNATURE)
+        if found is None or found.private_key is None:
+            raise UsageError("the user's private key to sign with is not at hand")
+        return ServiceRequest(
+            request_id=request.request_id,
+            srv=request.srv,
+            variant=variant,
+            parameters=request.parameters,
+            execution=request.execution,
+            first_in_sequence=request.first_in_sequence,
+            preceding=request.preceding,
+            pre_command=sign_pre_command(pre_command, found.private_key),
+        )
+
+    def submit(self, request: ServiceRequest) -> Acknowledgement:
+        """Send a service request as it is; the answer at once.
+
+        Raises:
+            LocalError: when the DCC is not free to answer, being asked from within an answer.
+        """
+        before = len(self.mailbox.acknowledgements)
+        self._node.post(Submission(request))
+        if len(self.mailbox.acknowledgements) == before:
+            raise LocalError("a request cannot be sent from within an answer of the DCC")
+        return self.mailbox.acknowledgements[before]
+
+    def decide(self, request_id: RequestId, *, process: bool) -> None:
+        """Tell the DCC what becomes of a request that anomaly detection set aside."""
+        self._node.post(AnomalyDecision(request_id, process))
+
+    @property
+    def responses(self) -> Mapping[RequestId, ServiceResponse]:
+        """The last service response to each request."""
+        return {each.request_id: each for each in self.mailbox.responses}
+
+    def _mailed(self, sent: object) -> None:
+        match sent:
+            case Acknowledgement():
+                self.mailbox.acknowledgements.append(sent)
+            case ServiceResponse():
+                self.mailbox.responses.append(sent)
+            case DeviceAlert():
+                self.mailbox.device_alerts.append(sent)
+            case DccAlert():
+                self.mailbox.dcc_alerts.append(sent)
+            case _:
+                pass
+        for listener in self._listeners:
+            listener(sent)
