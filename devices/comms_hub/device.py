@@ -4,8 +4,10 @@ Endpoint numbers are free and must be discovered; these are those of Silicon Lab
 gas mirror's endpoint appears only once a gas meter asks for a mirror.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
+from devices.metering import CUBIC_METRES, metering
 from devices.shipped import (
     KEY_COMMANDS,
     TUNNEL_CLIENT_COMMANDS,
@@ -14,7 +16,14 @@ from devices.shipped import (
     hub_device,
     key_establishment,
 )
+from emulator.equipment.fitting import in_a_hub
 from emulator.equipment.request import DeviceRequest
+from emulator.gbcs.payload import PayloadKind
+from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.gbcs_device.execution import Executor
+from emulator.gbcs_device.gbz.as_shipped import GPF
+from emulator.gbcs_device.gbz.executor import GbzExecutor
+from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import Reading
 from emulator.zcl.clusters.basic import BASIC
@@ -27,14 +36,17 @@ from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
+from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
-from emulator.zcl.endpoint import EndpointDefinition, ServedAttribute
+from emulator.zcl.endpoint import EndpointDefinition, ServedAttribute, serve
+from emulator.zcl.primitives import Side
 from emulator.zigbee.addresses import Endpoint
 
 GAS_ESI: Final = Endpoint(1)
+GAS_MIRROR: Final = Endpoint(2)
 REMOTE_CH: Final = Endpoint(3)
 
 PHYSICAL_ENVIRONMENT: Final = 0x01
@@ -43,6 +55,8 @@ MASTER_AND_SUPERSEDING: Final = 0x09
 """TimeStatus of a hub (seen in a hub sample)."""
 GAS: Final = 1
 """Price.CommodityType of the gas ESI."""
+METERED_GAS: Final = 128
+"""MeteringDeviceType of a mirrored gas meter (ZSE 1.4 Table D-20)."""
 
 AT_A_DEVICE: Final = (
     Reading(BASIC.id, (0x0000, 0x0004, 0x0005, 0x0007)),
@@ -79,7 +93,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             ServedAttribute(KEEP_ALIVE.id, 0x0000, request.settings.keep_alive.base),
             ServedAttribute(KEEP_ALIVE.id, 0x0001, request.settings.keep_alive.jitter),
         ),
-        commands=KEY_COMMANDS,
+        commands=(*KEY_COMMANDS, *serve(METERING, Side.CLIENT, only=(0x01,))),
     )
     remote_ch = EndpointDefinition(
         endpoint=REMOTE_CH,
@@ -89,4 +103,32 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         attributes=basic(request),
         commands=(*TUNNEL_COMMANDS, *TUNNEL_CLIENT_COMMANDS),
     )
-    return hub_device(request, (gas_esi, remote_ch), AT_A_DEVICE)
+
+    def proxy_state(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
+        return {PayloadKind.GBZ: GbzExecutor(MeterStore(GPF))}
+
+    endpoints = (gas_esi, gas_mirror(request), remote_ch)
+    return hub_device(request, endpoints, AT_A_DEVICE, in_a_hub(request, proxy_state))
+
+
+def gas_mirror(request: DeviceRequest) -> EndpointDefinition:
+    """The mirror of a gas meter: its clusters served for it, and the flags it is told of.
+
+    Until the meter has reported, it has the values of its hub.
+    """
+    flags = range(0x0005)
+    return EndpointDefinition(
+        endpoint=GAS_MIRROR,
+        device_id=DeviceId.METERING_DEVICE,
+        servers=(BASIC.id, METERING.id, PREPAYMENT.id),
+        clients=(),
+        unlisted_clients=(BASIC.id, METERING.id, PREPAYMENT.id),
+        attributes=(
+            *basic(request),
+            *metering(METERED_GAS, CUBIC_METRES),
+            *(ServedAttribute(METERING.id, each, 0, Side.CLIENT) for each in flags),
+        ),
+        commands=serve(METERING, Side.CLIENT, only=(0x02, 0x08)),
+        hidden=True,
+        judges_reports=True,
+    )

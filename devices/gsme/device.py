@@ -1,18 +1,29 @@
 """A gas meter: on battery, asleep between polls, and client of the hub's tunnel and mirror."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from devices.metering import CUBIC_METRES, GAS, metering
 from devices.shipped import (
     BATTERY,
     KEY_COMMANDS,
+    TUNNEL_CLIENT_COMMANDS,
     Nature,
     basic,
     joining_device,
     key_establishment,
 )
+from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
+from emulator.gbcs.payload import PayloadKind
+from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.execution import Executor
+from emulator.gbcs_device.gbz.as_shipped import GSME
+from emulator.gbcs_device.gbz.executor import GbzExecutor
+from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.zcl.cluster import ATTRIBUTE_REPORTING_STATUS
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.device_management import DEVICE_MANAGEMENT
@@ -25,11 +36,16 @@ from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
-from emulator.zcl.endpoint import EndpointDefinition
+from emulator.zcl.endpoint import EndpointDefinition, ServedAttribute, serve
+from emulator.zcl.primitives import Side
 from emulator.zigbee.addresses import Endpoint
 from emulator.zigbee.nwk.primitives import DeviceType
 
 METER: Final = Endpoint(1)
+COMPLETE: Final = 0x01
+"""AttributeReportingStatus of a meter that reports once everything is measured (ZCL8 2.3.5.2)."""
+NOTIFIED: Final = serve(METERING, Side.SERVER, only=(0x09,), answered=False)
+"""Mirror Report Attribute Response (ZSE 1.4 D.3.2.3)."""
 SLEEPY: Final = Nature(DeviceType.END_DEVICE, sleepy=True, power_source=BATTERY)
 
 
@@ -53,7 +69,13 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             *basic(request, BATTERY),
             *key_establishment(request),
             *metering(GAS, CUBIC_METRES),
+            ServedAttribute(METERING.id, ATTRIBUTE_REPORTING_STATUS.id, COMPLETE),
         ),
-        commands=KEY_COMMANDS,
+        commands=(*KEY_COMMANDS, *TUNNEL_CLIENT_COMMANDS, *NOTIFIED),
     )
-    return joining_device(request, SLEEPY, (meter,))
+
+    def state(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
+        return {PayloadKind.GBZ: GbzExecutor(MeterStore(GSME))}
+
+    fitting = behind_a_hub(request, DeviceKind.GSME, state)
+    return joining_device(request, SLEEPY, (meter,), fitting)

@@ -127,7 +127,8 @@ class JoiningAssembly:
         about = boot.description
         self._about = about
         self.stack = Stack.build(boot, settings)
-        self._added = joiner_messages(boot, settings).beside(about.applications(boot))
+        messages = joiner_messages(boot, settings, self.stack)
+        self._added = messages.beside(about.applications(boot))
         profile = JoinerProfile(
             about.capability, settings.joiner.channels, _routes(boot), about.link_key
         )

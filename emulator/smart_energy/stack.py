@@ -130,4 +130,5 @@ def _described(definition: EndpointDefinition) -> EndpointDescription:
         definition.device_version,
         definition.servers,
         definition.clients,
+        active=not definition.hidden,
     )

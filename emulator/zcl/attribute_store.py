@@ -54,7 +54,8 @@ class AttributeStore:
         self._slots: dict[ClusterInstance, dict[int, _Slot]] = {}
         for definition in endpoints:
             self._add_defaults(definition, Side.SERVER, definition.servers)
-            self._add_defaults(definition, Side.CLIENT, definition.clients)
+            clients = (*definition.clients, *definition.unlisted_clients)
+            self._add_defaults(definition, Side.CLIENT, clients)
             for served in definition.attributes:
                 self._add(definition, served)
 

@@ -46,6 +46,9 @@ class EndpointDefinition:
         clients: clusters whose client side is here, its output clusters.
         attributes: values it ships with, besides those the clusters' tables default to.
         commands: cluster commands that applications act on; others are refused as unsupported.
+        unlisted_clients: clusters whose client side takes reports here, in no descriptor.
+        hidden: not there until an `ActivateEndpointRequest` says so.
+        judges_reports: an application answers reports that come to it, by a default response.
     """
 
     endpoint: Endpoint
@@ -56,10 +59,15 @@ class EndpointDefinition:
     commands: tuple[ServedCommand, ...] = ()
     device_version: int = 0
     profile: ProfileId = SMART_ENERGY_PROFILE
+    unlisted_clients: tuple[ClusterId, ...] = ()
+    hidden: bool = False
+    judges_reports: bool = False
 
     def has(self, cluster: ClusterId, side: Side) -> bool:
         """Whether that side of the cluster is here."""
-        return cluster in (self.servers if side is Side.SERVER else self.clients)
+        if side is Side.SERVER:
+            return cluster in self.servers
+        return cluster in self.clients or cluster in self.unlisted_clients
 
 
 def serve(

@@ -188,7 +188,10 @@ class ReportAttributesRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReportAttributesIndication:
-    """ZCL -> applications: a report came."""
+    """ZCL -> applications: a report came.
+
+    `sequence` is for the default response of an application that judges reports.
+    """
 
     source: ZclAddress
     source_eui64: Eui64 | None
@@ -196,6 +199,8 @@ class ReportAttributesIndication:
     cluster: ClusterId
     from_side: Side
     values: tuple[AttributeValue, ...]
+    sequence: int = 0
+    disable_default_response: bool = True
 
 
 @dataclass(frozen=True, slots=True)

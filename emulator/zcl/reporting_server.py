@@ -18,7 +18,7 @@ from emulator.zcl.foundation.general_commands import (
     ReportingSelector,
     ReportingStatus,
 )
-from emulator.zcl.incoming import Handler, Incoming, Reaction, answer, status
+from emulator.zcl.incoming import Handler, Incoming, Reaction, answer
 from emulator.zcl.node_attributes import NodeAttributes
 from emulator.zcl.primitives import (
     AttributeValue,
@@ -141,8 +141,11 @@ class ReportingServer:
                 AttributeValue(each.attribute, each.data_type, each.value)
                 for each in report.records
             ),
+            sequence=incoming.header.sequence,
+            disable_default_response=incoming.header.disable_default_response,
         )
-        return status(ZclStatus.SUCCESS, (indication,))
+        judged = incoming.definition.judges_reports
+        return Reaction(status=None if judged else ZclStatus.SUCCESS, effects=(indication,))
 
 
 def _refused(why: ZclStatus, selector: ReportingSelector) -> ReportingConfiguration:

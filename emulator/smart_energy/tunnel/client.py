@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Instant, later
-from emulator.smart_energy.primitives import Commissioned, KeyEstablishmentEnded
+from emulator.smart_energy.primitives import KeyEstablishmentEnded
 from emulator.smart_energy.tunnel.commands import answer, data_of, default_response, to_server
 from emulator.smart_energy.tunnel.facts import MessageTunnelled, TunnelClosed
 from emulator.smart_energy.tunnel.link import OPENING, Link, LinkState
@@ -54,7 +54,6 @@ class TunnelClient:
         UnlogPartner,
         EnsureTunnel,
         TunnelDataRequest,
-        Commissioned,
         KeyEstablishmentEnded,
         DeviceAnnounceIndication,
         ZdpConfirm,
@@ -124,11 +123,6 @@ class TunnelClient:
         """A new key: whatever tunnel there was belongs to a device that joined anew."""
         link = self.links.get(event.partner)
         return () if event.failure is not None or link is None else self._renew(link, now)
-
-    def _commissioned(self, event: Commissioned, now: Instant) -> Effects:
-        if self._role.serves(event.trust_centre):
-            self._link(event.trust_centre).due = later(now, self._settings.pause)
-        return ()
 
     def _announced(self, event: DeviceAnnounceIndication, now: Instant) -> Effects:
         """After a rejoin a tunnel is asked for again (as a tunnel manager does)."""
@@ -250,14 +244,13 @@ class TunnelClient:
         for text, row in state.items():
             link = self._link(Eui64(int(text, 16)))
             link.restore(row)
-            link.due = later(START, self._settings.pause)
+            link.due = START if self._role.persists else None
 
     _steps: ClassVar[Mapping[type, Any]] = {
         LogPartner: _logged,
         UnlogPartner: _unlogged,
         EnsureTunnel: _ensure,
         TunnelDataRequest: _data,
-        Commissioned: _commissioned,
         KeyEstablishmentEnded: _keyed,
         DeviceAnnounceIndication: _announced,
         ZdpConfirm: _found,

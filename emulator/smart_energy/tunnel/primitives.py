@@ -94,6 +94,13 @@ class TunnelDataIndication:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchMessages:
+    """Mirror -> tunnels of a gas meter: messages wait at `partner`, the hub; fetch them all."""
+
+    partner: Eui64
+
+
+@dataclass(frozen=True, slots=True)
 class EnsureTunnel:
     """Application -> tunnels: open the tunnel to `partner` if none is open."""
 

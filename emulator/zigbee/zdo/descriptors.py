@@ -1,7 +1,7 @@
 """What a device says about itself: node, power and simple descriptors (R22 2.3.2)."""
 
-from dataclasses import dataclass, field
-from typing import Annotated, Final
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Final, Self
 
 from emulator.wire.codecs import U8, U16, Bits, Flag, Many, OpenEnum, UInt
 from emulator.wire.struct import Struct
@@ -71,6 +71,7 @@ class EndpointDescription:
     Args:
         input_clusters: those it serves.
         output_clusters: those it is a client of.
+        active: whether it is there now; one that is not is in no list.
     """
 
     endpoint: Endpoint
@@ -79,6 +80,7 @@ class EndpointDescription:
     version: int
     input_clusters: tuple[ClusterId, ...]
     output_clusters: tuple[ClusterId, ...]
+    active: bool = True
 
     @property
     def simple_descriptor(self) -> SimpleDescriptor:
@@ -139,6 +141,19 @@ class NodeDescription:
             descriptor_capability=0,
         )
 
+    @property
+    def active_endpoints(self) -> tuple[EndpointDescription, ...]:
+        """Those that are there now."""
+        return tuple(each for each in self.endpoints if each.active)
+
     def endpoint(self, number: Endpoint) -> EndpointDescription | None:
         """The endpoint of that number, if it is active."""
-        return next((each for each in self.endpoints if each.endpoint == number), None)
+        return next((each for each in self.active_endpoints if each.endpoint == number), None)
+
+    def activated(self, number: Endpoint, *, active: bool) -> Self:
+        """The same node with that endpoint there, or not."""
+        endpoints = (
+            replace(each, active=active) if each.endpoint == number else each
+            for each in self.endpoints
+        )
+        return replace(self, endpoints=tuple(endpoints))

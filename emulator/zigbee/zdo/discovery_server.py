@@ -103,7 +103,7 @@ def active_ep(request: ActiveEpReq, _asked: Asked, us: Ourselves) -> Answer:
     refusal = _not_ours(request.address, us)
     if refusal is not None:
         return Answer(ActiveEpRsp(refusal, request.address))
-    endpoints = tuple(each.endpoint for each in us.description.endpoints)
+    endpoints = tuple(each.endpoint for each in us.description.active_endpoints)
     return Answer(ActiveEpRsp(ZdpStatus.SUCCESS, request.address, endpoints))
 
 
@@ -112,7 +112,9 @@ def match_desc(request: MatchDescReq, asked: Asked, us: Ourselves) -> Answer:
     refusal = None if asked.broadcast else _not_ours(request.address, us)
     if refusal is not None:
         return Answer(MatchDescRsp(refusal, request.address))
-    matching = tuple(each.endpoint for each in us.description.endpoints if _matches(request, each))
+    matching = tuple(
+        each.endpoint for each in us.description.active_endpoints if _matches(request, each)
+    )
     if asked.broadcast and not matching:
         return Answer()
     return Answer(MatchDescRsp(ZdpStatus.SUCCESS, us.address, matching))

@@ -51,6 +51,7 @@ from emulator.zigbee.zdo.frames import (
     response_cluster,
 )
 from emulator.zigbee.zdo.primitives import (
+    ActivateEndpointRequest,
     DeviceAnnounceIndication,
     ZdoAnnounceRequest,
     ZdoTables,
@@ -78,6 +79,7 @@ class ZdoMachine:
     accepts: ClassVar[tuple[type, ...]] = (
         ZdpRequest,
         ZdoAnnounceRequest,
+        ActivateEndpointRequest,
         ApsdeDataIndication,
         ApsdeDataConfirm,
         ApsmeRemoveDeviceIndication,
@@ -106,6 +108,7 @@ class ZdoMachine:
         self._handlers: dict[type, Callable[[Any, Instant], Effects]] = {
             ZdpRequest: self._client.send,
             ZdoAnnounceRequest: self._announce,
+            ActivateEndpointRequest: self._activate,
             ApsdeDataIndication: self._frame,
             ApsdeDataConfirm: lambda event, _: self._client.confirmed(event),
             ApsmeRemoveDeviceIndication: self._remove,
@@ -159,6 +162,11 @@ class ZdoMachine:
         """Say to everybody awake which address we have (R22 2.4.3.1.11)."""
         command = DeviceAnnce(self.nwk_address, self.eui64, self.description.capability)
         return (self._client.request(BROADCAST_RX_ON, command),)
+
+    def _activate(self, request: ActivateEndpointRequest, _: Instant) -> Effects:
+        active = request.active
+        self.description = self.description.activated(request.endpoint, active=active)
+        return ()
 
     def _child_joined(self, joined: NlmeJoinIndication, _: Instant) -> Effects:
         """A device came through us: a router tells the trust centre (R22 4.6.3.2.1)."""

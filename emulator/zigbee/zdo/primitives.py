@@ -6,7 +6,7 @@ from typing import Protocol
 
 from emulator.kernel.identity import Eui64
 from emulator.zigbee.address_map import AddressLookup
-from emulator.zigbee.addresses import NwkAddress
+from emulator.zigbee.addresses import Endpoint, NwkAddress
 from emulator.zigbee.aps.binding_table import BindingTable
 from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.zdo.frames import ZdpCommand, ZdpResponse, ZdpStatus
@@ -39,6 +39,17 @@ class ZdpConfirm:
 @dataclass(frozen=True, slots=True)
 class ZdoAnnounceRequest:
     """Above -> ZDO: broadcast Device_annce for ourselves (R22 2.4.3.1.11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivateEndpointRequest:
+    """Above -> ZDO and applications: an endpoint of ours is there from now on, or no longer.
+
+    One that is not active is in no list and takes nothing (R22 2.3.2.5, 2.4.4.2.6).
+    """
+
+    endpoint: Endpoint
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,16 @@ def test_hub_is_the_coordinator_and_has_no_install_code() -> None:
     assert HUB.link_key is None
 
 
-def test_hub_is_a_gas_esi_and_a_remote_communications_device() -> None:
+def test_hub_is_a_gas_esi_a_gas_mirror_and_a_remote_communications_device() -> None:
     assert [(each.endpoint, each.device_id) for each in HUB.endpoints] == [
         (1, DeviceId.ENERGY_SERVICE_INTERFACE),
+        (2, DeviceId.METERING_DEVICE),
         (3, DeviceId.REMOTE_COMMUNICATIONS_DEVICE),
     ]
 
 
 def test_gas_esi_serves_what_a_hub_serves() -> None:
-    gas_esi, _ = HUB.endpoints
+    gas_esi, _, _ = HUB.endpoints
 
     served = {cluster_name(each) for each in gas_esi.servers}
     assert served >= {"Keep-Alive", "OTA Upgrade", "Calendar", "Device Management", "Events"}
@@ -34,7 +35,7 @@ def test_gas_esi_serves_what_a_hub_serves() -> None:
 
 
 def test_remote_communications_device_tunnels_both_ways() -> None:
-    _, remote = HUB.endpoints
+    _, _, remote = HUB.endpoints
 
     assert TUNNELING.id in remote.servers
     assert TUNNELING.id in remote.clients
@@ -52,9 +53,17 @@ def test_remote_communications_device_tunnels_both_ways() -> None:
     ],
 )
 def test_gas_esi_tells_what_a_gb_hub_tells(cluster: str, attribute: int, value: int) -> None:
-    gas_esi, _ = HUB.endpoints
+    gas_esi, _, _ = HUB.endpoints
 
     assert values(gas_esi)[cluster, attribute] == value
+
+
+def test_gas_mirror_is_hidden_until_a_meter_has_it_and_takes_only_its_reports() -> None:
+    _, mirror, _ = HUB.endpoints
+
+    assert mirror.hidden
+    assert mirror.judges_reports
+    assert values(mirror)["Metering", 0x0306] == 128  # MeteringDeviceType: mirrored gas meter
 
 
 def test_hub_reads_who_made_a_device_and_what_a_meter_shows() -> None:
