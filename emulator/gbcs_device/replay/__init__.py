@@ -1,0 +1,1 @@
+"""Replays reference commands into emulated devices and compares their answers."""
