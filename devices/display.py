@@ -10,8 +10,9 @@ from devices.shipped import (
     joining_device,
     key_establishment,
 )
+from emulator.equipment.fitting import Fitting
 from emulator.equipment.request import DeviceRequest
-from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.smart_energy.device import SmartEnergyDevice, no_applications
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
@@ -41,7 +42,12 @@ READ: Final = (
 """The clusters that a display is a client of."""
 
 
-def display(request: DeviceRequest, device_id: DeviceId, *served: ClusterId) -> SmartEnergyDevice:
+def display(
+    request: DeviceRequest,
+    device_id: DeviceId,
+    *served: ClusterId,
+    applications: Fitting = no_applications,
+) -> SmartEnergyDevice:
     """A display on mains power, always listening, that serves `served` besides itself."""
     tunnel = TUNNEL_COMMANDS if TUNNELING.id in served else ()
     main = EndpointDefinition(
@@ -52,4 +58,4 @@ def display(request: DeviceRequest, device_id: DeviceId, *served: ClusterId) -> 
         attributes=(*basic(request), *key_establishment(request)),
         commands=(*KEY_COMMANDS, *tunnel),
     )
-    return joining_device(request, NATURE, (main,))
+    return joining_device(request, NATURE, (main,), applications)

@@ -1,5 +1,6 @@
 """An electricity meter: a router with an ESI, a metering device and a tunnel for the hub."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from devices.metering import ELECTRIC, KILOWATT_HOURS, metering
@@ -11,7 +12,13 @@ from devices.shipped import (
     joining_device,
     key_establishment,
 )
+from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
+from emulator.gbcs.payload import PayloadKind
+from emulator.gbcs_device.cosem.device_objects import electricity_meter
+from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.execution import Executor
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
@@ -68,4 +75,9 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         attributes=basic(request),
         commands=TUNNEL_COMMANDS,
     )
-    return joining_device(request, ROUTER, (esi, meter, tunnel))
+
+    def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
+        return {PayloadKind.DLMS: electricity_meter(request.eui64, clock)}
+
+    fitting = behind_a_hub(request, DeviceKind.ESME, objects)
+    return joining_device(request, ROUTER, (esi, meter, tunnel), fitting)

@@ -10,7 +10,9 @@ from devices.shipped import (
     joining_device,
     key_establishment,
 )
+from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
+from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
@@ -46,4 +48,5 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         attributes=(*basic(request), *key_establishment(request)),
         commands=(*KEY_COMMANDS, *TUNNEL_COMMANDS),
     )
-    return joining_device(request, NATURE, (main,))
+    fitting = behind_a_hub(request, DeviceKind.HCALCS)
+    return joining_device(request, NATURE, (main,), fitting)

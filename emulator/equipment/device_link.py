@@ -4,9 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from emulator.equipment.facts import MessageLost, MessageUnroutable
-from emulator.gbcs_device.primitives import MessageIndication, MessageRequest
+from emulator.gbcs.asn1.codes import DeviceType
+from emulator.gbcs_device.primitives import (
+    MessageIndication,
+    MessageRequest,
+    PartnerJoined,
+    PartnerUnjoined,
+)
 from emulator.kernel.units import Instant
-from emulator.smart_energy.primitives import Commissioned
+from emulator.smart_energy.mirror.primitives import AllowMirrorReports
+from emulator.smart_energy.primitives import Commissioned, LinkPartner, UnlinkPartner
 from emulator.smart_energy.tunnel.primitives import (
     SendThroughTunnel,
     TunnelledMessage,
@@ -25,6 +32,8 @@ class DeviceLink:
         TunnelledMessage,
         TunnelUndeliverable,
         MessageRequest,
+        PartnerJoined,
+        PartnerUnjoined,
     )
     deadline: Instant | None = None
 
@@ -56,6 +65,15 @@ class DeviceLink:
             return (MessageUnroutable(event.recipient, "no hub yet"),)
         return (SendThroughTunnel(self._hub, event.octets),)
 
+    def _joined(self, event: PartnerJoined) -> Sequence[Any]:
+        """With the gas proxy a meter shares its hub's key; with any other it needs a new one."""
+        if event.device_type == DeviceType.GPF:
+            return (AllowMirrorReports(),)
+        return (LinkPartner(event.eui64),)
+
+    def _unjoined(self, event: PartnerUnjoined) -> Sequence[Any]:
+        return (UnlinkPartner(event.eui64),)
+
     def snapshot(self) -> dict[str, Any]:
         """Who the hub is, as JSON knows it."""
         return {"hub": self._hub}
@@ -69,4 +87,6 @@ class DeviceLink:
         TunnelledMessage: _came,
         TunnelUndeliverable: _lost,
         MessageRequest: _send,
+        PartnerJoined: _joined,
+        PartnerUnjoined: _unjoined,
     }

@@ -20,10 +20,16 @@ from emulator.gbcs_device.primitives import (
     DismissDevice,
     MessageIndication,
     MessageRequest,
+    RestoreNetwork,
 )
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
-from emulator.smart_energy.primitives import PermitJoin, Register, Unregister
+from emulator.smart_energy.primitives import (
+    PermitJoin,
+    Register,
+    RestoreTrustCentre,
+    Unregister,
+)
 from emulator.smart_energy.tunnel.primitives import (
     LogPartner,
     SendThroughTunnel,
@@ -32,11 +38,14 @@ from emulator.smart_energy.tunnel.primitives import (
     Undeliverable,
     UnlogPartner,
 )
+from emulator.zigbee.addresses import ExtendedPanId
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 
 ESME: Final = 0
 GSME: Final = 1
 """Device types of meters in CCS01 (GBCS use-case annex)."""
+UNKNOWN: Final = 255
+"""The type of a device that came with another hub's log, which does not tell it."""
 DELIVERY_FAILED: Final = 0x8F84
 """Alert: a message did not reach the electricity meter (GBCS 16.2)."""
 NOT_RETRIEVED: Final = 0x819D
@@ -60,6 +69,7 @@ class HubRouter:
         AdmitDevice,
         DismissDevice,
         AllowJoining,
+        RestoreNetwork,
         ApsmeSetLinkKeyRequest,
     )
     deadline: Instant | None = None
@@ -134,6 +144,13 @@ class HubRouter:
     def _allow(self, event: AllowJoining) -> Sequence[Any]:
         return (PermitJoin(event.seconds),)
 
+    def _restore(self, event: RestoreNetwork) -> Sequence[Any]:
+        """Take over the network of another hub, with every device that its log held."""
+        logged = [LogPartner(eui64, sleepy=False) for eui64, _ in event.devices]
+        self._logged |= {eui64: UNKNOWN for eui64, _ in event.devices}
+        network = ExtendedPanId(event.extended_pan_id)
+        return (*logged, RestoreTrustCentre(network, event.devices))
+
     def _keyed(self, event: ApsmeSetLinkKeyRequest) -> Sequence[Any]:
         """The device log holds the hash of each key, so that another hub can take over."""
         if event.key is None or event.origin is not KeyOrigin.CBKE:
@@ -156,5 +173,6 @@ class HubRouter:
         AdmitDevice: _admit,
         DismissDevice: _dismiss,
         AllowJoining: _allow,
+        RestoreNetwork: _restore,
         ApsmeSetLinkKeyRequest: _keyed,
     }

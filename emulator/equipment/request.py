@@ -1,11 +1,30 @@
 """What a maker of devices is given."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from emulator.gbcs.protection.key_store import KeyStore
+from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs_device.settings import RemotePartySettings
 from emulator.kernel.identity import Eui64
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import Surroundings
 from emulator.smart_energy.stack_settings import StackSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteParties:
+    """Whom a device knows when it leaves the factory, and by which keys.
+
+    Args:
+        keys: the device's own, and the certificates of remote parties and authorities.
+        parties: who stands in the cells of each role; the first of that role unless given.
+        settings: how strict the device is.
+    """
+
+    keys: KeyStore
+    parties: Mapping[RemotePartyRole, Eui64] = field(default_factory=dict)
+    settings: RemotePartySettings = field(default_factory=RemotePartySettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +35,8 @@ class DeviceRequest:
         kind: the shipment's word for the device.
         link_key: what its install code gives; None for a hub.
         manufacturer: as its Basic cluster tells it; also `model` and `firmware`.
+        remote: whom it answers; None for a device that remote parties do not talk to.
+        gas_proxy: the name of the gas proxy function of a hub, which is a device of its own.
     """
 
     name: str
@@ -28,3 +49,5 @@ class DeviceRequest:
     manufacturer: str = ""
     model: str = ""
     firmware: str = ""
+    remote: RemoteParties | None = None
+    gas_proxy: Eui64 | None = None

@@ -1,0 +1,128 @@
+"""Fits devices with what they answer remote parties with: executors, keys and a way to the hub."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from emulator.equipment.device_link import DeviceLink
+from emulator.equipment.hub_router import HubRouter
+from emulator.equipment.primitives import ToWan
+from emulator.equipment.request import DeviceRequest, RemoteParties
+from emulator.gbcs.payload import PayloadKind
+from emulator.gbcs_device.cosem.device_objects import communications_hub
+from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.execution import Executor
+from emulator.gbcs_device.hub_device_log import HubDeviceLog
+from emulator.gbcs_device.hub_log_machine import HubLogMachine
+from emulator.gbcs_device.primitives import (
+    AllowJoining,
+    ClockSet,
+    MessageRequest,
+    PartnerJoined,
+    PartnerUnjoined,
+)
+from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
+from emulator.gbcs_device.remote_party_setup import remote_party_setup
+from emulator.kernel.identity import Eui64
+from emulator.smart_energy.device import Applications, Boot, no_applications
+from emulator.smart_energy.mirror.primitives import AllowMirrorReports
+
+Executors = Callable[[DeviceClock], Mapping[PayloadKind, Executor]]
+Fitting = Callable[[Boot], Applications]
+
+_UNHEARD: Final = (ClockSet, PartnerJoined, PartnerUnjoined, AllowMirrorReports, AllowJoining)
+"""What a device's remote-party side tells whether or not another part listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One device, as remote parties know it.
+
+    Args:
+        housemates: the other devices of its radio.
+    """
+
+    kind: DeviceKind
+    eui64: Eui64
+    executors: Executors
+    housemates: frozenset[Eui64] = frozenset()
+
+    def build(self, boot: Boot, remote: RemoteParties) -> "_Fitted":
+        """The device of one boot."""
+        clock = DeviceClock(boot.surroundings.calendar)
+        setup = remote_party_setup(
+            self.kind,
+            self.eui64,
+            remote.keys,
+            boot.stream(f"{self.kind} keys"),
+            parties=remote.parties,
+        )
+        setup = replace(
+            setup,
+            clock=clock,
+            executors=self.executors(clock),
+            settings=remote.settings,
+            housemates=self.housemates,
+        )
+        return _Fitted(clock, RemotePartyMachine(setup))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """What a plan became."""
+
+    clock: DeviceClock
+    machine: RemotePartyMachine
+
+
+def no_executors(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
+    """What a device has whose only commands are about joins and credentials."""
+    return {}
+
+
+def behind_a_hub(
+    request: DeviceRequest, kind: DeviceKind, executors: Executors = no_executors
+) -> Fitting:
+    """The applications of a device that remote parties reach through its hub."""
+    remote = request.remote
+    if remote is None:
+        return no_applications
+
+    plan = _Plan(kind, request.eui64, executors)
+
+    def fit(boot: Boot) -> Applications:
+        fitted = plan.build(boot, remote)
+        link = DeviceLink()
+        return Applications(
+            (link, fitted.machine),
+            {"device_link": link, "remote_parties": fitted.machine},
+            (*_UNHEARD, MessageRequest),
+        )
+
+    return fit
+
+
+def in_a_hub(request: DeviceRequest, proxy_executors: Executors = no_executors) -> Fitting:
+    """The applications of a hub: CHF, GPF, the device log, and the way from the WAN."""
+    remote, proxy = request.remote, request.gas_proxy
+    if remote is None or proxy is None:
+        return no_applications
+
+    def fit(boot: Boot) -> Applications:
+        log = HubDeviceLog(request.eui64)
+
+        def objects(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
+            return {PayloadKind.DLMS: communications_hub(request.eui64, log)}
+
+        hub = _Plan(DeviceKind.CHF, request.eui64, objects, frozenset((proxy,)))
+        gas = _Plan(DeviceKind.GPF, proxy, proxy_executors, frozenset((request.eui64,)))
+        chf, gpf = hub.build(boot, remote), gas.build(boot, remote)
+        router = HubRouter(request.eui64, (request.eui64, proxy))
+        return Applications(
+            (router, chf.machine, gpf.machine, HubLogMachine(log, chf.clock)),
+            {"hub_router": router, "chf": chf.machine, "gpf": gpf.machine},
+            (*_UNHEARD, ToWan),
+        )
+
+    return fit
