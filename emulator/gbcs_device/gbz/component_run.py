@@ -10,14 +10,14 @@ from typing import Final
 from emulator.gbcs.gbz import MAXIMUM_COMPONENTS
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.gbz.answers import NOT_ATTEMPTED, Answer, failed
-from emulator.gbcs_device.gbz.frames import AnswerFrames
-from emulator.gbcs_device.gbz.meter import CommandSource, perform, refuse, start_of
-from emulator.gbcs_device.gbz.reading import (
+from emulator.gbcs_device.gbz.attribute_reads import (
     all_read,
     attributes_asked_for,
     is_read,
     read_attributes,
 )
+from emulator.gbcs_device.gbz.frames import AnswerFrames
+from emulator.gbcs_device.gbz.meter import CommandSource, perform, refuse, start_of
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.kernel.errors import WireError
 from emulator.zcl.primitives import ZclStatus
@@ -46,12 +46,13 @@ class ComponentRun:
         faults: Mapping[int, ZclStatus],
     ) -> None:
         self.answers: list[GbzComponent] = []
+        self.stopped = False
+        """Whether a component failed."""
         self._store = store
         self._source = source
         self._frames = frames
         self._faults = faults
         self._item = 0
-        self._stopped = False
         self._date: int | None = None
 
     def take(self, component: GbzComponent, following: int) -> None:
@@ -61,7 +62,7 @@ class ComponentRun:
             component: what has to be done.
             following: how many come after it, each of which needs room for an answer.
         """
-        if self._stopped:
+        if self.stopped:
             self._add(self._frames.status(component, NO_COMMAND, NOT_ATTEMPTED))
         elif is_read(component):
             self._read(component)
@@ -71,14 +72,14 @@ class ComponentRun:
             room = MAXIMUM_COMPONENTS - len(self.answers) - following
             if isinstance(answer, tuple) and len(answer) > room:
                 answer = ZclStatus.INSUFFICIENT_SPACE
-            self._stopped = failed(answer)
+            self.stopped = failed(answer)
             self._frame(component, answer)
 
     def _read(self, component: GbzComponent) -> None:
         try:
             asked = attributes_asked_for(component)
         except WireError:
-            self._stopped = True
+            self.stopped = True
             self._frame(component, ZclStatus.MALFORMED_COMMAND)
             return
         faults = {
@@ -88,7 +89,7 @@ class ComponentRun:
         }
         response = read_attributes(self._store, component.cluster, asked, faults)
         self._item += len(asked)
-        self._stopped = not all_read(response)
+        self.stopped = not all_read(response)
         self._add(self._frames.attributes(component, response.encode()))
 
     def _answer(self, component: GbzComponent) -> Answer:

@@ -8,6 +8,7 @@ from emulator.gbcs.envelope import Message
 from emulator.gbcs.gbz import GbzPayload, gbz_payload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.payload import Payload
+from emulator.gbcs.use_cases.record import Category
 from emulator.gbcs_device.execution import Command, Deferred, Executed
 from emulator.gbcs_device.future_dated import (
     ExecutionFailed,
@@ -15,15 +16,16 @@ from emulator.gbcs_device.future_dated import (
     FutureDated,
     ZclItem,
 )
-from emulator.gbcs_device.gbz.answers import failed
 from emulator.gbcs_device.gbz.component_run import ComponentRun
+from emulator.gbcs_device.gbz.event_reports import COMMAND_FAILED, COMMAND_SUCCEEDED, report_event
 from emulator.gbcs_device.gbz.frames import AnswerFrames
-from emulator.gbcs_device.gbz.meter import CommandSource, perform, take_effect
+from emulator.gbcs_device.gbz.meter import CommandSource, take_effect
 from emulator.gbcs_device.gbz.moments import moment_of, seconds_since_2000
 from emulator.gbcs_device.gbz.seeding import seed_store
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge, TokenJudge
 from emulator.gbcs_device.gbz.waiting import WaitingCommand
+from emulator.gbcs_device.primitives import AlertRequest
 from emulator.zcl.primitives import ZclStatus
 
 _BY_DIGITS: Final = CheckDigitJudge()
@@ -39,7 +41,7 @@ class GbzExecutor:
 
     def __init__(self, store: MeterStore, tokens: TokenJudge = _BY_DIGITS) -> None:
         self.store = store
-        self._tokens = tokens
+        self.tokens = tokens
 
     def execute(self, command: Command) -> Executed:
         """Do what the command says, in its order, and answer each of its components."""
@@ -47,13 +49,11 @@ class GbzExecutor:
         if not isinstance(payload, GbzPayload) or payload.alert is not None:
             return Executed(None)
         before = self.store.waiting.commands
-        response = self._answers(payload.components, command)
+        run = self._run(payload.components, command)
+        effects = self._reported(command, failed=run.stopped)
         new = (each for each in self.store.waiting.commands if each not in before)
-        return Executed(response, (), tuple(self._deferred(each) for each in new))
-
-    def apply(self, component: GbzComponent, source: CommandSource) -> bool:
-        """Do what one command says, without an answer to frame; whether it could be done."""
-        return not failed(perform(self.store, component, source))
+        deferred = tuple(self._deferred(each) for each in new)
+        return Executed(gbz_payload(run.answers), effects, deferred)
 
     def source(self, message: Message, moment: datetime) -> CommandSource:
         """What the commands of a message are executed with."""
@@ -62,7 +62,7 @@ class GbzExecutor:
             counter=message.counter,
             originator=message.originator,
             moment=seconds_since_2000(moment),
-            tokens=self._tokens,
+            tokens=self.tokens,
         )
 
     def waiting(self) -> Sequence[Deferred]:
@@ -90,14 +90,22 @@ class GbzExecutor:
         """
         self.store = MeterStore.restored(snapshot, self.store.settings)
 
-    def _answers(self, components: Sequence[GbzComponent], command: Command) -> GbzPayload:
+    def _run(self, components: Sequence[GbzComponent], command: Command) -> ComponentRun:
         source = self.source(command.message, command.moment)
         frames = AnswerFrames(source.code, command.use_case.sensitive, command.encrypt)
         faults = {fault.item: ZclStatus(fault.result & 0xFF) for fault in command.faults}
         run = ComponentRun(self.store, source, frames, faults)
         for index, component in enumerate(components, 1):
             run.take(component, len(components) - index)
-        return gbz_payload(run.answers)
+        return run
+
+    def _reported(self, command: Command, *, failed: bool) -> tuple[AlertRequest, ...]:
+        """What a device on the HAN had done is written down, with its message code (GBCS 16.2)."""
+        if command.use_case.category is not Category.SME_C_PPMID_GSME:
+            return ()
+        event = COMMAND_FAILED if failed else COMMAND_SUCCEEDED
+        code = command.message.other_information.message_code.to_bytes(2, "big")
+        return report_event(self.store, event, seconds_since_2000(command.moment), code)
 
     def _deferred(self, command: WaitingCommand) -> Deferred:
         description = FutureDated(
@@ -113,5 +121,5 @@ class GbzExecutor:
     def _carry_out(self, command: WaitingCommand, now: datetime) -> Executed:
         if not self.store.waiting.take(command):
             return Executed(None, (ExecutionSuperseded(),))
-        done = take_effect(self.store, command, seconds_since_2000(now), self._tokens)
+        done = take_effect(self.store, command, seconds_since_2000(now), self.tokens)
         return Executed(None, () if done else (ExecutionFailed(),))

@@ -10,7 +10,7 @@ from emulator.gbcs_device.gbz.handlings import HANDLINGS
 from emulator.gbcs_device.gbz.moments import WITHDRAWN
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import TokenJudge
-from emulator.gbcs_device.gbz.waiting import WaitingCommand
+from emulator.gbcs_device.gbz.waiting import WaitingCommand, WaitingCommands
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
 from emulator.wire.struct import Struct
@@ -39,8 +39,21 @@ class CommandSource:
     tokens: TokenJudge
 
 
-def perform(store: MeterStore, component: GbzComponent, source: CommandSource) -> Answer:
-    """Do what a cluster command says, or let it wait for its date."""
+def perform(
+    store: MeterStore,
+    component: GbzComponent,
+    source: CommandSource,
+    waiting: WaitingCommands | None = None,
+) -> Answer:
+    """Do what a cluster command says, or let it wait for its date.
+
+    Args:
+        store: what it is done on.
+        component: the command.
+        source: the message that brought it.
+        waiting: where it waits; unless given, with what else the device itself waits for.
+    """
+    queue = store.waiting if waiting is None else waiting
     handling, request = _understood(component)
     if handling is None or request is None:
         return ZclStatus.UNSUP_COMMAND if handling is None else ZclStatus.MALFORMED_COMMAND
@@ -48,11 +61,11 @@ def perform(store: MeterStore, component: GbzComponent, source: CommandSource) -
     start = handling.starts(request, told)
     if handling.start is not None:
         topic = handling.topic(request)
-        store.waiting.withdraw(component.cluster, component.header.command, topic)
+        queue.withdraw(component.cluster, component.header.command, topic)
         if start > source.moment:
             handling.expect(store, request)
             if start not in WITHDRAWN:
-                store.waiting.put(_waiting(component, source, start, topic))
+                queue.put(_waiting(component, source, start, topic))
             return handling.accept(store, request)
     return _carried_out(handling, store, request, told)
 

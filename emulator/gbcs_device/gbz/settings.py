@@ -19,6 +19,7 @@ class GbzSettings:
         repayments: entries of the log of payment-based debt repayments.
         events: entries of an event log.
         samples: entries of a log of samples, by sample identifier.
+        unconfigured_event: what is done about an event before anybody configured it.
         emergency_credit_selected: bit of the credit status that says so.
     """
 
@@ -29,6 +30,9 @@ class GbzSettings:
     events: int = setting(100, source=f"{_ANNEX}, CS10a")
     samples: tuple[int, int, int] = setting(
         (19056, 731, 41), source=f"{_ANNEX}, GCS17, GCS61, GCS18"
+    )
+    unconfigured_event: int = setting(
+        0x03, source="RTDS 4.5.0, GCS20r: most events are written to the log", verified=False
     )
     emergency_credit_selected: int = setting(
         0x10, source="ZSE 1.4 D.7, credit status", verified=False

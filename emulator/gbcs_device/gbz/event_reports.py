@@ -1,0 +1,51 @@
+"""What a device does about an event: write it down, and tell remote parties (ZSE 1.4 Annex D).
+
+Events 80xx and 81xx are configured, three bits for the log and a bit for each way of telling;
+those of 8Fxx are always told.
+"""
+
+from enum import IntFlag
+from typing import Final
+
+from emulator.gbcs_device.gbz.event_logs import GENERAL_LOG, SECURITY_LOG
+from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.primitives import AlertRequest
+from emulator.zcl.payloads.events import LoggedEvent
+
+COMMAND_SUCCEEDED: Final = 0x8154
+"""A command of a device on the HAN was carried out (GBCS 16.2)."""
+COMMAND_FAILED: Final = 0x8155
+CONTENT_OF_PROXY_FAILED: Final = 0x819E
+"""What the gas proxy function should have taken over from a command could not be (GBCS 16.2)."""
+_CONFIGURABLE: Final = (0x80, 0x81)
+_LOG_MASK: Final = 0x07
+
+
+class EventAction(IntFlag):
+    """Ways of telling of an event, as its configuration numbers them (RTDS 4.5.0, GCS20r)."""
+
+    TELL_WAN = 0x08
+    TELL_HAN = 0x10
+
+
+def report_event(
+    store: MeterStore, event_id: int, moment: int, data: bytes = b""
+) -> tuple[AlertRequest, ...]:
+    """Do about an event what its configuration says.
+
+    Args:
+        store: of the device.
+        event_id: which event.
+        moment: seconds since 2000.
+        data: what the log says beside it, such as a message code.
+    """
+    configurable = event_id >> 8 in _CONFIGURABLE
+    unless_configured = store.settings.unconfigured_event
+    configuration = store.event_configurations.configurations.get(event_id, unless_configured)
+    log = configuration & _LOG_MASK if configurable else GENERAL_LOG
+    if log in (GENERAL_LOG, SECURITY_LOG):
+        store.events.add(
+            LoggedEvent(log_id=log, event_id=event_id, event_time=moment, event_data=data)
+        )
+    told = not configurable or bool(configuration & EventAction.TELL_WAN)
+    return (AlertRequest(event_id),) if told else ()
