@@ -44,7 +44,7 @@ def decode_message(word: str, keys: Protection | None, *, as_json: bool) -> int:
         )
     tree = _meaning(checked, keys)
     if as_json:
-        typer.echo(json.dumps(_document(checked, tree), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(_document(checked, tree, keys), indent=2, ensure_ascii=False))
     else:
         _print(checked, tree, Console())
     return FAIL if checked.findings else PASS
@@ -62,20 +62,32 @@ def _meaning(checked: CheckedMessage, keys: Protection | None) -> Tree | None:
         for each in keys.keys
         if each.certificate is not None
     }
-    opened = {}
-    if message.cra is not Cra.COMMAND:
-        for block in encrypted_blocks(payload):
-            try:
-                opened[block] = SensitiveData(message, keys.agreement).decrypt(block)
-            except (ProtectionError, MissingKeyError):
-                continue
-    return explain(message, payload, Knowledge(parties=parties, opened=opened))
+    return explain(message, payload, Knowledge(parties=parties, opened=_opened(checked, keys)))
 
 
-def _document(checked: CheckedMessage, tree: Tree | None) -> dict[str, Any]:
+def _opened(checked: CheckedMessage, keys: Protection | None) -> dict[bytes, bytes]:
+    """The plaintext of every encrypted block that the keys open."""
+    message, payload = checked.message, checked.payload
+    opened: dict[bytes, bytes] = {}
+    if keys is None or message is None or payload is None or message.cra is Cra.COMMAND:
+        return opened
+    for block in encrypted_blocks(payload):
+        try:
+            opened[block] = SensitiveData(message, keys.agreement).decrypt(block)
+        except (ProtectionError, MissingKeyError):
+            continue
+    return opened
+
+
+def _document(
+    checked: CheckedMessage, tree: Tree | None, keys: Protection | None
+) -> dict[str, Any]:
+    message = checked.message
     return {
         "meaning": None if tree is None else document(tree),
-        "document": None if checked.message is None else to_json(checked.message, checked.payload),
+        "document": None
+        if message is None
+        else to_json(message, checked.payload, _opened(checked, keys)),
         "signature": checked.signature.value,
         "mac": checked.mac.value,
         "identical": checked.identical,

@@ -36,7 +36,7 @@ def encode_document(
     if keys is None and (signed or maced):
         raise UsageError("--sign and --mac need --keystore, a folder with the keys")
     try:
-        message = from_json(_document(path))
+        message = from_json(_document(path), None if keys is None else keys.agreement)
         if keys is not None:
             message = keys.protect(
                 message,

@@ -36,6 +36,16 @@ def test_sensitive_data_is_shown_with_keys_only(
     assert ("12345" in capsys.readouterr().out) is shown
 
 
+@pytest.mark.parametrize(("keys", "shown"), [(SCENE.protection, True), (None, False)])
+def test_document_lays_sensitive_data_open_with_keys_only(
+    keys: Protection | None, shown: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert decode_message(ALERT, keys, as_json=True) == PASS
+
+    payload = json.loads(capsys.readouterr().out)["document"]["payload"]
+    assert ('"plain"' in json.dumps(payload)) is shown
+
+
 def test_sensitive_data_stays_closed_to_who_has_no_key(capsys: pytest.CaptureFixture[str]) -> None:
     public = KeyStore(replace(each, private_key=None) for each in SCENE.pki.keys)
     keys = Protection(keys=public, agreement=StoredKeyAgreement(public))

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from emulator.gbcs.json_form.message import to_json
+from emulator.gbcs.meaning.sensitive import encrypted_blocks
+from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
+from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.kernel.errors import UsageError
@@ -74,3 +77,20 @@ def test_protection_without_keys_is_refused(tmp_path: Path) -> None:
 def test_document_that_is_no_message_is_refused(tmp_path: Path, changes: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         encode_document(document(tmp_path, **changes), None, "hex", signed=False, maced=False)
+
+
+def test_edited_sensitive_data_is_encrypted_with_the_keys(tmp_path: Path) -> None:
+    alert = SCENE.sensitive_alert(bytes.fromhex("12 3039"))
+    edited = SCENE.sensitive_alert(bytes.fromhex("12 303A"))
+    payload = decode_payload(alert)
+    (block,) = encrypted_blocks(payload)
+    opened = SensitiveData(alert, SCENE.protection.agreement).decrypt(block)
+    text = json.dumps(to_json(alert, payload, {block: opened}))
+    path = tmp_path / "message.json"
+    path.write_text(text.replace("12345", "12346"))
+
+    made = encode_document(path, SCENE.protection, "hex", signed=False, maced=False)
+
+    assert made == edited.encode().hex().upper()
+    with pytest.raises(UsageError, match="needs keys"):
+        encode_document(path, None, "hex", signed=False, maced=False)

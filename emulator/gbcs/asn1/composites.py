@@ -101,8 +101,11 @@ class Choice:
 
     def write(self, value: Any, lengths: Lengths) -> bytes:
         """The octets of the element that the value belongs to."""
-        element = self.first if self._is_first(value) else self.second
-        return element.write(value, lengths)
+        return self.chosen(value).write(value, lengths)
+
+    def chosen(self, value: Any) -> Element:
+        """The element that a value belongs to."""
+        return self.first if self._is_first(value) else self.second
 
 
 @dataclass(frozen=True, slots=True)

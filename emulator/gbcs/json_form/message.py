@@ -1,15 +1,19 @@
 """Whole messages as JSON documents, both ways.
 
-DLMS payloads are written out; GBZ and ASN.1 payloads stay octets. Signature and MAC stand as they
-are: what was edited has to be protected again.
+Payloads are written out. Signature and MAC stand as they are: what was edited has to be protected
+again. Sensitive data stands encrypted, or as `plain` where it could be opened.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.gbz import GbzPayload
+from emulator.gbcs.json_form.asn1 import asn1_document, asn1_from
 from emulator.gbcs.json_form.dlms import dlms_document, dlms_from
 from emulator.gbcs.json_form.fields import (
     eui64_in,
@@ -19,19 +23,28 @@ from emulator.gbcs.json_form.fields import (
     refuse,
     text_in,
 )
+from emulator.gbcs.json_form.gbz import gbz_document, gbz_from
+from emulator.gbcs.json_form.sensitive import laid_open, sealed
 from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.payload import Payload
+from emulator.gbcs.protection.agreement import KeyAgreement
+from emulator.gbcs.protection.encryption import SensitiveData
+from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import format_eui64
 
+_NOTHING: Final[Mapping[bytes, bytes]] = MappingProxyType({})
 _CRA: Final = {cra.name.lower(): cra for cra in Cra}
 
 
-def to_json(message: Message, payload: Payload | None = None) -> dict[str, Any]:
+def to_json(
+    message: Message, payload: Payload | None = None, opened: Mapping[bytes, bytes] = _NOTHING
+) -> dict[str, Any]:
     """A message as a JSON document.
 
     Args:
         message: the message.
         payload: its decoded payload; without it the payload stands as octets.
+        opened: plaintext of its encrypted blocks, as far as they could be opened.
     """
     document: dict[str, Any] = {
         "cra": message.cra.name.lower(),
@@ -40,7 +53,7 @@ def to_json(message: Message, payload: Payload | None = None) -> dict[str, Any]:
         "recipient": format_eui64(message.recipient),
         "date_time": message.date_time.hex().upper(),
         "other_information": _other_document(message.other_information),
-        "payload": _payload_document(message, payload),
+        "payload": laid_open(_payload_document(message, payload), opened),
     }
     if message.signature is not None:
         document["signature"] = message.signature.hex().upper()
@@ -49,41 +62,69 @@ def to_json(message: Message, payload: Payload | None = None) -> dict[str, Any]:
     return document
 
 
-def from_json(document: Any) -> Message:
+def from_json(document: Any, agreement: KeyAgreement | None = None) -> Message:
     """The message that a JSON document stands for.
+
+    Args:
+        document: the document.
+        agreement: who knows the secrets to encrypt sensitive data with.
 
     Raises:
         UsageError: when it stands for none; names the place.
         LocalError: when a value of its payload does not fit its type.
+        MissingKeyError: when the secret for its sensitive data is not at hand.
     """
     fields = object_in(document, "message")
     cra = _CRA.get(str(fields.get("cra")))
     if cra is None:
         refuse("message.cra", fields.get("cra"), f"one of {', '.join(_CRA)}")
-    return Message(
+    message = Message(
         cra,
         number_in(fields.get("counter"), "message.counter"),
         eui64_in(fields.get("originator"), "message.originator"),
         eui64_in(fields.get("recipient"), "message.recipient"),
         octets_in(fields.get("date_time", ""), "message.date_time"),
         _other_from(object_in(fields.get("other_information"), "message.other_information")),
-        _payload_octets(object_in(fields.get("payload"), "message.payload")),
+        b"",
         _optional_octets(fields, "signature"),
         _optional_octets(fields, "mac"),
     )
+    payload = object_in(fields.get("payload"), "message.payload")
+    encrypt = partial(_encrypted, message, agreement)
+    return replace(
+        message, payload=_payload_octets(message, sealed(payload, encrypt, "message.payload"))
+    )
+
+
+def _encrypted(message: Message, agreement: KeyAgreement | None, plaintext: bytes) -> bytes:
+    if agreement is None:
+        raise UsageError("message.payload: `plain` data needs keys to be encrypted with")
+    return SensitiveData(message, agreement).encrypt(plaintext)
 
 
 def _payload_document(message: Message, payload: Payload | None) -> dict[str, Any]:
-    if payload is None or isinstance(payload, GbzPayload | Asn1Payload):
-        return {"octets": message.payload.hex().upper()}
-    return {"dlms": dlms_document(payload)}
+    match payload:
+        case None:
+            return {"octets": message.payload.hex().upper()}
+        case GbzPayload():
+            return {"gbz": gbz_document(payload)}
+        case Asn1Payload():
+            return {"asn1": asn1_document(payload)}
+        case _:
+            return {"dlms": dlms_document(payload)}
 
 
-def _payload_octets(document: Mapping[str, Any]) -> bytes:
+def _payload_octets(message: Message, document: Mapping[str, Any]) -> bytes:
+    place = "message.payload"
     if "dlms" in document:
-        place = "message.payload.dlms"
-        return dlms_from(object_in(document["dlms"], place), place).encode()
-    return octets_in(document.get("octets"), "message.payload.octets")
+        return dlms_from(object_in(document["dlms"], f"{place}.dlms"), f"{place}.dlms").encode()
+    if "gbz" in document:
+        return gbz_from(object_in(document["gbz"], f"{place}.gbz"), f"{place}.gbz").encode()
+    if "asn1" in document:
+        given = object_in(document["asn1"], f"{place}.asn1")
+        code = message.other_information.message_code
+        return asn1_from(given, code, message.cra, f"{place}.asn1").encode()
+    return octets_in(document.get("octets"), f"{place}.octets")
 
 
 def _other_document(other: OtherInformation) -> dict[str, Any]:
