@@ -21,6 +21,8 @@ GENERAL_BLOCK_TRANSFER: Final = 0xE0
 
 _ROUTING: Final = Layout(">BBBQBQBQBBHB")
 """Tag, 09, CRA, counter, 08, originator, 08, recipient, 00, 02, message code, 00 for no key."""
+ROUTING_LENGTH: Final = _ROUTING.size
+"""Octets of a message routing header."""
 _BLOCK: Final = Layout(">BBHH")
 """Tag, control, block number, acknowledged block number."""
 _LAST: Final = 0x80

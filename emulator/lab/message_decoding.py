@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree as Branch
 
+from emulator.gbcs.block_assembly import BLOCK_START, assemble, take_blocks
 from emulator.gbcs.envelope import Cra
 from emulator.gbcs.json_form.message import to_json
 from emulator.gbcs.meaning.message import Knowledge, explain
@@ -18,7 +19,8 @@ from emulator.gbcs.message_check import CheckedMessage, check_message
 from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs.protection.message_protection import Check, Protection
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError
-from emulator.kernel.errors import UsageError
+from emulator.kernel.errors import UsageError, WireError
+from emulator.lab.block_decoding import blocks_document, blocks_tree
 from emulator.lab.message_input import read_message
 from emulator.wire.hexdump import hexdump
 
@@ -28,13 +30,44 @@ FAIL: Final = 1
 _STYLES: Final = {Check.VALID: "green", Check.INVALID: "bold red", Check.UNCHECKED: "yellow"}
 
 
-def decode_message(word: str, keys: Protection | None, *, as_json: bool) -> int:
+def decode_message(words: tuple[str, ...], keys: Protection | None, *, as_json: bool) -> int:
     """Tell what a message means, and give the exit status.
+
+    Args:
+        words: of the command line: a message, or the blocks of one.
+        keys: to verify and decrypt with.
+        as_json: whether to print one JSON document.
 
     Raises:
         UsageError: when there is no message.
     """
-    octets = read_message(word, sys.stdin.buffer)
+    pieces = [read_message(word, sys.stdin.buffer) for word in words]
+    if any(each.startswith(BLOCK_START) for each in pieces):
+        return _decode_blocks(b"".join(pieces), keys, as_json=as_json)
+    if len(pieces) != 1:
+        raise UsageError(f"{len(pieces)} messages: give one, or the blocks of one")
+    return _decode_whole(pieces[0], keys, as_json=as_json)
+
+
+def _decode_blocks(octets: bytes, keys: Protection | None, *, as_json: bool) -> int:
+    """Tell what the message is that came in blocks, or what is missing of it."""
+    try:
+        found = take_blocks(octets)
+    except WireError as fault:
+        raise UsageError(f"no block: {fault}", hexdump(octets, mark=fault.offset)) from fault
+    assembly = assemble(found)
+    if assembly.octets is not None:
+        if not as_json:
+            typer.echo(f"put together from {len(assembly.blocks)} blocks")
+        return _decode_whole(assembly.octets, keys, as_json=as_json)
+    if as_json:
+        typer.echo(json.dumps(blocks_document(found, assembly), indent=2))
+    else:
+        _print_tree(blocks_tree(found, assembly), Console())
+    return PASS
+
+
+def _decode_whole(octets: bytes, keys: Protection | None, *, as_json: bool) -> int:
     checked = check_message(octets, keys)
     if checked.message is None:
         finding = checked.findings[0]
@@ -100,9 +133,7 @@ def _document(
 
 def _print(checked: CheckedMessage, tree: Tree | None, console: Console) -> None:
     if tree is not None:
-        branch = Branch(_line(tree), guide_style="dim")
-        _grow(branch, tree)
-        console.print(branch)
+        _print_tree(tree, console)
     if checked.verification is not None:
         for name, outcome in (("signature", checked.signature), ("MAC", checked.mac)):
             if outcome is not Check.ABSENT:
@@ -110,6 +141,12 @@ def _print(checked: CheckedMessage, tree: Tree | None, console: Console) -> None
     for finding in checked.findings:
         line = f"{finding.field} at byte {finding.offset}: {finding.reason}"
         console.print(Text(line, style="red"), soft_wrap=True)
+
+
+def _print_tree(tree: Tree, console: Console) -> None:
+    branch = Branch(_line(tree), guide_style="dim")
+    _grow(branch, tree)
+    console.print(branch)
 
 
 def _grow(branch: Branch, tree: Tree) -> None:

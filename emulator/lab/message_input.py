@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from emulator.gbcs.block_assembly import BLOCK_START
 from emulator.gbcs.envelope import GENERAL_CIPHERING, GENERAL_SIGNING, MAXIMUM_LENGTH
 from emulator.gbcs.gfi import GfiDecoder, GfiFault
 from emulator.kernel.errors import UsageError
@@ -139,11 +140,12 @@ def _plain(word: str) -> bool:
 
 
 def _framed(text: str, name: str) -> bytes:
-    """The message in the one GFI frame of a text."""
-    frames = GfiDecoder(MAXIMUM_LENGTH).feed(text.encode() + b"\r\n")
-    if len(frames) != 1:
-        raise UsageError(f"{name}: {len(frames)} GFI frames, expected one")
-    frame = frames[0]
-    if isinstance(frame, GfiFault):
-        raise UsageError(f"{name}: GFI frame: {frame.reason}")
-    return frame.octets
+    """The message in the one GFI frame of a text, or the blocks of one in several frames."""
+    found: list[bytes] = []
+    for frame in GfiDecoder(MAXIMUM_LENGTH).feed(text.encode() + b"\r\n"):
+        if isinstance(frame, GfiFault):
+            raise UsageError(f"{name}: GFI frame: {frame.reason}")
+        found.append(frame.octets)
+    if len(found) != 1 and not (found and all(each.startswith(BLOCK_START) for each in found)):
+        raise UsageError(f"{name}: {len(found)} GFI frames, expected one")
+    return b"".join(found)

@@ -38,6 +38,12 @@ def test_each_form_gives_the_message(content: bytes) -> None:
     assert parse_message(content, "x") in (RESET_METER_BALANCE, RESET_METER_BALANCE[14:])
 
 
+def test_blocks_in_several_frames_are_one_content() -> None:
+    content = b"GBCS:DATA#0:3:DD0901\r\nGBCS:DATA#1:3:DD0902\r\n"
+
+    assert parse_message(content, "x") == bytes.fromhex("DD0901 DD0902")
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

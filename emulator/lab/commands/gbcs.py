@@ -5,14 +5,16 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from emulator.lab.commands.gbcs_replay import replay
 from emulator.lab.commands.gbcs_utrn import app as utrn
 from emulator.lab.help_text import help_text
 
 Form = Literal["hex", "base64", "gfi"]
 
 _MESSAGE: Final = typer.Argument(
-    help="A file, the message itself (hexadecimal, base64, GFI frame), or - for standard input.",
-    metavar="FILE|HEX|-",
+    help="A file, the message itself (hexadecimal, base64, GFI frame), or - for standard input; "
+    "several when they are the blocks of one message.",
+    metavar="FILE|HEX|-...",
     show_default=False,
 )
 _PATH: Final = typer.Argument(help="A message file, or a folder of them.", show_default=False)
@@ -33,7 +35,7 @@ _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
 def decode(
-    message: Annotated[str, _MESSAGE],
+    message: Annotated[list[str], _MESSAGE],
     keystore: Annotated[Path | None, _KEYSTORE] = None,
     broker: Annotated[str | None, _BROKER] = None,
     at: Annotated[str | None, _AT] = None,
@@ -41,10 +43,12 @@ def decode(
 ) -> None:
     """Tell what a message means; exit status 1 when something in it is wrong.
 
-    With keys, signature and MAC are verified and sensitive data is decrypted.
+    With keys, signature and MAC are verified and sensitive data is decrypted. The blocks of a
+    message are put together; of a block alone it is told what it is.
 
     Examples:
       hanlab gbcs decode message.hex
+      hanlab gbcs decode block1.hex block2.hex
       hanlab gbcs decode message.hex --keystore keys
       hanlab gbcs decode - --json < message.bin
     """
@@ -52,7 +56,7 @@ def decode(
     from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
 
     keys = None if keystore is None else message_protection(keystore, broker, at)
-    raise typer.Exit(decode_message(message, keys, as_json=as_json))
+    raise typer.Exit(decode_message(tuple(message), keys, as_json=as_json))
 
 
 def check(
@@ -114,10 +118,12 @@ app = typer.Typer(
       hanlab gbcs decode message.hex
       hanlab gbcs check messages --keystore keys
       hanlab gbcs encode message.json --keystore keys --sign --mac
+      hanlab gbcs replay --rtds rtds
       hanlab gbcs utrn check "7394 3333 4571 8904 3313"
     """),
 )
 app.command("decode", help=help_text(decode.__doc__))(decode)
 app.command("check", help=help_text(check.__doc__))(check)
 app.command("encode", help=help_text(encode.__doc__))(encode)
+app.command("replay", help=help_text(replay.__doc__))(replay)
 app.add_typer(utrn, name="utrn")
