@@ -1,4 +1,4 @@
-"""What the inventory holds about a device, and what it says to a request (SEC App. AC, DUIS 5.4)."""
+"""What the inventory holds about a device, and what it answers (SEC App. AC, DUIS 5.4)."""
 
 from dataclasses import dataclass
 from datetime import datetime

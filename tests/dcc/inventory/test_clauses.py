@@ -220,14 +220,15 @@ def _evidence(what: str, device: Eui64) -> Evidence:
     kind = KIND_OF[device]
     response = set_clock_response(kind)
     stranger = set_clock_response(kind, Eui64(0x1234))
-    return {
+    choices: dict[str, Evidence] = {
         "wan": over_wan(response),
         "failure": over_wan(response, successful=False),
         "site": on_site(response),
         "other hub": over_wan(response, hub=Eui64(0x1234)),
         "other device": over_wan(stranger),
         "user": UserRequest("8.4", INSTALLER, START),
-    }[what]
+    }
+    return choices[what]
 
 
 TestClauses = Clauses.TestCase
