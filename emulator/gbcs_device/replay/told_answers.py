@@ -16,11 +16,13 @@ from emulator.gbcs.use_cases.record import Access, UseCase
 from emulator.gbcs_device.cosem.data_protection import DATA_PROTECTION
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.gbz.injected_faults import faults_of
-from emulator.gbcs_device.gbz.reading import is_read
 from emulator.gbcs_device.replay.asn1_faults import asn1_faults
 
-_READING_CODES: Final = frozenset((0x0008, 0x000C, 0x0129, 0x011B))
-"""ASN.1 use cases that only read, where the annex does not say so: CS02a, CS02e, CS08, CS02f."""
+_READING_CODES: Final = frozenset((0x0008, 0x000C, 0x009D, 0x009E, 0x0129, 0x011B, 0x012A))
+"""Use cases that only read, by their names, where the annex does not say so.
+
+CS02a, CS02e, GCS21d, GCS21e, CS08, CS02f and GCS60a.
+"""
 
 
 def plain_payload(response: Message, agreement: KeyAgreement) -> Payload:
@@ -64,6 +66,4 @@ def reads_only(use_case: UseCase, command: Payload) -> bool:
             or item.class_id == DATA_PROTECTION
             for item in command.descriptors
         )
-    if isinstance(command, GbzPayload):
-        return all(map(is_read, command.components))
     return use_case.code in _READING_CODES
