@@ -1,5 +1,6 @@
 """ASN.1 values from templates, and back to the values of people (GBCS Annex 3)."""
 
+from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Several
 from typing import Any
 
@@ -11,7 +12,7 @@ from emulator.gbcs.commands.context import asn1_context
 from emulator.gbcs.commands.template import Constant, Each, Fields, Node, Parts, Reference, When
 from emulator.gbcs.commands.values import FoundValues, GivenValues
 from emulator.gbcs.envelope import Cra
-from emulator.kernel.errors import UsageError
+from emulator.kernel.errors import LocalError, UsageError
 
 
 def asn1_payload(code: int, node: Node, values: GivenValues) -> Asn1Payload:
@@ -20,7 +21,12 @@ def asn1_payload(code: int, node: Node, values: GivenValues) -> Asn1Payload:
     Raises:
         UsageError: when a value is missing, or is not of its kind.
     """
-    return Asn1Payload(code, Cra.COMMAND, _value(node, ASN1_TYPES[code, Cra.COMMAND], values))
+    made = Asn1Payload(code, Cra.COMMAND, _value(node, ASN1_TYPES[code, Cra.COMMAND], values))
+    try:
+        made.encode()
+    except LocalError as fault:
+        raise UsageError(f"{values.place}: {fault}") from None
+    return made
 
 
 def read_asn1(node: Node, payload: Asn1Payload, found: FoundValues) -> None:
@@ -33,28 +39,29 @@ def read_asn1(node: Node, payload: Asn1Payload, found: FoundValues) -> None:
 
 
 def _value(node: Node, element: Element, values: GivenValues) -> Any:
-    if isinstance(element, Tagged):
-        return _value(node, element.element, values)
-    match node:
-        case Fields(fields):
-            return _sequence(fields, element, values)
-        case Constant(_, value):
-            return _named(element, value)
-        case Reference(_, name) if name.startswith("@"):
-            return asn1_context(name, values.heading)
-        case Reference(_, name):
-            return _named(element, values.carried(name))
-        case Each(name, of):
-            inner = _inner(element)
-            return tuple(_value(of, inner, each) for each in values.elements(name))
-        case Parts(_, parts):
-            chosen = (part for part in parts if _wanted(part, values))
-            return tuple(_value(_plain(part), _inner(element), values) for part in chosen)
-        case When(name, of):
-            return _value(of, element, values) if values.has(name) else None
+    element = _untagged(element)
+    if isinstance(node, Fields):
+        return _sequence(node.fields, element, values)
+    if isinstance(node, Each | Parts):
+        return tuple(_items(node, _inner(element), values))
+    if isinstance(node, Constant):
+        return _named(element, node.value)
+    if isinstance(node, Reference) and node.name.startswith("@"):
+        return asn1_context(node.name, values.heading)
+    return _named(element, values.carried(node.name))
 
 
-def _sequence(fields: Any, element: Element, values: GivenValues) -> Any:
+def _items(node: Each | Parts, element: Element, values: GivenValues) -> Iterator[Any]:
+    if isinstance(node, Each):
+        for each in values.elements(node.name):
+            yield _value(node.of, element, each)
+    else:
+        for part in node.parts:
+            if _wanted(part, values):
+                yield _value(_plain(part), element, values)
+
+
+def _sequence(fields: Mapping[str, Node], element: Element, values: GivenValues) -> Any:
     declared = _declared(element)
     made = {}
     for field in declared.fields:
@@ -62,6 +69,10 @@ def _sequence(fields: Any, element: Element, values: GivenValues) -> Any:
         if node is not None and _wanted(node, values):
             made[field.name] = _value(_plain(node), field.element, values)
     return declared.cls(**made)
+
+
+def _untagged(element: Element) -> Element:
+    return element.element if isinstance(element, Tagged) else element
 
 
 def _declared(element: Element) -> Sequence | Alone:
@@ -96,28 +107,37 @@ def _is_octets(element: Element) -> bool:
 
 
 def _read(node: Node, element: Element, value: Any, found: FoundValues) -> None:
-    if isinstance(element, Tagged):
-        _read(node, element.element, value, found)
-        return
+    element = _untagged(element)
     match node:
         case Fields(fields):
-            for field in _declared(element).fields:
-                _read_field(
-                    fields.get(field.name), field.element, getattr(value, field.name), found
-                )
+            _read_fields(fields, _declared(element), value, found)
         case Constant(_, constant):
             if _named(element, constant) != value:
                 raise UsageError(f"{value!r} instead of {constant!r}")
         case Reference(_, name):
             found.note(name, value)
         case Each(name, of):
-            found.listed(name)
-            for each in value:
-                _read(of, _inner(element), each, found.element(name))
+            _read_each(name, of, (_inner(element), value), found)
         case Parts(_, parts):
             _read_parts(parts, _inner(element), value, found)
         case When(_, of):
             _read(of, element, value, found)
+
+
+def _read_fields(
+    nodes: Mapping[str, Node], declared: Sequence | Alone, value: Any, found: FoundValues
+) -> None:
+    for field in declared.fields:
+        inner = getattr(value, field.name)
+        _read_field(nodes.get(field.name), field.element, inner, found)
+
+
+def _read_each(
+    name: str, of: Node, items: tuple[Element, Several[Any]], found: FoundValues
+) -> None:
+    found.listed(name)
+    for each in items[1]:
+        _read(of, items[0], each, found.element(name))
 
 
 def _read_field(node: Node | None, element: Element, value: Any, found: FoundValues) -> None:

@@ -50,10 +50,7 @@ def value_names(use_case: UseCase) -> tuple[Hole, ...]:
 def command_payload(
     use_case: UseCase, values: Mapping[str, object], heading: CommandHeading
 ) -> Payload:
-    """The payload of a command.
-
-    Args:
-        values: by the names that `value_names` gives; those with a default may be left out.
+    """The payload of a command; values with a default may be left out.
 
     Raises:
         UsageError: when no command can be made of the use case, or a value is unknown, missing or

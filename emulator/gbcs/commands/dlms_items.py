@@ -5,6 +5,7 @@ from typing import Final
 
 from emulator.dlms.access import AccessRequest
 from emulator.dlms.data import Data
+from emulator.dlms.data_coding import encode_data
 from emulator.dlms.data_types import DataType
 from emulator.dlms.descriptors import Descriptor, Selection
 from emulator.dlms.invocation import invoke_id
@@ -14,14 +15,13 @@ from emulator.gbcs.commands.template import (
     Constant,
     DlmsItem,
     Each,
-    Fields,
     Node,
     Parts,
     Reference,
     When,
 )
 from emulator.gbcs.commands.values import FoundValues, GivenValues
-from emulator.kernel.errors import UsageError
+from emulator.kernel.errors import LocalError, UsageError
 
 _TYPES: Final = {kind.words: kind for kind in DataType}
 
@@ -79,14 +79,26 @@ def _data(node: Node, values: GivenValues) -> Data:
         case Constant(words, value):
             return _constant(words, value)
         case Reference(words, name):
-            carried = _carried(name, values)
-            return Data(_TYPES[words], carried)
+            return _filled(Data(_TYPES[words], _carried(name, values)), name, values)
         case Each(name, of):
             return Data(DataType.ARRAY, tuple(_data(of, each) for each in values.elements(name)))
         case Parts(words, parts):
             return Data(_TYPES[words], tuple(_parts(parts, values)))
-        case When() | Fields():
+        case _:
             raise UsageError("a template for DLMS has an ASN.1 part or one with no place")
+
+
+def _filled(datum: Data, name: str, values: GivenValues) -> Data:
+    """The datum, when its value fits its type.
+
+    Raises:
+        UsageError: when it does not.
+    """
+    try:
+        encode_data(datum)
+    except LocalError as fault:
+        raise UsageError(f"{values.place}: value {name.lstrip('$.')}: {fault}") from None
+    return datum
 
 
 def _parts(parts: Sequence[Node], values: GivenValues) -> list[Data]:
@@ -123,13 +135,17 @@ def _read(node: Node, datum: Data, found: FoundValues) -> None:
                 raise UsageError(f"{datum} instead of {words}")
             found.note(name, datum.value)
         case Each(name, of):
-            found.listed(name)
-            for each in _inside(datum, DataType.ARRAY):
-                _read(of, each, found.element(name))
+            _read_each(name, of, datum, found)
         case Parts(words, parts):
             _read_parts(parts, _inside(datum, _TYPES[words]), found)
-        case When() | Fields():
+        case _:
             raise UsageError("a template for DLMS has an ASN.1 part or one with no place")
+
+
+def _read_each(name: str, of: Node, datum: Data, found: FoundValues) -> None:
+    found.listed(name)
+    for each in _inside(datum, DataType.ARRAY):
+        _read(of, each, found.element(name))
 
 
 def _read_parts(parts: Sequence[Node], data: Sequence[Data], found: FoundValues) -> None:
@@ -148,7 +164,7 @@ def _read_parts(parts: Sequence[Node], data: Sequence[Data], found: FoundValues)
 
 
 def _fits(node: Node, datum: Data) -> bool:
-    """Whether constants are there where the template has them."""
+    """Whether types and constants are there where the template has them."""
     if isinstance(node, Parts):
         if not isinstance(datum.value, tuple) or len(datum.value) != len(node.parts):
             return False
@@ -156,7 +172,9 @@ def _fits(node: Node, datum: Data) -> bool:
             isinstance(each, Data) and _fits(part, each)
             for part, each in zip(node.parts, datum.value, strict=True)
         )
-    return not isinstance(node, Constant) or _constant(node.type, node.value) == datum
+    if isinstance(node, Constant):
+        return _constant(node.type, node.value) == datum
+    return datum.type is (_TYPES[node.type] if isinstance(node, Reference) else DataType.ARRAY)
 
 
 def _inside(datum: Data, kind: DataType) -> Sequence[Data]:

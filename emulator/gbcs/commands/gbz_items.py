@@ -75,7 +75,11 @@ def _octets(node: Node, values: GivenValues) -> bytes:
         case Constant(kind, value):
             return _field(kind, bytes.fromhex(value) if isinstance(value, str) else value or 0)
         case Reference(kind, name):
-            return _field(kind, _carried(name, values))
+            carried = _carried(name, values)
+            try:
+                return _field(kind, carried)
+            except LocalError as fault:
+                raise UsageError(f"{values.place}: value {name.lstrip('$#.')}: {fault}") from None
         case Each(name, of):
             return b"".join(
                 b"".join(_octets(part, each) for part in _row(of)) for each in values.elements(name)
@@ -100,12 +104,12 @@ def _field(kind: str, carried: Carrier) -> bytes:
         try:
             return _whole(carried).to_bytes(_WIDTHS[kind], "little", signed=kind in _SIGNED)
         except OverflowError:
-            raise UsageError(f"{carried!r} does not fit {8 * _WIDTHS[kind]} bits") from None
+            raise LocalError(f"{carried!r} does not fit {8 * _WIDTHS[kind]} bits") from None
     if not isinstance(carried, bytes):
         raise LocalError(f"{carried!r} in a field of type {kind}")
     if kind == "octstr":
         if len(carried) > 0xFE:
-            raise UsageError(f"{len(carried)} octets of text, at most 254")
+            raise LocalError(f"{len(carried)} octets of text, at most 254")
         return bytes((len(carried),)) + carried
     return carried
 

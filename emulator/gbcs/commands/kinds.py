@@ -4,6 +4,7 @@ Every kind reads text too, as a command line gives it.
 """
 
 import binascii
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,8 @@ FLAG: Final = "flag"
 """Kind of a value that says whether an item is there, and fills nothing."""
 _TRUE: Final = 0xFF
 """How GBCS messages write true."""
+_NUMBER: Final = re.compile(r"[+-]?(?:0[xX][0-9A-Fa-f]+|[1-9]\d*|0)")
+_EUI64_LENGTH: Final = 8
 _TRUTH: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -30,7 +33,8 @@ class Kind:
     """One kind of value.
 
     Args:
-        write: from what people write; raises `ValueError` or `TypeError` when it is none.
+        write: from what people write; raises `ValueError`, `TypeError` or
+            `OverflowError` when it is none.
         read: from what a payload holds.
         expected: what people write, in words.
         example: one.
@@ -43,7 +47,7 @@ class Kind:
 
 
 def kind(name: str) -> Kind:
-    """The kind of a name: `number`, `decimal:5`, `enum:OFF=0|ON=1`.
+    """The kind of a name: `number`, `decimal:5`, `enum:OFF=0|ON=1`, `octets:6-16`.
 
     Raises:
         UsageError: when there is no such kind.
@@ -53,6 +57,8 @@ def kind(name: str) -> Kind:
         return _enumeration(detail)
     if family == "decimal":
         return _decimal(int(detail))
+    if family == "octets" and detail:
+        return _sized_octets(*map(int, detail.split("-")))
     found = _KINDS.get(name)
     if found is None:
         raise UsageError(f"no kind of value is called {name!r}")
@@ -60,7 +66,7 @@ def kind(name: str) -> Kind:
 
 
 def _number(value: object) -> int:
-    if isinstance(value, str):
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         return int(value, 0)
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError("no whole number")
@@ -107,7 +113,9 @@ def _eui64(value: object) -> bytes:
             value = parse_eui64(value)
         except UsageError as error:
             raise ValueError(str(error)) from None
-    return _number(value).to_bytes(8, "big")
+    if isinstance(value, bytes) and len(value) == _EUI64_LENGTH:
+        return value
+    return _number(value).to_bytes(_EUI64_LENGTH, "big")
 
 
 def _from_eui64(octets: bytes) -> str:
@@ -156,6 +164,17 @@ def _of_int(read: Callable[[int], object]) -> Callable[[Carrier], object]:
 
 def _of_str(read: Callable[[str], object]) -> Callable[[Carrier], object]:
     return lambda carried: read(carried) if isinstance(carried, str) else carried
+
+
+def _sized_octets(least: int, most: int) -> Kind:
+    def write(value: object) -> bytes:
+        octets = _octets(value)
+        if not least <= len(octets) <= most:
+            raise ValueError(f"{len(octets)} octets")
+        return octets
+
+    count = f"{least} to {most}" if least != most else str(most)
+    return Kind(write, _of_bytes(bytes.hex), f"{count} octets in hexadecimal", "00" * most)
 
 
 def _decimal(places: int) -> Kind:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from emulator.gbcs.commands.parameter_groups import flat_parameters
 from emulator.gbcs.service_requests.catalogue import service_request
 from emulator.gbcs.service_requests.record import ServiceUseCase
 from emulator.kernel.errors import UsageError
@@ -30,9 +31,10 @@ def service_use_cases(
 ) -> tuple[ServiceUseCase, ...]:
     """The use cases that a service request may become on a device, see `use_cases_for`."""
     fitting = (each for each in service_request(srv).use_cases if device in each.devices)
-    return tuple(
-        each for each in fitting if parameters is None or _chosen(each.parameters, parameters)
-    )
+    if parameters is None:
+        return tuple(fitting)
+    flat = flat_parameters(parameters)
+    return tuple(each for each in fitting if _chosen(each.parameters, flat))
 
 
 def service_use_case(srv: str, device: str, parameters: Mapping[str, object]) -> ServiceUseCase:

@@ -34,13 +34,11 @@ class GivenValues:
 
     def has(self, name: str) -> bool:
         """Whether a value is given, or stands by default."""
-        own = self._own(name)
-        if own is not self:
-            return own.has(name)
-        inner = name.removeprefix(".")
-        if self.holes[inner].kind == FLAG:
-            return bool(kind(FLAG).write(self.values.get(inner, False)))
-        return inner in self.values or self.holes[inner].default is not REQUIRED
+        own, inner = _given(self, name)
+        hole = own.holes[inner]
+        if hole.kind == FLAG:
+            return bool(kind(FLAG).write(own.values.get(inner, False)))
+        return inner in own.values or hole.default is not REQUIRED
 
     def carried(self, reference: str) -> Carrier:
         """What a payload holds where a template has this reference.
@@ -51,8 +49,15 @@ class GivenValues:
         if reference.startswith("#"):
             name = reference.removeprefix("#")
             return len(self.elements(name)) if self.has(name) else 0
-        name = reference.removeprefix("$")
-        return self._own(name)._carried(name.removeprefix("."))
+        own, name = _given(self, reference.removeprefix("$"))
+        hole, written = own.holes[name], own.written(name)
+        try:
+            return kind(hole.kind).write(written)
+        except (ValueError, TypeError, OverflowError) as fault:
+            raise UsageError(
+                f"{own.place}: value {name or 'of the element'} is {written!r}: {fault}; "
+                f"{described(hole)}"
+            ) from None
 
     def elements(self, name: str) -> tuple["GivenValues", ...]:
         """The elements of a list.
@@ -60,45 +65,40 @@ class GivenValues:
         Raises:
             UsageError: when it is missing, or an element is none.
         """
-        own = self._own(name)
-        if own is not self:
-            return own.elements(name)
-        name = name.removeprefix(".")
-        hole, written = self._value(name)
-        inner = {each.name: each for each in hole.of}
-        place = f"{self.place}: {name}"
-        return tuple(
-            GivenValues(
-                inner,
-                checked(inner, _element(each, inner, f"{place}[{index}]"), f"{place}[{index}]"),
-                self.heading,
-                f"{place}[{index}]",
-                self,
-            )
-            for index, each in enumerate(_sequence(written, place, hole))
-        )
+        own, inner = _given(self, name)
+        hole, place = own.holes[inner], f"{own.place}: {inner}"
+        listed = _sequence(own.written(inner), place, hole)
+        return tuple(own.element(hole, each, f"{place}[{at}]") for at, each in enumerate(listed))
 
-    def _own(self, name: str) -> "GivenValues":
-        """Where a name belongs: with a dot to the element, without to what is around it."""
-        return self if self.outer is None or name.startswith(".") else self.outer._own(name)
+    def element(self, hole: Hole, written: object, place: str) -> "GivenValues":
+        """What fills the holes of one element of a list.
 
-    def _carried(self, name: str) -> Carrier:
-        hole, written = self._value(name)
-        known = kind(hole.kind)
-        try:
-            return known.write(written)
-        except (ValueError, TypeError) as fault:
-            raise UsageError(
-                f"{self.place}: value {name or 'of the element'} is {written!r}: {fault}; "
-                f"expected {known.expected}, like {known.example}"
-            ) from None
+        Raises:
+            UsageError: when it has other values, or misses one.
+        """
+        holes = {each.name: each for each in hole.of}
+        values = checked(holes, _element(written, holes, place), place)
+        return GivenValues(holes, values, self.heading, place, self)
 
-    def _value(self, name: str) -> tuple[Hole, object]:
-        hole = self.holes[name]
-        written = self.values.get(name, hole.default)
+    def written(self, name: str) -> object:
+        """A value as it was given, or its default.
+
+        Raises:
+            UsageError: when it is missing.
+        """
+        written = self.values.get(name, self.holes[name].default)
         if written is REQUIRED:
-            raise UsageError(f"{self.place}: value {name} is missing: {described(hole)}")
-        return hole, written
+            raise UsageError(
+                f"{self.place}: value {name} is missing: {described(self.holes[name])}"
+            )
+        return written
+
+
+def _given(values: GivenValues, name: str) -> tuple[GivenValues, str]:
+    """Where a name belongs, with a dot to the element, without to what is around it; and itself."""
+    while values.outer is not None and not name.startswith("."):
+        values = values.outer
+    return values, name.removeprefix(".")
 
 
 def checked(
@@ -129,7 +129,7 @@ def described(hole: Hole) -> str:
     """What a value is, in words: `expected an EUI-64, like 00-DB-12-34-56-78-90-A0`."""
     if hole.kind == LIST:
         inner = ", ".join(each.name for each in hole.of if each.name)
-        return f"expected a list of {inner or described(hole.of[0])}"
+        return f"expected a list, each {inner or kind(hole.of[0].kind).expected}"
     known = kind(hole.kind)
     unit = f" of {hole.unit}" if hole.unit else ""
     return f"expected {known.expected}{unit}, like {known.example}"
@@ -175,17 +175,15 @@ class FoundValues:
         if reference.startswith("@"):
             self.context[reference] = carried
         elif reference.startswith("$"):
-            name = reference.removeprefix("$")
-            own, inner = self._own(name), name.removeprefix(".")
-            own.values[inner] = kind(own.holes[inner].kind).read(carried)
+            own, name = _found(self, reference.removeprefix("$"))
+            own.values[name] = kind(own.holes[name].kind).read(carried)
 
     def element(self, name: str) -> "FoundValues":
         """The values of one more element of a list."""
-        elements = self.listed(name)
-        own = self._own(name)
-        inner = {each.name: each for each in own.holes[name.removeprefix(".")].of}
-        found = FoundValues(inner, {}, self.context, own)
-        elements.append(found)
+        own, inner = _found(self, name)
+        holes = {each.name: each for each in own.holes[inner].of}
+        found = FoundValues(holes, {}, self.context, own)
+        own.listed(inner).append(found)
         return found
 
     def present(self, name: str) -> None:
@@ -195,17 +193,22 @@ class FoundValues:
 
     def listed(self, name: str) -> list["FoundValues"]:
         """The elements of a list so far; afterwards the list is there even if it has none."""
-        elements = self._own(name).values.setdefault(name.removeprefix("."), [])
+        own, inner = _found(self, name) if name.startswith(".") else (self, name)
+        elements = own.values.setdefault(inner, [])
         if not isinstance(elements, list):
-            raise UsageError(f"{name} is no list")
+            raise UsageError(f"{inner} is no list")
         return elements
-
-    def _own(self, name: str) -> "FoundValues":
-        return self if self.outer is None or name.startswith(".") else self.outer._own(name)
 
     def told(self) -> dict[str, object]:
         """The values as people write them."""
         return {name: _told(value) for name, value in self.values.items()}
+
+
+def _found(found: FoundValues, name: str) -> tuple[FoundValues, str]:
+    """Where a name belongs, as with given values; and itself."""
+    while found.outer is not None and not name.startswith("."):
+        found = found.outer
+    return found, name.removeprefix(".")
 
 
 def _told(value: object) -> object:

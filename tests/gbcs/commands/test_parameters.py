@@ -1,0 +1,141 @@
+"""Parameters of requests, against the published request templates and the commands they become."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import Element, parse
+
+import pytest
+
+from emulator.gbcs.commands.build import command_payload, values_of
+from emulator.gbcs.commands.heading import Activation, CommandHeading
+from emulator.gbcs.commands.parameters import parameter_values
+from emulator.gbcs.envelope import Message
+from emulator.gbcs.payload import decode_payload
+from emulator.gbcs.use_cases.catalogue import use_case
+from emulator.kernel.errors import UsageError
+from emulator.testing.judges import require
+from emulator.testing.reference_data import reference_messages, shared_folder
+
+FILLED_IN_BY_THE_DCC = frozenset(
+    (
+        "certificate",
+        "customer_identification_number",
+        "device_type",
+        "devices",
+        "extended_pan_id",
+    )
+)
+FROM_TEMPLATES = 163
+"""Message codes whose request template makes the reference command, octet for octet."""
+
+
+@cache
+def _templates() -> dict[str, Path]:
+    folder = shared_folder() / "duis" / "templates"
+    require("DUIS templates", folder.is_dir(), "set HANLAB_SHARED to the shared data")
+    return {path.stem.removesuffix("_REQUEST_DUIS"): path for path in folder.glob("*.XML")}
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _written(element: Element) -> object:
+    if not len(element):
+        return (element.text or "").strip()
+    gathered: dict[str, list[object]] = {}
+    for each in element:
+        gathered.setdefault(_local(each), []).append(_written(each))
+    return {name: found[0] if len(found) == 1 else found for name, found in gathered.items()}
+
+
+def _parameters(path: Path) -> dict[str, object]:
+    root = parse(path).getroot()  # noqa: S314 - published files, read from a folder the user names
+    body = next(each for each in root.iter() if _local(each) == "Body")
+    written = _written(body[0])
+    return written if isinstance(written, dict) else {}
+
+
+def _pairs() -> Iterator[tuple[Message, dict[str, object]]]:
+    templates = _templates()
+    for each in reference_messages():
+        name = each.name.rpartition("/")[2].removesuffix("_COMMAND_GBCS")
+        if name in templates and not each.name.endswith("_PRECOMMAND_GBCS"):
+            yield Message.decode(each.octets), _parameters(templates[name])
+
+
+def _made(message: Message, parameters: dict[str, object]) -> bytes:
+    record = use_case(message.other_information.message_code)
+    read = values_of(record, decode_payload(message))
+    asked = parameter_values(record, parameters)
+    known = {name: value for name, value in read.values.items() if name in FILLED_IN_BY_THE_DCC}
+    heading = CommandHeading(
+        originator=message.originator,
+        recipient=message.recipient,
+        counter=message.counter,
+        issued=read.issued,
+        execution=asked.execution,
+        supplementary_party=message.other_information.supplementary_party,
+    )
+    return command_payload(record, {**known, **asked.values}, heading).encode()
+
+
+def test_published_requests_make_the_reference_commands() -> None:
+    same = set()
+    for message, parameters in _pairs():
+        try:
+            if _made(message, parameters) == message.payload:
+                same.add(message.other_information.message_code)
+        except UsageError:
+            continue
+
+    assert len(same) >= FROM_TEMPLATES
+
+
+def test_parameters_become_values_by_their_duis_names() -> None:
+    asked = parameter_values(
+        use_case(0x0001),
+        {
+            "DeviceID": "00-DB-12-34-56-78-90-A0",
+            "RequestType": "Add",
+            "AddDeviceToCHFWhitelist": {
+                "JoinTimePeriod": "90",
+                "InstallCode": "30313233343536373839414243444546",
+                "ImportMPxN": "1312345678111",
+            },
+            "device_type": "ESME",
+        },
+    )
+
+    assert asked.execution is Activation.NOW
+    assert asked.values == {
+        "device": "00-DB-12-34-56-78-90-A0",
+        "join_timeout": "90",
+        "install_code": "30313233343536373839414243444546",
+        "device_type": "ESME",
+    }
+
+
+def test_an_execution_date_is_kept_and_the_year_3000_cancels() -> None:
+    firmware = {"FirmwareHash": "AA" * 32}
+    later = parameter_values(
+        use_case(0x0012), firmware | {"ExecutionDateTime": "2030-01-15T09:00:00.00Z"}
+    )
+    never = parameter_values(
+        use_case(0x0012), firmware | {"ExecutionDateTime": "3000-12-31T00:00:00.00Z"}
+    )
+
+    assert later.execution == datetime(2030, 1, 15, 9, tzinfo=UTC)
+    assert never.execution is Activation.NEVER
+
+
+def test_a_parameter_without_a_place_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"CS07 .* parameter Colour has no place"):
+        parameter_values(use_case(0x0013), {"Colour": "red"})
+
+
+def test_a_date_that_is_impossible_is_refused() -> None:
+    with pytest.raises(UsageError, match="ExecutionDateTime is '2015-02-30"):
+        parameter_values(use_case(0x0013), {"ExecutionDateTime": "2015-02-30T00:00:00Z"})
