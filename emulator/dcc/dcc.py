@@ -50,6 +50,26 @@ class Mailbox:
         return next((each for each in self.responses if each.request_id == request_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class RequestPlan:
+    """What a user wants to ask for.
+
+    Args:
+        srv: service reference variant.
+        target: the device; None for requests that are for none.
+        parameters: by the names of DUIS or of the command's values.
+        execution: when it is to be carried out; None for at once.
+        variant: command variant; None for the usual one, which for a critical request is first
+            transform and then send.
+    """
+
+    srv: str
+    target: Eui64 | None = None
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    execution: datetime | None = None
+    variant: CommandVariant | None = None
+
+
 class Dcc:
     """The DCC on a scheduler.
 
@@ -130,17 +150,22 @@ class Dcc:
                 first transform and then send.
             parameters: by the names of DUIS or of the command's values.
         """
-        service = service_request(srv)
+        plan = RequestPlan(srv, target, parameters, execution, variant)
+        return self.ask(user, plan)
+
+    def ask(self, user: str, plan: RequestPlan) -> Acknowledgement:
+        """Send what a user plans to, a critical request also signed; the last answer at once."""
+        service, variant = service_request(plan.srv), plan.variant
         usual = CommandVariant.DCC_ONLY if service.non_device else CommandVariant.SEND
         if service.critical:
             usual = CommandVariant.TRANSFORM
         chosen = usual if variant is None else variant
         made = ServiceRequest(
-            request_id=self.next_id(self.user(user).eui64, target),
-            srv=srv,
+            request_id=self.next_id(self.user(user).eui64, plan.target),
+            srv=plan.srv,
             variant=chosen,
-            parameters=parameters,
-            execution=execution,
+            parameters=plan.parameters,
+            execution=plan.execution,
         )
         answer = self.submit(made)
         if variant is None and service.critical and answer.pre_command is not None:
