@@ -1,0 +1,95 @@
+"""Who may send what to which device."""
+
+import pytest
+
+from emulator.gbcs.envelope import Cra, Message
+from emulator.gbcs.remote_party_role import RemotePartyRole as Role
+from emulator.gbcs.use_cases.catalogue import use_case, use_cases
+from emulator.gbcs.use_cases.record import Category
+from emulator.gbcs_device.authority import (
+    DEVICES,
+    ROLES,
+    answered_by,
+    permitted_roles,
+    replay_protected,
+)
+from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.testing.reference_data import reference_keys, reference_messages
+
+BY_CONTINGENCY = 0x0109
+"""Its command is not answered: no reference message shows one."""
+
+
+def test_every_command_of_a_remote_party_has_a_role_that_may_send_it() -> None:
+    commands = [each for each in use_cases() if each.protection.get("command")]
+
+    without = {f"{each.code:04X}" for each in commands if not permitted_roles(each)}
+
+    assert without == {
+        f"{each.code:04X}" for each in commands if each.category is Category.SME_C_PPMID_GSME
+    }
+
+
+def test_every_command_has_a_kind_of_device_that_answers_it() -> None:
+    for each in use_cases():
+        if each.protection.get("command"):
+            assert any(answered_by(each, kind) for kind in DeviceKind), str(each)
+
+
+def test_the_tables_name_only_codes_that_the_annex_leaves_open() -> None:
+    assert all(not use_case(code).roles for code in ROLES)
+    assert all(use_case(code).protection.get("command") for code in DEVICES)
+
+
+@pytest.mark.parametrize(
+    ("code", "roles"),
+    [
+        (0x0102, {Role.SUPPLIER}),
+        (0x0103, {Role.NETWORK_OPERATOR}),
+        (0x0104, {Role.ACCESS_CONTROL_BROKER}),
+        (0x0105, {Role.WAN_PROVIDER}),
+        (0x0106, {Role.TRANSITIONAL_CHANGE_OF_SUPPLIER}),
+        (0x0107, {Role.TRANSITIONAL_CHANGE_OF_SUPPLIER}),
+        (0x0108, {Role.RECOVERY}),
+        (0x0125, {Role.LOAD_CONTROLLER}),
+        (0x0126, {Role.SUPPLIER}),
+        (0x0062, {Role.SUPPLIER}),
+        (0x0001, {Role.ACCESS_CONTROL_BROKER}),
+        (BY_CONTINGENCY, set()),
+    ],
+)
+def test_a_use_case_is_for_these_roles(code: int, roles: set[Role]) -> None:
+    assert permitted_roles(use_case(code)) == roles
+
+
+@pytest.mark.parametrize(
+    ("code", "kinds"),
+    [
+        (0x0001, {DeviceKind.CHF}),
+        (0x0062, {DeviceKind.ESME}),
+        (0x007F, {DeviceKind.GSME}),
+        (0x008C, {DeviceKind.GPF}),
+        (0x00AB, {DeviceKind.PPMID, DeviceKind.HCALCS}),
+        (0x00AF, {DeviceKind.GSME, DeviceKind.PPMID}),
+    ],
+)
+def test_a_use_case_is_for_these_devices(code: int, kinds: set[DeviceKind]) -> None:
+    assert {kind for kind in DeviceKind if answered_by(use_case(code), kind)} == kinds
+
+
+@pytest.mark.parametrize(
+    ("code", "protected"), [(0x007F, True), (0x0013, False), (0x0001, True), (0x0008, False)]
+)
+def test_reads_may_be_repeated_and_changes_may_not(code: int, protected: bool) -> None:
+    assert replay_protected(use_case(code)) is protected
+
+
+def test_reference_commands_come_from_roles_that_may_send_them() -> None:
+    keys = reference_keys()
+    handover = {0x0102, 0x0103}
+    for each in reference_messages():
+        message = Message.decode(each.octets)
+        code = message.other_information.message_code
+        role = keys.role(message.originator)
+        if message.cra is Cra.COMMAND and role is not None and code not in handover:
+            assert role in permitted_roles(use_case(code)), each.name
