@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.gbz import PROFILE, GbzPayload, gbz_payload
@@ -21,6 +21,8 @@ from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.kernel.identity import Eui64
 from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.wire.codecs import Many, Prefixed, Rest
+from emulator.wire.plan import FieldPlan, Nested
 from emulator.wire.struct import Struct
 from emulator.zcl.foundation.general_commands import (
     DefaultResponse,
@@ -30,6 +32,8 @@ from emulator.zcl.foundation.general_commands import (
 from emulator.zcl.foundation.header import FrameType, header
 from emulator.zcl.payloads.catalogue import PAYLOADS
 from emulator.zcl.primitives import Side
+
+AnyStruct = TypeVar("AnyStruct", bound=Struct)
 
 SUPPLIER: Final = Eui64(0x90B3D51F30010000)
 METER: Final = Eui64(0x00DB1234567890A1)
@@ -66,6 +70,23 @@ class ReferencePair:
 def meter(values: dict[tuple[int, int], object] | None = None) -> GbzExecutor:
     """A gas meter as it left its factory, but for these attributes."""
     return GbzExecutor(MeterStore({**GSME, **(values or {})}))
+
+
+def filled(cls: type[AnyStruct], **fields: object) -> AnyStruct:
+    """A value of a format with these fields; all others are 0 or empty."""
+    return cls(**{each.name: fields.get(each.name, _nothing(each)) for each in cls.plan})
+
+
+def _nothing(field: FieldPlan) -> object:
+    match field.codec:
+        case Nested(struct=inner):
+            return filled(inner)
+        case Prefixed() | Rest():
+            return b""
+        case Many():
+            return ()
+        case _:
+            return 0
 
 
 def component(cluster: int, request: Struct, sequence: int = 0, **more: int) -> GbzComponent:
