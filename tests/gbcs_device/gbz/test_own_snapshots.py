@@ -19,7 +19,7 @@ def test_registers_of_reference_snapshots_come_back() -> None:
     for pair in reference_pairs():
         for each in pair.plain.components:
             clustered = each.header.frame_type is FrameType.CLUSTER
-                command = each.header.command if clustered else None
+            command = each.header.command if clustered else None
             if (each.cluster, command) == (0x0702, 0x06) and each.encrypted:
                 octets = PublishSnapshot.decode(each.payload).snapshot_sub_payload
                 assert BlockTierDelivered.decode(octets).encode() == octets
