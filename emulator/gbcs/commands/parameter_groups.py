@@ -7,6 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.gbcs.commands.moments import moment
+from emulator.gbcs.commands.parameter_tariffs import (
+    price_elements,
+    special_days,
+    switching_table,
+    threshold_matrix,
+)
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import UsageError
 
@@ -45,7 +51,7 @@ def flat_parameters(parameters: Parameters) -> dict[str, object]:
 def _flat(parameters: Parameters) -> Iterator[tuple[str, object]]:
     for name, value in parameters.items():
         yield name, value
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and name not in _WHOLE:
             yield from _flat(value)
 
 
@@ -196,6 +202,16 @@ def _billing_calendar(flat: Parameters, _: UseCase) -> Mapping[str, object]:
     return {"billing_calendar": [{"time": time, "date": date} for date in dates]}
 
 
+_TARIFF: Final[Mapping[str, _GroupMaker]] = MappingProxyType(
+    {
+        "SwitchingTable": switching_table,
+        "SpecialDays": special_days,
+        "ThresholdMatrix": threshold_matrix,
+        "PriceElements": price_elements,
+    }
+)
+_WHOLE: Final = frozenset(_TARIFF)
+"""Elements whose inner ones are told apart by where they stand."""
 _MAKERS: Final[tuple[tuple[tuple[str, ...], _GroupMaker], ...]] = (
     (("CurrentDateTime", "TolerancePeriod"), _clock),
     (("StartDateTime", "EndDateTime"), _log_period),
@@ -206,6 +222,7 @@ _MAKERS: Final[tuple[tuple[tuple[str, ...], _GroupMaker], ...]] = (
     (("SuspendDebtDisabled", "SuspendDebtEmergency"), _payment_mode),
     (("Credit",), _credit_mode),
     (("BillingTime",), _billing_calendar),
+    *(((name,), make) for name, make in _TARIFF.items()),
 )
 """What makes values, by the parameters of which any is there."""
 GROUPED: Final = frozenset(name for names, _ in _MAKERS for name in names) | frozenset(

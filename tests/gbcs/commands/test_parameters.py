@@ -27,7 +27,7 @@ FILLED_IN_BY_THE_DCC = frozenset(
         "extended_pan_id",
     )
 )
-FROM_TEMPLATES = 163
+FROM_TEMPLATES = 169
 """Message codes whose request template makes the reference command, octet for octet."""
 
 

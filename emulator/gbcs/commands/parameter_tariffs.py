@@ -1,0 +1,252 @@
+"""Tariffs and prices of service requests 1.1.1 to 1.2.2 as values of commands (DUIS 5.4).
+
+Electricity meters name prices by an index: 01 to 30 those by time of use, and for the blocks of
+each of eight times A1 to A8, B1 to B8, C1 to C8, D1 to D8. Scripts 1 to 48 select a time of use,
+101 to 108 the blocks of a time, and 201 to 204 a time of use of the secondary element. Reference
+commands of ECS01a to ECS01d and GCS01a and GCS01b show both.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from emulator.gbcs.use_cases.record import UseCase
+from emulator.kernel.errors import UsageError
+
+Parameters = Mapping[str, object]
+Values = dict[str, object]
+
+_SECONDARY: Final = frozenset((0x00B7, 0x00C7))
+"""ECS01c and ECS01d."""
+_GAS: Final = frozenset((0x006B, 0x00A3))
+"""GCS01a and GCS01b."""
+_SCRIPT: Final = "00000a0064ff"
+_BLOCK_SCRIPTS: Final = 100
+_SECONDARY_SCRIPTS: Final = 200
+_TIMES_OF_USE: Final = 48
+_BLOCK_TIMES: Final = 8
+_BLOCKS: Final = "abcd"
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DATE_PARTS: Final = MappingProxyType(
+    {
+        "Year": ("SpecifiedYear", 4),
+        "Month": ("SpecifiedMonth", 2),
+        "DayOfMonth": ("SpecifiedDayOfMonth", 2),
+    }
+)
+_CURRENCIES: Final = MappingProxyType({"ECB": "EUR"})
+"""Currencies that DUIS calls otherwise."""
+_GAS_DATE_PARTS: Final = "Gas{}WithWildcards"
+
+
+def switching_table(flat: Parameters, use_case: UseCase) -> Values:
+    """Seasons, weeks and days of a tariff.
+
+    Raises:
+        UsageError: when a part of it is missing, or is not what it has to be.
+    """
+    table = _mapping(flat, "SwitchingTable")
+    gas = use_case.code in _GAS
+    seasons = _elements(_mapping(table, "Seasons"), "Season")
+    weeks = _elements(_mapping(table, "WeekProfiles"), "WeekProfile")
+    days = _elements(_mapping(table, "DayProfiles"), "DayProfile")
+    return {
+        "seasons": [_season(each, gas=gas) for each in seasons],
+        "weeks": [_week(each, gas=gas) for each in weeks],
+        "day_profiles": [_gas_day(each) if gas else _day(each, use_case) for each in days],
+    }
+
+
+def special_days(flat: Parameters, use_case: UseCase) -> Values:
+    """Days that have a profile of their own.
+
+    Raises:
+        UsageError: when a part of one is missing, or is not what it has to be.
+    """
+    written = flat["SpecialDays"]
+    listed = _elements(written, "SpecialDay") if isinstance(written, Mapping) else ()
+    days: list[Values] = [
+        {"date": _date(_mapping(each, "Date")), "day_id": _whole(each, "ReferencedDayName")}
+        for each in listed
+    ]
+    if use_case.code not in _GAS:
+        days = [{"index": index, **day} for index, day in enumerate(days, 1)]
+    return {"special_days": days}
+
+
+def threshold_matrix(flat: Parameters, use_case: UseCase) -> Values:
+    """Where blocks end, for gas only when the tariff has blocks.
+
+    Raises:
+        UsageError: when a threshold is no number.
+    """
+    matrix = _mapping(flat, "ThresholdMatrix")
+    if use_case.code in _GAS:
+        return {"block_thresholds": _numbers(matrix, "BlockThreshold")} if _blocks(flat) else {}
+    return {
+        f"block_thresholds_{time}": _numbers(each, "BlockThreshold")
+        for time, each in enumerate(_elements(matrix, "Thresholds"), 1)
+    }
+
+
+def price_elements(flat: Parameters, use_case: UseCase) -> Values:
+    """Standing charge and prices.
+
+    Raises:
+        UsageError: when a price is missing, or is no number.
+    """
+    written = _mapping(flat, "PriceElements")
+    if use_case.code in _SECONDARY:
+        return _secondary_prices(written)
+    if use_case.code in _GAS:
+        return _gas_prices(_mapping(written, "GasPriceElements"))
+    elements = _mapping(written, "ElectricityPriceElements")
+    return {
+        "standing_charge": _whole(elements, "StandingCharge"),
+        "standing_charge_scale": _whole(elements, "StandingChargeScale"),
+        "tariff_price_matrix_scale": _whole(elements, "PriceScale"),
+        "tariff_price_matrix": _matrix(elements),
+    }
+
+
+def _matrix(elements: Parameters) -> list[Values]:
+    prices = {f"{time:02x}": 0 for time in range(1, _TIMES_OF_USE + 1)}
+    prices |= {f"{block}{time}": 0 for block in _BLOCKS for time in range(1, _BLOCK_TIMES + 1)}
+    for kind in ("TOUTariff", "BlockTariff", "HybridTariff"):
+        tariff = elements.get(kind)
+        if isinstance(tariff, Mapping):
+            prices |= dict(_tariff_prices(tariff))
+    return [{"index": index, "price": price} for index, price in prices.items()]
+
+
+def _tariff_prices(tariff: Parameters) -> Iterator[tuple[str, int]]:
+    for time, price in enumerate(_numbers(tariff, "TOUPrice"), 1):
+        yield f"{time:02x}", price
+    for time, blocks in enumerate(_elements(tariff, "BlockPrices"), 1):
+        for block, price in zip(_BLOCKS, _numbers(blocks, "BlockPrice"), strict=False):
+            yield f"{block}{time}", price
+
+
+def _secondary_prices(written: Parameters) -> Values:
+    prices = _numbers(written, "ElectricityPriceElement")
+    return {
+        "secondary_tariff_price_matrix_scale": _whole(written, "PriceScale"),
+        "secondary_tariff_price_matrix": [
+            {"index": f"{time:02x}", "price": price} for time, price in enumerate(prices, 1)
+        ],
+    }
+
+
+def _gas_prices(elements: Parameters) -> Values:
+    currency = str(elements.get("CurrencyUnits", "GBP"))
+    made: Values = {
+        "standing_charge": _whole(elements, "StandingCharge"),
+        "currency": _CURRENCIES.get(currency, currency),
+    }
+    blocks = elements.get("BlockTariff")
+    if isinstance(blocks, Mapping):
+        prices = _numbers(blocks, "BlockPrice")
+        return made | {
+            "charging_scheme": "BLOCK",
+            "number_of_price_tiers": 0,
+            "number_of_block_thresholds": len(prices) - 1,
+            "price_sub_payload_control": 0,
+            "prices": [{"tier_or_block": at, "price": price} for at, price in enumerate(prices)],
+        }
+    prices = _numbers(_mapping(elements, "TOUTariff"), "TOUPrice")
+    return made | {
+        "charging_scheme": "TOU",
+        "number_of_price_tiers": len(prices),
+        "number_of_block_thresholds": 0,
+        "price_sub_payload_control": 1,
+        "prices": [{"tier_or_block": at, "price": price} for at, price in enumerate(prices, 1)],
+    }
+
+
+def _blocks(flat: Parameters) -> bool:
+    prices = flat.get("PriceElements")
+    gas = prices.get("GasPriceElements") if isinstance(prices, Mapping) else None
+    return isinstance(gas, Mapping) and isinstance(gas.get("BlockTariff"), Mapping)
+
+
+def _season(written: Parameters, *, gas: bool) -> Values:
+    date = _date(_mapping(written, "SeasonStartDate"))
+    week = _whole(written, "ReferencedWeekName")
+    if gas:
+        return {"start": date, "week_id": week}
+    start = f"{date}T00:00:00Z"
+    return {"name": str(written.get("SeasonName", "")), "start": start, "week": f"{week:02x}"}
+
+
+def _week(written: Parameters, *, gas: bool) -> Values:
+    name = _whole(written, "WeekName")
+    days = dict(zip(_DAYS, _numbers(written, "ReferencedDayName"), strict=False))
+    return {"week_id": name, **days} if gas else {"week": f"{name:02x}", **days}
+
+
+def _day(written: Parameters, use_case: UseCase) -> Values:
+    secondary = _SECONDARY_SCRIPTS if use_case.code in _SECONDARY else 0
+    schedule = [
+        {
+            "start_time": str(each.get("StartTime", ""))[:8],
+            "script": _SCRIPT,
+            "script_selector": (
+                _BLOCK_SCRIPTS + _whole(each, "BlockTariffAction")
+                if "BlockTariffAction" in each
+                else secondary + _whole(each, "TOUTariffAction")
+            ),
+        }
+        for each in _elements(written, "ProfileSchedule")
+    ]
+    return {"day_id": _whole(written, "DayName"), "schedule": schedule}
+
+
+def _gas_day(written: Parameters) -> Values:
+    entry = 0 if "BlockTariff" in written else _whole(written, "TOUTariffAction")
+    schedule = [{"start_minute": 0, "entry": entry}]
+    return {"day_id": _whole(written, "DayName"), "schedule": schedule}
+
+
+def _date(written: Parameters) -> str:
+    """A date with `*` for what is not specified; days of the week have no place in it."""
+    parts = []
+    for name, (specified, width) in _DATE_PARTS.items():
+        part = written.get(name, written.get(_GAS_DATE_PARTS.format(name)))
+        if isinstance(part, Mapping) and specified in part:
+            parts.append(f"{_whole(part, specified):0{width}}")
+        else:
+            parts.append("*")
+    return "-".join(parts)
+
+
+def _mapping(written: object, name: str) -> Parameters:
+    inner = written.get(name) if isinstance(written, Mapping) else None
+    if not isinstance(inner, Mapping):
+        raise UsageError(f"parameter {name} is missing or has no elements")
+    return inner
+
+
+def _elements(written: Parameters, name: str) -> Sequence[Parameters]:
+    """The elements of a name: one, or a list of them."""
+    inner = written.get(name, ())
+    listed = inner if isinstance(inner, Sequence) and not isinstance(inner, str) else (inner,)
+    if not all(isinstance(each, Mapping) for each in listed):
+        raise UsageError(f"parameter {name}: expected elements")
+    return [each for each in listed if isinstance(each, Mapping)]
+
+
+def _numbers(written: Parameters, name: str) -> list[int]:
+    inner = written.get(name, ())
+    listed = inner if isinstance(inner, Sequence) and not isinstance(inner, str) else (inner,)
+    return [_number(each, name) for each in listed]
+
+
+def _whole(written: Parameters, name: str) -> int:
+    return _number(written.get(name), name)
+
+
+def _number(written: object, name: str) -> int:
+    try:
+        return int(str(written))
+    except ValueError:
+        raise UsageError(f"parameter {name} is {written!r}: expected a whole number") from None
