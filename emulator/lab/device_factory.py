@@ -6,7 +6,7 @@ from typing import Final
 
 from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
-from emulator.equipment.request import DeviceRequest
+from emulator.equipment.request import DeviceRequest, RemoteParties
 from emulator.kernel.extensions import loader
 from emulator.kernel.identity import Eui64
 from emulator.lab.certificate_office import CertificateOffice
@@ -52,6 +52,7 @@ class DeviceFactory:
         self._settings = settings
         self._surroundings = surroundings
         self._differences: dict[str, Difference] = {}
+        self.remote: RemoteParties | None = None
         self._kind = loader("hanlab.devices")
         self._office = CertificateOffice(options.state)
 
@@ -59,8 +60,13 @@ class DeviceFactory:
         """Let the device of that name, or all of that type, be other than their papers say."""
         self._differences[name] = difference
 
-    def build(self, line: ShipmentDevice) -> SmartEnergyDevice:
-        """The device of a line of the shipment, with what it kept from an earlier run."""
+    def build(self, line: ShipmentDevice, gas_proxy: Eui64 | None = None) -> SmartEnergyDevice:
+        """The device of a line of the shipment, with what it kept from an earlier run.
+
+        Args:
+            line: what the device is.
+            gas_proxy: the name of the gas proxy function, of a hub.
+        """
         differs = self._difference(line)
         told = self._options.overrides.install_code(line.eui64)
         code = told or differs.install_code or line.install_code
@@ -75,6 +81,8 @@ class DeviceFactory:
             manufacturer=line.manufacturer,
             model=line.model,
             firmware=line.firmware,
+            remote=self.remote,
+            gas_proxy=gas_proxy,
         )
         device: SmartEnergyDevice = self._kind(line.type)(request)
         if self._options.state is not None:

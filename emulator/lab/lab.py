@@ -6,11 +6,12 @@ what must follow. Everything that reaches a file is in the trace, the capture an
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.errors import UsageError
+from emulator.kernel.identity import Eui64
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
@@ -35,6 +36,9 @@ from emulator.smart_energy.facts import InterviewEnded, JoinState, KeyEstablishe
 from emulator.smart_energy.stack_settings import StackSettings, rooms
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest
+
+if TYPE_CHECKING:
+    from emulator.lab.remote_side import RemoteSide
 
 _KEY_STATES: Final = {
     None: LinkKeyState.NONE,
@@ -74,6 +78,7 @@ class Lab:
         self.air.listen(self._capture.observe)
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
+        self._remote: RemoteSide | None = None
         self._factory = DeviceFactory(self._names, options, self.settings, self._surroundings())
         self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
@@ -129,11 +134,32 @@ class Lab:
             self._home = self._build()
         return self._home
 
-    def another(self, line: ShipmentDevice) -> SmartEnergyDevice:
+    def remote_side(self) -> "RemoteSide":
+        """The DCC, its users and the SM WAN; asked for before the home, whose devices know them.
+
+        Raises:
+            UsageError: when the home is there already.
+        """
+        if self._remote is None:
+            from emulator.lab.remote_side import open_remote_side  # noqa: PLC0415 - only who asks pays
+
+            if self._home is not None:
+                raise UsageError("ask for the remote side before the home")
+            self._remote = open_remote_side(
+                self.shipment,
+                self._surroundings(),
+                self._messages,
+                self._names,
+                self.options.state,
+            )
+            self._factory.remote = self._remote.remote_parties
+        return self._remote
+
+    def another(self, line: ShipmentDevice, gas_proxy: Eui64 | None = None) -> SmartEnergyDevice:
         """A device that is not in the shipment, as a hub that is to replace another."""
         alike = [name for name in self._names.values() if name.split()[0] == line.type]
         self._names[line.eui64] = f"{line.type} {len(alike) + 1}" if alike else line.type
-        return self._device(line)
+        return self._device(line, gas_proxy)
 
     def step(self, name: str, clause: str = "") -> StepBuilder:
         """A step of the scenario, beginning now."""
@@ -187,8 +213,10 @@ class Lab:
         home = self._home
         joiners = (self._row(device) for device in home.joiners)
         hub = self._row(home.hub)
-        proxy = self.shipment.gas_proxy
-        return (hub, replace(hub, eui64=proxy.eui64, name="GPF", type="GPF"), *joiners)
+        proxy = self.shipment.gas_proxy.eui64
+        status = self._smi_status(proxy)
+        gpf = replace(hub, eui64=proxy, name="GPF", type="GPF", smi_status=status)
+        return (hub, gpf, *joiners)
 
     def chart(self) -> tuple[ChartRow, ...]:
         """Every transmission, dissected."""
@@ -212,7 +240,8 @@ class Lab:
 
     def unverified(self) -> tuple[str, ...]:
         """The settings this run relied on that no source proves."""
-        return tuple(self.settings.unverified())
+        beyond = () if self._remote is None else self._remote.unverified
+        return (*self.settings.unverified(), *beyond)
 
     def save_state(self) -> None:
         """Keep what the devices keep, where the run was given a folder for it."""
@@ -241,13 +270,15 @@ class Lab:
         return SimulatedRadio(name, self.air, self.scheduler, stream, settings)
 
     def _build(self) -> Home:
-        hub = self._device(self.shipment.hub)
+        hub = self._device(self.shipment.hub, self.shipment.gas_proxy.eui64)
         joiners = tuple(self._device(line) for line in self.shipment.joining)
         return Home(hub, joiners, self.shipment)
 
-    def _device(self, line: ShipmentDevice) -> SmartEnergyDevice:
-        device = self._factory.build(line)
+    def _device(self, line: ShipmentDevice, gas_proxy: Eui64 | None = None) -> SmartEnergyDevice:
+        device = self._factory.build(line, gas_proxy)
         self._watch_keys(device)
+        if gas_proxy is not None and self._remote is not None:
+            self._remote.attach(device)
         return device
 
     def _watch_keys(self, device: SmartEnergyDevice) -> None:
@@ -288,9 +319,13 @@ class Lab:
             joined=device.joined,
             link_key=state,
             suite=device.suite if state is LinkKeyState.CBKE else None,
+            smi_status=self._smi_status(about.eui64),
             parent=self._parent(device),
             sleepy=about.sleepy,
         )
+
+    def _smi_status(self, eui64: Eui64) -> str | None:
+        return None if self._remote is None else self._remote.status(eui64)
 
     def _parent(self, device: SmartEnergyDevice) -> str | None:
         parent = device.parent if device.joined else None

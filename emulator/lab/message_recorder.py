@@ -30,13 +30,18 @@ class MessageRecorder:
     """
 
     def __init__(self, names: Mapping[Eui64, str], secrets: tuple[bytes, ...] = ()) -> None:
-        self._names = dict(names)
+        self._devices = names
+        self._parties: Mapping[Eui64, str] = {}
         self._secrets = tuple(secret.hex().upper() for secret in secrets if secret)
         self._waiting: list[_Crossed] = []
 
     def observe(self, at: Instant, source: str, destination: str, octets: bytes) -> None:
         """Keep a message."""
         self._waiting.append(_Crossed(at, source, destination, octets))
+
+    def name_parties(self, names: Mapping[Eui64, str]) -> None:
+        """Call remote parties by these names."""
+        self._parties = names
 
     def take(self) -> tuple[StepMessage, ...]:
         """Every message since this was last asked, decoded."""
@@ -50,7 +55,8 @@ class MessageRecorder:
             title_of,
         )
 
-        tree = meaning_of(crossed.octets, Knowledge(parties=self._names))
+        known = Knowledge(parties={**self._parties, **self._devices})
+        tree = meaning_of(crossed.octets, known)
         where = (crossed.at, crossed.source, crossed.destination)
         if isinstance(tree, WireError):
             return StepMessage(*where, "no message", (str(tree), crossed.octets.hex(" ").upper()))

@@ -19,6 +19,7 @@ _STYLES: Final = {
     Verdict.ERROR: "bold magenta",
 }
 _HUB: Final = ("CHF", "GPF")
+_STATUS: Final = ("SMI status",)
 
 
 def print_summary(end: RunEnd, console: Console) -> None:
@@ -56,12 +57,14 @@ def _figures(result: RunResult) -> str:
 
 def _devices(result: RunResult) -> Table:
     table = Table()
-    for heading in ("type", "EUI-64", "address", "joined", "link key"):
+    listed = any(row.smi_status for row in result.devices)
+    for heading in ("type", "EUI-64", "address", "joined", "link key", *_STATUS[:listed]):
         table.add_column(heading, no_wrap=True)
     for row in result.devices:
         address = "" if row.nwk is None else f"0x{row.nwk:04X}"
         joined = Text("yes", "green") if row.joined else Text("no", "red")
-        table.add_row(Text(row.type), format_eui64(row.eui64), address, joined, _key(row))
+        status = (Text(row.smi_status or ""),) if listed else ()
+        table.add_row(Text(row.type), format_eui64(row.eui64), address, joined, _key(row), *status)
     return table
 
 

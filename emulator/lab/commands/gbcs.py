@@ -6,7 +6,6 @@ from typing import Annotated, Final, Literal
 import typer
 
 from emulator.lab.commands.gbcs_replay import replay
-from emulator.lab.commands.gbcs_replay import replay
 from emulator.lab.commands.gbcs_utrn import app as utrn
 from emulator.lab.help_text import help_text
 
@@ -120,13 +119,11 @@ app = typer.Typer(
       hanlab gbcs check messages --keystore keys
       hanlab gbcs encode message.json --keystore keys --sign --mac
       hanlab gbcs replay --rtds rtds
-      hanlab gbcs replay --rtds rtds
       hanlab gbcs utrn check "7394 3333 4571 8904 3313"
     """),
 )
 app.command("decode", help=help_text(decode.__doc__))(decode)
 app.command("check", help=help_text(check.__doc__))(check)
 app.command("encode", help=help_text(encode.__doc__))(encode)
-app.command("replay", help=help_text(replay.__doc__))(replay)
 app.command("replay", help=help_text(replay.__doc__))(replay)
 app.add_typer(utrn, name="utrn")

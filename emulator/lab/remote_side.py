@@ -1,0 +1,189 @@
+"""Everything beyond the hub: the DCC with its users and inventory, the SM WAN, and the test PKI."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from emulator.dcc.dcc import Dcc
+from emulator.dcc.entitlement import Entitlement
+from emulator.dcc.inventory.inventory import Inventory
+from emulator.dcc.originators import Originators
+from emulator.dcc.registration import Fuel, Registration, Responsibility
+from emulator.dcc.settings import DccSettings
+from emulator.dcc.users import Users
+from emulator.dcc.world import DccWorld
+from emulator.equipment.primitives import FromWan, ToWan
+from emulator.equipment.request import RemoteParties
+from emulator.gbcs.envelope import Message
+from emulator.gbcs.pki import Pki, make_pki
+from emulator.gbcs.protection.agreement import StoredKeyAgreement
+from emulator.gbcs.protection.message_protection import Protection
+from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.kernel.errors import WireError
+from emulator.kernel.identity import Eui64
+from emulator.kernel.settings import unverified
+from emulator.kernel.units import START
+from emulator.lab.message_recorder import MessageRecorder
+from emulator.lab.parties import (
+    BROKER,
+    COS_PARTY,
+    NAMES,
+    NETWORK_OPERATOR,
+    ORGANISATIONS,
+    SUPPLIER,
+    USERS,
+)
+from emulator.lab.shipment import DEVICE_TYPES, Shipment
+from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+PKI_SEED: Final = 1
+"""The test PKI is the same in every run, so that devices with `--state` know it again."""
+DATABASE: Final = "inventory.sqlite"
+DCC_NAME: Final = "DCC"
+_FUELS: Final = {"MPAN": Fuel.ELECTRICITY, "MPRN": Fuel.GAS}
+_SUPPLIES: Final = {
+    Fuel.ELECTRICITY: (Responsibility.IMPORT_SUPPLIER, Responsibility.ELECTRICITY_DISTRIBUTOR),
+    Fuel.GAS: (Responsibility.GAS_SUPPLIER, Responsibility.GAS_TRANSPORTER),
+}
+
+
+@dataclass(slots=True)
+class RemoteSide:
+    """The DCC as scenarios use it, and how it reaches a hub.
+
+    Args:
+        dcc: with its mailbox, inventory and SM WAN.
+        registration: who supplies which supply point, and since when.
+        pki: every key and certificate; test keys.
+        names: what devices and parties are called.
+    """
+
+    dcc: Dcc
+    registration: Registration
+    pki: Pki
+    names: Mapping[Eui64, str]
+    _surroundings: Surroundings
+    _recorder: MessageRecorder
+
+    @property
+    def inventory(self) -> Inventory:
+        """The Smart Metering Inventory."""
+        return self.dcc.world.inventory
+
+    @property
+    def remote_parties(self) -> RemoteParties:
+        """What a device knows of remote parties when it leaves the factory.
+
+        The broker stands in for the network operator, until handed over (SRV 6.21).
+        """
+        return RemoteParties(keys=self.pki.keys, parties={RemotePartyRole.NETWORK_OPERATOR: BROKER})
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """The settings of the DCC that no source proves."""
+        return tuple(f"dcc.{name}" for name in _unproven(self.dcc.world.settings))
+
+    def status(self, eui64: Eui64) -> str | None:
+        """The SMI status of a device; None for one that is not listed, or of Type 2."""
+        record = self.inventory.device(eui64)
+        return None if record is None or record.status is None else record.status.value
+
+    def attach(self, hub: SmartEnergyDevice) -> None:
+        """Let a hub talk to the SM WAN once it is connected; before it has power."""
+        chf = hub.description.eui64
+
+        def up(sent: ToWan) -> None:
+            self._record(sent.octets, upward=True)
+            self.dcc.wan.up(chf, sent.octets)
+
+        hub.observe((ToWan,), up)
+
+    def connect(self, hub: SmartEnergyDevice, *, covered: bool = True) -> None:
+        """Give a hub its SM WAN; with coverage the DCC hears of it at once."""
+
+        def down(octets: bytes) -> None:
+            self._record(octets, upward=False)
+            hub.post(FromWan(octets))
+
+        self.dcc.wan.connect(hub.description.eui64, down, covered=covered)
+
+    def _record(self, octets: bytes, *, upward: bool) -> None:
+        device = self._device_of(octets, upward=upward)
+        ends = (device, DCC_NAME) if upward else (DCC_NAME, device)
+        self._recorder.observe(self._surroundings.scheduler.now, *ends, octets)
+
+    def _device_of(self, octets: bytes, *, upward: bool) -> str:
+        try:
+            message = Message.decode(octets)
+        except WireError:
+            return "?"
+        return self.names.get(message.originator if upward else message.recipient, "?")
+
+
+def open_remote_side(
+    shipment: Shipment,
+    surroundings: Surroundings,
+    recorder: MessageRecorder,
+    names: Mapping[Eui64, str],
+    state: Path | None = None,
+) -> RemoteSide:
+    """A DCC that serves the premises of a shipment.
+
+    Args:
+        shipment: tells the devices, and the supply points of the meters.
+        surroundings: of the run.
+        recorder: is shown every message that crosses the SM WAN.
+        names: what devices are called.
+        state: the folder in which the inventory stays between runs.
+    """
+    recorder.name_parties(NAMES)
+    if state is not None:
+        state.mkdir(parents=True, exist_ok=True)
+    pki = make_pki(PKI_SEED, [each.eui64 for each in shipment.devices], ORGANISATIONS)
+    inventory = Inventory.open(*(() if state is None else (f"sqlite:///{state / DATABASE}",)))
+    registration = _supply_points(shipment, surroundings)
+    keys = pki.keys
+    world = DccWorld(
+        users=Users(USERS),
+        inventory=inventory,
+        registrations=Entitlement(registration, inventory),
+        protection=Protection(keys=keys, agreement=StoredKeyAgreement(keys), broker=BROKER),
+        originators=Originators(BROKER, COS_PARTY),
+        calendar=surroundings.calendar,
+        settings=DccSettings(),
+    )
+    dcc = Dcc(
+        world,
+        scheduler=surroundings.scheduler,
+        trace=surroundings.trace,
+        streams=surroundings.streams,
+    )
+    return RemoteSide(dcc, registration, pki, names, surroundings, recorder)
+
+
+def _supply_points(shipment: Shipment, surroundings: Surroundings) -> Registration:
+    """The supply points of the meters, all with the same supplier and network operator."""
+    registration = Registration()
+    since = surroundings.calendar.moment(START)
+    for line in shipment.devices:
+        kind = DEVICE_TYPES[line.type].meter_point
+        if kind is None or not line.mpxn:
+            continue
+        fuel = _FUELS[kind]
+        registration.add(line.mpxn, fuel)
+        for role, party in zip(_SUPPLIES[fuel], (SUPPLIER, NETWORK_OPERATOR), strict=True):
+            registration.register(line.mpxn, role, party, since)
+    return registration
+
+
+def _unproven(settings: "DataclassInstance") -> Iterator[str]:
+    """The settings of a room, and of the rooms in it, that no source proves."""
+    yield from unverified(settings)
+    for each in fields(settings):
+        room = getattr(settings, each.name)
+        if is_dataclass(room) and not isinstance(room, type):
+            yield from (f"{each.name}.{name}" for name in _unproven(room))

@@ -1,0 +1,21 @@
+"""The parties of the laboratory have certificates, users have names."""
+
+from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.lab.parties import BROKER, COS_PARTY, NAMES, ORGANISATIONS, USERS
+
+
+def test_users_are_organisations_with_certificates() -> None:
+    known = {each.eui64 for each in ORGANISATIONS}
+
+    assert {user.eui64 for user in USERS} <= known
+    assert {BROKER, COS_PARTY} <= known
+
+
+def test_there_are_three_suppliers_for_chains_of_changes() -> None:
+    suppliers = [each for each in ORGANISATIONS if each.role is RemotePartyRole.SUPPLIER]
+
+    assert len(suppliers) == 3
+
+
+def test_everybody_is_called_something_else() -> None:
+    assert len(set(NAMES.values())) == len(NAMES) == len(USERS) + 2
