@@ -2,7 +2,7 @@
 
 A SEQUENCE is declared as a frozen dataclass whose fields say their element in `Annotated[...]`. A
 field with a default is OPTIONAL, or has that DEFAULT: it may be absent, and is not written when it
-has that value (X.690 11.5).
+has that value (X.690 11.5), unless `Lengths` says that it is.
 """
 
 from collections.abc import Callable
@@ -155,6 +155,8 @@ class Sequence:
                 values[name] = read(reader, inside)
             except WireError as error:
                 raise within(name, error) from None
+            if default is not None and optional and values[name] == default:
+                reader.defaults = True
             at = inside[2]
         if at != end:
             raise WireError("", at, f"{end - at} octets after the last element")
@@ -167,9 +169,14 @@ class Sequence:
         parts = []
         for field in self.fields:
             item = getattr(value, field.name)
-            if not field.optional or item != field.default:
+            if item != field.default or _written(field, lengths):
                 parts.append(field.element.write(item, lengths))
         return tlv(_SEQUENCE, b"".join(parts), lengths)
+
+
+def _written(field: Field, lengths: Lengths) -> bool:
+    """Whether a field is written also when it has its default."""
+    return not field.optional or (field.default is not None and lengths.with_defaults)
 
 
 class Alone:

@@ -39,8 +39,7 @@ class Asn1Payload:
             raise WireError("Asn1Payload", 0, f"no ASN.1 {cra.name} has code {message_code:04X}")
         reader = Reader(octets)
         value = _value(element, reader)
-        lengths = Lengths.LONG if reader.long_lengths else Lengths.DER
-        return cls(message_code, cra, value, lengths)
+        return cls(message_code, cra, value, reader.lengths)
 
     def encode(self) -> bytes:
         """The octets on the wire.

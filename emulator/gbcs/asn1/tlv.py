@@ -16,12 +16,25 @@ _MAXIMUM_LENGTH_OCTETS: Final = 4
 
 
 class Lengths(Enum):
-    """How lengths are written."""
+    """How lengths are written, and whether values that are the default are, too."""
 
     DER = "der"
-    """In as few octets as possible (X.690 10.1)."""
+    """In as few octets as possible (X.690 10.1), without defaults (X.690 11.5)."""
     LONG = "long"
     """From 128 up always as 82 and two octets: what devices of the reference test data do."""
+    DER_WITH_DEFAULTS = "der with defaults"
+    """Defaults are written: what a device does whose answer to CS02a has been published."""
+    LONG_WITH_DEFAULTS = "long with defaults"
+
+    @property
+    def with_defaults(self) -> bool:
+        """Whether values that are the default are written."""
+        return self in (Lengths.DER_WITH_DEFAULTS, Lengths.LONG_WITH_DEFAULTS)
+
+    @property
+    def long(self) -> bool:
+        """Whether lengths are longer than they have to be."""
+        return self in (Lengths.LONG, Lengths.LONG_WITH_DEFAULTS)
 
 
 Span: TypeAlias = tuple[int, int, int]
@@ -29,13 +42,25 @@ Span: TypeAlias = tuple[int, int, int]
 
 
 class Reader:
-    """Octets of one payload, and whether a length in them was longer than it had to be."""
+    """Octets of one payload, and how they were written.
 
-    __slots__ = ("long_lengths", "octets")
+    Args:
+        octets: the payload.
+    """
+
+    __slots__ = ("defaults", "long_lengths", "octets")
 
     def __init__(self, octets: bytes) -> None:
         self.octets = octets
         self.long_lengths = False
+        self.defaults = False
+
+    @property
+    def lengths(self) -> Lengths:
+        """How the octets that were read so far were written."""
+        if self.defaults:
+            return Lengths.LONG_WITH_DEFAULTS if self.long_lengths else Lengths.DER_WITH_DEFAULTS
+        return Lengths.LONG if self.long_lengths else Lengths.DER
 
     def span(self, at: int, end: int) -> Span:
         """Where the value is that starts at `at`.
@@ -81,6 +106,6 @@ def tlv(tag: int, content: bytes, lengths: Lengths) -> bytes:
         return bytes((tag, count)) + content
     if count > MAXIMUM_CONTENT:
         raise LocalError(f"{count} octets of content, at most {MAXIMUM_CONTENT}")
-    if count <= 0xFF and lengths is Lengths.DER:
+    if count <= 0xFF and not lengths.long:
         return bytes((tag, 0x81, count)) + content
     return bytes((tag, 0x82, count >> 8, count & 0xFF)) + content

@@ -111,3 +111,18 @@ def test_message_without_asn1_payload_is_refused_or_the_callers_error() -> None:
         encode_asn1(0x0001, Cra.COMMAND, ReadDeviceLogCommand())
     with pytest.raises(LocalError):
         encode_asn1(0x000D, Cra.COMMAND, ReadDeviceLogCommand())
+
+
+def test_defaults_that_a_device_wrote_are_written_again() -> None:
+    octets = bytes.fromhex(
+        "301E 301C"  # details of one role
+        "020100 0A0100 020100"  # root, success, sequence number 0
+        "3011 300F"  # one cell
+        "03020204 020100"  # certificates are signed with it; management, although the default
+        "04023030 04023131"  # subject unique id, subject key id
+    )
+
+    payload = Asn1Payload.decode(0x0008, Cra.RESPONSE, octets)
+
+    assert payload.lengths is Lengths.DER_WITH_DEFAULTS
+    assert payload.encode() == octets
