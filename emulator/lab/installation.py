@@ -11,6 +11,7 @@ from emulator.lab.home import Home
 from emulator.lab.lab import Lab
 from emulator.lab.remote_side import RemoteSide
 from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.smart_energy.mirror.facts import MirrorReady
 from emulator.smart_energy.primitives import FormNetwork
 
 JOIN_TIME = 600
@@ -184,6 +185,10 @@ class Installation:
         eui64 = device.description.eui64
         device.power_on()
         finish_joining(self.lab, self.home, device, within)
+        if sleeps(device):
+            self.lab.step(f"{device.name} has its mirror at the hub", "GBCS 10.2.2").until(
+                lambda: any(self.lab.trace.of(MirrorReady, device.name)), within="2 min"
+            )
         if self.side.status(eui64) is not None:
             name = f"the DCC learns that {device.name} is installed"
             self.await_status(eui64, INSTALLED, name, "GBCS CS14")
