@@ -10,7 +10,7 @@ from emulator.dlms.data_types import DataType
 from emulator.dlms.descriptors import Descriptor, Selection
 from emulator.dlms.invocation import invoke_id
 from emulator.gbcs.commands.context import dlms_context
-from emulator.gbcs.commands.kinds import Carrier
+from emulator.gbcs.commands.kinds import Carrier, bits
 from emulator.gbcs.commands.template import (
     Constant,
     DlmsItem,
@@ -116,6 +116,8 @@ def _constant(words: str, value: int | str | None) -> Data:
     kind = _TYPES[words]
     if isinstance(value, str) and kind is DataType.OCTET_STRING:
         return Data(kind, bytes.fromhex(value))
+    if kind is DataType.BIT_STRING:
+        return Data(kind, bits(str(value)))
     return Data(kind, value)
 
 

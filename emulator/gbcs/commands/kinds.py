@@ -122,9 +122,14 @@ def _from_eui64(octets: bytes) -> str:
     return format_eui64(int.from_bytes(octets, "big"))
 
 
-def _bits(value: object) -> BitString:
+def bits(value: object) -> BitString:
+    """Zeros and ones as a bit string.
+
+    Raises:
+        TypeError: when they are none.
+    """
     if not isinstance(value, str) or set(value) - {"0", "1"}:
-        raise ValueError("no zeros and ones")
+        raise TypeError("no zeros and ones")
     octets = int(value.ljust((len(value) + 7) // 8 * 8, "0") or "0", 2)
     return BitString(len(value), octets.to_bytes((len(value) + 7) // 8, "big"))
 
@@ -220,7 +225,7 @@ _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "text": Kind(_text, _from_text, "text", "Reset"),
         "label": Kind(_label, _as_is, "text", "Heating"),
         "eui64": Kind(_eui64, _of_bytes(_from_eui64), "an EUI-64", "00-DB-12-34-56-78-90-A0"),
-        "bits": Kind(_bits, _from_bits, "zeros and ones", "1110000"),
+        "bits": Kind(bits, _from_bits, "zeros and ones", "1110000"),
         "flags": Kind(_flags, _from_flags, "bits as octets in hexadecimal", "0080"),
         "certificate": Kind(
             _certificate, _as_is, "a certificate: DER, or base 64 of it", "MIIB..."

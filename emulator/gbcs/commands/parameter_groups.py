@@ -7,6 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.gbcs.commands.moments import moment
+from emulator.gbcs.commands.parameter_controllers import (
+    boost_button,
+    commanded_state,
+    descriptions,
+    switched,
+)
 from emulator.gbcs.commands.parameter_tariffs import (
     price_elements,
     special_days,
@@ -100,6 +106,8 @@ def _clock(flat: Parameters, _: UseCase) -> Mapping[str, object]:
 
 def _log_period(flat: Parameters, use_case: UseCase) -> Mapping[str, object]:
     """A period, or where the command wants their number, the samples that lie in it."""
+    if "CommandedStateLevel" in flat:
+        return {}
     start, end = moment_of(flat, "StartDateTime"), moment_of(flat, "EndDateTime")
     period = _SAMPLE_PERIODS.get(use_case.code)
     if period is None:
@@ -202,15 +210,29 @@ def _billing_calendar(flat: Parameters, _: UseCase) -> Mapping[str, object]:
     return {"billing_calendar": [{"time": time, "date": date} for date in dates]}
 
 
-_TARIFF: Final[Mapping[str, _GroupMaker]] = MappingProxyType(
+def _daily_reset(flat: Parameters, _: UseCase) -> Mapping[str, object]:
+    """Block counters are reset every midnight, or never: no time then, unverified (ECS48)."""
+    daily = str(flat["DailyTariffBlockCounterMatrixReset"]).lower() == "true"
+    return {"daily_reset": [{"time": "00:00:00", "date": "*-*-*"}] if daily else []}
+
+
+_ALONE: Final[Mapping[str, _GroupMaker]] = MappingProxyType(
     {
+        "ALCSHCALCSDescription": descriptions,
+        "AddToBoostButton": boost_button,
+        "RemoveFromBoostButton": boost_button,
+        "ActivateALCSHCALCS": switched,
+        "DeactivateALCSHCALCS": switched,
+        "ResetALCSHCALCS": switched,
+        "CommandedStateLevel": commanded_state,
+        "DailyTariffBlockCounterMatrixReset": _daily_reset,
         "SwitchingTable": switching_table,
         "SpecialDays": special_days,
         "ThresholdMatrix": threshold_matrix,
         "PriceElements": price_elements,
     }
 )
-_WHOLE: Final = frozenset(_TARIFF)
+_WHOLE: Final = frozenset(_ALONE)
 """Elements whose inner ones are told apart by where they stand."""
 _MAKERS: Final[tuple[tuple[tuple[str, ...], _GroupMaker], ...]] = (
     (("CurrentDateTime", "TolerancePeriod"), _clock),
@@ -222,7 +244,7 @@ _MAKERS: Final[tuple[tuple[tuple[str, ...], _GroupMaker], ...]] = (
     (("SuspendDebtDisabled", "SuspendDebtEmergency"), _payment_mode),
     (("Credit",), _credit_mode),
     (("BillingTime",), _billing_calendar),
-    *(((name,), make) for name, make in _TARIFF.items()),
+    *(((name,), make) for name, make in _ALONE.items()),
 )
 """What makes values, by the parameters of which any is there."""
 GROUPED: Final = frozenset(name for names, _ in _MAKERS for name in names) | frozenset(
@@ -233,7 +255,9 @@ GROUPED: Final = frozenset(name for names, _ in _MAKERS for name in names) | fro
         "DebtRecoveryRate",
         "DebtRecoveryRatePeriod",
         "DebtRecoveryRatePriceScale",
+        "InputFromControlledLoad",
         "Monthly",
+        "auxiliaryControllerN",
         *_CALENDARS,
     )
 )

@@ -58,6 +58,8 @@ _RENAMED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "reset_maximum_demand_configurable_time_active_power_import_value",
         ),
         "BillingPeriodStart": ("start",),
+        "StartTime": ("maximum_demand_start",),
+        "EndTime": ("maximum_demand_end",),
         "Periodicity": ("months",),
         "FirmwareHash": ("image_hash",),
         "CredentialType": ("key_usage",),
@@ -112,6 +114,11 @@ def _listed(value: object) -> object:
     return value if isinstance(value, Sequence) and not isinstance(value, str | bytes) else [value]
 
 
+def _time(value: object) -> object:
+    """A time of day without its fraction and zone, which is always UTC."""
+    return str(value)[:8]
+
+
 def _upper(value: object) -> object:
     return str(value).upper().replace(" ", "_")
 
@@ -132,6 +139,8 @@ _WRITTEN: Final[Mapping[str, Callable[[object], object]]] = MappingProxyType(
         "MaxDemandActivePowerImportValue": _asked,
         "MaxDemandActivePowerExportValue": _asked,
         "MaxDemandConfigTimeActivePowerImportValue": _asked,
+        "StartTime": _time,
+        "EndTime": _time,
         "CredentialType": _upper,
         "SupplyTamperState": _upper,
         "SupplyDepletionState": _upper,

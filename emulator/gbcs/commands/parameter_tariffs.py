@@ -3,7 +3,8 @@
 Electricity meters name prices by an index: 01 to 30 those by time of use, and for the blocks of
 each of eight times A1 to A8, B1 to B8, C1 to C8, D1 to D8. Scripts 1 to 48 select a time of use,
 101 to 108 the blocks of a time, and 201 to 204 a time of use of the secondary element. Reference
-commands of ECS01a to ECS01d and GCS01a and GCS01b show both.
+commands of ECS01a to ECS01d and GCS01a and GCS01b show both. Elements come in the order of their
+indices; one that has an attribute may be given as its parts, with its text as `value`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -246,7 +247,8 @@ def _whole(written: Parameters, name: str) -> int:
 
 
 def _number(written: object, name: str) -> int:
+    content = written.get("value") if isinstance(written, Mapping) else written
     try:
-        return int(str(written))
+        return int(str(content))
     except ValueError:
         raise UsageError(f"parameter {name} is {written!r}: expected a whole number") from None

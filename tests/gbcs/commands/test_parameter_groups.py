@@ -124,6 +124,14 @@ def test_a_billing_calendar_is_its_dates(written: dict[str, object], dates: list
     assert values["billing_calendar"] == [{"time": "12:00:00", "date": date} for date in dates]
 
 
+def test_block_counters_are_reset_daily_or_never() -> None:
+    daily = grouped_values({"DailyTariffBlockCounterMatrixReset": "true"}, use_case(0x00DB))
+    never = grouped_values({"DailyTariffBlockCounterMatrixReset": "false"}, use_case(0x00DB))
+
+    assert daily == {"daily_reset": [{"time": "00:00:00", "date": "*-*-*"}]}
+    assert never == {"daily_reset": []}
+
+
 @pytest.mark.parametrize(
     ("parameters", "reason"),
     [

@@ -25,4 +25,5 @@ def test_values_are_written_as_commands_write_them() -> None:
     assert value_written("MaxDemandActivePowerExportValue", "") is True
     assert value_written("Periodicity", "Quarterly") == 3
     assert value_written("Periodicity", "Daily") == "Daily"
+    assert value_written("StartTime", "17:00:00.00Z") == "17:00:00"
     assert value_written("UTRN", "1") == "1"

@@ -27,7 +27,7 @@ FILLED_IN_BY_THE_DCC = frozenset(
         "extended_pan_id",
     )
 )
-FROM_TEMPLATES = 169
+FROM_TEMPLATES = 176
 """Message codes whose request template makes the reference command, octet for octet."""
 
 
@@ -43,9 +43,10 @@ def _local(element: Element) -> str:
 
 
 def _written(element: Element) -> object:
+    text = (element.text or "").strip()
     if not len(element):
-        return (element.text or "").strip()
-    gathered: dict[str, list[object]] = {}
+        return {**element.attrib, "value": text} if element.attrib else text
+    gathered: dict[str, list[object]] = {name: [text] for name, text in element.attrib.items()}
     for each in element:
         gathered.setdefault(_local(each), []).append(_written(each))
     return {name: found[0] if len(found) == 1 else found for name, found in gathered.items()}
