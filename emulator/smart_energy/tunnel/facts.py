@@ -66,6 +66,15 @@ class MessageQueued:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchGivenUp:
+    """The hub answered none of so many requests for a message."""
+
+    kind: ClassVar[str] = "fetch_given_up"
+    partner: Eui64
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
 class TunnelMessageDropped:
     """Octets came through a tunnel that nobody can take."""
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant, later
-from emulator.smart_energy.tunnel.facts import MessageLost, TunnelMessageDropped
+from emulator.smart_energy.tunnel.facts import FetchGivenUp, MessageLost, TunnelMessageDropped
 from emulator.smart_energy.tunnel.hrgp import GET, HrgpCommand, HrgpFrame, put
 from emulator.smart_energy.tunnel.primitives import (
     FetchMessages,
@@ -58,8 +58,10 @@ class MessageFetcher:
     def wake(self, now: Instant) -> Effects:
         """Ask again, or no more."""
         self._due = None
-        if self._hub is None or self._tries >= self._settings.fetch_tries:
+        if self._hub is None:
             return ()
+        if self._tries >= self._settings.fetch_tries:
+            return (FetchGivenUp(self._hub, self._tries),)
         return self._get(self._hub, now)
 
     def _fetch(self, event: FetchMessages, now: Instant) -> Effects:
