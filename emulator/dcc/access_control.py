@@ -23,7 +23,9 @@ from emulator.kernel.identity import Eui64, format_eui64
 
 COMMISSION_DEVICE: Final = "8.1.1"
 PRE_NOTIFICATION: Final = "12.2"
-_WITHOUT_DEVICE: Final = frozenset(("12.1", PRE_NOTIFICATION, "8.2", "5.2", "5.3", "11.1", "11.4"))
+_WITHOUT_DEVICE: Final = frozenset(
+    ("12.1", PRE_NOTIFICATION, "8.2", "8.13", "5.2", "5.3", "11.1", "11.4")
+)
 """Requests that name no device, or devices that need not be known."""
 _JUDGED_ELSEWHERE: Final = frozenset(("8.1.1", "8.3", "8.4", "8.14.3", "8.14.4"))
 """Requests whose statuses the inventory knows more exactly (SEC App. AC 4.12)."""
@@ -198,7 +200,8 @@ def _impossible(execution: datetime, case: Case) -> str | None:
         return f"{case.type.srv} cannot be dated"
     if execution <= case.moment:
         return f"execution at {execution.isoformat()} is past"
-    if execution - case.moment > timedelta(microseconds=case.settings.horizon):
+    horizon = case.settings.horizon
+    if horizon is not None and execution - case.moment > timedelta(microseconds=horizon):
         return f"execution at {execution.isoformat()} is too far ahead"
     return None
 

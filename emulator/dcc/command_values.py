@@ -1,13 +1,12 @@
 """The values of a command from the parameters of its service request (DUIS 5.4, GBCS use cases).
 
-Most parameters carry over, whether they are given by the names of DUIS or by those of the command.
 What the request leaves to the DCC it fills in: types of devices from the inventory, certificates
 from the key store, device logs from the backups that devices sent.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -17,7 +16,7 @@ from emulator.dcc.orders import Order
 from emulator.dcc.request_devices import named_device
 from emulator.dcc.world import DccWorld
 from emulator.gbcs.asn1.codes import DeviceType
-from emulator.gbcs.commands.build import value_names
+from emulator.gbcs.commands.parameters import ParameterValues, parameter_values
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.service_requests.record import ServiceUseCase
 from emulator.gbcs.use_cases.catalogue import use_case
@@ -41,64 +40,17 @@ _DEVICE_TYPES: Final[Mapping[DeviceKind, DeviceType]] = MappingProxyType(
 """As CS03 numbers kinds of devices (GBCS 13.7)."""
 
 
-def command_values(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
+def command_values(order: Order, chosen: ServiceUseCase, world: DccWorld) -> ParameterValues:
     """The values of the command that a request becomes.
 
     Raises:
         UsageError: when the request, or what the DCC knows, does not suffice.
     """
-    given = dict(order.request.parameters)
-    made: Values = {}
-    for srv, complete in _COMPLETIONS.items():
-        if order.service.srv in srv.split():
-            made = complete(order, chosen, world)
-            given = {name: value for name, value in given.items() if name not in _CONSUMED}
-    holes = {hole.name for hole in value_names(use_case(chosen.code))}
-    for name, value in given.items():
-        if name not in chosen.parameters or name in holes:
-            made[_hole(name, holes)] = value
-    return made
-
-
-def _hole(name: str, holes: set[str]) -> str:
-    """The name of a command's value for the DUIS name of a parameter."""
-    if name in holes:
-        return name
-    for candidate in (_RENAMED.get(name, ""), _snake(name)):
-        if candidate in holes:
-            return candidate
-    return name
-
-
-def _snake(name: str) -> str:
-    """`JoinTimePeriod` as `join_time_period`."""
-    return re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-
-
-_RENAMED: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ImportMPAN": "import_mpan",
-        "ImportMPRN": "import_mprn",
-        "ExportMPAN": "export_mpan",
-        "JoinTimePeriod": "join_timeout",
-        "InstallCode": "install_code",
-    }
-)
-_CONSUMED: Final = frozenset(
-    (
-        "RequestType",
-        "DeviceID",
-        "OtherDeviceID",
-        "ImportMPxN",
-        "SecondaryImportMPAN",
-        "CurrentDateTime",
-        "TolerancePeriod",
-        "OldCHFID",
-        "OldGPFID",
-        "RemotePartyRole",
-    )
-)
-"""Parameters that completions read themselves."""
+    told = parameter_values(use_case(chosen.code), order.parameters)
+    complete = _COMPLETIONS.get(order.service.srv)
+    if complete is None:
+        return told
+    return replace(told, values={**told.values, **complete(order, chosen, world)})
 
 
 def _other(order: Order, world: DccWorld) -> DeviceRecord:
@@ -117,30 +69,26 @@ def _other(order: Order, world: DccWorld) -> DeviceRecord:
 
 
 def _device_log(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
-    """8.11: CCS01 adds with the type of the device, CCS02 removes."""
-    other = _other(order, world)
+    """8.11: CCS01 adds with the type of the device, CCS02 needs none."""
     if chosen.name == "CCS02":
-        return {"device": other.device}
-    return {"device": other.device, "device_type": other.kind.value}
+        return {}
+    return {"device_type": _other(order, world).kind.value}
 
 
 def _clock(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
-    """8.1.1, 6.11: the clock must lie from the time given to the tolerance after it."""
+    """8.1.1, 6.11: without times, the clock must lie from now to the longest tolerance after."""
     del chosen
-    parameters = order.request.parameters
-    start = parameters.get("CurrentDateTime", world.moment(order.now))
-    tolerance = parameters.get("TolerancePeriod", world.settings.clock_tolerance)
-    if isinstance(start, str):
-        start = datetime.fromisoformat(start)
-    if not isinstance(start, datetime) or not isinstance(tolerance, int):
-        raise UsageError("CurrentDateTime and TolerancePeriod: expected a date-time and seconds")
-    return {"start": start, "end": start + timedelta(seconds=tolerance)}
+    given = order.request.parameters
+    if "CurrentDateTime" in given or "start" in given:
+        return {}
+    start = world.moment(order.now)
+    return {"start": start, "end": start + timedelta(seconds=world.settings.clock_tolerance)}
 
 
 def _join(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
     """8.7.1, 8.7.2: who joins, and as what (GBCS CS03)."""
     other = _other(order, world)
-    values: Values = {"device": other.device, "device_type": _DEVICE_TYPES[other.kind]}
+    values: Values = {"device_type": _DEVICE_TYPES[other.kind]}
     if chosen.name.startswith("CS03C"):
         values["certificate"] = _key_agreement_certificate(other.device, world)
     return values
@@ -151,15 +99,6 @@ def _key_agreement_certificate(device: Eui64, world: DccWorld) -> bytes:
     if found is None or found.certificate is None:
         raise UsageError(f"no key agreement certificate of {format_eui64(device)}")
     return found.certificate.der
-
-
-def _unjoin(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
-    """8.8.1, 8.8.2: who leaves; the device need not be in the inventory any more."""
-    del chosen, world
-    named = named_device(order.request.parameters)
-    if named is None:
-        raise UsageError(f"{order.service.srv} names no other device")
-    return {"device": named}
 
 
 def _restore_hub(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
@@ -198,9 +137,10 @@ _COMPLETIONS: Final[Mapping[str, Callable[[Order, ServiceUseCase, DccWorld], Val
     MappingProxyType(
         {
             "8.11": _device_log,
-            "8.1.1 6.11": _clock,
-            "8.7.1 8.7.2": _join,
-            "8.8.1 8.8.2": _unjoin,
+            "8.1.1": _clock,
+            "6.11": _clock,
+            "8.7.1": _join,
+            "8.7.2": _join,
             "8.12.1": _restore_hub,
             "8.12.2": _restore_gpf,
         }

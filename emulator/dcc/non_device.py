@@ -133,7 +133,11 @@ def _pre_notification(errand: Errand) -> Answer | InventoryRefusal:
             )
         )
     listed = errand.world.inventory.pre_notify(told_of, errand.world.moment(errand.now))
-    return listed if isinstance(listed, InventoryRefusal) else Answer()
+    if isinstance(listed, InventoryRefusal):
+        return listed
+    if errand.text("ESMEVariant"):
+        errand.world.backups.variants[device] = errand.text("ESMEVariant")
+    return Answer()
 
 
 def _read_inventory(errand: Errand) -> Answer:

@@ -19,7 +19,7 @@ from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.records import InventoryRefusal
 from emulator.dcc.inventory_checks import objection, refusal_of
 from emulator.dcc.non_device import Errand, answer
-from emulator.dcc.orders import Order
+from emulator.dcc.orders import Order, known_parameters
 from emulator.dcc.primitives import (
     Dispatch,
     DueRequest,
@@ -94,7 +94,7 @@ class RequestDesk:
         return None
 
     def _submitted(self, event: Submission, now: Instant) -> Sequence[object]:
-        request = event.request
+        request = event.request.dated
         case = self._case(request, now)
         came = received(case)
         found = refusal(case) or self._broken_certificate(request, now)
@@ -279,6 +279,7 @@ class RequestDesk:
             user=user,
             device=device,
             now=now,
+            known=known_parameters(case, self._world),
         )
 
 

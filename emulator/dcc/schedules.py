@@ -33,8 +33,11 @@ _MONTHS: Final = {
     ScheduleFrequency.HALF_YEARLY: 6,
     ScheduleFrequency.YEARLY: 12,
 }
-_OFFSETS: Final = (("start", "StartDateOffset", "StartTime"), ("end", "EndDateOffset", "EndTime"))
-"""Names of a read's values, and of the DUIS parameters they come from (ReadLogPeriodOffset)."""
+_OFFSETS: Final = (
+    ("StartDateTime", "StartDateOffset", "StartTime"),
+    ("EndDateTime", "EndDateOffset", "EndTime"),
+)
+"""Parameters of a read, and those of its schedule that make them (DUIS 5.4 ReadLogPeriodOffset)."""
 _OWN: Final = frozenset(
     (
         "ScheduleFrequency",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, IntEnum
 from types import MappingProxyType
@@ -11,6 +11,8 @@ from typing import Final, Self
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64, parse_eui64
 
+_CANCELLATION_YEAR: Final = 3000
+"""Dates from this year on cancel what waits on a device (published DUIS request templates)."""
 _EUI64: Final = "[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){7}"
 _REQUEST_ID: Final = re.compile(f"({_EUI64}):({_EUI64}):([0-9]{{1,19}})")
 
@@ -120,6 +122,18 @@ class ServiceRequest:
     def target(self) -> Eui64:
         """The device it is for, or the DCC."""
         return self.request_id.target
+
+    @property
+    def dated(self) -> "ServiceRequest":
+        """The request with an execution date that stands in its parameters, in its place."""
+        written = self.parameters.get("ExecutionDateTime")
+        if self.execution is not None or not isinstance(written, str | datetime):
+            return self
+        try:
+            date = datetime.fromisoformat(written) if isinstance(written, str) else written
+        except ValueError:
+            return self
+        return self if date.year >= _CANCELLATION_YEAR else replace(self, execution=date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,8 +88,10 @@ class DccSettings:
     codes: AssumedCodes = AssumedCodes()
     traffic: Traffic = Traffic()
     wan: WanSettings = WanSettings()
-    horizon: Duration = setting(hours(30 * 24), source="30 days, weakly remembered", verified=False)
-    """How far ahead a request may be dated."""
+    horizon: Duration | None = setting(
+        None, source="a limit of 30 days is weakly remembered, so none holds", verified=False
+    )
+    """How far ahead a request may be dated; None for no limit."""
     schedules_per_reply: int = setting(99, source="DUIS 5.4 DSPSchedulesRead")
     devices_per_reply: int = setting(17, source="DUIS 5.4 ReadInventory response")
     local_command_roles: tuple[str, ...] = setting(

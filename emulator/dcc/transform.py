@@ -11,7 +11,8 @@ from emulator.dcc.orders import Order
 from emulator.dcc.originators import Origin
 from emulator.dcc.world import DccWorld
 from emulator.gbcs.commands.build import command_message, pre_command
-from emulator.gbcs.commands.heading import Activation, CommandHeading, Execution
+from emulator.gbcs.commands.heading import CommandHeading, Execution
+from emulator.gbcs.commands.parameters import ParameterValues
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.service_requests.record import FutureDating
@@ -41,8 +42,9 @@ def made_pre_command(order: Order, world: DccWorld) -> Message:
     """
     chosen = order.use_case
     origin = Origin(order.user.eui64, order.request.request_id.counter)
-    heading = _heading(order, origin, world)
-    return pre_command(use_case(chosen.code), command_values(order, chosen, world), heading)
+    told = command_values(order, chosen, world)
+    heading = _heading(order, origin, told, world)
+    return pre_command(use_case(chosen.code), told.values, heading)
 
 
 def made_command(order: Order, world: DccWorld) -> Command:
@@ -54,10 +56,10 @@ def made_command(order: Order, world: DccWorld) -> Command:
         ProtectionError: when the device is not known to have a key.
     """
     chosen = order.use_case
-    values = command_values(order, chosen, world)
+    told = command_values(order, chosen, world)
     record = use_case(chosen.code)
     origin = _origin(order, record, world)
-    bare = command_message(record, values, _heading(order, origin, world))
+    bare = command_message(record, told.values, _heading(order, origin, told, world))
     protection = world.protection_at(order.now)
     return Command(protection.protect(bare, signed=origin.signed, maced=True), chosen.name)
 
@@ -85,24 +87,26 @@ def _origin(order: Order, record: UseCase, world: DccWorld) -> Origin:
     )
 
 
-def _heading(order: Order, origin: Origin, world: DccWorld) -> CommandHeading:
+def _heading(
+    order: Order, origin: Origin, told: ParameterValues, world: DccWorld
+) -> CommandHeading:
     return CommandHeading(
         originator=origin.originator,
         recipient=order.device.device,
         counter=origin.counter,
         issued=world.moment(order.now),
-        execution=_execution(order),
+        execution=_execution(order, told),
         supplementary_party=origin.supplementary,
         supplementary_counter=origin.supplementary_counter,
         certificate=_certificate(order, origin.supplementary, world),
     )
 
 
-def _execution(order: Order) -> Execution:
+def _execution(order: Order, told: ParameterValues) -> Execution:
     """The date that the device itself has to wait for; a date that the DCC kept has come."""
     date = order.request.execution
     if date is None or FutureDating.DEVICE not in order.service.future_dated:
-        return Activation.NOW
+        return told.execution
     return date
 
 

@@ -18,15 +18,17 @@ from emulator.kernel.units import Calendar, Instant
 
 @dataclass(slots=True, kw_only=True)
 class Backups:
-    """Device logs as hubs and gas proxy functions last told them (GBCS CS14, GCS62).
+    """What the DCC was told of devices and keeps beside the inventory.
 
     Args:
-        hubs: by CHF.
-        gpfs: by GPF.
+        hubs: device logs as hubs last told them, by CHF (GBCS CS14).
+        gpfs: device logs as gas proxy functions last told them, by GPF (GBCS GCS62).
+        variants: ESMEVariant of electricity meters, from their pre-notification (DUIS 5.4).
     """
 
     hubs: dict[Eui64, HubBackup] = field(default_factory=dict)
     gpfs: dict[Eui64, GpfBackup] = field(default_factory=dict)
+    variants: dict[Eui64, str] = field(default_factory=dict)
 
 
 def _no_coverage_known(parameters: Mapping[str, object]) -> object:

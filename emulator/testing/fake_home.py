@@ -9,8 +9,20 @@ from emulator.dlms.access import AccessRequest, AccessResponse, Outcome
 from emulator.dlms.data import NULL, Data, array, long_unsigned, octet_string, structure
 from emulator.dlms.descriptors import AccessKind
 from emulator.dlms.notification import DataNotification
-from emulator.gbcs.asn1.codes import DeviceTimeStatus, JoinResponseCode, UnjoinResponseCode
-from emulator.gbcs.asn1.device_logs import JoinDeviceResponse, UnjoinDeviceResponse
+from emulator.gbcs.asn1.credentials import (
+    IssueCredentialsResponse,
+    ProvideCertificateResponse,
+    ProvideCredentialsResponse,
+    UpdateCertificateResponse,
+    UpdateCredentialsResponse,
+)
+from emulator.gbcs.asn1.device_logs import (
+    JoinDeviceResponse,
+    ReadDeviceLogResponse,
+    RestoreDeviceLogResponse,
+    UnjoinDeviceResponse,
+)
+from emulator.gbcs.asn1.firmware import ActivateFirmwareResponse, ReadFirmwareVersionResponse
 from emulator.gbcs.asn1.gas_clock import SetTimeResponse
 from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.envelope import Cra, Message
@@ -26,6 +38,10 @@ from emulator.zcl.primitives import Side, ZclStatus
 
 _BACKUP_TIME: Final = bytes.fromhex("07DF0101FF000000008000FF")
 """2015-01-01 00:00:00 UTC as COSEM date-time."""
+_CREDENTIALS_UPDATES: Final = (*range(0x0102, 0x010A), 0x0125, 0x0126)
+"""CS02b and CS02g."""
+_JOINS: Final = (0x000D, 0x000E, 0x00AB, 0x00AF)
+"""CS03."""
 _GENERAL_ALERT: Final = 0x1000
 """Message code of a general alert of a device with COSEM objects."""
 
@@ -131,14 +147,23 @@ def _answered(payload: Any, code: int, *, good: bool) -> Any:
             return Asn1Payload(code, Cra.RESPONSE, _asn1_answer(code, good=good))
 
 
-def _asn1_answer(code: int, *, good: bool) -> Any:
-    if code == 0x007F:
-        status = DeviceTimeStatus.RELIABLE if good else DeviceTimeStatus.INVALID
-        return SetTimeResponse("20260105000000Z", status)
-    if code in (0x000F, 0x0010):
-        return UnjoinDeviceResponse(
-            UnjoinResponseCode.SUCCESS if good else UnjoinResponseCode.OTHER_FAILURE
-        )
-    return JoinDeviceResponse(
-        JoinResponseCode.SUCCESS if good else JoinResponseCode.DEVICE_LOG_FULL
-    )
+def _asn1_answer(code: int, *, good: bool) -> object:
+    """The answer of a use case without a model of objects; only those that can fail do."""
+    failure = 0 if good else 1
+    answers: dict[int, object] = {
+        0x0008: ProvideCredentialsResponse(()),
+        0x011B: ProvideCredentialsResponse(()),
+        0x000A: IssueCredentialsResponse(b"\x30\x00" if good else 1),
+        0x000B: UpdateCertificateResponse(failure),
+        0x000C: ProvideCertificateResponse(b"\x30\x00" if good else 1),
+        0x000F: UnjoinDeviceResponse(failure),
+        0x0010: UnjoinDeviceResponse(failure),
+        0x0012: ActivateFirmwareResponse(None),
+        0x0013: ReadDeviceLogResponse(failure, () if good else None),
+        0x007F: SetTimeResponse("20260105000000Z", failure),
+        0x008C: RestoreDeviceLogResponse(()),
+        0x0129: ReadFirmwareVersionResponse(bytes(4), failure),
+        **dict.fromkeys(_CREDENTIALS_UPDATES, UpdateCredentialsResponse(None)),
+        **dict.fromkeys(_JOINS, JoinDeviceResponse(failure)),
+    }
+    return answers[code]
