@@ -8,6 +8,7 @@ from emulator.gbcs_device.gbz.answers import HARDWARE_FAILURE, Answer
 from emulator.gbcs_device.gbz.moments import NOW
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import TokenJudge
+from emulator.kernel.identity import Eui64
 from emulator.wire.struct import Struct
 from emulator.zcl.primitives import Side, ZclStatus
 
@@ -22,11 +23,13 @@ class Circumstances:
 
     Args:
         moment: seconds since 2000, by the device's own clock.
+        originator: who sent the message.
         from_date_time: what the extended header says; None where it says nothing.
         tokens: who judges top-up codes.
     """
 
     moment: int
+    originator: Eui64
     from_date_time: int | None
     tokens: TokenJudge
 

@@ -57,7 +57,7 @@ def perform(
     handling, request = _understood(component)
     if handling is None or request is None:
         return ZclStatus.UNSUP_COMMAND if handling is None else ZclStatus.MALFORMED_COMMAND
-    told = _circumstances(source.moment, component.from_date_time, source.tokens)
+    told = _circumstances(component, source)
     start = handling.starts(request, told)
     if handling.start is not None:
         topic = handling.topic(request)
@@ -75,7 +75,7 @@ def start_of(component: GbzComponent, source: CommandSource) -> int | None:
     handling, request = _understood(component)
     if handling is None or request is None:
         return None
-    told = _circumstances(source.moment, component.from_date_time, source.tokens)
+    told = _circumstances(component, source)
     start = handling.starts(request, told)
     return start if source.moment < start and start not in WITHDRAWN else None
 
@@ -101,7 +101,9 @@ def take_effect(
         request = handling.payload.decode(command.payload)
     except WireError:
         return False
-    told = _circumstances(moment, None, tokens)
+    told = Circumstances(
+        moment=moment, originator=command.originator, from_date_time=None, tokens=tokens
+    )
     return not failed(_carried_out(handling, store, request, told))
 
 
@@ -130,8 +132,13 @@ def _understood(component: GbzComponent) -> tuple[Handling[Any] | None, Struct |
         return handling, None
 
 
-def _circumstances(moment: int, from_date_time: int | None, tokens: TokenJudge) -> Circumstances:
-    return Circumstances(moment=moment, from_date_time=from_date_time, tokens=tokens)
+def _circumstances(component: GbzComponent, source: CommandSource) -> Circumstances:
+    return Circumstances(
+        moment=source.moment,
+        originator=source.originator,
+        from_date_time=component.from_date_time,
+        tokens=source.tokens,
+    )
 
 
 def _waiting(

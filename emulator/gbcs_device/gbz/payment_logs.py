@@ -24,10 +24,6 @@ class TopUpLog:
         """Keep one more."""
         self.top_ups = (top_up, *self.top_ups)[: self._most]
 
-    def holds(self, code: bytes) -> bool:
-        """Whether the top-up of a code is among them."""
-        return any(each.top_up_code == code for each in self.top_ups)
-
     def find(self, request: GetTopUpLog, earliest: int) -> tuple[LoggedTopUp, ...]:
         """The top-ups of a period, at most as many as asked for."""
         found = (

@@ -17,6 +17,7 @@ class GbzSettings:
         billing_snapshots: entries of the billing data log for one kind of snapshot.
         top_ups: entries of the log of top-ups.
         repayments: entries of the log of payment-based debt repayments.
+        remembered_tokens: top-up tokens whose counters are remembered.
         events: entries of an event log.
         samples: entries of a log of samples, by sample identifier.
         unconfigured_event: what is done about an event before anybody configured it.
@@ -27,6 +28,11 @@ class GbzSettings:
     billing_snapshots: int = setting(12, source=f"{_ANNEX}, GCS15c")
     top_ups: int = setting(5, source=f"{_ANNEX}, GCS15e")
     repayments: int = setting(10, source=f"{_ANNEX}, GCS15d")
+    remembered_tokens: int = setting(
+        100,
+        source="GBCS 14, UTRN counter cache: that there is one; its size is background knowledge",
+        verified=False,
+    )
     events: int = setting(100, source=f"{_ANNEX}, CS10a")
     samples: tuple[int, int, int] = setting(
         (19056, 731, 41), source=f"{_ANNEX}, GCS17, GCS61, GCS18"

@@ -11,6 +11,7 @@ from emulator.gbcs_device.gbz.published import PublishedTable
 from emulator.gbcs_device.gbz.samples import SampleLogs
 from emulator.gbcs_device.gbz.settings import GbzSettings
 from emulator.gbcs_device.gbz.snapshots import SnapshotLog
+from emulator.gbcs_device.gbz.tokens import TakenTokens
 from emulator.gbcs_device.gbz.waiting import WaitingCommands
 from emulator.zcl.payloads.metering import PublishSnapshot
 from emulator.zcl.payloads.prepayment import PublishPrepaySnapshot
@@ -47,6 +48,7 @@ class MeterStore:
         self.event_configurations = EventConfigurations()
         self.top_ups = TopUpLog(settings.top_ups)
         self.repayments = RepaymentLog(settings.repayments)
+        self.taken_tokens = TakenTokens(settings.remembered_tokens)
         self.waiting = WaitingCommands()
 
     def snapshot(self) -> Mapping[str, object]:
@@ -62,6 +64,7 @@ class MeterStore:
             "event_configurations": self.event_configurations.snapshot(),
             "top_ups": self.top_ups.snapshot(),
             "repayments": self.repayments.snapshot(),
+            "taken_tokens": self.taken_tokens.snapshot(),
             "waiting": self.waiting.snapshot(),
         }
 
@@ -83,5 +86,6 @@ class MeterStore:
         store.event_configurations.restore(snapshot, "event_configurations")
         store.top_ups.restore(snapshot, "top_ups")
         store.repayments.restore(snapshot, "repayments")
+        store.taken_tokens.restore(snapshot, "taken_tokens")
         store.waiting.restore(snapshot, "waiting")
         return store

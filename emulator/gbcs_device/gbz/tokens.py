@@ -1,5 +1,6 @@
-"""Who says whether a top-up code is genuine, and what it is worth (GBCS 14)."""
+"""Top-up codes: who says whether one is genuine, and which were taken before (GBCS 14)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -10,68 +11,117 @@ from emulator.gbcs.utrn import (
     TopUp,
     Utrn,
     ValueClass,
+    rebuild_counter,
     verify_utrn,
 )
-from emulator.kernel.errors import WireError
+from emulator.gbcs_device.gbz.document import items
+from emulator.kernel.errors import LocalError, WireError
+from emulator.kernel.identity import Eui64
 
-_THOUSANDTHS: Final = {ValueClass.PENCE: 1_000, ValueClass.POUNDS: 100_000}
-"""Thousandths of a penny: money of gas meters has five decimals (RTDS 4.5.0, GCS21b)."""
+_UNITS: Final = {ValueClass.PENCE: 1_000, ValueClass.POUNDS: 100_000}
+"""Money of gas meters has five decimals (RTDS 4.5.0, GCS21b)."""
 
 
 class TokenJudge(Protocol):
-    """Judges top-up codes."""
+    """Judges tokens."""
 
-    def judge(self, code: bytes) -> int | None:
-        """The worth of a code in thousandths of a penny; None where it is not genuine."""
+    def counter(self, token: Utrn, originator: Eui64, highest: int) -> int | None:
+        """The UTRN counter of a genuine token; None where it is not genuine.
+
+        Args:
+            token: what the code says.
+            originator: who brought it: its supplier, or a device of the consumer.
+            highest: highest UTRN counter that the meter met.
+        """
         ...
-
-
-def worth(top_up: TopUp) -> int | None:
-    """Thousandths of a penny; None where the unit is reserved."""
-    unit = _THOUSANDTHS.get(top_up.value_class)
-    return None if unit is None else top_up.value * unit
 
 
 @dataclass(frozen=True, slots=True)
 class CheckDigitJudge:
-    """Takes every code whose digits are those of a token: for meters whose supplier is not known.
+    """Takes every token whose digits are right, for meters that know no key of a supplier.
 
     The four octets that prove the supplier are not looked at.
     """
 
-    def judge(self, code: bytes) -> int | None:
-        """The worth of a code; None where it is none."""
-        token = _token(code)
-        return None if token is None else worth(token.top_up)
+    def counter(self, token: Utrn, _originator: Eui64, highest: int) -> int | None:
+        """The counter nearest to the highest met."""
+        try:
+            return rebuild_counter(token.top_up.truncated_counter, highest)
+        except ProtectionError:
+            return None
 
 
-class SupplierJudge:
-    """Takes the codes of one supplier for one meter, each once and in no order (GBCS 14).
+@dataclass(frozen=True, slots=True)
+class KeyJudge:
+    """Takes the tokens that a supplier made for the meter.
 
     Args:
-        key: of supplier and meter.
-        highest: highest UTRN counter that the meter met.
+        key_of: the key for the tokens that a party brings, if there is one.
     """
 
-    def __init__(self, key: TokenKey, highest: int = 0) -> None:
-        self._key = key
-        self.highest = highest
+    key_of: Callable[[Eui64], TokenKey | None]
 
-    def judge(self, code: bytes) -> int | None:
-        """The worth of a code; None where it is not this supplier's for this meter."""
-        token = _token(code)
-        if token is None:
-            return None
+    def counter(self, token: Utrn, originator: Eui64, highest: int) -> int | None:
+        """The counter under which the token proves its supplier."""
+        key = self.key_of(originator)
         try:
-            counter = verify_utrn(self._key, token, self.highest)
+            return None if key is None else verify_utrn(key, token, highest) >> COUNTER_SHIFT
         except (ProtectionError, MissingKeyError):
             return None
-        self.highest = max(self.highest, counter >> COUNTER_SHIFT)
-        return worth(token.top_up)
 
 
-def _token(code: bytes) -> Utrn | None:
+class TakenTokens:
+    """The counters of the latest tokens taken.
+
+    Args:
+        most: how many are remembered.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.counters: tuple[int, ...] = ()
+
+    @property
+    def highest(self) -> int:
+        """The highest counter met."""
+        return max(self.counters, default=0)
+
+    def new(self, counter: int) -> bool:
+        """Whether a token was not taken before, nor is older than all that are remembered."""
+        full = len(self.counters) >= self._most
+        return counter not in self.counters and not (full and counter < min(self.counters))
+
+    def add(self, counter: int) -> None:
+        """Remember a token."""
+        self.counters = tuple(sorted((*self.counters, counter))[-self._most :])
+
+    def snapshot(self) -> list[int]:
+        """All counters."""
+        return list(self.counters)
+
+    def restore(self, document: object, name: str) -> None:
+        """Remember what a saved list says, and nothing else.
+
+        Raises:
+            LocalError: when it is none.
+        """
+        counters: list[int] = []
+        for each in items(document, name):
+            if not isinstance(each, int) or not 0 <= each < 1 << COUNTER_SHIFT:
+                raise LocalError(f"saved state: {each!r} is no counter of a token")
+            counters.append(each)
+        self.counters = tuple(sorted(counters))
+
+
+def token_of(code: bytes) -> Utrn | None:
+    """The token that the digits of a code are; None where they are none."""
     try:
         return Utrn.parse(code.decode("ascii"))
     except (UnicodeDecodeError, WireError):
         return None
+
+
+def worth(top_up: TopUp) -> int | None:
+    """What a token is worth in thousandths of a penny; None where its unit is reserved."""
+    unit = _UNITS.get(top_up.value_class)
+    return None if unit is None else top_up.value * unit

@@ -7,6 +7,7 @@ from emulator.gbcs_device.gbz.answers import Answer, Reply
 from emulator.gbcs_device.gbz.credit import add_credit
 from emulator.gbcs_device.gbz.handling import Circumstances
 from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.tokens import token_of, worth
 from emulator.zcl.payloads.prepayment import ConsumerTopUp, ConsumerTopUpResponse, LoggedTopUp
 
 _NOTHING: Final = -1
@@ -25,11 +26,17 @@ def consumer_top_up(
 ) -> Answer:
     """Add what a code is worth to the balance, once."""
     code = request.top_up_code
-    if store.top_ups.holds(code):
-        return _rejected(TopUpResult.DUPLICATE)
-    value = circumstances.tokens.judge(code)
-    if value is None:
+    token = token_of(code)
+    value = None if token is None else worth(token.top_up)
+    if token is None or value is None:
         return _rejected(TopUpResult.INVALID)
+    taken = store.taken_tokens
+    counter = circumstances.tokens.counter(token, circumstances.originator, taken.highest)
+    if counter is None:
+        return _rejected(TopUpResult.INVALID)
+    if not taken.new(counter):
+        return _rejected(TopUpResult.DUPLICATE)
+    taken.add(counter)
     balance = add_credit(store, value)
     store.top_ups.add(
         LoggedTopUp(top_up_code=code, top_up_amount=value, top_up_time=circumstances.moment)

@@ -3,12 +3,12 @@
 from emulator.gbcs_device.gbz.answers import HARDWARE_FAILURE
 from emulator.gbcs_device.gbz.handling import Circumstances, Handling
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
-from emulator.testing.gbz_scene import filled, meter
+from emulator.testing.gbz_scene import SUPPLIER, filled, meter
 from emulator.zcl.payloads.price import PublishTariffInformation
 from emulator.zcl.primitives import ZclStatus
 
 REQUEST = filled(PublishTariffInformation, start_time=7)
-TOLD = Circumstances(moment=1, from_date_time=None, tokens=CheckDigitJudge())
+TOLD = Circumstances(moment=1, originator=SUPPLIER, from_date_time=None, tokens=CheckDigitJudge())
 PLAIN: Handling[PublishTariffInformation] = Handling(
     PublishTariffInformation, lambda _store, _request, _told: ZclStatus.SUCCESS
 )

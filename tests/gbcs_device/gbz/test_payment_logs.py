@@ -50,11 +50,6 @@ def test_top_ups_of_a_period(earliest: int, latest: int, number: int, found: lis
     assert [each.top_up_time for each in top_ups().find(asked, earliest)] == found
 
 
-def test_a_code_is_known_while_it_is_in_the_log() -> None:
-    assert top_ups().holds(b"400")
-    assert not top_ups().holds(b"100")
-
-
 def test_repayments_of_a_debt_in_a_period() -> None:
     made = RepaymentLog(4)
     for each in (repayment(1), repayment(100), repayment(200, 1), repayment(300), repayment(301)):

@@ -11,4 +11,8 @@ def test_every_setting_tells_its_source() -> None:
 
 
 def test_what_no_source_proves_is_marked() -> None:
-    assert set(unverified(GbzSettings())) == {"unconfigured_event", "emergency_credit_selected"}
+    assert set(unverified(GbzSettings())) == {
+        "unconfigured_event",
+        "emergency_credit_selected",
+        "remembered_tokens",
+    }
