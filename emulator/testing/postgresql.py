@@ -34,7 +34,10 @@ def postgresql_server() -> Iterator[str]:
     user = _UNPRIVILEGED if os.geteuid() == 0 else None
     if user is not None:
         shutil.chown(folder, user)
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=10"
+    options = (
+        f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=10 "
+        "-c fsync=off -c full_page_writes=off"
+    )
     try:
         _run(programs / "initdb", "-D", data, "-U", "smi", "-A", "trust", "-N", user=user)
         _run(programs / "pg_ctl", "-D", data, "-w", "-o", options, "start", user=user)

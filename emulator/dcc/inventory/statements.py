@@ -50,6 +50,24 @@ class Statements:
                 }
             )
         )
+        self.add_history = compiled(
+            insert(HISTORY).values(
+                {
+                    column.name: bindparam(column.name)
+                    for column in HISTORY.columns
+                    if column.name != "number"
+                }
+            )
+        )
+        self.history = compiled(
+            select(HISTORY).where(HISTORY.c.device == _KEY).order_by(HISTORY.c.number)
+        )
+        self._look_up(database)
+        self._more(database)
+
+    def _look_up(self, database: Database) -> None:
+        """Devices by what is known of them."""
+        compiled = database.compiled
         ordered = select(DEVICES).order_by(_DEVICE.device)
         self.all = compiled(ordered)
         self.by_hub = compiled(ordered.where(_DEVICE.hub == _KEY))
@@ -70,19 +88,6 @@ class Statements:
                 _DEVICE.kind, _DEVICE.status
             )
         )
-        self.add_history = compiled(
-            insert(HISTORY).values(
-                {
-                    column.name: bindparam(column.name)
-                    for column in HISTORY.columns
-                    if column.name != "number"
-                }
-            )
-        )
-        self.history = compiled(
-            select(HISTORY).where(HISTORY.c.device == _KEY).order_by(HISTORY.c.number)
-        )
-        self._more(database)
 
     def _more(self, database: Database) -> None:
         """Associations, products and install codes."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 from emulator.dcc.inventory.device_kinds import DeviceKind, Generation
 from emulator.dcc.inventory.evidence import WanContact
 from emulator.dcc.inventory.inventory import Details, Inventory
 from emulator.dcc.inventory.records import InventoryRefusal, Model, Move, PreNotification, Unchanged
+from emulator.dcc.inventory.schema import METADATA
 from emulator.dcc.inventory.settings import InventorySettings
 from emulator.dcc.inventory.statuses import Certainty, CplStatus, SmiStatus
 from emulator.dcc.inventory.triggers import Trigger
@@ -59,8 +60,9 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
     server: str = request.getfixturevalue("server")
     engine = create_engine(server)
     with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA IF EXISTS public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
+        for table in METADATA.sorted_tables:
+            if inspect(connection).has_table(table.name):
+                connection.execute(text(f"TRUNCATE {table.name}"))
     engine.dispose()
     yield server
 
