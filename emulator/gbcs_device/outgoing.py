@@ -30,6 +30,11 @@ _ACTUAL_STATUS: Final = frozenset((0x0074, 0x0075, 0x00B6, 0x00B8, 0x012A))
 GCS13a, b and c, GCS14 and GCS60a in the reference messages; no document at hand says so.
 """
 _UNSPECIFIED: Final = 0xFF
+_NO_OWN_COUNTER: Final = frozenset((0x00A0,))
+"""Responses with sensitive data for an unknown party that tell no counter of the device.
+
+GCS61 in the reference messages; those of ECS21b and GCS16b tell one.
+"""
 
 
 class Answer:
@@ -98,7 +103,9 @@ def _answering(admitted: Admitted, counter: OriginatorCounter) -> OtherInformati
     asked = admitted.message.other_information
     if asked.certificate is None:
         return asked
-    own = counter.next() if admitted.use_case.sensitive else None
+    own = None
+    if admitted.use_case.sensitive and admitted.use_case.code not in _NO_OWN_COUNTER:
+        own = counter.next()
     return replace(asked, certificate=None, supplementary_originator_counter=own)
 
 

@@ -209,17 +209,19 @@ class RemotePartyMachine:
         moment = self.clock.moment(now)
         answer = Answer(self.identity, admitted, self.counter)
         faults, self._faults = self._faults, ()
-        executed = self.executors[kind].execute(
-            Command(
-                message=admitted.message,
-                payload=admitted.payload,
-                use_case=admitted.use_case,
-                sender=admitted.sender,
-                moment=moment,
-                encrypt=answer.encrypt,
-                faults=faults,
-            )
+        command = Command(
+            message=admitted.message,
+            payload=admitted.payload,
+            use_case=admitted.use_case,
+            sender=admitted.sender,
+            moment=moment,
+            encrypt=answer.encrypt,
+            faults=faults,
         )
+        try:
+            executed = self.executors[kind].execute(command)
+        except MissingKeyError as fault:
+            return (AnswerNotSent(answer.message_code, str(fault)),)
         self._waiting.add(kind, executed.deferred)
         return (
             _executed(admitted, executed),
@@ -230,8 +232,8 @@ class RemotePartyMachine:
     def _answered(self, answer: Answer, executed: Executed, now: Instant) -> Sequence[object]:
         if executed.response is None:
             return ()
-        octets = executed.response.encode()
         try:
+            octets = executed.response.encode()
             message = answer.message(octets, self.clock.moment(now), self.clock.status_octet)
             return self._linked(self._exchange.send(message, now), now)
         except LocalError as fault:

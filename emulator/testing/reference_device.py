@@ -29,7 +29,7 @@ from emulator.testing.reference_data import reference_messages
 REFERENCE_MOMENT: Final = datetime(2015, 1, 1, tzinfo=UTC)
 """The time that devices of the set have."""
 REFERENCE_SUPPLIER: Final = Eui64(0x90B3D51F30010000)
-_KINDS: Final[Mapping[int, DeviceKind]] = MappingProxyType(
+KINDS: Final[Mapping[int, DeviceKind]] = MappingProxyType(
     {
         0x00DB1234567890A0: DeviceKind.ESME,
         0x00DB1234567890A1: DeviceKind.GSME,
@@ -52,7 +52,7 @@ def reference_device(eui64: Eui64, keys: KeyStore) -> RemotePartyMachine:
     """
     stream = Streams(1).stream("reference device", "stand-in keys")
     parties = {RemotePartyRole.SUPPLIER: REFERENCE_SUPPLIER}
-    made = remote_party_setup(_KINDS[eui64], eui64, keys, stream, parties=parties)
+    made = remote_party_setup(KINDS[eui64], eui64, keys, stream, parties=parties)
     return RemotePartyMachine(
         replace(
             made,
