@@ -141,8 +141,8 @@ class HubDeviceLog:
         return True
 
     def _taken_over(self, eui64: Eui64, hashed_key: bytes) -> LoggedDevice:
-        known = self._devices.get(eui64)
-        return LoggedDevice(UNKNOWN_TYPE if known is None else known.device_type, hashed_key)
+        known = self._devices.get(eui64, LoggedDevice(UNKNOWN_TYPE))
+        return replace(known, hashed_key=hashed_key)
 
     def hold(self, devices: Mapping[Eui64, LoggedDevice]) -> None:
         """Have these devices in the log and no others.

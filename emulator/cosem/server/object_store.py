@@ -121,7 +121,7 @@ class ObjectStore:
         try:
             for name, octets in snapshot.items():
                 restored[_attribute(name)] = take_data(bytes.fromhex(octets), 0)[0]
-        except (ValueError, UsageError, WireError) as fault:
+        except (AttributeError, TypeError, ValueError, UsageError, WireError) as fault:
             raise LocalError(f"no snapshot of objects: {fault}") from fault
         if restored.keys() != self._values.keys():
             strange = restored.keys() ^ self._values.keys()

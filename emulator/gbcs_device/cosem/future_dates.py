@@ -4,7 +4,7 @@ Each attribute that holds such a date waits by itself: a new date takes the plac
 and `never` cancels it. Remote parties are told of each attribute by an alert of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,7 +97,7 @@ class FutureDates:
             for time, waiting in self._waiting.items()
         ]
 
-    def restore(self, snapshot: list[Mapping[str, Any]]) -> None:
+    def restore(self, snapshot: Sequence[Mapping[str, Any]]) -> None:
         """Wait again for what a snapshot says."""
         self._waiting = {
             Attribute(each["class"], parse_obis(each["object"]), each["attribute"]): _Waiting(

@@ -31,7 +31,6 @@ from emulator.gbcs_device.hub_device_log import (
     CAPACITY,
     HISTORIC_CAPACITY,
     HubDeviceLog,
-    LoggedDevice,
     Registration,
 )
 from emulator.gbcs_device.primitives import (
@@ -160,10 +159,8 @@ class _NetworkControl:
 
     def _backup_told(self, told: Data) -> None:
         network = read_backup(told)
-        if network is None or len(network[1]) > CAPACITY:
-            return
-        self._log.extended_pan_id = network[0]
-        self._log.hold({eui64: LoggedDevice(0, key) for eui64, key in network[1].items()})
+        if network is not None:
+            self._log.replace(network[0], network[1].items())
 
     def _historic_told(self, told: Data) -> None:
         network = read_backup(told)
