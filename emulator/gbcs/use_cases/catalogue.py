@@ -1,6 +1,8 @@
-"""The use cases that come with the package: by message code, by name and by device."""
+"""The use cases by message code, by name and by device: those of the package, and a user's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -13,8 +15,28 @@ from emulator.kernel.errors import UsageError
 _DATA: Final = "records.jsonl"
 
 
+_Table = Mapping[int, UseCase]
+_CHOSEN: Final[ContextVar[_Table | None]] = ContextVar("use cases", default=None)
+
+
+@contextmanager
+def also_known(own: Iterable[UseCase]) -> Iterator[None]:
+    """While inside, these use cases join those of the package, or take the place of their codes."""
+    table = {**_shipped(), **{each.code: each for each in own}}
+    token = _CHOSEN.set(MappingProxyType(dict(sorted(table.items()))))
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(token)
+
+
+def _by_code() -> _Table:
+    chosen = _CHOSEN.get()
+    return _shipped() if chosen is None else chosen
+
+
 @cache
-def _by_code() -> Mapping[int, UseCase]:
+def _shipped() -> _Table:
     text = files(__package__).joinpath(_DATA).read_text("utf-8")
     return MappingProxyType({each.code: each for each in read_use_cases(text, _DATA)})
 

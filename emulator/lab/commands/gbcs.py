@@ -27,6 +27,12 @@ _BROKER: Final = typer.Option(
 _AT: Final = typer.Option(
     "--at", help="Moment at which certificates must be valid (2026-01-05); else not checked."
 )
+_USE_CASES: Final = typer.Option(
+    "--use-cases",
+    help="Folder of your own records of use cases, *.jsonl.",
+    envvar="HANLAB_USE_CASES",
+    show_default=False,
+)
 _DOCUMENT: Final = typer.Argument(help="A JSON document.", show_default=False)
 _SIGN: Final = typer.Option("--sign", help="Sign it, with the originator's key.")
 _MAC: Final = typer.Option("--mac", help="Give it a MAC, with the keys of its pair of parties.")
@@ -34,11 +40,12 @@ _FORM: Final = typer.Option("--as", help="How to print the message.")
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
-def decode(
+def decode(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command
     message: Annotated[list[str], _MESSAGE],
     keystore: Annotated[Path | None, _KEYSTORE] = None,
     broker: Annotated[str | None, _BROKER] = None,
     at: Annotated[str | None, _AT] = None,
+    use_cases: Annotated[Path | None, _USE_CASES] = None,
     as_json: Annotated[bool, _AS_JSON] = False,
 ) -> None:
     """Tell what a message means; exit status 1 when something in it is wrong.
@@ -54,16 +61,20 @@ def decode(
     """
     from emulator.lab.message_decoding import decode_message  # noqa: PLC0415 - help must not wait
     from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
+    from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
 
     keys = None if keystore is None else message_protection(keystore, broker, at)
-    raise typer.Exit(decode_message(tuple(message), keys, as_json=as_json))
+    with own_use_cases(use_cases):
+        status = decode_message(tuple(message), keys, as_json=as_json)
+    raise typer.Exit(status)
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command
     path: Annotated[Path, _PATH],
     keystore: Annotated[Path | None, _KEYSTORE] = None,
     broker: Annotated[str | None, _BROKER] = None,
     at: Annotated[str | None, _AT] = None,
+    use_cases: Annotated[Path | None, _USE_CASES] = None,
     as_json: Annotated[bool, _AS_JSON] = False,
 ) -> None:
     """Check format, signatures, MACs and encryption; exit status 1 when anything is wrong.
@@ -76,13 +87,16 @@ def check(
     from emulator.kernel.errors import UsageError  # noqa: PLC0415 - help must not wait
     from emulator.lab.message_checking import check_files  # noqa: PLC0415 - help must not wait
     from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
+    from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
 
     if keystore is None:
         raise UsageError(
             "no --keystore: give the folder with the certificates and keys of the parties "
             "(`hanlab pki make --out keys` makes one for tests)"
         )
-    raise typer.Exit(check_files(path, message_protection(keystore, broker, at), as_json=as_json))
+    with own_use_cases(use_cases):
+        status = check_files(path, message_protection(keystore, broker, at), as_json=as_json)
+    raise typer.Exit(status)
 
 
 def encode(

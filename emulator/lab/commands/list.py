@@ -1,5 +1,6 @@
 """`hanlab list`: what there is to name on a command line."""
 
+from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import typer
@@ -8,12 +9,19 @@ Kind = Literal["scenarios", "devices", "usecases", "radios"]
 
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document: a list of rows.")
 _DEVICE: Final = typer.Option(metavar="TYPE", help="Only use cases for this type of device.")
+_USE_CASES: Final = typer.Option(
+    "--use-cases",
+    help="Folder of your own records of use cases, *.jsonl.",
+    envvar="HANLAB_USE_CASES",
+    show_default=False,
+)
 
 
 def list_installed(
     kind: Annotated[Kind, typer.Argument(help="What to list.")],
     as_json: Annotated[bool, _AS_JSON] = False,
     device: Annotated[str | None, _DEVICE] = None,
+    use_cases: Annotated[Path | None, _USE_CASES] = None,
 ) -> None:
     """List what is installed.
 
@@ -21,8 +29,11 @@ def list_installed(
       hanlab list scenarios
       hanlab list scenarios --json | jq '.[].name'
       hanlab list usecases --device ESME
+      hanlab list usecases --use-cases records
       hanlab list radios
     """
     from emulator.lab.listings import print_listing  # noqa: PLC0415 - help must not wait for it
+    from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
 
-    print_listing(kind, as_json=as_json, device=device)
+    with own_use_cases(use_cases if kind == "usecases" else None):
+        print_listing(kind, as_json=as_json, device=device)

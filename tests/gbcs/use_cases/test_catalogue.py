@@ -6,13 +6,14 @@ import pytest
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import payload_kind
 from emulator.gbcs.use_cases.catalogue import (
+    also_known,
     known_use_case,
     named_use_cases,
     use_case,
     use_case_rows,
     use_cases,
 )
-from emulator.gbcs.use_cases.record import Access, Category, Evidence
+from emulator.gbcs.use_cases.record import Access, Category, Evidence, UseCase
 from emulator.kernel.errors import UsageError
 from emulator.testing.judges import require
 from emulator.testing.reference_data import reference_messages, shared_folder
@@ -74,3 +75,15 @@ def test_every_reference_message_has_a_use_case_with_its_kind_of_payload() -> No
 
         kinds = found.payloads[message.cra.name.lower()]
         assert payload_kind(message.payload).value in kinds, reference.name
+
+
+def test_own_use_cases_hold_only_while_inside() -> None:
+    own = UseCase(
+        code=0x0019, name=None, title="Ours", category=Category.ZSE, evidence=Evidence.NAME
+    )
+
+    with also_known((own,)):
+        inside = use_case(0x0019)
+
+    assert inside == own
+    assert use_case(0x0019) != own

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from emulator.gbcs.block_transfer import BlockTransferSettings, RoutedBlock, route_of, split
 from emulator.gbcs.envelope import Message
 from emulator.lab.cli import main
 from emulator.testing.gbcs_scene import gbcs_scene
@@ -238,3 +239,52 @@ def test_reference_messages_pass(capsys: pytest.CaptureFixture[str]) -> None:
         "decrypted": {"ok": 63, "failed": 0},
         "failures": [],
     }
+
+
+OWN = {"code": "00B3", "title": "Forget the balance", "category": "SME.C.C", "evidence": "name"}
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    folder = tmp_path / "records"
+    folder.mkdir()
+    (folder / "own.jsonl").write_text(json.dumps(OWN))
+    return folder
+
+
+def test_own_records_of_use_cases_are_named_by_option_or_environment(
+    records: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert status("decode", HEX, "--use-cases", records) == 0
+    assert "Forget the balance" in capsys.readouterr().out
+
+    monkeypatch.setenv("HANLAB_USE_CASES", str(records))
+    assert status("decode", HEX) == 0
+    assert "Forget the balance" in capsys.readouterr().out
+
+
+def test_check_goes_by_own_records(
+    messages: Path, keystore: Path, records: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = OWN | {"protection": {"command": ["MAC"]}}
+    (records / "own.jsonl").write_text(json.dumps(wrong))
+
+    assert status("check", messages, "--keystore", keystore, "--use-cases", records, "--json") == 1
+
+    assert "expected MAC" in read(capsys)["failures"][0]["reason"]
+
+
+def test_blocks_in_several_files_are_one_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = BlockTransferSettings(block_size=100)
+    paths = []
+    for block in split(COMMAND.encode(), settings):
+        path = tmp_path / f"{block.number}.hex"
+        routed = RoutedBlock(route_of(COMMAND), settings.security_header, block)
+        path.write_text(routed.encode().hex())
+        paths.append(path)
+
+    assert status("decode", *paths) == 0
+
+    assert f"put together from {len(paths)} blocks" in capsys.readouterr().out

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +29,17 @@ def test_use_cases_of_one_device_are_listed(capsys: pytest.CaptureFixture[str]) 
 
     assert rows
     assert all("GSME" in row["devices"] for row in rows)
+
+
+def test_own_records_join_the_use_cases_and_no_other_listing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = {"code": "0ABC", "title": "Ring", "category": "SME.C.NC", "evidence": "name"}
+    (tmp_path / "own.jsonl").write_text(json.dumps(record))
+
+    rows = json.loads(listed(capsys, "usecases", "--json", "--use-cases", str(tmp_path)))
+    monkeypatch.setenv("HANLAB_USE_CASES", str(tmp_path / "missing"))
+    listed(capsys, "scenarios")
+
+    assert len(rows) == 241
+    assert "0ABC" in {row["code"] for row in rows}
