@@ -130,6 +130,7 @@ class MirrorClient:
         self._pending: deque[tuple[ClusterId, tuple[int, ...]]] = deque()
         self._misses = 0
         self._again = False
+        self._present = False
 
     @property
     def deadline(self) -> Instant | None:
@@ -174,11 +175,13 @@ class MirrorClient:
     def _arrived(self, event: StartKeepAlive, now: Instant) -> Effects:  # noqa: ARG002 - shape
         """We are on the network, with an agreed key."""
         self.phase = Phase.ASLEEP
+        self._present = True
         self._due = None if self.hub is None else later(now, self._settings.pause)
         return ()
 
     def _gone(self, event: StopKeepAlive, now: Instant) -> Effects:  # noqa: ARG002 - shape
         self.phase = Phase.ASLEEP
+        self._present = False
         self._due = None
         return ()
 
@@ -187,12 +190,10 @@ class MirrorClient:
         return ()
 
     def _check(self, event: CheckMirror, now: Instant) -> Effects:  # noqa: ARG002 - shape
-        if self._due is None:
-            return ()
-        if self.phase is not Phase.ASLEEP:
-            self._again = True
-            return ()
-        return self._wake(now)
+        if self._present and self.phase is Phase.ASLEEP:
+            return self._wake(now)
+        self._again = self._present
+        return ()
 
     # A wake
 
