@@ -87,9 +87,11 @@ def execution_of(carried: Carrier | None) -> Execution:
         return Activation.NEVER
     if isinstance(carried, int):
         return from_seconds(carried)
-    if isinstance(carried, str):
-        return from_generalized_time(carried)
-    found = from_cosem_date_time(carried) if isinstance(carried, bytes) else carried
+    found: object = carried
+    if isinstance(carried, bytes):
+        found = from_cosem_date_time(carried)
+    elif isinstance(carried, str):
+        found = from_generalized_time(carried)
     if not isinstance(found, datetime):
         raise UsageError(f"{found!r} is no date on which to do a command")
     return found

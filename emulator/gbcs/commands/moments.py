@@ -71,7 +71,9 @@ def cosem_date_time(value: object) -> bytes:
 
 
 def from_cosem_date_time(octets: bytes) -> datetime | str:
-    """The date and time in 12 octets; hexadecimal where a part may be any."""
+    """The date and time in 12 octets; hexadecimal where a part may be any, or none is there."""
+    if len(octets) != _DATE_TIME.size:
+        return octets.hex()
     year, month, day, _, hour, minute, second, *_ = _DATE_TIME.unpack(octets)
     try:
         at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
@@ -94,7 +96,9 @@ def cosem_date(value: object) -> bytes:
 
 
 def from_cosem_date(octets: bytes) -> str:
-    """The date in 5 octets; hexadecimal where more is told than year, month and day."""
+    """The date in 5 octets; hexadecimal where it tells something else than year, month and day."""
+    if len(octets) != _DATE.size:
+        return octets.hex()
     year, month, day, _ = _DATE.unpack(octets)
     text = "-".join((_word(year, _ANY_YEAR, 4), _word(month), _word(day)))
     return text if _same(cosem_date, text, octets) else octets.hex()
@@ -149,13 +153,12 @@ def generalized_time(value: object) -> str:
     return moment(value).strftime("%Y%m%d%H%M%SZ")
 
 
-def from_generalized_time(text: str) -> datetime:
-    """The date and time that ASN.1 wrote.
-
-    Raises:
-        ValueError: when there is no such day or time.
-    """
-    return datetime.strptime(text, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+def from_generalized_time(text: str) -> datetime | str:
+    """The date and time that ASN.1 wrote; its text where there is no such day or time."""
+    try:
+        return datetime.strptime(text, "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return text
 
 
 def _kept(value: object, size: int) -> bytes | None:

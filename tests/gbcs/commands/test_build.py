@@ -1,12 +1,17 @@
 """Commands from values, against the reference commands that the templates were observed in."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from emulator.dlms.access import AccessRequest
+from emulator.dlms.descriptors import Descriptor
+from emulator.gbcs.asn1.catalogue import ASN1_TYPES
+from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.commands.build import (
     command_message,
     command_payload,
@@ -15,13 +20,19 @@ from emulator.gbcs.commands.build import (
     values_of,
 )
 from emulator.gbcs.commands.heading import Activation, CommandHeading
+from emulator.gbcs.commands.template import GbzItem, Template
 from emulator.gbcs.commands.template_reader import templates
 from emulator.gbcs.envelope import Cra, Message
-from emulator.gbcs.payload import decode_payload
+from emulator.gbcs.gbz import GbzPayload
+from emulator.gbcs.gbz_component import GbzComponent
+from emulator.gbcs.payload import Payload, decode_payload
 from emulator.gbcs.use_cases.catalogue import use_case, use_cases
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
+from emulator.testing.asn1_values import asn1_values
+from emulator.testing.dlms_values import data_values
 from emulator.testing.reference_data import reference_messages
+from emulator.zcl.foundation.header import ZclHeader
 
 DEVICE = Eui64(0x00DB1234567890A0)
 HEADING = CommandHeading(
@@ -211,3 +222,39 @@ def test_what_goes_in_comes_out(device: int, code: bytes, timeout: int) -> None:
     assert int(str(read.values["device"]).replace("-", ""), 16) == device
     assert bytes.fromhex(str(read.values["install_code"])) == code
     assert (read.values["device_type"], read.values["join_timeout"]) == ("ESME", timeout)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_no_payload_that_a_remote_party_can_send_raises_anything_else(data: st.DataObject) -> None:
+    made_of = data.draw(st.sampled_from(sorted(templates().values(), key=lambda each: each.code)))
+    payload = data.draw(_payloads(made_of))
+
+    with suppress(UsageError):
+        assert values_of(use_case(made_of.code), payload).values is not None
+
+
+def _payloads(made_of: Template) -> st.SearchStrategy[Payload]:
+    """Payloads that have the items of a template, with anything in them."""
+    if made_of.asn1 is not None:
+        values = asn1_values(ASN1_TYPES[made_of.code, Cra.COMMAND])
+        return values.map(lambda value: Asn1Payload(made_of.code, Cra.COMMAND, value))
+    if made_of.gbz:
+        return st.tuples(*map(_components, made_of.gbz)).map(GbzPayload)
+    descriptors = tuple(
+        Descriptor(item.kind, item.class_id, item.obis, item.member) for item in made_of.dlms
+    )
+    size = len(descriptors)
+    data = st.lists(data_values(), min_size=size, max_size=size)
+    return data.map(lambda drawn: AccessRequest(0, descriptors, tuple(drawn)))
+
+
+def _components(item: GbzItem) -> st.SearchStrategy[GbzComponent]:
+    header = ZclHeader.decode(bytes((item.frame_control, 0, item.command)))
+    return st.builds(
+        GbzComponent,
+        st.just(item.cluster),
+        st.just(header),
+        st.binary(max_size=60),
+        from_date_time=st.none() | st.integers(0, 0xFFFFFFFF),
+    )
