@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from emulator.testing.zcl_nodes import METER_ENDPOINT
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.clusters.metering import METERING
@@ -8,6 +10,13 @@ from emulator.zcl.primitives import Side
 def test_endpoint_has_a_cluster_by_side() -> None:
     assert METER_ENDPOINT.has(METERING.id, Side.SERVER)
     assert not METER_ENDPOINT.has(METERING.id, Side.CLIENT)
+
+
+def test_endpoint_has_clients_that_no_descriptor_names() -> None:
+    mirror = replace(METER_ENDPOINT, unlisted_clients=(METERING.id,))
+
+    assert mirror.has(METERING.id, Side.CLIENT)
+    assert METERING.id not in mirror.clients
 
 
 def test_serving_a_side_names_every_command_it_receives() -> None:

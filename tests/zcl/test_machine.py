@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ from emulator.testing.zcl_nodes import (
     AT_METER,
     ENDPOINT,
     HUB,
+    HUB_ENDPOINT,
     METER,
+    METER_ENDPOINT,
+    ZclNode,
     arrival,
     exchanged,
     hub,
@@ -61,6 +65,7 @@ from emulator.zigbee.aps.primitives import (
     KeyOrigin,
 )
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
+from emulator.zigbee.zdo.primitives import ActivateEndpointRequest
 
 
 def came(asdu: bytes, cluster: ClusterId = METERING.id, **changes: Any) -> ApsdeDataIndication:
@@ -314,6 +319,36 @@ def test_report_reaches_the_applications_of_the_far_end() -> None:
     assert [(each.attribute, each.value) for each in indication.values] == [(0, 1234), (0x200, 0)]
     assert indication.from_side is Side.SERVER
     assert (confirm.handle, confirm.outcome) == (4, Outcome.DELIVERED)
+
+
+def test_report_is_left_to_the_application_of_an_endpoint_that_judges_reports() -> None:
+    reports = ReportAttributesRequest(4, AT_HUB, ENDPOINT, METERING.id, (0x0000,))
+    request = only(meter().does(reports), ApsdeDataRequest)
+    loud = replace(request, asdu=bytes([request.asdu[0] & ~0x10]) + request.asdu[1:])
+    judging = ZclNode(HUB, replace(HUB_ENDPOINT, judges_reports=True))
+
+    effects = judging.does(arrival(loud, METER))
+
+    (indication,) = effects
+    assert isinstance(indication, ReportAttributesIndication)
+    assert indication.sequence == request.asdu[1]
+    assert not indication.disable_default_response
+    assert of(hub().does(arrival(loud, METER)), ApsdeDataRequest)
+
+
+def test_hidden_endpoint_takes_nothing_until_it_is_there() -> None:
+    read = ReadAttributesRequest(1, AT_METER, ENDPOINT, METERING.id, (0x0000,))
+    request = only(hub().does(read), ApsdeDataRequest)
+    node = ZclNode(METER, replace(METER_ENDPOINT, hidden=True))
+
+    before = node.does(arrival(request, HUB))
+    node.does(ActivateEndpointRequest(ENDPOINT))
+    there = node.does(arrival(request, HUB))
+    node.does(ActivateEndpointRequest(ENDPOINT, active=False))
+
+    assert isinstance(before[0], FrameDropped)
+    assert only(there, ApsdeDataRequest).destination == HUB
+    assert isinstance(node.does(arrival(request, HUB))[0], FrameDropped)
 
 
 def test_configured_report_is_sent_when_due() -> None:

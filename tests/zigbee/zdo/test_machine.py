@@ -39,8 +39,11 @@ from emulator.zigbee.nwk.primitives import (
     NwkStatus,
 )
 from emulator.zigbee.zdo import discovery_frames as discovery
-from emulator.zigbee.zdo.frames import ZdpStatus
+from emulator.zigbee.zdo.discovery_frames import ActiveEpReq, ActiveEpRsp
+from emulator.zigbee.zdo.frames import ZdpCluster, ZdpFrame, ZdpStatus
+from emulator.zigbee.zdo.machine import ZdoMachine
 from emulator.zigbee.zdo.primitives import (
+    ActivateEndpointRequest,
     DeviceAnnounceIndication,
     ZdoAnnounceRequest,
     ZdpConfirm,
@@ -179,3 +182,23 @@ def test_random_payloads_on_every_cluster_raise_nothing() -> None:
         cluster = drawn.integer(0, 0x38) | drawn.choice((0, 0x8000))
         effects = machine.handle(zdp(drawn.octets(drawn.integer(0, 40)), cluster), START)
         assert all(effect is not None for effect in effects)
+
+
+def listed(machine: ZdoMachine) -> tuple[int, ...]:
+    """The endpoints in the machine's own list of active ones."""
+    machine.handle(NlmeJoinConfirm(NwkStatus.SUCCESS, METER_ADDRESS), START)
+    asked = zdp(ZdpFrame(7, ActiveEpReq(METER_ADDRESS).encode()).encode(), ZdpCluster.ACTIVE_EP)
+    (sent,) = machine.handle(asked, START)
+    return ActiveEpRsp.decode(ZdpFrame.decode(sent.asdu).payload).endpoints
+
+
+def test_an_endpoint_leaves_the_lists_and_comes_back_as_it_is_told() -> None:
+    machine = lone_machine()
+    assert listed(machine) == (1, 2)
+
+    machine.handle(ActivateEndpointRequest(Endpoint(1), active=False), START)
+    hidden = listed(machine)
+    machine.handle(ActivateEndpointRequest(Endpoint(1)), START)
+
+    assert hidden == (2,)
+    assert listed(machine) == (1, 2)
