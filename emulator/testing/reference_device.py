@@ -29,15 +29,15 @@ from emulator.testing.reference_data import reference_messages
 REFERENCE_MOMENT: Final = datetime(2015, 1, 1, tzinfo=UTC)
 """The time that devices of the set have."""
 REFERENCE_SUPPLIER: Final = Eui64(0x90B3D51F30010000)
-KINDS: Final[Mapping[int, DeviceKind]] = MappingProxyType(
+KINDS: Final[Mapping[Eui64, DeviceKind]] = MappingProxyType(
     {
-        0x00DB1234567890A0: DeviceKind.ESME,
-        0x00DB1234567890A1: DeviceKind.GSME,
-        0x00DB1234567890A2: DeviceKind.CHF,
-        0x00DB1234567890A3: DeviceKind.GPF,
-        0x00DB1234567890A4: DeviceKind.PPMID,
-        0x00DB1234567890A5: DeviceKind.HCALCS,
-        0x00DB1234567890A6: DeviceKind.SAPC,
+        Eui64(0x00DB1234567890A0): DeviceKind.ESME,
+        Eui64(0x00DB1234567890A1): DeviceKind.GSME,
+        Eui64(0x00DB1234567890A2): DeviceKind.CHF,
+        Eui64(0x00DB1234567890A3): DeviceKind.GPF,
+        Eui64(0x00DB1234567890A4): DeviceKind.PPMID,
+        Eui64(0x00DB1234567890A5): DeviceKind.HCALCS,
+        Eui64(0x00DB1234567890A6): DeviceKind.SAPC,
     }
 )
 """The devices of the set."""
