@@ -5,6 +5,7 @@ import pytest
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.moments import seconds_since_2000
+from emulator.gbcs_device.gbz.tokens import KeyJudge
 from emulator.testing.gbz_scene import MOMENT, answers, attribute, command, component, meter
 from emulator.zcl.payloads.prepayment import ConsumerTopUp, ConsumerTopUpResponse
 
@@ -60,3 +61,11 @@ def test_a_top_up_that_fails_is_answered_as_invalid() -> None:
     assert top_up(executor, CODE, InjectedFault(0, 0xC0)).result_type == 1
 
     assert attribute(executor, *CREDIT) == 100
+
+
+def test_a_token_that_nobody_vouches_for_is_answered_as_invalid() -> None:
+    executor = GbzExecutor(meter().store, KeyJudge(lambda _: None))
+
+    assert top_up(executor).result_type == 1
+
+    assert executor.store.taken_tokens.counters == ()
