@@ -18,6 +18,8 @@ JOIN_TIME = 600
 """Seconds for which a hub is told to let a device join: an attended visit (one supplier's use)."""
 COMMISSIONED = "Commissioned"
 INSTALLED = "InstalledNotCommissioned"
+NO_ANSWER = ("E20", "E21")
+"""The device cannot be reached, or does not answer (DUIS response codes)."""
 NEXT_WAKE = "40 min"
 """Until a gas meter, which wakes every half hour, has fetched a message and answered."""
 
@@ -105,6 +107,24 @@ class Installation:
         answer = self.send(asked)
         step.expect(lambda: answer.code == code, told(answer))
 
+    def unanswered(self, name: str, asked: Ask) -> None:
+        """A step in which the DCC takes a request on, and gives up waiting for the device."""
+        step = self.lab.step(name, asked.clause)
+        answer = self.send(asked)
+
+        def ended() -> bool:
+            return self.side.dcc.mailbox.response(answer.request_id) is not None
+
+        def failed() -> str:
+            return said(self.side.dcc.mailbox.response(answer.request_id))
+
+        if answer.accepted:
+            step.until(ended, within="2 d", detail=failed, otherwise=failed)
+            step = self.lab.step(f"{name}: nothing was carried out", asked.clause)
+        response = self.side.dcc.mailbox.response(answer.request_id)
+        gave_up = response is not None and response.code in NO_ANSWER
+        step.expect(lambda: gave_up, told(answer) if response is None else said(response))
+
     # The day
 
     def pre_notify_hub(self) -> None:
@@ -134,6 +154,13 @@ class Installation:
             }
             asked = Ask(srv="12.2", clause="DUIS 5.4 SRV 12.2", parameters=details)
             self.ask(f"{device.name} is pre-notified", asked)
+
+    def associate(self, meter: SmartEnergyDevice) -> None:
+        """The inventory is told the supply point that a meter measures (SRV 8.4)."""
+        line = self.home.shipped(meter)
+        told_of = {"DeviceID": line.eui64, "UpdateMPxN": {"ImportMPxN": line.mpxn}}
+        asked = Ask(srv="8.4", clause="DUIS 5.4 SRV 8.4", parameters=told_of)
+        self.ask(f"the inventory is told the supply point of {meter.name}", asked)
 
     def fit_hub(self, *, covered: bool = True) -> None:
         """The hub is fitted: it has power, forms its network, and looks for the SM WAN."""
@@ -232,6 +259,32 @@ class Installation:
             within=NEXT_WAKE if asleep else "2 min",
         )
         self.ask(name, asked)
+
+    def unjoin(self, target: Eui64, other: Eui64, srv: str) -> None:
+        """A device takes another out of its device log (SRV 8.8.1, 8.8.2)."""
+        name = f"{self.name(target)} takes {self.name(other)} out of its device log"
+        other_device = {"OtherDeviceID": other}
+        asked = Ask(srv=srv, clause="GBCS CS04", target=target, parameters=other_device)
+        self.ask(name, asked)
+
+    def remove(self, device: SmartEnergyDevice) -> None:
+        """The hub takes a device out of its device log (SRV 8.11, CCS02)."""
+        told_of = {"DeviceID": device.description.eui64, "RequestType": "Remove"}
+        asked = Ask(srv="8.11", clause="GBCS CCS02", target=self.hub, parameters=told_of)
+        self.ask(f"{device.name} is removed from the hub's device log", asked)
+
+    def decommission(self, device: SmartEnergyDevice) -> None:
+        """The DCC is told that a device is in use no more (SRV 8.3)."""
+        eui64 = device.description.eui64
+        clause = "DUIS 5.4 SRV 8.3"
+        asked = Ask(srv="8.3", clause=clause, parameters={"DeviceID": eui64})
+        self.ask(f"{device.name} is decommissioned", asked)
+        self.await_status(eui64, "Decommissioned", f"{device.name} counts as such", clause)
+
+    def find(self, kind: str) -> Eui64 | None:
+        """The first device of a type, None when the home has none."""
+        found = (each.description for each in self.home.joiners)
+        return next((each.eui64 for each in found if each.kind == kind), None)
 
     def name(self, eui64: Eui64) -> str:
         """What a device is called."""

@@ -102,6 +102,18 @@ class Lab:
             what = "a joining device" if count == 1 else f"{count} joining devices or more"
             raise UsageError(f"this scenario needs {what}; the shipment has {there}")
 
+    def home_needs(self, *kinds: str) -> None:
+        """Refuse a shipment without the devices that the scenario is about.
+
+        Raises:
+            UsageError: when one is missing.
+        """
+        there = {line.type for line in self.shipment.devices}
+        missing = [kind for kind in kinds if kind not in there]
+        if missing:
+            wanted = " and ".join(missing)
+            raise UsageError(f"this scenario needs {wanted}; the shipment has none")
+
     def first_joiner(self) -> str:
         """The name of the first device that joins."""
         return self.kinds()[1]

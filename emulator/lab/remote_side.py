@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from emulator.dcc.originators import Originators
 from emulator.dcc.registration import Fuel, Registration, Responsibility
 from emulator.dcc.settings import DccSettings
 from emulator.dcc.users import Users
+from emulator.dcc.wan_coverage import CoverageDatabase, InstallAndLeave
 from emulator.dcc.world import DccWorld
 from emulator.equipment.primitives import FromWan, ToWan
 from emulator.equipment.request import RemoteParties
@@ -34,7 +36,7 @@ from emulator.lab.parties import (
     SUPPLIER,
     USERS,
 )
-from emulator.lab.shipment import DEVICE_TYPES, Shipment
+from emulator.lab.shipment import BENCH_EUI64S, DEVICE_TYPES, Shipment
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 PKI_SEED: Final = 1
 """The test PKI is the same in every run, so that devices with `--state` know it again."""
+SPARE_HUB: Final = tuple(map(Eui64, (BENCH_EUI64S.start + 0x100, BENCH_EUI64S.start + 0x101)))
+"""CHF and GPF of a hub in the van, which has certificates like those of the shipment."""
 DATABASE: Final = "inventory.sqlite"
 DCC_NAME: Final = "DCC"
 _FUELS: Final = {"MPAN": Fuel.ELECTRICITY, "MPRN": Fuel.GAS}
@@ -59,11 +63,15 @@ class RemoteSide:
         dcc: with its mailbox, inventory and SM WAN.
         registration: who supplies which supply point, and since when.
         pki: every key and certificate; test keys.
+        coverage: what the DCC says of the SM WAN at a property, and what is true of it.
+        left: installations that wait for the SM WAN.
         names: what devices and parties are called.
     """
 
     dcc: Dcc
     registration: Registration
+    coverage: CoverageDatabase
+    left: InstallAndLeave
     pki: Pki
     names: Mapping[Eui64, str]
     _surroundings: Surroundings
@@ -81,6 +89,11 @@ class RemoteSide:
         The broker stands in for the network operator, until handed over (SRV 6.21).
         """
         return RemoteParties(keys=self.pki.keys, parties={RemotePartyRole.NETWORK_OPERATOR: BROKER})
+
+    @property
+    def moment(self) -> datetime:
+        """What time it is, UTC."""
+        return self._surroundings.calendar.moment(self._surroundings.scheduler.now)
 
     @property
     def unverified(self) -> tuple[str, ...]:
@@ -143,10 +156,11 @@ def open_remote_side(
     recorder.name_parties(NAMES)
     if state is not None:
         state.mkdir(parents=True, exist_ok=True)
-    pki = make_pki(PKI_SEED, [each.eui64 for each in shipment.devices], ORGANISATIONS)
+    devices = dict.fromkeys((*(each.eui64 for each in shipment.devices), *SPARE_HUB))
+    pki = make_pki(PKI_SEED, devices, ORGANISATIONS)
     inventory = Inventory.open(*(() if state is None else (f"sqlite:///{state / DATABASE}",)))
     registration = _supply_points(shipment, surroundings)
-    keys = pki.keys
+    keys, coverage = pki.keys, CoverageDatabase()
     world = DccWorld(
         users=Users(USERS),
         inventory=inventory,
@@ -155,6 +169,7 @@ def open_remote_side(
         originators=Originators(BROKER, COS_PARTY),
         calendar=surroundings.calendar,
         settings=DccSettings(),
+        coverage=lambda asked: coverage.answer(str(asked.get("UPRN", ""))),
     )
     dcc = Dcc(
         world,
@@ -162,7 +177,16 @@ def open_remote_side(
         trace=surroundings.trace,
         streams=surroundings.streams,
     )
-    return RemoteSide(dcc, registration, pki, names, surroundings, recorder)
+    return RemoteSide(
+        dcc=dcc,
+        registration=registration,
+        coverage=coverage,
+        left=InstallAndLeave(),
+        pki=pki,
+        names=names,
+        _surroundings=surroundings,
+        _recorder=recorder,
+    )
 
 
 def _supply_points(shipment: Shipment, surroundings: Surroundings) -> Registration:

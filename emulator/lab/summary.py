@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +20,6 @@ _STYLES: Final = {
     Verdict.ERROR: "bold magenta",
 }
 _HUB: Final = ("CHF", "GPF")
-_STATUS: Final = ("SMI status",)
 
 
 def print_summary(end: RunEnd, console: Console) -> None:
@@ -56,15 +56,15 @@ def _figures(result: RunResult) -> str:
 
 
 def _devices(result: RunResult) -> Table:
-    table = Table()
     listed = any(row.smi_status for row in result.devices)
-    for heading in ("type", "EUI-64", "address", "joined", "link key", *_STATUS[:listed]):
+    table = Table(box=SIMPLE)
+    for heading in ("type", "EUI-64", "link key", "SMI status" if listed else "address", "joined"):
         table.add_column(heading, no_wrap=True)
     for row in result.devices:
         address = "" if row.nwk is None else f"0x{row.nwk:04X}"
         joined = Text("yes", "green") if row.joined else Text("no", "red")
-        status = (Text(row.smi_status or ""),) if listed else ()
-        table.add_row(Text(row.type), format_eui64(row.eui64), address, joined, _key(row), *status)
+        where = (row.smi_status or "") if listed else address
+        table.add_row(Text(row.type), format_eui64(row.eui64), _key(row), Text(where), joined)
     return table
 
 

@@ -31,6 +31,7 @@ class HubAssembly:
 
     def __init__(self, boot: Boot, settings: StackSettings) -> None:
         about = boot.description
+        self._eui64 = about.eui64
         self.stack = Stack.build(boot, settings)
         messages = hub_messages(boot, settings, self.stack)
         self._added = messages.beside(about.applications(boot))
@@ -109,6 +110,11 @@ class HubAssembly:
     def suite(self) -> int | None:
         """Nor did it agree one."""
         return None
+
+    @property
+    def hub(self) -> Eui64 | None:
+        """Itself."""
+        return self._eui64
 
     @property
     def keys(self) -> Sequence[KnownKey]:
@@ -203,6 +209,11 @@ class JoiningAssembly:
     def suite(self) -> int | None:
         """The suite under which that key was agreed."""
         return self.joiner.membership.suite
+
+    @property
+    def hub(self) -> Eui64 | None:
+        """The hub that gave it the network key."""
+        return self.joiner.membership.trust_centre
 
     @property
     def keys(self) -> Sequence[KnownKey]:

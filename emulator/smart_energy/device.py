@@ -181,6 +181,11 @@ class Assembly(Protocol):
         ...
 
     @property
+    def hub(self) -> Eui64 | None:
+        """The hub that gave it the network key, None before."""
+        ...
+
+    @property
     def keys(self) -> Sequence[KnownKey]:
         """Every key it holds, as the requests that would install them."""
         ...
@@ -259,6 +264,11 @@ class SmartEnergyDevice:
     def suite(self) -> int | None:
         """The suite under which that key was agreed; None without power or without such a key."""
         return None if self.assembly is None else self.assembly.suite
+
+    @property
+    def hub(self) -> Eui64 | None:
+        """The hub that gave it the network key; None without power."""
+        return None if self.assembly is None else self.assembly.hub
 
     @property
     def nwk_address(self) -> NwkAddress | None:

@@ -10,7 +10,6 @@ from emulator.lab.home import Home, has_agreed_key
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipment import read_shipment
-from emulator.smart_energy.assemblies import JoiningAssembly
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import RestoreTrustCentre
 from emulator.zigbee.addresses import ExtendedPanId
@@ -49,7 +48,4 @@ def test_devices_come_to_the_hub_that_holds_the_hash_of_their_key_and_to_no_othe
 
 def with_hub(device: SmartEnergyDevice, hub: SmartEnergyDevice) -> bool:
     """Whether a device has agreed a key with this hub."""
-    assembly = device.assembly
-    assert isinstance(assembly, JoiningAssembly)
-    trust_centre = assembly.joiner.membership.trust_centre
-    return has_agreed_key(device) and trust_centre == hub.description.eui64
+    return has_agreed_key(device) and device.hub == hub.description.eui64
