@@ -67,6 +67,7 @@ class EmailDesk:
         self.settings = settings or IncidentSettings()
         self._ledger = ledger
         self._requests: dict[int, CodeRequest] = {}
+        self._about: dict[tuple[Eui64, Eui64], list[int]] = {}
         self._deadlines = Deadlines(calendar, self.settings.working_days, self._due_of_unanswered)
 
     def __len__(self) -> int:
@@ -92,6 +93,8 @@ class EmailDesk:
             due=self._deadlines.start(number, received),
         )
         self._requests[number] = request
+        for device in request.devices:
+            self._about.setdefault((gainer, device), []).append(number)
         return request
 
     def reply(self, number: int, party: Eui64, reply: Reply) -> CodeRequest | IncidentRefusal:
@@ -116,22 +119,13 @@ class EmailDesk:
 
     def code(self, gainer: Eui64, device: Eui64) -> bytes | None:
         """The latest code that a supplier was sent for a device, None without."""
-        found = [
-            reply
-            for request in self._requests.values()
-            if request.gainer == gainer
-            for reply in request.replies
-            if reply.device == device and reply.install_code is not None
-        ]
+        replies = (self._requests[each].reply(device) for each in self._asked(gainer, device))
+        found = [reply for reply in replies if reply is not None and reply.install_code is not None]
         return max(found, key=lambda reply: reply.moment).install_code if found else None
 
     def next_to_ask(self, gainer: Eui64, device: Eui64, former: Sequence[Eui64]) -> Eui64 | None:
         """The next of the former suppliers, latest first, that was not asked for the device yet."""
-        asked = {
-            request.asked
-            for request in self._requests.values()
-            if request.gainer == gainer and device in request.devices
-        }
+        asked = {self._requests[number].asked for number in self._asked(gainer, device)}
         return next((party for party in former if party not in asked), None)
 
     def punctuality(self, number: int, device: Eui64, moment: datetime) -> Punctuality:
@@ -150,6 +144,10 @@ class EmailDesk:
     def expire(self, moment: datetime) -> tuple[CodeRequest, ...]:
         """Requests not answered in full in time, each once."""
         return tuple(self._requests[number] for number in self._deadlines.passed(moment))
+
+    def _asked(self, gainer: Eui64, device: Eui64) -> Sequence[int]:
+        """The requests of a supplier about a device."""
+        return self._about.get((gainer, device), ())
 
     def _due_of_unanswered(self, number: int) -> datetime | None:
         request = self._requests[number]

@@ -49,6 +49,7 @@ class IncidentDesk:
         self.settings = settings or IncidentSettings()
         self._parts = parts
         self._incidents: dict[int, Incident] = {}
+        self._numbers: dict[tuple[Eui64, Eui64], tuple[int, ...]] = {}
         self._deadlines = Deadlines(
             parts.calendar, self.settings.working_days, self._due_of_unanswered
         )
@@ -85,6 +86,8 @@ class IncidentDesk:
             due=self._deadlines.start(number, notified),
         )
         self._incidents[number] = incident
+        about = (creator, device)
+        self._numbers[about] = (*self._numbers.get(about, ()), number)
         return incident
 
     def read(self, number: int, reader: Eui64) -> Answer:
@@ -134,6 +137,15 @@ class IncidentDesk:
             for note in incident.notes
             if note.install_code is not None and note.author != incident.creator
         )
+
+    def code(self, creator: Eui64, device: Eui64) -> bytes | None:
+        """The latest code in the incidents of a user about a device, None without."""
+        latest = None
+        for number in self._numbers.get((creator, device), ()):
+            found = self.codes(number, creator)
+            if not isinstance(found, IncidentRefusal) and found:
+                latest = found[-1]
+        return latest
 
     def punctuality(self, number: int, moment: datetime) -> Punctuality:
         """Where the answer of the assignee stands against its time, as seen at a moment."""
