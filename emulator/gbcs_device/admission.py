@@ -140,7 +140,8 @@ class Admission:
         if not roles:
             raise _refusal(message, Rule.KNOWN_PARTY, "originator", f"{name} is in no cell")
         allowed = permitted_roles(use_case)
-        for role in sorted(roles & allowed):
+        anchors = self._identity.anchors
+        for role in sorted(roles & allowed, key=lambda each: (anchors.is_tenant(each), each)):
             return role
         held = ", ".join(sorted(role.name for role in roles))
         wanted = " or ".join(sorted(role.name for role in allowed)) or "nobody's role"

@@ -74,6 +74,17 @@ class TrustAnchors:
                 return held.eui64
         return None
 
+    def is_tenant(self, role: RemotePartyRole) -> bool:
+        """Whether somebody of another role stands in the cells of a role, as before a handover.
+
+        Whoever has cells of its own role too is known by that one, so that its counter goes on
+        when it leaves the others'.
+        """
+        held = self._held.get(cell(role, KeyUsage.DIGITAL_SIGNATURE)) or self._held.get(
+            cell(role, KeyUsage.KEY_AGREEMENT)
+        )
+        return held is not None and held.role != role
+
     def replace(self, where: TrustAnchorCell, certificate: Certificate) -> None:
         """Put another certificate into a cell."""
         self._held[where] = certificate

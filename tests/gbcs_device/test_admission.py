@@ -12,9 +12,11 @@ from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.protection.refusal import Rule
 from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.facts import CommandExecuted, CommandRefused
 from emulator.gbcs_device.primitives import MessageIndication
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
+from emulator.gbcs_device.trust_anchors import trust_anchors
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
 from emulator.testing.remote_party_bench import (
@@ -23,6 +25,7 @@ from emulator.testing.remote_party_bench import (
     STRANGER,
     RemotePartyBench,
     alerts,
+    bench_pki,
     bench_setup,
     responses,
     verdict,
@@ -253,6 +256,21 @@ def test_a_party_behind_the_broker_is_counted_by_its_own_counter(bench: RemotePa
 
     assert refusal(bench, bench.protected(old)).rule == Rule.COUNTER.value
     assert isinstance(verdict(bench.send(bench.protected(new))), CommandExecuted)
+
+
+def test_the_broker_is_itself_where_it_stands_in_for_the_supplier_too() -> None:
+    keys = bench_pki().keys
+    (broker,) = keys.with_role(ACB)
+    kept = trust_anchors(DeviceKind.GSME, keys, parties={RemotePartyRole.SUPPLIER: broker})
+    bench = RemotePartyBench(setup=replace(bench_setup(), anchors=kept))
+    joins = bench.bare(0x0010, bytes.fromhex("0408 0102030405060708"), ACB, counter=5)
+
+    first = verdict(bench.send(bench.protected(joins)))
+
+    assert isinstance(first, CommandExecuted)
+    assert first.sender == "ACCESS_CONTROL_BROKER"
+    assert kept.highest_counter(ACB) == 5
+    assert kept.highest_counter(RemotePartyRole.SUPPLIER) == -1
 
 
 def test_certificates_that_are_not_valid_yet_are_refused() -> None:

@@ -84,6 +84,17 @@ def test_a_party_may_stand_in_cells_of_several_roles(anchors: TrustAnchors) -> N
     assert anchors.party(Role.SUPPLIER) == broker
 
 
+def test_a_party_of_another_role_is_a_tenant(anchors: TrustAnchors) -> None:
+    (broker,) = bench_pki().keys.with_role(Role.ACCESS_CONTROL_BROKER)
+    assert not anchors.is_tenant(Role.SUPPLIER)
+    assert not anchors.is_tenant(Role.ACCESS_CONTROL_BROKER)
+    assert not anchors.is_tenant(Role.LOAD_CONTROLLER)
+
+    anchors.replace(cell(Role.SUPPLIER, DS), certificate(broker, KeyUse.DIGITAL_SIGNATURE))
+
+    assert anchors.is_tenant(Role.SUPPLIER)
+
+
 def test_a_top_up_cell_gives_no_role(anchors: TrustAnchors) -> None:
     top_up = cell(Role.SUPPLIER, KA, CellUsage.PREPAYMENT_TOP_UP)
     anchors.replace(top_up, certificate(GAINING_SUPPLIER, KeyUse.PREPAYMENT_KEY_AGREEMENT))
