@@ -108,8 +108,8 @@ class Admission:
     def record(self, admitted: Admitted) -> None:
         """Remember the counter of a command that is acted on, where counters count."""
         if replay_protected(admitted.use_case):
-            role, counter, _ = self._counted(admitted.message, admitted.sender)
-            self._identity.anchors.record_counter(role, counter)
+            count = self._counted(admitted.message, admitted.sender)
+            self._identity.anchors.record_counter(count.whose, count.counter)
 
     def _use_case(self, message: Message) -> UseCase:
         own = self._identity.eui64
@@ -192,25 +192,46 @@ class Admission:
             require_valid(guest, moment)
 
     def _require_fresh(self, message: Message, sender: RemotePartyRole) -> None:
-        role, counter, path = self._counted(message, sender)
-        highest = self._identity.anchors.highest_counter(role)
-        if counter <= highest:
-            reason = f"{counter} for {role.name}, expected above {highest}"
-            raise _refusal(message, Rule.COUNTER, path, reason)
+        count = self._counted(message, sender)
+        highest = self._identity.anchors.highest_counter(count.whose)
+        if count.counter <= highest:
+            reason = f"{count.counter} for {count.name}, expected above {highest}"
+            raise _refusal(message, Rule.COUNTER, count.field, reason)
 
-    def _counted(
-        self, message: Message, sender: RemotePartyRole
-    ) -> tuple[RemotePartyRole, int, str]:
-        """The role whose counter guards a command, the counter, and the field that holds it.
+    def _counted(self, message: Message, sender: RemotePartyRole) -> "_Count":
+        """The counter that guards a command.
 
-        A party that the device does not know has no counter of its own: the originator's counts.
+        A remote party counts by its role, a device by its name. For whoever the broker speaks for,
+        that party's own counter counts; one that the device does not know has none here, and the
+        broker's counts. Nobody but the broker speaks for others.
         """
-        party, counter, path = counted_party(message)
-        if party == message.originator:
-            return sender, counter, path
-        for role in sorted(self._identity.anchors.roles_of(party)):
-            return role, counter, path
-        return sender, message.counter, "counter"
+        if sender is RemotePartyRole.OTHER:
+            name = format_eui64(message.originator)
+            return _Count(message.originator, name, message.counter, "counter")
+        party, counter, field = counted_party(message)
+        if sender is _BROKER and party != message.originator:
+            anchors = self._identity.anchors
+            roles = anchors.roles_of(party)
+            for role in sorted(roles, key=lambda each: (anchors.is_tenant(each), each)):
+                return _Count(role, role.name, counter, field)
+        return _Count(sender, sender.name, message.counter, "counter")
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A counter that guards commands against replay.
+
+    Args:
+        whose: role, or EUI-64 of a device.
+        name: of the role or device.
+        counter: in the message.
+        field: of the message that holds it.
+    """
+
+    whose: int
+    name: str
+    counter: int
+    field: str
 
 
 _USAGES: Final = (

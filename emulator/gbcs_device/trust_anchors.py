@@ -93,13 +93,13 @@ class TrustAnchors:
         """Have no such cell any more; nothing changes where there was none."""
         self._held.pop(where, None)
 
-    def highest_counter(self, role: int) -> int:
-        """The highest counter acted on for a role; -1 when there was none."""
-        return self._counters.get(role, _NEVER_USED)
+    def highest_counter(self, whose: int) -> int:
+        """The highest counter acted on for a role, or a device; -1 when there was none."""
+        return self._counters.get(whose, _NEVER_USED)
 
-    def record_counter(self, role: int, counter: int) -> None:
-        """Remember that a command was acted on."""
-        self._counters[role] = counter
+    def record_counter(self, whose: int, counter: int) -> None:
+        """Remember that a command of a role, or of a device, was acted on."""
+        self._counters[whose] = counter
 
     def prepayment_floor(self, role: int) -> int:
         """From which counter on top-ups of a role count."""

@@ -273,6 +273,18 @@ def test_the_broker_is_itself_where_it_stands_in_for_the_supplier_too() -> None:
     assert kept.highest_counter(RemotePartyRole.SUPPLIER) == -1
 
 
+def test_nobody_but_the_broker_speaks_for_others(bench: RemotePartyBench) -> None:
+    operator = bench.party(RemotePartyRole.NETWORK_OPERATOR)
+    information = OtherInformation(SET_CLOCK, operator, 2**63)
+    bare = bench.bare(SET_CLOCK, _window(), counter=4)
+
+    bench.send(bench.protected(replace(bare, other_information=information)))
+
+    anchors = bench.machine.identity.anchors
+    assert anchors.highest_counter(RemotePartyRole.NETWORK_OPERATOR) == -1
+    assert anchors.highest_counter(RemotePartyRole.SUPPLIER) == 4
+
+
 def test_certificates_that_are_not_valid_yet_are_refused() -> None:
     setup = bench_setup()
     setup.clock.be_ahead(timedelta(days=-365 * 20))
