@@ -24,6 +24,7 @@ from emulator.gbcs_device.primitives import (
 )
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
+from emulator.smart_energy.mirror.primitives import MirrorChanged
 from emulator.smart_energy.primitives import (
     PermitJoin,
     Register,
@@ -44,6 +45,8 @@ from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 ESME: Final = 0
 GSME: Final = 1
 """Device types of meters in CCS01 (GBCS use-case annex)."""
+TUNNELLED: Final = (ESME, GSME, 13, 132)
+"""Types with a tunnel: meters, HCALCS, PPMID; remote parties send nothing to displays."""
 UNKNOWN: Final = 255
 """The type of a device that came with another hub's log, which does not tell it."""
 DELIVERY_FAILED: Final = 0x8F84
@@ -70,6 +73,7 @@ class HubRouter:
         DismissDevice,
         AllowJoining,
         RestoreNetwork,
+        MirrorChanged,
         ApsmeSetLinkKeyRequest,
     )
     deadline: Instant | None = None
@@ -131,11 +135,10 @@ class HubRouter:
             return (MessageUnroutable(event.eui64, "install code of no length that there is"),)
         code = InstallCode.from_octets(event.install_code)
         self._logged[event.eui64] = event.device_type
-        return (
-            LogPartner(event.eui64, sleepy=event.device_type == GSME),
-            Register(event.eui64, code),
-            PermitJoin(event.timeout),
-        )
+        tunnel: tuple[LogPartner, ...] = ()
+        if event.device_type in TUNNELLED:
+            tunnel = (LogPartner(event.eui64, sleepy=event.device_type == GSME),)
+        return (*tunnel, Register(event.eui64, code), PermitJoin(event.timeout))
 
     def _dismiss(self, event: DismissDevice) -> Sequence[Any]:
         self._logged.pop(event.eui64, None)
@@ -150,6 +153,13 @@ class HubRouter:
         self._logged |= {eui64: UNKNOWN for eui64, _ in event.devices}
         network = ExtendedPanId(event.extended_pan_id)
         return (*logged, RestoreTrustCentre(network, event.devices))
+
+    def _mirrored(self, event: MirrorChanged) -> Sequence[Any]:
+        """Only gas meters ask for a mirror: so a restored log comes to know which device is one."""
+        if event.endpoint is None or self._logged.get(event.meter) != UNKNOWN:
+            return ()
+        self._logged[event.meter] = GSME
+        return (LogPartner(event.meter, sleepy=True),)
 
     def _keyed(self, event: ApsmeSetLinkKeyRequest) -> Sequence[Any]:
         """The device log holds the hash of each key, so that another hub can take over."""
@@ -174,5 +184,6 @@ class HubRouter:
         DismissDevice: _dismiss,
         AllowJoining: _allow,
         RestoreNetwork: _restore,
+        MirrorChanged: _mirrored,
         ApsmeSetLinkKeyRequest: _keyed,
     }

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from emulator.lab.home import has_agreed_key
-from emulator.lab.installation import COMMISSIONED, Ask
+from emulator.lab.installation import COMMISSIONED, NEXT_WAKE, Ask
 from emulator.lab.lab import Lab
 from emulator.lab.remote_side import SPARE_HUB
 from emulator.lab.result import Source
@@ -64,6 +64,10 @@ def run(lab: Lab) -> None:
         parameters={"OldGPFID": old_proxy},
     )
     work.ask("its gas proxy takes over the old one's device log", proxy)
+    gsme = work.find("GSME")
+    if gsme is not None:
+        read = Ask(srv="4.1.1", clause="GBCS GCS13a", target=gsme, within=NEXT_WAKE)
+        work.ask("the gas register is read through the new hub", read)
     check_logs(replace(work, home=replace(work.home, hub=hub)))
 
 

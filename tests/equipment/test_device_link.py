@@ -2,10 +2,17 @@
 
 from emulator.equipment.device_link import DeviceLink
 from emulator.equipment.facts import MessageLost, MessageUnroutable
-from emulator.gbcs_device.primitives import MessageIndication, MessageRequest
+from emulator.gbcs.asn1.codes import DeviceType
+from emulator.gbcs_device.primitives import (
+    MessageIndication,
+    MessageRequest,
+    PartnerJoined,
+    PartnerUnjoined,
+)
 from emulator.kernel.identity import parse_eui64
 from emulator.kernel.units import START
-from emulator.smart_energy.primitives import Commissioned
+from emulator.smart_energy.mirror.primitives import AllowMirrorReports
+from emulator.smart_energy.primitives import Commissioned, LinkPartner, UnlinkPartner
 from emulator.smart_energy.tunnel.primitives import (
     SendThroughTunnel,
     TunnelledMessage,
@@ -14,6 +21,7 @@ from emulator.smart_energy.tunnel.primitives import (
 )
 
 HUB = parse_eui64("00-DB-12-34-56-78-90-A2")
+ESME = parse_eui64("00-DB-12-34-56-78-90-A0")
 OTHER_HUB = parse_eui64("00-DB-12-34-56-78-90-B2")
 SUPPLIER = parse_eui64("90-B3-D5-1F-30-01-00-00")
 
@@ -63,3 +71,11 @@ def test_the_hub_is_known_again_after_a_power_cycle() -> None:
 
     assert after.handle(MessageRequest(SUPPLIER, b"a"), START) == (SendThroughTunnel(HUB, b"a"),)
     assert after.wake(START) == ()
+
+
+def test_a_new_partner_is_to_share_a_key_and_the_gas_proxy_to_mirror() -> None:
+    link = DeviceLink()
+
+    assert link.handle(PartnerJoined(ESME, DeviceType.ESME), START) == (LinkPartner(ESME),)
+    assert link.handle(PartnerJoined(HUB, DeviceType.GPF), START) == (AllowMirrorReports(),)
+    assert link.handle(PartnerUnjoined(ESME), START) == (UnlinkPartner(ESME),)

@@ -15,10 +15,17 @@ from emulator.gbcs_device.primitives import (
     DismissDevice,
     MessageIndication,
     MessageRequest,
+    RestoreNetwork,
 )
 from emulator.kernel.identity import Eui64, parse_eui64
 from emulator.kernel.units import START
-from emulator.smart_energy.primitives import PermitJoin, Register, Unregister
+from emulator.smart_energy.mirror.primitives import MirrorChanged
+from emulator.smart_energy.primitives import (
+    PermitJoin,
+    Register,
+    RestoreTrustCentre,
+    Unregister,
+)
 from emulator.smart_energy.tunnel.primitives import (
     LogPartner,
     SendThroughTunnel,
@@ -28,6 +35,7 @@ from emulator.smart_energy.tunnel.primitives import (
     UnlogPartner,
 )
 from emulator.testing.gbcs_scene import gbcs_scene
+from emulator.zigbee.addresses import ExtendedPanId
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 
 CHF = parse_eui64("00-DB-12-34-56-78-90-A2")
@@ -92,6 +100,32 @@ def test_a_gas_meter_sleeps() -> None:
     gas = replace(ADMIT, eui64=GSME, device_type=1)
 
     assert LogPartner(GSME, sleepy=True) in router().handle(gas, START)
+
+
+def test_a_display_gets_no_tunnel() -> None:
+    effects = router().handle(replace(ADMIT, device_type=128), START)
+
+    assert [type(effect) for effect in effects] == [Register, PermitJoin]
+
+
+def test_another_hubs_network_is_taken_over_with_every_device_of_its_log() -> None:
+    effects = router().handle(RestoreNetwork(CHF, ((ESME, CODE), (GSME, CODE))), START)
+
+    assert effects == (
+        LogPartner(ESME, sleepy=False),
+        LogPartner(GSME, sleepy=False),
+        RestoreTrustCentre(ExtendedPanId(CHF), ((ESME, CODE), (GSME, CODE))),
+    )
+
+
+def test_a_device_of_a_restored_log_that_asks_for_a_mirror_is_a_gas_meter() -> None:
+    hub = router()
+    hub.handle(RestoreNetwork(CHF, ((GSME, CODE),)), START)
+
+    assert hub.handle(MirrorChanged(GSME, 2), START) == (LogPartner(GSME, sleepy=True),)
+    assert hub.handle(MirrorChanged(GSME, 2), START) == ()
+    assert hub.handle(MirrorChanged(ESME, 2), START) == ()
+    assert hub.handle(MirrorChanged(GSME, None), START) == ()
 
 
 def test_an_install_code_of_no_length_admits_nobody() -> None:
