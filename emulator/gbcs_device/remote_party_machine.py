@@ -42,6 +42,7 @@ from emulator.gbcs_device.primitives import AlertRequest, MessageIndication, Mes
 from emulator.gbcs_device.remote_party_setup import RemotePartySetup
 from emulator.gbcs_device.waiting_list import WaitingList
 from emulator.kernel.errors import LocalError, WireError
+from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
 
 _OUTCOMES: Final = (ExecutionFailed, ExecutionSuperseded)
@@ -112,10 +113,10 @@ class RemotePartyMachine:
     def handle(self, event: object, now: Instant) -> Sequence[object]:
         """What follows from a message, from something to tell of, or from a new image."""
         match event:
-            case MessageIndication(octets):
-                return self._arrived(octets, now)
-            case AlertRequest(code, content):
-                return self._tell(self._alerting.raised(code, content, self.clock.moment(now)), now)
+            case MessageIndication(octets, recipient):
+                return self._arrived(octets, now) if self._meant(recipient) else ()
+            case AlertRequest():
+                return self._raised(event, now) if self._meant(event.device) else ()
             case ImageReceived(image):
                 return self._image(image, now)
             case _:
@@ -158,6 +159,14 @@ class RemotePartyMachine:
             for kind, executor in executors.items()
             if isinstance(executor, _KeepsState)
         }
+
+    def _meant(self, device: Eui64 | None) -> bool:
+        """Whether an event is for this device of those that share a radio."""
+        return device is None or device == self.identity.eui64
+
+    def _raised(self, event: AlertRequest, now: Instant) -> Sequence[object]:
+        told = self._alerting.raised(event.code, event.content, self.clock.moment(now))
+        return self._tell(told, now)
 
     def _arrived(self, octets: bytes, now: Instant) -> Sequence[object]:
         try:
@@ -244,8 +253,7 @@ class RemotePartyMachine:
         found: list[object] = []
         for each in effects:
             if isinstance(each, AlertRequest):
-                moment = self.clock.moment(now)
-                found += self._tell(self._alerting.raised(each.code, each.content, moment), now)
+                found += self._raised(each, now)
             elif not isinstance(each, _OUTCOMES):
                 found.append(each)
         return found

@@ -49,6 +49,7 @@ from emulator.kernel.units import START, hours, later
 from emulator.testing.remote_party_bench import (
     DEVICE,
     NOON,
+    PARTNER,
     RemotePartyBench,
     alerts,
     bench_setup,
@@ -298,6 +299,17 @@ def test_a_node_carries_a_command_in_and_its_answer_out() -> None:
     assert [each.recipient for each in sent] == [bench.party(Role.SUPPLIER)] * 2
     assert [type(each.fact) for each in trace.records] == [CommandExecuted, AlertSent]
     assert json.loads(next(iter(trace.lines())))["sender"] == "SUPPLIER"
+
+
+def test_events_of_another_device_on_the_same_radio_are_left_alone() -> None:
+    bench = RemotePartyBench()
+    octets = bench.command(SET_CLOCK, WINDOW).encode()
+    handle = bench.machine.handle
+
+    assert list(handle(MessageIndication(octets, PARTNER), START)) == []
+    assert list(handle(AlertRequest(0x8F3E, device=PARTNER), START)) == []
+    assert handle(MessageIndication(octets, DEVICE), START)
+    assert handle(AlertRequest(0x8F3E, device=DEVICE), START)
 
 
 def test_an_event_of_another_machine_is_not_for_it() -> None:
