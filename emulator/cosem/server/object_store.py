@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from emulator.cosem.logical_names import format_obis, parse_obis
+from emulator.cosem.logical_names import format_obis
 from emulator.cosem.server.combined_values import COMBINED_VALUES
 from emulator.cosem.server.members import Attribute, MeterVariant, ObjectMembers
 from emulator.dlms.access import AccessResult
 from emulator.dlms.data import Data, octet_string, structure
 from emulator.dlms.data_coding import encode_data, take_data
-from emulator.kernel.errors import LocalError, UsageError, WireError
+from emulator.kernel.errors import LocalError, WireError
 
 LOGICAL_NAME: Final = 1
 """The attribute that every object has (IEC 62056-6-2 4.1.2)."""
@@ -34,6 +34,9 @@ class ObjectStore:
             for key, each in self._objects.items()
             for number, value in each.shipped(variant).items()
         }
+        self._names = {_name(attribute): attribute for attribute in self._values}
+        self._encoded: dict[Attribute, tuple[Data, str]] = {}
+        """Values that were saved or put back before, and how they are written."""
 
     def has(self, class_id: int, obis: bytes) -> bool:
         """Whether there is such an object."""
@@ -109,7 +112,14 @@ class ObjectStore:
 
     def snapshot(self) -> Mapping[str, str]:
         """Every value, encoded, by class, logical name and attribute."""
-        return {_name(key): encode_data(value).hex() for key, value in self._values.items()}
+        return {name: self._written(attribute) for name, attribute in self._names.items()}
+
+    def _written(self, attribute: Attribute) -> str:
+        value = self._values[attribute]
+        known = self._encoded.get(attribute)
+        if known is None or known[0] is not value:
+            known = self._encoded[attribute] = value, encode_data(value).hex()
+        return known[1]
 
     def restore(self, snapshot: Mapping[str, str]) -> None:
         """Hold again what a snapshot says; unchanged on error.
@@ -117,22 +127,23 @@ class ObjectStore:
         Raises:
             LocalError: when it is no snapshot of the same objects.
         """
-        restored = {}
+        if snapshot.keys() != self._names.keys():
+            raise LocalError("no snapshot of the same objects")
         try:
-            for name, octets in snapshot.items():
-                restored[_attribute(name)] = take_data(bytes.fromhex(octets), 0)[0]
-        except (AttributeError, TypeError, ValueError, UsageError, WireError) as fault:
+            self._values = {
+                attribute: self._saved(attribute, snapshot[name])
+                for name, attribute in self._names.items()
+            }
+        except (TypeError, ValueError, WireError) as fault:
             raise LocalError(f"no snapshot of objects: {fault}") from fault
-        if restored.keys() != self._values.keys():
-            strange = restored.keys() ^ self._values.keys()
-            raise LocalError(f"snapshot of other objects: {len(strange)} attributes differ")
-        self._values = restored
+
+    def _saved(self, attribute: Attribute, octets: str) -> Data:
+        known = self._encoded.get(attribute)
+        if known is None or known[1] != octets:
+            known = take_data(bytes.fromhex(octets), 0)[0], octets
+            self._encoded[attribute] = known
+        return known[0]
 
 
 def _name(attribute: Attribute) -> str:
     return f"{attribute.class_id}/{format_obis(attribute.obis)}/{attribute.member}"
-
-
-def _attribute(name: str) -> Attribute:
-    class_id, logical_name, member = name.split("/")
-    return Attribute(int(class_id), parse_obis(logical_name), int(member))

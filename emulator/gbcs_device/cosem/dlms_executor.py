@@ -201,7 +201,7 @@ class DlmsExecutor:
             self._dates.restore(snapshot["waiting"])
             for name, kept in self._kept.items():
                 kept.restore(snapshot["duties"][name])
-        except (KeyError, TypeError, ValueError) as fault:
+        except (AttributeError, KeyError, TypeError, ValueError) as fault:
             raise LocalError(f"no snapshot of this device's objects: {fault}") from fault
 
 

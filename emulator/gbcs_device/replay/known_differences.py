@@ -14,10 +14,6 @@ KNOWN_DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
             "from device to device: the set has the private key of neither, so that the MAC can be "
             "neither checked nor made"
         ),
-        "4.17_GCS61/GCS61_4.17_SUCCESS_COMMAND_GBCS.HEX": (
-            "to a party that the meter does not know: the answer leaves out the originator counter "
-            "that the answers of ECS21b and GCS16b in the same set give"
-        ),
     }
 )
 """By the name of the pair."""
