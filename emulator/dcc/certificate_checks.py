@@ -15,6 +15,7 @@ _USAGES: Final = MappingProxyType(
         "DigitalSigningCertificate": CertificateUsage.DIGITAL_SIGNATURE,
         "KeyAgreementCertificate": CertificateUsage.KEY_AGREEMENT,
         "KeyAgreementTopUpCertificate": CertificateUsage.KEY_AGREEMENT,
+        "KAPublicSecurityCredentials": CertificateUsage.KEY_AGREEMENT,
     }
 )
 """What the key of each is for (DUIS 5.4 replacement certificates)."""
@@ -39,7 +40,7 @@ def _named(parameters: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 
 def _broken(value: object, usage: CertificateUsage, moment: datetime) -> str | None:
-    octets = _octets(value)
+    octets = certificate_octets(value)
     if octets is None:
         return "expected DER, or base 64 of it"
     try:
@@ -53,7 +54,8 @@ def _broken(value: object, usage: CertificateUsage, moment: datetime) -> str | N
     return None
 
 
-def _octets(value: object) -> bytes | None:
+def certificate_octets(value: object) -> bytes | None:
+    """The octets of a certificate: DER, or base 64 of it; None when it is neither."""
     if isinstance(value, bytes):
         return value
     try:

@@ -9,8 +9,9 @@ from emulator.dcc.request_devices import named_device
 from emulator.dcc.service_request import ServiceRequest
 from emulator.dcc.users import User
 from emulator.dcc.world import DccWorld
-from emulator.gbcs.commands.services import service_use_case
+from emulator.gbcs.commands.services import service_use_cases
 from emulator.gbcs.service_requests.record import ServiceRequestType, ServiceUseCase
+from emulator.kernel.errors import UsageError
 from emulator.kernel.units import Instant
 
 
@@ -41,13 +42,16 @@ class Order:
 
     @property
     def use_case(self) -> ServiceUseCase:
-        """The use case that the request becomes on this device.
+        """The use case that the request becomes on this device: the one it says most for.
 
         Raises:
             UsageError: when none fits the parameters.
         """
         kind = self.device.kind.value
-        return service_use_case(self.service.srv, kind, self.parameters)
+        fitting = service_use_cases(self.service.srv, kind, self.parameters)
+        if not fitting:
+            raise UsageError(f"{self.service} with {sorted(self.parameters)}: not for a {kind}")
+        return max(fitting, key=lambda each: len(each.parameters))
 
 
 def known_parameters(case: Case, world: DccWorld) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Limits that the schema of DUIS 5.4 puts on parameters of requests."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -10,6 +11,8 @@ _SHORTEST_INSTALL_CODE: Final = 6
 _LONGEST_INSTALL_CODE: Final = 16
 _LONGEST_JOIN: Final = 3600
 """Seconds for which joining may be open (DUIS 5.4 JoinTimePeriod)."""
+_LONGEST_OFFSET: Final = 400
+"""Days by which a log may be read back (DUIS 5.4 logPeriodOffset)."""
 
 
 def broken_limit(request: ServiceRequest) -> str | None:
@@ -34,7 +37,8 @@ def _broken_by_variant(request: ServiceRequest) -> str | None:
 
 
 def _join_time(value: object) -> str | None:
-    if isinstance(value, int) and 1 <= value <= _LONGEST_JOIN:
+    seconds = _whole(value)
+    if seconds is not None and 1 <= seconds <= _LONGEST_JOIN:
         return None
     return f"{value!r}: expected 1 to {_LONGEST_JOIN} seconds"
 
@@ -55,10 +59,18 @@ def _octets(value: object) -> bytes | None:
         return None
 
 
+def _whole(value: object) -> int | None:
+    """A whole number, also where it is written as text."""
+    if isinstance(value, str):
+        return int(value) if re.fullmatch("-?[0-9]{1,9}", value) else None
+    return value if isinstance(value, int) else None
+
+
 def _offset(value: object) -> str | None:
-    if isinstance(value, int) and -400 <= value <= 0:
+    days = _whole(value)
+    if days is not None and -_LONGEST_OFFSET <= days <= 0:
         return None
-    return f"{value!r}: expected -400 to 0 days"
+    return f"{value!r}: expected -{_LONGEST_OFFSET} to 0 days"
 
 
 _LIMITS: Final[Mapping[str, Callable[[object], str | None]]] = MappingProxyType(

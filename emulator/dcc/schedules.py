@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from emulator.dcc.request_devices import named_device
 from emulator.dcc.service_request import CommandVariant, RequestId, ServiceRequest
+from emulator.gbcs.commands.parameter_groups import flat_parameters
 from emulator.gbcs.service_requests.catalogue import service_request
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
@@ -109,9 +110,9 @@ class Schedule:
         parameters = dict(self.parameters)
         for name, offset, at in _OFFSETS:
             days = parameters.pop(offset, None)
-            of_day = parameters.pop(at, time(0))
-            if isinstance(days, int) and isinstance(of_day, time):
-                day = due.date() + timedelta(days=days)
+            of_day = _time(parameters.pop(at, time(0)))
+            if days is not None:
+                day = due.date() + timedelta(days=int(str(days)))
                 parameters[name] = datetime.combine(day, of_day, UTC)
         return ServiceRequest(
             request_id=RequestId(self.user, self.device, self.request_id.counter),
@@ -144,11 +145,15 @@ def made_schedule(request: ServiceRequest, number: int) -> Schedule:
         expected = ", ".join(each.value for each in ScheduleFrequency)
         raise UsageError(f"ScheduleFrequency: expected one of {expected}") from None
     end = _date(parameters, "ScheduleEndDate")
-    at = parameters.get("ScheduleExecutionStartTime", time(0))
+    at = _time(parameters.get("ScheduleExecutionStartTime", time(0)))
     start = _date(parameters, "ScheduleStartDate")
-    if start is None or not isinstance(at, time) or (end is not None and end < start):
-        raise UsageError("ScheduleStartDate and a time of day are needed, and an end after them")
-    own = {name: value for name, value in parameters.items() if name not in _OWN}
+    if start is None or (end is not None and end < start):
+        raise UsageError("ScheduleStartDate is needed, and no end before it")
+    own = {
+        name: value
+        for name, value in flat_parameters(parameters).items()
+        if name not in _OWN and not isinstance(value, Mapping)
+    }
     return Schedule(
         number=number,
         request_id=request.request_id,
@@ -160,6 +165,21 @@ def made_schedule(request: ServiceRequest, number: int) -> Schedule:
         at=at,
         parameters=own,
     )
+
+
+def _time(value: object) -> time:
+    """A time of day, also where it is written as text.
+
+    Raises:
+        UsageError: when it is none.
+    """
+    try:
+        written = time.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        written = None
+    if not isinstance(written, time):
+        raise UsageError(f"time of day {value!r}: expected one like 06:30:00")
+    return written.replace(tzinfo=None)
 
 
 def _date(parameters: Mapping[str, Any], name: str) -> date | None:

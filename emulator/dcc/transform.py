@@ -6,9 +6,10 @@ DCC protects. Either gets its MAC from the access control broker.
 
 from dataclasses import dataclass, replace
 
+from emulator.dcc.certificate_checks import certificate_octets
 from emulator.dcc.command_values import command_values
 from emulator.dcc.orders import Order
-from emulator.dcc.originators import Origin
+from emulator.dcc.originators import CERTIFICATE_OF_READER, Origin
 from emulator.dcc.world import DccWorld
 from emulator.gbcs.commands.build import command_message, pre_command
 from emulator.gbcs.commands.heading import CommandHeading, Execution
@@ -112,6 +113,9 @@ def _execution(order: Order, told: ParameterValues) -> Execution:
 
 def _certificate(order: Order, supplementary: Eui64 | None, world: DccWorld) -> bytes | None:
     """The certificate of a user unknown to the device, who is to read sensitive data."""
+    given = order.request.parameters.get(CERTIFICATE_OF_READER)
+    if given is not None and supplementary is not None:
+        return certificate_octets(given)
     if supplementary is None or not order.service.sensitive:
         return None
     found = world.protection.keys.find(supplementary, KeyUse.KEY_AGREEMENT)

@@ -1,0 +1,136 @@
+import pytest
+
+from emulator.dcc.alert_reading import GpfBackup, HubBackup
+from emulator.dcc.inventory.statuses import SmiStatus
+from emulator.gbcs.protection.key_store import KeyUse
+from emulator.kernel.units import seconds
+from emulator.testing.dcc_scene import (
+    ESME,
+    GPF,
+    GSME,
+    HUB,
+    OTHER_SUPPLIER,
+    PPMID,
+    DccScene,
+    dcc_scene,
+)
+
+
+@pytest.fixture
+def scene() -> DccScene:
+    made = dcc_scene()
+    made.commissioned(HUB, ESME, GSME)
+    made.listed(GPF, PPMID)
+    made.connect()
+    made.run(seconds(2))
+    return made
+
+
+def alerts(scene: DccScene) -> list[str]:
+    return [alert.family for alert in scene.dcc.mailbox.dcc_alerts]
+
+
+def test_unjoined_device_is_no_longer_in_the_log(scene: DccScene) -> None:
+    scene.dcc.request("supplier", "8.7.1", ESME, OtherDeviceID=PPMID)
+    scene.run(seconds(5))
+    joined = scene.inventory.members(ESME)
+
+    scene.dcc.request("supplier", "8.8.1", ESME, OtherDeviceID=PPMID)
+    scene.run(seconds(5))
+
+    assert [each.device for each in joined] == [PPMID]
+    assert not scene.inventory.members(ESME)
+
+
+def test_device_removed_from_the_hubs_log_has_no_hub(scene: DccScene) -> None:
+    scene.dcc.request("supplier", "8.11", HUB, RequestType="Remove", DeviceID=PPMID)
+    scene.run(seconds(5))
+
+    record = scene.inventory.device(PPMID)
+    assert record is not None
+    assert record.hub is None
+    assert alerts(scene) == ["UpdateHANDeviceLogResult"]
+
+
+def test_supply_point_that_the_meter_shows_is_that_of_the_inventory(scene: DccScene) -> None:
+    scene.dcc.request("supplier", "6.20.1", ESME, ImportMPAN="1300000000001")
+    scene.dcc.request("supplier", "6.20.1", GSME, ImportMPRN="99")
+    scene.run(seconds(5))
+
+    numbers = [scene.inventory.device(each) for each in (ESME, GSME)]
+    assert [each.mpxn for each in numbers if each is not None] == ["1300000000001", "99"]
+
+
+def test_device_that_failed_changes_nothing(scene: DccScene) -> None:
+    scene.home.failing.add(ESME)
+
+    scene.dcc.request("supplier", "8.7.1", ESME, OtherDeviceID=PPMID)
+    scene.run(seconds(5))
+
+    assert scene.status(PPMID) is SmiStatus.PENDING
+    assert not scene.inventory.members(ESME)
+
+
+def credentials(scene: DccScene) -> dict[str, object]:
+    found = {use: scene.keys.find(OTHER_SUPPLIER, use) for use in KeyUse}
+    ders = {
+        use: each.certificate.der
+        for use, each in found.items()
+        if each is not None and each.certificate is not None
+    }
+    authority = scene.keys.authorities[1].der
+    return {
+        "DigitalSigningCertificate": ders[KeyUse.DIGITAL_SIGNATURE],
+        "KeyAgreementCertificate": ders[KeyUse.KEY_AGREEMENT],
+        "KeyAgreementTopUpCertificate": ders[KeyUse.PREPAYMENT_KEY_AGREEMENT],
+        "CertificationPathCertificates": {"Certificate": authority},
+        "SupplierFloorSeqNumber": 0,
+        "ApplyTimeBasedCPVChecks": True,
+    }
+
+
+def test_change_of_supplier_drops_what_waits_for_the_losing_one(scene: DccScene) -> None:
+    scene.dcc.request(
+        "supplier",
+        "5.1",
+        DeviceID=ESME,
+        DSPScheduledServiceReferenceVariant="4.6.1",
+        ScheduleFrequency="Daily",
+        ScheduleStartDate="2026-01-06",
+    )
+    for role in tuple(scene.registrations.holders)[:2]:
+        scene.registrations.holders[role] = OTHER_SUPPLIER
+
+    answer = scene.dcc.request("other supplier", "6.23", ESME, **credentials(scene))  # type: ignore[arg-type]  # by keyword
+    scene.run(seconds(5))
+
+    (command,) = scene.home.heard
+    assert answer.code == "I99"
+    assert command.originator == scene.dcc.world.originators.cos_party
+    assert command.signature
+    assert {"SecurityCredentialsUpdated", "ChangeOfSupplier", "DSPScheduleRemoval"} == set(
+        alerts(scene)
+    )
+
+
+def test_restored_device_log_moves_the_devices_to_the_new_hub(scene: DccScene) -> None:
+    old = GPF
+    scene.inventory.set_hub(ESME, old)
+    scene.dcc.world.backups.hubs[old] = HubBackup(bytes(8), ((ESME, bytes(16)),))
+
+    scene.dcc.request("supplier", "8.12.1", HUB, OldCHFID=old)
+    scene.run(seconds(5))
+
+    record = scene.inventory.device(ESME)
+    assert record is not None
+    assert record.hub == HUB
+    assert alerts(scene) == ["DeviceLogRestored"]
+
+
+def test_restored_gas_proxy_is_told(scene: DccScene) -> None:
+    scene.dcc.world.backups.gpfs[PPMID] = GpfBackup(())
+
+    scene.dcc.request("supplier", "8.12.2", GPF, OldGPFID=PPMID)
+    scene.run(seconds(5))
+
+    assert alerts(scene) == ["DeviceLogRestored"]

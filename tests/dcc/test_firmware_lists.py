@@ -1,0 +1,44 @@
+import pytest
+
+from emulator.dcc.firmware_lists import FirmwareLists
+from emulator.kernel.identity import format_eui64
+from emulator.testing.dcc_scene import ESME, GSME, HUB, PPMID, STRANGER, DccScene, dcc_scene
+
+
+@pytest.fixture
+def scene() -> DccScene:
+    made = dcc_scene()
+    made.commissioned(HUB, ESME)
+    made.listed(GSME, PPMID)
+    return made
+
+
+def listed(*devices: int) -> str:
+    return ",".join(map(format_eui64, devices))
+
+
+def test_devices_are_sorted_by_what_becomes_of_them(scene: DccScene) -> None:
+    answer = scene.dcc.request(
+        "supplier", "11.1", DeviceIDList=listed(ESME, GSME, PPMID, STRANGER, ESME)
+    )
+
+    assert answer.code == "W110101"
+    assert answer.body == FirmwareLists((ESME,), (PPMID, STRANGER), (GSME,))
+
+
+def test_list_without_faults_is_answered_without_warning(scene: DccScene) -> None:
+    answer = scene.dcc.request("supplier", "11.1", DeviceIDList=listed(ESME))
+
+    assert answer.code == "I0"
+
+
+def test_displays_take_their_own_request(scene: DccScene) -> None:
+    answer = scene.dcc.request("supplier", "11.4", DeviceIDList=listed(PPMID, ESME))
+
+    assert answer.code == "W110401"
+    assert answer.body == FirmwareLists((), (ESME,), (PPMID,))
+
+
+@pytest.mark.parametrize("written", [None, "", "no device"])
+def test_request_without_a_list_is_refused(scene: DccScene, written: str | None) -> None:
+    assert not scene.dcc.request("supplier", "11.1", DeviceIDList=written).accepted
