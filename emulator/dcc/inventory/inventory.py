@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from emulator.dcc.inventory.database import IN_MEMORY, Database, Values
 from emulator.dcc.inventory.device_kinds import TYPE_1, DeviceKind
-from emulator.dcc.inventory.evidence import Evidence, UserRequest
+from emulator.dcc.inventory.evidence import Evidence, LocalResponse, UserRequest, WanResponse
 from emulator.dcc.inventory.judgement import objection
 from emulator.dcc.inventory.records import (
     DeviceRecord,
@@ -26,7 +26,13 @@ from emulator.dcc.inventory.records import (
     Verdict,
 )
 from emulator.dcc.inventory.register import Register, not_listed
-from emulator.dcc.inventory.rows import details_of, history_entry, history_of_removal
+from emulator.dcc.inventory.rows import (
+    details_of,
+    history_entry,
+    history_of_mpxn,
+    history_of_removal,
+    to_micros,
+)
 from emulator.dcc.inventory.settings import InventorySettings
 from emulator.dcc.inventory.statuses import Certainty, CplStatus, SmiStatus
 from emulator.dcc.inventory.triggers import Trigger
@@ -240,6 +246,29 @@ class Inventory:
             )
             self._register.run(self._register.texts.set_details, details_of(told))
             return told
+
+    def confirm_mpxn(
+        self, device: Eui64, evidence: WanResponse | LocalResponse, moment: datetime
+    ) -> InventoryRefusal | None:
+        """Record that a meter was told its MPxN (SRV 6.20.1), as SEC App. AC 4.14 asks."""
+        with self._database.transaction():
+            known = self._register.load(device)
+            if known is None:
+                return not_listed(device)
+            if not evidence.successful:
+                reason = "the response does not say successful execution"
+                return InventoryRefusal(
+                    device, "SEC App. AC 4.14", reason, None, Certainty.INFERRED
+                )
+            line = history_of_mpxn(known, evidence, moment)
+            self._register.run(self._register.texts.add_history, line)
+        return None
+
+    def mpxn_outstanding(self, moment: datetime) -> tuple[DeviceRecord, ...]:
+        """Meters commissioned a while ago whose MPxN nobody set since; SMETS1 is exempt (4.14)."""
+        before = to_micros(moment - self.settings.mpxn_soon)
+        with self._database.transaction():
+            return self._register.several(self._register.texts.mpxn_outstanding, {"moment": before})
 
     def remove(self, device: Eui64, user: Eui64, moment: datetime) -> InventoryRefusal | None:
         """Take a device off the inventory; its history stays (DUIS 5.4, SRV 8.4)."""

@@ -41,6 +41,7 @@ _LIMITS: Final = {
 
 LISTED: Final = "listed"
 REMOVED: Final = "removed"
+MPXN_SET: Final = "mpxn set"
 
 
 def to_micros(moment: datetime) -> int:
@@ -221,6 +222,23 @@ def history_of_removal(device: DeviceRecord, evidence: UserRequest) -> dict[str,
         "moment": to_micros(evidence.received),
         "event": REMOVED,
         "clause": "DUIS 5.4 SRV 8.4",
+        "certainty": Certainty.SOURCED.name,
+        **_evidence(evidence),
+    }
+
+
+def history_of_mpxn(
+    device: DeviceRecord, evidence: Evidence, moment: datetime
+) -> dict[str, object]:
+    """The line that a response to Set Device Configuration (Import MPxN) adds."""
+    status = None if device.status is None else device.status.value
+    return {
+        "device": format_eui64(device.device),
+        "before": status,
+        "after": status,
+        "moment": to_micros(moment),
+        "event": MPXN_SET,
+        "clause": "SEC App. AC 4.14",
         "certainty": Certainty.SOURCED.name,
         **_evidence(evidence),
     }

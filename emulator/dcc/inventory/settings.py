@@ -1,6 +1,7 @@
 """Choices of the inventory that no source settles."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.kernel.settings import setting
@@ -30,5 +31,10 @@ class InventorySettings:
             SmiStatus.WITHDRAWN,
         ),
         source="assumed: SRV 8.4 removes no device that is in use",
+        verified=False,
+    )
+    mpxn_soon: timedelta = setting(
+        timedelta(days=1),
+        source="assumed for SEC App. AC 4.14: as soon as reasonably practicable",
         verified=False,
     )

@@ -1,11 +1,26 @@
 """Every statement of the inventory, compiled once for its database."""
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import String, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    String,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from emulator.dcc.inventory.database import Database
+from emulator.dcc.inventory.device_kinds import SMART_METERS, Generation
+from emulator.dcc.inventory.rows import MPXN_SET
 from emulator.dcc.inventory.schema import ASSOCIATIONS, DEVICES, HISTORY, INSTALL_CODES, PRODUCTS
+from emulator.dcc.inventory.statuses import SmiStatus
 
 _KEY: Final = bindparam("key", type_=String)
 _PARTNER: Final = bindparam("partner", type_=String)
@@ -64,6 +79,7 @@ class Statements:
         )
         self._look_up(database)
         self._more(database)
+        self.mpxn_outstanding = compiled(_mpxn_outstanding())
 
     def _look_up(self, database: Database) -> None:
         """Devices by what is known of them."""
@@ -128,3 +144,23 @@ class Statements:
             delete(INSTALL_CODES).where(INSTALL_CODES.c.device == _KEY)
         )
         self.add_install_code = compiled(insert(INSTALL_CODES))
+
+
+def _mpxn_outstanding() -> Select[Any]:
+    """SMETS2 meters, commissioned before a moment, whose MPxN was not set since (App. AC 4.14)."""
+    done = exists().where(
+        HISTORY.c.device == _DEVICE.device,
+        HISTORY.c.event == literal_column(f"'{MPXN_SET}'"),
+        HISTORY.c.moment >= _DEVICE.commissioned,
+    )
+    return (
+        select(DEVICES)
+        .where(
+            _DEVICE.kind.in_([literal_column(f"'{kind.value}'") for kind in SMART_METERS]),
+            _DEVICE.generation == literal_column(f"'{Generation.SMETS2.value}'"),
+            _DEVICE.status == literal_column(f"'{SmiStatus.COMMISSIONED.value}'"),
+            _DEVICE.commissioned < bindparam("moment", type_=BigInteger),
+            ~done,
+        )
+        .order_by(_DEVICE.commissioned, _DEVICE.device)
+    )

@@ -246,4 +246,4 @@ def _evidence(what: str, device: Eui64) -> Evidence:
 
 
 TestClauses = Clauses.TestCase
-TestClauses.settings = settings(max_examples=60, stateful_step_count=30)
+TestClauses.settings = settings(max_examples=40, stateful_step_count=30)
