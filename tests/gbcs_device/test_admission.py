@@ -324,6 +324,26 @@ def test_an_unknown_party_reads_only_with_a_certificate_that_leads_to_the_root(
     assert refusal(bench, device).rule == Rule.CERTIFICATE_PATH.value
 
 
+@pytest.mark.parametrize("der", [bytes.fromhex("3000"), bytes.fromhex("30820101")])
+def test_an_unknown_party_without_a_readable_certificate_is_refused(
+    bench: RemotePartyBench, der: bytes
+) -> None:
+    information = OtherInformation(READ_LOG, GAINING_SUPPLIER, 9, None, der.ljust(20, b"\x00"))
+    asked = replace(read_log(bench), other_information=information)
+
+    assert refusal(bench, bench.protected(asked)).rule == Rule.KEY_USAGE.value
+
+
+def test_an_unknown_party_cannot_read_with_a_key_to_sign_with(bench: RemotePartyBench) -> None:
+    found = bench.keys.find(GAINING_SUPPLIER, KeyUse.DIGITAL_SIGNATURE)
+    assert found is not None
+    assert found.certificate is not None
+    information = OtherInformation(READ_LOG, GAINING_SUPPLIER, 9, None, found.certificate.der)
+    asked = replace(read_log(bench), other_information=information)
+
+    assert refusal(bench, bench.protected(asked)).rule == Rule.KEY_USAGE.value
+
+
 def _guest_read(bench: RemotePartyBench, party: Eui64, named: Eui64) -> Message:
     """A read for a party the device does not know, with the certificate of `named`."""
     found = bench.keys.find(named, KeyUse.KEY_AGREEMENT)

@@ -21,15 +21,6 @@ from emulator.gbcs.asn1.codes import (
     UnjoinResponseCode,
     UpdateCertificateResponseCode,
 )
-from emulator.gbcs.asn1.credentials import (
-    IssueCredentialsResponse,
-    ProvideCertificateResponse,
-    ProvideCredentialsResponse,
-    UpdateCredentialsOutcome,
-    UpdateCredentialsResponse,
-)
-from emulator.gbcs.asn1.device_logs import RestoreDeviceLogResponse
-from emulator.gbcs.asn1.firmware import ActivateFirmwareResponse, ActivationOutcome
 from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import Payload, decode_payload
@@ -41,7 +32,6 @@ from emulator.gbcs_device.asn1.joins import METHODS
 from emulator.gbcs_device.asn1.trust_anchor_reads import subject_name
 from emulator.gbcs_device.device_clock import parse_generalized_time
 from emulator.gbcs_device.device_log import LogEntry
-from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.firmware import FirmwareImage
 from emulator.gbcs_device.own_keys import PreparedKey, prepared_from_request
 from emulator.kernel.errors import LocalError, WireError
@@ -67,29 +57,6 @@ class _Told:
     code: int
     asked: Any
     told: Any
-
-
-def told_faults(response: Payload) -> tuple[InjectedFault, ...]:
-    """The items of a command that failed, by its answer, with what they answered.
-
-    Some of them fail by themselves on a device in the state that the answer tells of.
-    """
-    if not isinstance(response, Asn1Payload):
-        return ()
-    match response.value:
-        case ProvideCredentialsResponse(details):
-            codes = [each.status for each in details]
-        case UpdateCredentialsResponse(outcome=UpdateCredentialsOutcome(outcomes=outcomes)):
-            codes = [each.status for each in outcomes]
-        case RestoreDeviceLogResponse(outcomes):
-            codes = [each.response_code for each in outcomes]
-        case IssueCredentialsResponse(int(code)) | ProvideCertificateResponse(int(code)):
-            codes = [code]
-        case ActivateFirmwareResponse(ActivationOutcome(code, _)):
-            codes = [code]
-        case other:
-            codes = [getattr(other, "response_code", 0)]
-    return tuple(InjectedFault(item, code) for item, code in enumerate(codes) if code)
 
 
 def seed_belongings(

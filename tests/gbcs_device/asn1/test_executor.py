@@ -17,16 +17,20 @@ from emulator.gbcs.asn1.firmware import ActivateFirmwareAlert, ActivateFirmwareC
 from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.block_exchange import BlockExchange, Incoming
 from emulator.gbcs.envelope import Cra, Message
+from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.payload import PayloadKind, decode_payload, payload_kind
 from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.asn1.credentials_updates import MODES
 from emulator.gbcs_device.asn1.executor import ACTIVATE_FIRMWARE, HANDLERS, Asn1Executor
-from emulator.gbcs_device.asn1.seeding import told_faults
 from emulator.gbcs_device.device_kind import ROOT_CELL, DeviceKind
+from emulator.gbcs_device.execution import Command
 from emulator.gbcs_device.facts import WaitingCarriedOut
 from emulator.gbcs_device.firmware import FirmwareImage
-from emulator.gbcs_device.primitives import MessageIndication, MessageRequest
+from emulator.gbcs_device.primitives import AlertRequest, MessageIndication, MessageRequest
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
+from emulator.gbcs_device.replay.asn1_faults import asn1_faults
+from emulator.kernel.errors import LocalError
 from emulator.kernel.units import START, Instant, hours, later
 from emulator.testing.reference_data import reference_keys
 from emulator.testing.reference_device import reference_device, reference_pairs
@@ -72,7 +76,8 @@ def replayed(command: Message, response: Message) -> str:
     Items that failed in the reference fail here only where they do not fail by themselves.
     """
     told = decode_payload(response)
-    for faults in ((), told_faults(told)):
+    assert isinstance(told, Asn1Payload)
+    for faults in ((), asn1_faults(told)):
         machine = reference_device(command.recipient, reference_keys())
         asn1_of(machine).seed(command, told)
         machine.inject(*faults)
@@ -241,3 +246,35 @@ def test_credentials_without_a_good_date_are_not_answered(bench: RemotePartyBenc
     asked = UpdateCredentialsCommand(control, (), (), "20261301130000Z")
 
     assert responses(bench.send(bench.command(0x0102, asked, counter=5))) == []
+
+
+def test_a_command_by_contingency_is_not_answered(bench: RemotePartyBench) -> None:
+    message = bench.bare(BY_CONTINGENCY, b"")
+    command = Command(
+        message=message,
+        payload=Asn1Payload(BY_CONTINGENCY, Cra.COMMAND, None),
+        use_case=use_case(BY_CONTINGENCY),
+        sender=RemotePartyRole.RECOVERY,
+        moment=NOON,
+        encrypt=bytes,
+    )
+
+    executed = asn1_of(bench.machine).execute(command)
+
+    assert executed.response is None
+    assert executed.effects == (AlertRequest(0x8F30),)
+
+
+def test_only_payloads_in_asn1_are_for_it(bench: RemotePartyBench) -> None:
+    message = bench.bare(ACTIVATE_FIRMWARE, b"")
+    command = Command(
+        message=message,
+        payload=GbzPayload(),
+        use_case=use_case(ACTIVATE_FIRMWARE),
+        sender=RemotePartyRole.SUPPLIER,
+        moment=NOON,
+        encrypt=bytes,
+    )
+
+    with pytest.raises(LocalError, match="GbzPayload"):
+        asn1_of(bench.machine).execute(command)

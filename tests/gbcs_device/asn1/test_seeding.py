@@ -65,9 +65,8 @@ from emulator.gbcs.remote_party_role import RemotePartyRole as Role
 from emulator.gbcs_device.asn1.credentials_updates import MODES
 from emulator.gbcs_device.asn1.executor import Asn1Executor
 from emulator.gbcs_device.asn1.handling import Belongings
-from emulator.gbcs_device.asn1.seeding import seed_belongings, told_faults
+from emulator.gbcs_device.asn1.seeding import seed_belongings
 from emulator.gbcs_device.device_kind import DeviceKind, cell
-from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.settings import RemotePartySettings
 from emulator.gbcs_device.trust_anchors import TrustAnchors
 from emulator.kernel.identity import Eui64
@@ -297,47 +296,6 @@ def test_an_answer_of_another_kind_or_code_is_ignored() -> None:
     executor.seed(bench.bare(0x000E, b"\x30"), Asn1Payload(0x000E, Cra.RESPONSE, None))
 
     assert bench.machine.snapshot() == before
-
-
-@pytest.mark.parametrize(
-    ("told", "faults"),
-    [
-        (JoinDeviceResponse(JoinResponseCode.SUCCESS), ()),
-        (JoinDeviceResponse(JoinResponseCode.WRITE_FAILURE), (InjectedFault(0, 5),)),
-        (IssueCredentialsResponse(3), (InjectedFault(0, 3),)),
-        (IssueCredentialsResponse(b"\x30\x00"), ()),
-        (ProvideCertificateResponse(3), (InjectedFault(0, 3),)),
-        (
-            ProvideCredentialsResponse(
-                (
-                    RemotePartyDetails(Role.SUPPLIER, StatusCode.SUCCESS, 0, ()),
-                    RemotePartyDetails(Role.RECOVERY, StatusCode.OTHER),
-                )
-            ),
-            (InjectedFault(1, 127),),
-        ),
-        (ActivateFirmwareResponse(None), ()),
-        (ActivateFirmwareResponse(ActivationOutcome(3, VERSION)), (InjectedFault(0, 3),)),
-        (
-            RestoreDeviceLogResponse(
-                (
-                    RestoreOutcome(DeviceLogEntry(OTHER, 5), 0),
-                    RestoreOutcome(DeviceLogEntry(OTHER, 6), 4),
-                )
-            ),
-            (InjectedFault(1, 4),),
-        ),
-        (UpdateCredentialsResponse(None), ()),
-    ],
-)
-def test_items_that_failed_are_told_with_what_they_answered(
-    told: Any, faults: tuple[InjectedFault, ...]
-) -> None:
-    assert told_faults(Asn1Payload(0, Cra.RESPONSE, told)) == faults
-
-
-def test_answers_in_other_ways_of_writing_tell_no_faults() -> None:
-    assert told_faults(GbzPayload()) == ()
 
 
 def test_restored_logs_need_no_seed() -> None:
