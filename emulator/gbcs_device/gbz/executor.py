@@ -93,7 +93,8 @@ class GbzExecutor:
     def _run(self, components: Sequence[GbzComponent], command: Command) -> ComponentRun:
         source = self.source(command.message, command.moment)
         frames = AnswerFrames(source.code, command.use_case.sensitive, command.encrypt)
-        faults = {fault.item: ZclStatus(fault.result & 0xFF) for fault in command.faults}
+        statuses = {fault.item: ZclStatus(fault.result & 0xFF) for fault in command.faults}
+        faults = {item: each for item, each in statuses.items() if each != ZclStatus.SUCCESS}
         run = ComponentRun(self.store, source, frames, faults)
         for index, component in enumerate(components, 1):
             run.take(component, len(components) - index)

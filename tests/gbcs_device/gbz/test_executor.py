@@ -209,6 +209,12 @@ def test_a_fault_is_injected_where_it_was_asked_for() -> None:
     assert attribute(executor, *CAP) == 0
 
 
+def test_a_fault_that_says_success_is_none() -> None:
+    found = answers(meter(), command([read(0x0702, 0x0301)], faults=[InjectedFault(0, 0)]))
+
+    assert found == answers(meter(), command([read(0x0702, 0x0301)]))
+
+
 UPDATES: dict[tuple[int, int], Any] = {
     (0x0705, 0x0006): lambda value, start: SetOverallDebtCap(
         provider_id=0, issuer_event_id=0, implementation_date_time=start, overall_debt_cap=value
