@@ -5,10 +5,11 @@ attribute by its name and, where it has text, that as `value`. The numbers of co
 those that reference commands of ECS47, ECS47a and ECS47e show.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from emulator.gbcs.commands.parameter_elements import number_of, repeated, whole_number
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import UsageError
 
@@ -85,7 +86,7 @@ def commanded_state(flat: Parameters, use_case: UseCase) -> Values:
     """
     number = _controller(flat.get("auxiliaryControllerN"), "auxiliaryControllerN")
     direction = _INPUT if "InputFromControlledLoad" in flat else _OUTPUT
-    level = _number(flat.get("CommandedStateLevel"), "CommandedStateLevel")
+    level = number_of(flat, "CommandedStateLevel")
     if not 0 <= level <= 100:
         raise UsageError(f"parameter CommandedStateLevel is {level}: expected 0 to 100")
     kind = "limit_" if use_case.code == _LIMIT else ""
@@ -97,25 +98,12 @@ def commanded_state(flat: Parameters, use_case: UseCase) -> Values:
 
 
 def _indexed(flat: Parameters, name: str, attribute: str) -> Iterator[tuple[int, Parameters]]:
-    written = flat.get(name, ())
-    listed = (
-        written if isinstance(written, Sequence) and not isinstance(written, str) else (written,)
-    )
-    for each in listed:
-        if not isinstance(each, Mapping):
-            raise UsageError(f"parameter {name}: expected {attribute} and what it is about")
+    for each in repeated(flat, name):
         yield _controller(each.get(attribute), f"{name}.{attribute}"), each
 
 
 def _controller(written: object, name: str) -> int:
-    number = _number(written, name)
+    number = whole_number(written, name)
     if number not in _CONTROLLERS:
         raise UsageError(f"parameter {name} is {number}: expected a controller, 1 to 5")
     return number
-
-
-def _number(written: object, name: str) -> int:
-    try:
-        return int(str(written))
-    except ValueError:
-        raise UsageError(f"parameter {name} is {written!r}: expected a whole number") from None

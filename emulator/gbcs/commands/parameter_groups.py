@@ -13,6 +13,7 @@ from emulator.gbcs.commands.parameter_controllers import (
     descriptions,
     switched,
 )
+from emulator.gbcs.commands.parameter_prepayment import electricity_calendar, gas_calendar
 from emulator.gbcs.commands.parameter_tariffs import (
     price_elements,
     special_days,
@@ -226,6 +227,8 @@ _ALONE: Final[Mapping[str, _GroupMaker]] = MappingProxyType(
         "ResetALCSHCALCS": switched,
         "CommandedStateLevel": commanded_state,
         "DailyTariffBlockCounterMatrixReset": _daily_reset,
+        "ElectricityNonDisablementCalendar": electricity_calendar,
+        "GasNonDisablementCalendar": gas_calendar,
         "SwitchingTable": switching_table,
         "SpecialDays": special_days,
         "ThresholdMatrix": threshold_matrix,

@@ -7,12 +7,18 @@ commands of ECS01a to ECS01d and GCS01a and GCS01b show both. Elements come in t
 indices; one that has an attribute may be given as its parts, with its text as `value`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from emulator.gbcs.commands.parameter_elements import (
+    date_of,
+    inner_elements,
+    number_of,
+    numbers_of,
+    repeated,
+)
 from emulator.gbcs.use_cases.record import UseCase
-from emulator.kernel.errors import UsageError
 
 Parameters = Mapping[str, object]
 Values = dict[str, object]
@@ -28,16 +34,8 @@ _TIMES_OF_USE: Final = 48
 _BLOCK_TIMES: Final = 8
 _BLOCKS: Final = "abcd"
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DATE_PARTS: Final = MappingProxyType(
-    {
-        "Year": ("SpecifiedYear", 4),
-        "Month": ("SpecifiedMonth", 2),
-        "DayOfMonth": ("SpecifiedDayOfMonth", 2),
-    }
-)
 _CURRENCIES: Final = MappingProxyType({"ECB": "EUR"})
 """Currencies that DUIS calls otherwise."""
-_GAS_DATE_PARTS: Final = "Gas{}WithWildcards"
 
 
 def switching_table(flat: Parameters, use_case: UseCase) -> Values:
@@ -46,14 +44,14 @@ def switching_table(flat: Parameters, use_case: UseCase) -> Values:
     Raises:
         UsageError: when a part of it is missing, or is not what it has to be.
     """
-    table = _mapping(flat, "SwitchingTable")
+    table = inner_elements(flat, "SwitchingTable")
     gas = use_case.code in _GAS
-    seasons = _elements(_mapping(table, "Seasons"), "Season")
-    weeks = _elements(_mapping(table, "WeekProfiles"), "WeekProfile")
-    days = _elements(_mapping(table, "DayProfiles"), "DayProfile")
+    seasons = repeated(inner_elements(table, "Seasons"), "Season")
+    weeks = repeated(inner_elements(table, "WeekProfiles"), "WeekProfile")
+    days = repeated(inner_elements(table, "DayProfiles"), "DayProfile")
     return {
-        "seasons": [_season(each, gas=gas) for each in seasons],
-        "weeks": [_week(each, gas=gas) for each in weeks],
+        "seasons": [season(each, gas=gas) for each in seasons],
+        "weeks": [week(each, gas=gas) for each in weeks],
         "day_profiles": [_gas_day(each) if gas else _day(each, use_case) for each in days],
     }
 
@@ -65,9 +63,12 @@ def special_days(flat: Parameters, use_case: UseCase) -> Values:
         UsageError: when a part of one is missing, or is not what it has to be.
     """
     written = flat["SpecialDays"]
-    listed = _elements(written, "SpecialDay") if isinstance(written, Mapping) else ()
+    listed = repeated(written, "SpecialDay") if isinstance(written, Mapping) else ()
     days: list[Values] = [
-        {"date": _date(_mapping(each, "Date")), "day_id": _whole(each, "ReferencedDayName")}
+        {
+            "date": date_of(inner_elements(each, "Date")),
+            "day_id": number_of(each, "ReferencedDayName"),
+        }
         for each in listed
     ]
     if use_case.code not in _GAS:
@@ -81,12 +82,12 @@ def threshold_matrix(flat: Parameters, use_case: UseCase) -> Values:
     Raises:
         UsageError: when a threshold is no number.
     """
-    matrix = _mapping(flat, "ThresholdMatrix")
+    matrix = inner_elements(flat, "ThresholdMatrix")
     if use_case.code in _GAS:
-        return {"block_thresholds": _numbers(matrix, "BlockThreshold")} if _blocks(flat) else {}
+        return {"block_thresholds": numbers_of(matrix, "BlockThreshold")} if _blocks(flat) else {}
     return {
-        f"block_thresholds_{time}": _numbers(each, "BlockThreshold")
-        for time, each in enumerate(_elements(matrix, "Thresholds"), 1)
+        f"block_thresholds_{time}": numbers_of(each, "BlockThreshold")
+        for time, each in enumerate(repeated(matrix, "Thresholds"), 1)
     }
 
 
@@ -96,16 +97,16 @@ def price_elements(flat: Parameters, use_case: UseCase) -> Values:
     Raises:
         UsageError: when a price is missing, or is no number.
     """
-    written = _mapping(flat, "PriceElements")
+    written = inner_elements(flat, "PriceElements")
     if use_case.code in _SECONDARY:
         return _secondary_prices(written)
     if use_case.code in _GAS:
-        return _gas_prices(_mapping(written, "GasPriceElements"))
-    elements = _mapping(written, "ElectricityPriceElements")
+        return _gas_prices(inner_elements(written, "GasPriceElements"))
+    elements = inner_elements(written, "ElectricityPriceElements")
     return {
-        "standing_charge": _whole(elements, "StandingCharge"),
-        "standing_charge_scale": _whole(elements, "StandingChargeScale"),
-        "tariff_price_matrix_scale": _whole(elements, "PriceScale"),
+        "standing_charge": number_of(elements, "StandingCharge"),
+        "standing_charge_scale": number_of(elements, "StandingChargeScale"),
+        "tariff_price_matrix_scale": number_of(elements, "PriceScale"),
         "tariff_price_matrix": _matrix(elements),
     }
 
@@ -121,17 +122,17 @@ def _matrix(elements: Parameters) -> list[Values]:
 
 
 def _tariff_prices(tariff: Parameters) -> Iterator[tuple[str, int]]:
-    for time, price in enumerate(_numbers(tariff, "TOUPrice"), 1):
+    for time, price in enumerate(numbers_of(tariff, "TOUPrice"), 1):
         yield f"{time:02x}", price
-    for time, blocks in enumerate(_elements(tariff, "BlockPrices"), 1):
-        for block, price in zip(_BLOCKS, _numbers(blocks, "BlockPrice"), strict=False):
+    for time, blocks in enumerate(repeated(tariff, "BlockPrices"), 1):
+        for block, price in zip(_BLOCKS, numbers_of(blocks, "BlockPrice"), strict=False):
             yield f"{block}{time}", price
 
 
 def _secondary_prices(written: Parameters) -> Values:
-    prices = _numbers(written, "ElectricityPriceElement")
+    prices = numbers_of(written, "ElectricityPriceElement")
     return {
-        "secondary_tariff_price_matrix_scale": _whole(written, "PriceScale"),
+        "secondary_tariff_price_matrix_scale": number_of(written, "PriceScale"),
         "secondary_tariff_price_matrix": [
             {"index": f"{time:02x}", "price": price} for time, price in enumerate(prices, 1)
         ],
@@ -141,12 +142,12 @@ def _secondary_prices(written: Parameters) -> Values:
 def _gas_prices(elements: Parameters) -> Values:
     currency = str(elements.get("CurrencyUnits", "GBP"))
     made: Values = {
-        "standing_charge": _whole(elements, "StandingCharge"),
+        "standing_charge": number_of(elements, "StandingCharge"),
         "currency": _CURRENCIES.get(currency, currency),
     }
     blocks = elements.get("BlockTariff")
     if isinstance(blocks, Mapping):
-        prices = _numbers(blocks, "BlockPrice")
+        prices = numbers_of(blocks, "BlockPrice")
         return made | {
             "charging_scheme": "BLOCK",
             "number_of_price_tiers": 0,
@@ -154,7 +155,7 @@ def _gas_prices(elements: Parameters) -> Values:
             "price_sub_payload_control": 0,
             "prices": [{"tier_or_block": at, "price": price} for at, price in enumerate(prices)],
         }
-    prices = _numbers(_mapping(elements, "TOUTariff"), "TOUPrice")
+    prices = numbers_of(inner_elements(elements, "TOUTariff"), "TOUPrice")
     return made | {
         "charging_scheme": "TOU",
         "number_of_price_tiers": len(prices),
@@ -170,18 +171,28 @@ def _blocks(flat: Parameters) -> bool:
     return isinstance(gas, Mapping) and isinstance(gas.get("BlockTariff"), Mapping)
 
 
-def _season(written: Parameters, *, gas: bool) -> Values:
-    date = _date(_mapping(written, "SeasonStartDate"))
-    week = _whole(written, "ReferencedWeekName")
+def season(written: Parameters, *, gas: bool) -> Values:
+    """A season: when it starts and which week it has; electricity meters name it.
+
+    Raises:
+        UsageError: when a part of it is missing, or is not what it has to be.
+    """
+    date = date_of(inner_elements(written, "SeasonStartDate"))
+    number = number_of(written, "ReferencedWeekName")
     if gas:
-        return {"start": date, "week_id": week}
+        return {"start": date, "week_id": number}
     start = f"{date}T00:00:00Z"
-    return {"name": str(written.get("SeasonName", "")), "start": start, "week": f"{week:02x}"}
+    return {"name": str(written.get("SeasonName", "")), "start": start, "week": f"{number:02x}"}
 
 
-def _week(written: Parameters, *, gas: bool) -> Values:
-    name = _whole(written, "WeekName")
-    days = dict(zip(_DAYS, _numbers(written, "ReferencedDayName"), strict=False))
+def week(written: Parameters, *, gas: bool) -> Values:
+    """A week: the profile of each day of it.
+
+    Raises:
+        UsageError: when a part of it is missing, or is not what it has to be.
+    """
+    name = number_of(written, "WeekName")
+    days = dict(zip(_DAYS, numbers_of(written, "ReferencedDayName"), strict=False))
     return {"week_id": name, **days} if gas else {"week": f"{name:02x}", **days}
 
 
@@ -192,63 +203,17 @@ def _day(written: Parameters, use_case: UseCase) -> Values:
             "start_time": str(each.get("StartTime", ""))[:8],
             "script": _SCRIPT,
             "script_selector": (
-                _BLOCK_SCRIPTS + _whole(each, "BlockTariffAction")
+                _BLOCK_SCRIPTS + number_of(each, "BlockTariffAction")
                 if "BlockTariffAction" in each
-                else secondary + _whole(each, "TOUTariffAction")
+                else secondary + number_of(each, "TOUTariffAction")
             ),
         }
-        for each in _elements(written, "ProfileSchedule")
+        for each in repeated(written, "ProfileSchedule")
     ]
-    return {"day_id": _whole(written, "DayName"), "schedule": schedule}
+    return {"day_id": number_of(written, "DayName"), "schedule": schedule}
 
 
 def _gas_day(written: Parameters) -> Values:
-    entry = 0 if "BlockTariff" in written else _whole(written, "TOUTariffAction")
+    entry = 0 if "BlockTariff" in written else number_of(written, "TOUTariffAction")
     schedule = [{"start_minute": 0, "entry": entry}]
-    return {"day_id": _whole(written, "DayName"), "schedule": schedule}
-
-
-def _date(written: Parameters) -> str:
-    """A date with `*` for what is not specified; days of the week have no place in it."""
-    parts = []
-    for name, (specified, width) in _DATE_PARTS.items():
-        part = written.get(name, written.get(_GAS_DATE_PARTS.format(name)))
-        if isinstance(part, Mapping) and specified in part:
-            parts.append(f"{_whole(part, specified):0{width}}")
-        else:
-            parts.append("*")
-    return "-".join(parts)
-
-
-def _mapping(written: object, name: str) -> Parameters:
-    inner = written.get(name) if isinstance(written, Mapping) else None
-    if not isinstance(inner, Mapping):
-        raise UsageError(f"parameter {name} is missing or has no elements")
-    return inner
-
-
-def _elements(written: Parameters, name: str) -> Sequence[Parameters]:
-    """The elements of a name: one, or a list of them."""
-    inner = written.get(name, ())
-    listed = inner if isinstance(inner, Sequence) and not isinstance(inner, str) else (inner,)
-    if not all(isinstance(each, Mapping) for each in listed):
-        raise UsageError(f"parameter {name}: expected elements")
-    return [each for each in listed if isinstance(each, Mapping)]
-
-
-def _numbers(written: Parameters, name: str) -> list[int]:
-    inner = written.get(name, ())
-    listed = inner if isinstance(inner, Sequence) and not isinstance(inner, str) else (inner,)
-    return [_number(each, name) for each in listed]
-
-
-def _whole(written: Parameters, name: str) -> int:
-    return _number(written.get(name), name)
-
-
-def _number(written: object, name: str) -> int:
-    content = written.get("value") if isinstance(written, Mapping) else written
-    try:
-        return int(str(content))
-    except ValueError:
-        raise UsageError(f"parameter {name} is {written!r}: expected a whole number") from None
+    return {"day_id": number_of(written, "DayName"), "schedule": schedule}

@@ -1,9 +1,10 @@
 """From the parameters of a service request to the values of its command (DUIS 5.4).
 
 Parameters are those of the request's body by their DUIS names, nested as there or flat; a value of
-the command may also be given by its own name. What a request leaves to the DCC, such as types of
-devices, is not filled in here. Calendars, prices and settings of alerts, whose elements are told
-apart by position in DUIS, are given by the names of the command.
+the command may also be given by its own name. An element that repeats is a list; one that has
+attributes is its parts and those, with its text as `value`. What a request leaves to the DCC, such
+as types of devices, is not filled in here. Settings of alerts and schedules of auxiliary
+controllers are given by the names of the command only.
 """
 
 from collections.abc import Mapping

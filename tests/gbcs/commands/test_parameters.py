@@ -1,16 +1,22 @@
 """Parameters of requests, against the published request templates and the commands they become."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element, parse
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from emulator.gbcs.commands.build import command_payload, values_of
 from emulator.gbcs.commands.heading import Activation, CommandHeading
+from emulator.gbcs.commands.parameter_groups import GROUPED
+from emulator.gbcs.commands.parameter_names import CHOOSING
 from emulator.gbcs.commands.parameters import parameter_values
+from emulator.gbcs.commands.template_reader import templates
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.use_cases.catalogue import use_case
@@ -27,7 +33,7 @@ FILLED_IN_BY_THE_DCC = frozenset(
         "extended_pan_id",
     )
 )
-FROM_TEMPLATES = 176
+FROM_TEMPLATES = 179
 """Message codes whose request template makes the reference command, octet for octet."""
 
 
@@ -140,3 +146,23 @@ def test_a_parameter_without_a_place_is_refused() -> None:
 def test_a_date_that_is_impossible_is_refused() -> None:
     with pytest.raises(UsageError, match="ExecutionDateTime is '2015-02-30"):
         parameter_values(use_case(0x0013), {"ExecutionDateTime": "2015-02-30T00:00:00Z"})
+
+
+_NAMES = sorted(GROUPED | CHOOSING | {"Price", "index", "value", "Season", "DayProfile"})
+_WRITTEN = st.recursive(
+    st.sampled_from(["", "1", "true", "2015-01-01T00:00:00Z", "x", None, 5]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(_NAMES), inner),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60)
+@given(
+    code=st.sampled_from(sorted(templates())),
+    parameters=st.dictionaries(st.sampled_from(_NAMES), _WRITTEN, max_size=4),
+)
+def test_no_parameters_raise_anything_but_a_refusal(
+    code: int, parameters: dict[str, object]
+) -> None:
+    with suppress(UsageError):
+        assert parameter_values(use_case(code), parameters).values is not None
