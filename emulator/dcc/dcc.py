@@ -7,10 +7,11 @@ from typing import Final
 
 from emulator.dcc.alert_desk import AlertDesk
 from emulator.dcc.anomaly import AnomalyDecision, AnomalyDetection
+from emulator.dcc.block_desk import BlockDesk
 from emulator.dcc.calendar_desk import CalendarDesk
 from emulator.dcc.command_desk import CommandDesk
 from emulator.dcc.correlation import sign_pre_command
-from emulator.dcc.primitives import Submission, ToWan
+from emulator.dcc.primitives import Submission, WanDown
 from emulator.dcc.request_desk import RequestDesk
 from emulator.dcc.service_request import (
     Acknowledgement,
@@ -101,6 +102,7 @@ class Dcc:
                 CalendarDesk(world),
                 CommandDesk(world),
                 AlertDesk(world),
+                BlockDesk(world.settings.times.block_answer),
             ),
             scheduler,
             trace,
@@ -113,7 +115,7 @@ class Dcc:
             stream=streams.stream(NODE_NAME, "SM WAN"),
             settings=world.settings.wan,
         )
-        self._node.connect((ToWan,), self.wan.down)
+        self._node.connect((WanDown,), self.wan.down)
         kinds = (Acknowledgement, ServiceResponse, DeviceAlert, DccAlert)
         self._node.connect(kinds, self._mailed)
 

@@ -180,3 +180,13 @@ class WanMessageLost:
     hub: Eui64
     upward: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlocksLost:
+    """A long message did not go or come through as a whole; code and counter name it."""
+
+    kind: ClassVar[str] = "blocks_lost"
+    message_code: int
+    counter: int
+    reason: str

@@ -23,8 +23,24 @@ class LocalReply:
 
 
 @dataclass(frozen=True, slots=True)
+class WanUp:
+    """SM WAN -> blocks: a message, or a block of one, that a hub sent up."""
+
+    hub: Eui64
+    octets: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WanDown:
+    """Blocks -> SM WAN: a message, or a block of one, for a device behind a hub."""
+
+    hub: Eui64
+    octets: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class FromWan:
-    """SM WAN -> DCC: a message that a hub sent up."""
+    """Blocks -> commands: a whole message that came up through a hub."""
 
     hub: Eui64
     octets: bytes
@@ -39,7 +55,7 @@ class HubHeard:
 
 @dataclass(frozen=True, slots=True)
 class ToWan:
-    """DCC -> SM WAN: a message for a device behind a hub."""
+    """Commands -> blocks: a message for a device behind a hub."""
 
     hub: Eui64
     octets: bytes

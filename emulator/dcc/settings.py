@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from emulator.kernel.settings import setting
-from emulator.kernel.units import Duration, hours, milliseconds, seconds
+from emulator.kernel.units import Duration, hours, milliseconds, minutes, seconds
 
 _TIMES: Final = "SEC H3.14 and App. E define response times; the value is assumed"
 _CODES: Final = "no source tells which DUIS 5.4 response code stands for this"
@@ -25,6 +25,10 @@ class ResponseTimes:
     retry_after: Duration = setting(seconds(10), source=_TIMES, verified=False)
     """A command without a response is sent again after this, unchanged."""
     retries: int = setting(2, source=_TIMES, verified=False)
+    block_answer: Duration = setting(
+        minutes(35), source="longer than a gas meter sleeps (30 min)", verified=False
+    )
+    """How long a device may take to acknowledge a block of a long message."""
     sleepy: Duration = setting(hours(24), source=_TIMES, verified=False)
     """Instead of `on_demand` for a gas meter, which fetches its messages when it wakes."""
 

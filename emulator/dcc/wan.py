@@ -10,7 +10,7 @@ from datetime import datetime, time
 from typing import Final
 
 from emulator.dcc.facts import WanMessageLost
-from emulator.dcc.primitives import FromWan, HubHeard, ToWan, Unreachable
+from emulator.dcc.primitives import HubHeard, Unreachable, WanDown, WanUp
 from emulator.dcc.settings import WanSettings
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64, format_eui64
@@ -115,9 +115,9 @@ class SmWan:
         if not self.reachable(hub):
             self._lose(hub, "no contact", upward=True)
             return
-        self._travel(hub, lambda: self.post(FromWan(hub, octets)), upward=True)
+        self._travel(hub, lambda: self.post(WanUp(hub, octets)), upward=True)
 
-    def down(self, sent: ToWan) -> None:
+    def down(self, sent: WanDown) -> None:
         """A message of the DCC for a device behind a hub."""
         if not self.reachable(sent.hub):
             self._lose(sent.hub, "no contact", upward=False)
@@ -125,7 +125,7 @@ class SmWan:
             return
         self._travel(sent.hub, lambda: self._arrive(sent), upward=False)
 
-    def _arrive(self, sent: ToWan) -> None:
+    def _arrive(self, sent: WanDown) -> None:
         hub = self._hubs[sent.hub]
         if self.reachable(sent.hub):
             hub.deliver(sent.octets)

@@ -23,7 +23,7 @@ from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import WireError
-from emulator.kernel.identity import Eui64
+from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.settings import unverified
 from emulator.kernel.units import START
 from emulator.lab.message_recorder import MessageRecorder
@@ -104,6 +104,10 @@ class RemoteSide:
         """The SMI status of a device; None for one that is not listed, or of Type 2."""
         record = self.inventory.device(eui64)
         return None if record is None or record.status is None else record.status.value
+
+    def names_of(self, eui64: Eui64) -> str:
+        """What a device or a remote party is called; its identifier where it has no name."""
+        return self.names.get(eui64) or NAMES.get(eui64) or format_eui64(eui64)
 
     def attach(self, hub: SmartEnergyDevice) -> None:
         """Let a hub talk to the SM WAN once it is connected; before it has power."""

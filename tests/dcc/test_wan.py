@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 
 from emulator.dcc.facts import WanMessageLost
-from emulator.dcc.primitives import FromWan, HubHeard, ToWan, Unreachable
+from emulator.dcc.primitives import HubHeard, Unreachable, WanDown, WanUp
 from emulator.dcc.settings import WanSettings
 from emulator.dcc.wan import SmWan, Window
 from emulator.kernel.errors import LocalError
@@ -52,12 +52,12 @@ def test_hub_with_coverage_is_heard(bench: Bench) -> None:
 
 def test_messages_travel_both_ways_and_take_time(bench: Bench) -> None:
     bench.wan.up(HUB, b"up")
-    bench.wan.down(ToWan(HUB, b"down"))
+    bench.wan.down(WanDown(HUB, b"down"))
     at_once = (list(bench.up), list(bench.down))
     bench.run()
 
     assert at_once == ([HubHeard(HUB)], [])
-    assert bench.up[-1] == FromWan(HUB, b"up")
+    assert bench.up[-1] == WanUp(HUB, b"up")
     assert bench.down == [b"down"]
 
 
@@ -65,7 +65,7 @@ def test_hub_without_coverage_is_not_reached(bench: Bench) -> None:
     bench.wan.cover(HUB, covered=False)
 
     bench.wan.up(HUB, b"up")
-    bench.wan.down(ToWan(HUB, b"down"))
+    bench.wan.down(WanDown(HUB, b"down"))
     bench.run()
 
     assert bench.up[1:] == [Unreachable(HUB, b"down")]
@@ -82,7 +82,7 @@ def test_hub_that_was_switched_off_is_not_reached_until_it_connects(bench: Bench
 
 
 def test_contact_lost_on_the_way_loses_the_message(bench: Bench) -> None:
-    bench.wan.down(ToWan(HUB, b"down"))
+    bench.wan.down(WanDown(HUB, b"down"))
     bench.wan.cover(HUB, covered=False)
     bench.run()
 
