@@ -15,7 +15,7 @@ from emulator.dcc.announcements import (
     told,
 )
 from emulator.dcc.in_flight import InFlight
-from emulator.dcc.inventory.evidence import Evidence
+from emulator.dcc.inventory.evidence import Evidence, LocalResponse, WanResponse
 from emulator.dcc.inventory.inventory import Details
 from emulator.dcc.inventory.records import InventoryRefusal, Move
 from emulator.dcc.inventory.triggers import Trigger
@@ -116,7 +116,18 @@ def _mpxn(success: Success) -> tuple[object, ...]:
         export_mpxn=_text(parameters, "ExportMPAN", "export_mpan"),
     )
     found = success.world.inventory.set_details(success.command.device, details)
-    return outcome(found, success.world) if isinstance(found, InventoryRefusal) else ()
+    if isinstance(found, InventoryRefusal):
+        return outcome(found, success.world)
+    if success.command.request.srv == "6.20.1":
+        _confirm_mpxn(success)
+    return ()
+
+
+def _confirm_mpxn(success: Success) -> None:
+    """SEC App. AC 4.14 is met: the meter can show its MPAN or MPRN."""
+    if isinstance(success.evidence, WanResponse | LocalResponse):
+        moment = success.world.moment(success.now)
+        success.world.inventory.confirm_mpxn(success.command.device, success.evidence, moment)
 
 
 def _text(parameters: Mapping[str, object], *names: str) -> str | None:

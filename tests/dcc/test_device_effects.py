@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from emulator.dcc.alert_reading import GpfBackup, HubBackup
@@ -59,6 +61,18 @@ def test_supply_point_that_the_meter_shows_is_that_of_the_inventory(scene: DccSc
 
     numbers = [scene.inventory.device(each) for each in (ESME, GSME)]
     assert [each.mpxn for each in numbers if each is not None] == ["1300000000001", "99"]
+
+
+def test_setting_the_mpxn_settles_what_commissioning_left_to_do(scene: DccScene) -> None:
+    """SEC App. AC 4.14."""
+    late = scene.inventory.snapshot()[0].since + timedelta(days=30)
+    outstanding = scene.inventory.mpxn_outstanding(late)
+
+    scene.dcc.request("supplier", "6.20.1", ESME, ImportMPAN="1300000000001")
+    scene.run(seconds(5))
+
+    assert [each.device for each in outstanding] == [ESME, GSME]
+    assert [each.device for each in scene.inventory.mpxn_outstanding(late)] == [GSME]
 
 
 def test_device_that_failed_changes_nothing(scene: DccScene) -> None:
