@@ -6,16 +6,17 @@ takes effect with the meter's alert that it did (use case FDRA, code 00CD).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final, TypeAlias
 
+from emulator.gbcs.asn1.codes import DeviceType
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.gbz import PROFILE, GbzPayload
 from emulator.gbcs.gbz_alert import FUTURE_DATED_SUCCESS, FutureDatedOutcome, GbzAlert
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.gbz.answers import failed
-from emulator.gbcs_device.gbz.document import items, octets
+from emulator.gbcs_device.gbz.document import items, number, octets, part
 from emulator.gbcs_device.gbz.event_logs import METER_GENERAL_LOG
 from emulator.gbcs_device.gbz.event_reports import (
     COMMAND_FAILED,
@@ -34,8 +35,8 @@ from emulator.gbcs_device.gbz.tap_off_messages import (
     treatment,
 )
 from emulator.gbcs_device.gbz.waiting import WaitingCommands
-from emulator.gbcs_device.primitives import AlertRequest
-from emulator.kernel.errors import LocalError, WireError
+from emulator.gbcs_device.primitives import AlertRequest, PartnerJoined, PartnerUnjoined
+from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
 
@@ -71,35 +72,48 @@ class TappedOff:
     refused: str = ""
 
 
+TapOffEvent: TypeAlias = PassedToMeter | PassedFromMeter | PartnerJoined | PartnerUnjoined
+
+
 class TapOff:
-    """Listens for one meter, on behalf of the gas proxy function.
+    """Listens for the gas meter in the device log of the gas proxy function, on its behalf.
 
     Args:
         executor: of the gas proxy function.
-        meter: whose commands are listened to.
-        clock: of the gas proxy function.
+        proxy: its name.
+        clock: its clock.
     """
 
-    accepts: ClassVar[tuple[type, ...]] = (PassedToMeter, PassedFromMeter)
+    accepts: ClassVar[tuple[type, ...]] = (
+        PassedToMeter,
+        PassedFromMeter,
+        PartnerJoined,
+        PartnerUnjoined,
+    )
 
-    def __init__(self, executor: GbzExecutor, meter: Eui64, clock: DeviceClock) -> None:
-        self.meter = meter
+    def __init__(self, executor: GbzExecutor, proxy: Eui64, clock: DeviceClock) -> None:
+        self.meter: Eui64 | None = None
+        """Whose commands are listened to; None before one is in the device log."""
+        self._proxy = proxy
         self._executor = executor
         self._clock = clock
         self._unanswered: dict[tuple[Eui64, int, int], bytes] = {}
         self._held = WaitingCommands()
 
-    def handle(self, event: PassedToMeter | PassedFromMeter, now: Instant) -> Sequence[object]:
+    def handle(self, event: TapOffEvent, now: Instant) -> Sequence[object]:
         """Remember a command, or take over what an answer or alert says of one."""
-        message = _gbz_message(event.octets)
-        if message is None:
-            return ()
         match event:
             case PassedToMeter():
-                self._remember(message, event.octets)
-                return ()
+                self._remember(event.octets)
             case PassedFromMeter():
-                return self._heard(message, now)
+                return self._heard(event.octets, now)
+            case PartnerJoined():
+                if event.device_type == DeviceType.GSME and self._own(event.device):
+                    self.meter = event.eui64
+            case PartnerUnjoined():
+                if event.eui64 == self.meter and self._own(event.device):
+                    self.meter = None
+        return ()
 
     def wake(self, _now: Instant) -> Sequence[object]:
         """Nothing is ever due: the meter says when."""
@@ -113,6 +127,7 @@ class TapOff:
     def snapshot(self) -> dict[str, object]:
         """What was heard and is not yet done, as JSON could say it."""
         return {
+            "meter": self.meter,
             "unanswered": [each.hex() for each in self._unanswered.values()],
             "held": self._held.snapshot(),
         }
@@ -123,15 +138,21 @@ class TapOff:
         Raises:
             LocalError: when it is none.
         """
+        known = part(snapshot, "meter") is not None
+        self.meter = Eui64(number(snapshot, "meter")) if known else None
         self._unanswered = {}
         for each in items(snapshot, "unanswered"):
-            message = _gbz_message(octets(each))
-            if message is None:
-                raise LocalError(f"saved state: {each!r} is no message")
-            self._remember(message, octets(each))
+            self._remember(octets(each))
         self._held.restore(snapshot, "held")
 
-    def _remember(self, message: Message, whole: bytes) -> None:
+    def _own(self, device: Eui64 | None) -> bool:
+        """Whether a device log is that of the gas proxy function."""
+        return device in (None, self._proxy)
+
+    def _remember(self, whole: bytes) -> None:
+        message = _gbz_message(whole)
+        if message is None:
+            return
         code = message.other_information.message_code
         if message.cra is not Cra.COMMAND or message.recipient != self.meter or code not in CODES:
             return
@@ -141,8 +162,9 @@ class TapOff:
         if len(self._unanswered) > MOST_UNANSWERED:
             del self._unanswered[next(iter(self._unanswered))]
 
-    def _heard(self, message: Message, now: Instant) -> Sequence[object]:
-        if message.originator != self.meter:
+    def _heard(self, whole: bytes, now: Instant) -> Sequence[object]:
+        message = _gbz_message(whole)
+        if message is None or message.originator != self.meter:
             return ()
         try:
             payload = GbzPayload.decode(message.payload, message.cra)
@@ -151,8 +173,8 @@ class TapOff:
         if payload.alert is not None:
             return self._carried_out(payload.alert, now)
         key = (message.recipient, message.counter, message.other_information.message_code)
-        whole = self._unanswered.pop(key, None) if message.cra is Cra.RESPONSE else None
-        command = None if whole is None else _gbz_message(whole)
+        heard = self._unanswered.pop(key, None) if message.cra is Cra.RESPONSE else None
+        command = None if heard is None else _gbz_message(heard)
         return () if command is None else self._take_over(command, payload, now)
 
     def _take_over(self, command: Message, answer: GbzPayload, now: Instant) -> Sequence[object]:
@@ -198,10 +220,11 @@ class TapOff:
         )
         if refused:
             alerts += (AlertRequest(CONTENT_OF_PROXY_FAILED),)
-        return (TappedOff(code, command.counter, refused), *alerts)
+        named = (replace(each, device=self._proxy) for each in alerts)
+        return (TappedOff(code, command.counter, refused), *named)
 
     def _carried_out(self, alert: GbzAlert, now: Instant) -> Sequence[object]:
-        outcome: Any = alert.content
+        outcome = alert.content
         if not isinstance(outcome, FutureDatedOutcome):
             return ()
         moment = seconds_since_2000(self._clock.moment(now))

@@ -1,22 +1,17 @@
 """The gas proxy function copies what the meter carried out, when it did."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from emulator.gbcs.envelope import Cra, Message
-from emulator.gbcs.gbz import GbzPayload, gbz_payload
-from emulator.gbcs.gbz_alert import FutureDatedOutcome, GbzAlert
-from emulator.gbcs.gbz_component import GbzComponent
-from emulator.gbcs.other_information import OtherInformation
+from emulator.gbcs.asn1.codes import DeviceType
+from emulator.gbcs.gbz_alert import FutureDatedOutcome
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.moments import seconds_since_2000
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tap_off import (
     MOST_UNANSWERED,
@@ -25,8 +20,9 @@ from emulator.gbcs_device.gbz.tap_off import (
     TapOff,
     TappedOff,
 )
-from emulator.gbcs_device.primitives import AlertRequest
+from emulator.gbcs_device.primitives import AlertRequest, PartnerJoined, PartnerUnjoined
 from emulator.kernel.errors import LocalError
+from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Calendar
 from emulator.testing.gbz_scene import (
     METER,
@@ -36,77 +32,15 @@ from emulator.testing.gbz_scene import (
     command,
     component,
     filled,
-    meter,
     reference_pairs,
 )
 from emulator.testing.reference_data import reference_messages
+from emulator.testing.tap_off_scene import GCS01A, LATER, TOOK_EFFECT, Proxy, alert, tariff
 from emulator.zcl.payloads.calendar import GetWeekProfiles, PublishCalendar, PublishWeekProfile
 from emulator.zcl.payloads.device_management import UpdateSiteID
 from emulator.zcl.payloads.events import ClearEventLogRequest, LoggedEvent
 from emulator.zcl.payloads.prepayment import SetOverallDebtCap
 from emulator.zcl.payloads.price import PublishTariffInformation
-
-GCS01A = 0x006B
-LATER = seconds_since_2000(MOMENT) + 3600
-
-
-@dataclass
-class Proxy:
-    """A gas proxy function, and the meter that it listens to.
-
-    Args:
-        executor: of the proxy.
-        gas_meter: that it listens to.
-    """
-
-    executor: GbzExecutor = field(default_factory=lambda: GbzExecutor(MeterStore(GPF)))
-    gas_meter: GbzExecutor = field(default_factory=meter)
-
-    def __post_init__(self) -> None:
-        self.tap = TapOff(self.executor, METER, DeviceClock(Calendar(MOMENT)))
-
-    def hear(
-        self, components: Sequence[GbzComponent], *faults: InjectedFault, code: int = GCS01A
-    ) -> Sequence[object]:
-        """Let a command pass, and the meter's answer."""
-        asked = command(components, code=code, faults=faults)
-        self.tap.handle(PassedToMeter(asked.message.encode()), START)
-        response = self.gas_meter.execute(asked).response
-        assert isinstance(response, GbzPayload)
-        answer = reply(asked.message, response)
-        return self.tap.handle(PassedFromMeter(answer.encode()), START)
-
-    def standing_charge(self) -> object:
-        """What the proxy tells of the tariff."""
-        return self.executor.store.attributes.get(0x0700, 0x0301)
-
-
-def reply(asked: Message, payload: GbzPayload) -> Message:
-    """The meter's answer to a command."""
-    return replace(
-        asked,
-        cra=Cra.RESPONSE,
-        originator=METER,
-        recipient=asked.originator,
-        payload=payload.encode(),
-        signature=b"",
-    )
-
-
-def alert(code: int, outcome: FutureDatedOutcome) -> Message:
-    """The meter's alert that something took effect, or did not."""
-    payload = GbzPayload(alert=GbzAlert(code, LATER, outcome, 1)).encode()
-    information = OtherInformation(0x00CD)
-    return Message(Cra.ALERT, 5, METER, SUPPLIER, b"", information, payload, b"")
-
-
-def tariff(charge: int, start: int = 0, sequence: int = 0) -> GbzComponent:
-    """A tariff with a standing charge."""
-    request = filled(PublishTariffInformation, standing_charge=charge, start_time=start)
-    return component(0x0700, request, sequence)
-
-
-TOOK_EFFECT = FutureDatedOutcome(GCS01A, 1000, 0x0700, 0x09, 0x04)
 
 
 def test_what_the_meter_carried_out_is_taken_over() -> None:
@@ -135,7 +69,7 @@ def test_taking_over_ends_with_the_first_that_failed() -> None:
     effects = proxy.hear(components, InjectedFault(1, 0xC0))
 
     reason = "component 1 was not carried out"
-    assert effects == (TappedOff(GCS01A, 1000, reason), AlertRequest(0x819E))
+    assert effects == (TappedOff(GCS01A, 1000, reason), AlertRequest(0x819E, device=PROXY))
     assert proxy.standing_charge() == 77
     assert proxy.executor.store.events.events[0].event_id == 0x8155
 
@@ -241,81 +175,6 @@ def test_the_copy_of_the_meters_log_is_cleared_with_it() -> None:
     assert [each.log_id for each in proxy.executor.store.events.events][:2] == [3, 7]
 
 
-def stranger(asked: Message) -> dict[str, Message]:
-    """Commands that are not for this meter, or not to be listened to."""
-    return {
-        "recipient": replace(asked, recipient=PROXY),
-        "code": replace(asked, other_information=OtherInformation(0x0087)),
-        "kind": replace(asked, cra=Cra.RESPONSE),
-    }
-
-
-@pytest.mark.parametrize("change", ["recipient", "code", "kind"])
-def test_other_commands_are_not_listened_to(change: str) -> None:
-    proxy = Proxy()
-    asked = command([tariff(77)], code=GCS01A)
-    response = proxy.gas_meter.execute(asked).response
-    assert isinstance(response, GbzPayload)
-
-    proxy.tap.handle(PassedToMeter(stranger(asked.message)[change].encode()), START)
-    effects = proxy.tap.handle(PassedFromMeter(reply(asked.message, response).encode()), START)
-
-    assert effects == ()
-    assert proxy.standing_charge() == 0
-
-
-@pytest.mark.parametrize("change", ["originator", "counter", "recipient", "code", "kind"])
-def test_an_answer_to_something_else_is_not_listened_to(change: str) -> None:
-    proxy = Proxy()
-    asked = command([tariff(77)], code=GCS01A)
-    proxy.tap.handle(PassedToMeter(asked.message.encode()), START)
-    response = proxy.gas_meter.execute(asked).response
-    assert isinstance(response, GbzPayload)
-    answer = reply(asked.message, response)
-    changed = {
-        "originator": replace(answer, originator=PROXY),
-        "counter": replace(answer, counter=1001),
-        "recipient": replace(answer, recipient=PROXY),
-        "code": replace(answer, other_information=OtherInformation(0x0071)),
-        "kind": replace(answer, cra=Cra.COMMAND),
-    }
-
-    assert proxy.tap.handle(PassedFromMeter(changed[change].encode()), START) == ()
-
-    assert proxy.standing_charge() == 0
-
-
-@pytest.mark.parametrize("octets", [b"", b"\xdf\x09", bytes(40)])
-def test_what_is_no_message_is_not_listened_to(octets: bytes) -> None:
-    proxy = Proxy()
-
-    assert proxy.tap.handle(PassedToMeter(octets), START) == ()
-    assert proxy.tap.handle(PassedFromMeter(octets), START) == ()
-
-
-def test_payloads_that_cannot_be_read_are_not_listened_to() -> None:
-    proxy = Proxy()
-    asked = command([tariff(77)], code=GCS01A).message
-    broken = replace(asked, payload=asked.payload[:9])
-    answer = reply(asked, gbz_payload([tariff(77)]))
-
-    proxy.tap.handle(PassedToMeter(broken.encode()), START)
-    first = proxy.tap.handle(PassedFromMeter(answer.encode()), START)
-    proxy.tap.handle(PassedToMeter(asked.encode()), START)
-    cut = replace(answer, payload=answer.payload[:9])
-    second = proxy.tap.handle(PassedFromMeter(cut.encode()), START)
-
-    assert (first, second) == ((), ())
-
-
-def test_other_alerts_are_not_listened_to() -> None:
-    proxy = Proxy()
-    plain = GbzPayload(alert=GbzAlert(0x8F30, LATER)).encode()
-    message = replace(alert(0x8F66, TOOK_EFFECT), payload=plain)
-
-    assert proxy.tap.handle(PassedFromMeter(message.encode()), START) == ()
-
-
 def test_only_so_many_commands_are_remembered() -> None:
     proxy = Proxy()
     asked = [
@@ -327,9 +186,7 @@ def test_only_so_many_commands_are_remembered() -> None:
 
     outcomes = []
     for each in (asked[0], asked[1]):
-        response = proxy.gas_meter.execute(each).response
-        assert isinstance(response, GbzPayload)
-        heard = PassedFromMeter(reply(each.message, response).encode())
+        heard = PassedFromMeter(proxy.answer(each).encode())
         outcomes.append(proxy.tap.handle(heard, START))
 
     assert outcomes[0] == ()
@@ -350,10 +207,58 @@ def test_what_was_heard_survives_a_loss_of_power() -> None:
     assert again.standing_charge() == 77
 
 
-@pytest.mark.parametrize("unanswered", [["00"], ["zz"], [5]])
-def test_a_saved_state_that_is_none_is_refused(unanswered: list[object]) -> None:
+@pytest.mark.parametrize(
+    "saved",
+    [
+        {"unanswered": ["zz"], "held": [], "meter": None},
+        {"unanswered": [5], "held": [], "meter": None},
+        {"unanswered": [], "held": [], "meter": "1"},
+        {"unanswered": [], "held": []},
+        {"unanswered": [], "meter": 1},
+    ],
+)
+def test_a_saved_state_that_is_none_is_refused(saved: dict[str, object]) -> None:
     with pytest.raises(LocalError, match="saved state"):
-        Proxy().tap.restore({"unanswered": unanswered, "held": []})
+        Proxy().tap.restore(saved)
+
+
+@pytest.mark.parametrize(
+    ("joined", "meter_"),
+    [
+        (PartnerJoined(METER, DeviceType.GSME), METER),
+        (PartnerJoined(METER, DeviceType.GSME, PROXY), METER),
+        (PartnerJoined(METER, DeviceType.GSME, SUPPLIER), None),
+        (PartnerJoined(METER, DeviceType.PPMID), None),
+    ],
+)
+def test_the_meter_is_that_of_the_proxys_device_log(
+    joined: PartnerJoined, meter_: Eui64 | None
+) -> None:
+    tap = TapOff(GbzExecutor(MeterStore(GPF)), PROXY, DeviceClock(Calendar(MOMENT)))
+
+    assert tap.handle(joined, START) == ()
+
+    assert tap.meter == meter_
+
+
+@pytest.mark.parametrize(
+    ("unjoined", "meter_"),
+    [
+        (PartnerUnjoined(METER), None),
+        (PartnerUnjoined(METER, PROXY), None),
+        (PartnerUnjoined(METER, SUPPLIER), METER),
+        (PartnerUnjoined(PROXY), METER),
+    ],
+)
+def test_a_meter_that_left_is_not_listened_to(
+    unjoined: PartnerUnjoined, meter_: Eui64 | None
+) -> None:
+    proxy = Proxy()
+
+    proxy.tap.handle(unjoined, START)
+
+    assert proxy.tap.meter == meter_
+    assert bool(proxy.hear([tariff(77)])) == (meter_ is not None)
 
 
 def test_nothing_is_ever_due() -> None:
@@ -385,7 +290,7 @@ def test_a_reference_tariff_is_taken_over_with_its_alerts() -> None:
 
 def test_the_moment_is_that_of_the_proxys_clock() -> None:
     proxy = Proxy()
-    proxy.tap = TapOff(proxy.executor, METER, DeviceClock(Calendar(MOMENT + timedelta(hours=2))))
+    proxy.listen(MOMENT + timedelta(hours=2))
 
     proxy.hear([tariff(77, LATER)])
 
