@@ -15,7 +15,11 @@ from devices.shipped import (
 from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs.payload import PayloadKind
-from emulator.gbcs_device.cosem.device_objects import electricity_meter
+from emulator.gbcs_device.cosem.device_objects import (
+    MeterMake,
+    electricity_meter,
+    stored_token_key,
+)
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
@@ -77,7 +81,10 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
     )
 
     def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
-        return {PayloadKind.DLMS: electricity_meter(request.eui64, clock)}
+        make = MeterMake()
+        if request.remote is not None:
+            make = MeterMake(token_key=stored_token_key(request.remote.keys, request.eui64))
+        return {PayloadKind.DLMS: electricity_meter(request.eui64, clock, make)}
 
     fitting = behind_a_hub(request, DeviceKind.ESME, objects)
     return joining_device(request, ROUTER, (esi, meter, tunnel), fitting)

@@ -5,12 +5,15 @@ Other devices have no COSEM objects.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Final
 
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.server.members import Attribute, MeterVariant, members_of
 from emulator.cosem.server.object_store import ObjectStore
-from emulator.dlms.data import octet_string
+from emulator.dlms.data import enumerated, octet_string, structure
+from emulator.gbcs.protection.agreement import StoredKeyAgreement
+from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.utrn import TokenKey
 from emulator.gbcs_device.cosem.clock_duty import clock_duty
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
@@ -24,6 +27,12 @@ from emulator.kernel.identity import Eui64
 
 DEVICE_IDENTIFIER: Final = Attribute(1, parse_obis("0-0:96.1.1.255"), 2)
 METER_VARIANT: Final = Attribute(1, parse_obis("0-0:96.1.2.255"), 2)
+_ACCOUNTS: Final = tuple(
+    Attribute(111, parse_obis(name), 2) for name in ("0-0:19.0.0.255", "0-1:19.0.0.255")
+)
+"""Mode and status of the account, in force and passive."""
+_ACCOUNT_ACTIVE: Final = 1
+"""The status that ECS02 and ECS03 set (use-case annex of GBCS)."""
 _VARIANTS: Final = {
     MeterVariant.SINGLE_ELEMENT: b"A",
     MeterVariant.TWIN_ELEMENT: b"B",
@@ -32,17 +41,26 @@ _VARIANTS: Final = {
 """Meter variant as meters tell it: the part of SMETS2 5 that the meter follows."""
 
 
+class PaymentMode(IntEnum):
+    """How consumption is paid for, as accounts number it (use-case annex of GBCS, ECS02, ECS03)."""
+
+    CREDIT = 1
+    PREPAYMENT = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeterMake:
     """What kind of electricity meter it is, and who knows keys for its tokens.
 
     Args:
         variant: what it measures.
+        payment_mode: in which it leaves the factory.
         token_key: the key that a supplier and the meter have for tokens, if they have one.
         tokens: how it remembers them.
     """
 
     variant: MeterVariant = MeterVariant.SINGLE_ELEMENT
+    payment_mode: PaymentMode = PaymentMode.CREDIT
     token_key: Callable[[Eui64], TokenKey | None] = lambda _: None
     tokens: TokenSettings = field(default_factory=TokenSettings)
 
@@ -54,6 +72,9 @@ def electricity_meter(
     made = make or MeterMake()
     store = _store("ESME", eui64, made.variant)
     store.hold(METER_VARIANT, octet_string(_VARIANTS[made.variant]))
+    mode = structure(enumerated(made.payment_mode), enumerated(_ACCOUNT_ACTIVE))
+    for account in _ACCOUNTS:
+        store.hold(account, mode)
     return DlmsExecutor(
         store,
         (
@@ -63,6 +84,22 @@ def electricity_meter(
             TokenGate(store, made.token_key, made.tokens).duty(),
         ),
     )
+
+
+def stored_token_key(keys: KeyStore, meter: Eui64) -> Callable[[Eui64], TokenKey | None]:
+    """Who knows the keys for tokens: a store with the meter's key and suppliers' certificates.
+
+    Args:
+        keys: the meter's own with its private half, and those of suppliers for prepayment.
+        meter: whose tokens.
+    """
+    agreement = StoredKeyAgreement(keys, KeyUse.PREPAYMENT_KEY_AGREEMENT)
+
+    def key_of(supplier: Eui64) -> TokenKey | None:
+        known = keys.find(supplier, KeyUse.PREPAYMENT_KEY_AGREEMENT)
+        return None if known is None else TokenKey(supplier, meter, agreement)
+
+    return key_of
 
 
 def standalone_load_controller(eui64: Eui64, clock: DeviceClock) -> DlmsExecutor:

@@ -21,12 +21,12 @@ from emulator.gbcs.payload import Payload, PayloadKind
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import Credential, KeyStore, KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
-from emulator.gbcs.utrn import TokenKey
 from emulator.gbcs_device.cosem.device_objects import (
     MeterMake,
     communications_hub,
     electricity_meter,
     standalone_load_controller,
+    stored_token_key,
 )
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
@@ -114,15 +114,13 @@ class PlayedDevice:
         )
 
 
-def played_device(
-    eui64: Eui64, variant: MeterVariant, token_agreement: StoredKeyAgreement
-) -> PlayedDevice | None:
+def played_device(eui64: Eui64, variant: MeterVariant, keys: KeyStore) -> PlayedDevice | None:
     """A device of the set as it left its factory; None when the set has no such device.
 
     Args:
         eui64: its name.
         variant: of an electricity meter.
-        token_agreement: knows the secret that a supplier's prepayment key gives.
+        keys: of the set; among them those of suppliers for tokens.
     """
     kind = KINDS.get(eui64)
     if kind is None:
@@ -131,10 +129,7 @@ def played_device(
     executors: dict[PayloadKind, Seedable] = {}
     match kind:
         case DeviceKind.ESME:
-            make = MeterMake(
-                variant=variant,
-                token_key=lambda supplier: TokenKey(supplier, eui64, token_agreement),
-            )
+            make = MeterMake(variant=variant, token_key=stored_token_key(keys, eui64))
             executors[PayloadKind.DLMS] = electricity_meter(eui64, clock, make)
         case DeviceKind.CHF:
             executors[PayloadKind.DLMS] = communications_hub(eui64, HubDeviceLog(_EXTENDED_PAN_ID))

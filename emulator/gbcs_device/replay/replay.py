@@ -15,7 +15,7 @@ from emulator.cosem.server.members import MeterVariant
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.payload import Payload, PayloadKind, decode_payload, payload_kind
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
-from emulator.gbcs.protection.key_store import KeyStore, KeyUse
+from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs.use_cases.catalogue import known_use_case
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.facts import AnswerNotSent, CommandRefused
@@ -121,7 +121,6 @@ class Replay:
     def __init__(self, keys: KeyStore) -> None:
         self._keys = keys
         self._agreement = StoredKeyAgreement(keys)
-        self._token_agreement = StoredKeyAgreement(keys, KeyUse.PREPAYMENT_KEY_AGREEMENT)
         self._acted: dict[_DeviceKey, _Stage] = {}
         self._told: dict[_DeviceKey, _Stage] = {}
 
@@ -192,7 +191,7 @@ class Replay:
         """A device, made when it is first needed; or why there is none."""
         stage = stages.get(key)
         if stage is None:
-            device = played_device(key.eui64, key.variant, self._token_agreement)
+            device = played_device(key.eui64, key.variant, self._keys)
             if device is None:
                 return f"{format_eui64(key.eui64)}: the set has no such device"
             stage = stages[key] = _Stage(device)

@@ -14,7 +14,7 @@ from emulator.testing.cosem_scene import Item, attribute, command, get
 from emulator.testing.gbcs_scene import gbcs_scene
 from emulator.testing.reference_set import reference_command
 
-NO_KEYS = StoredKeyAgreement(KeyStore(()))
+NO_KEYS = KeyStore(())
 LIMIT = get(attribute(1, "0-0:94.44.0.1", 2))
 SECOND_PHASE = get(attribute(3, "1-0:52.32.0.4", 2))
 SECOND_ELEMENT = get(attribute(113, "0-0:19.20.5.255", 5))
