@@ -1,5 +1,7 @@
 """Commands under way: sending, sending again, and matching the answers of devices (DUIS 5.4).
 
+A command that goes in blocks is not sent again: its blocks are.
+
 An answer is taken when it belongs to a command that is waited for and its protection is right; what
 it says then changes the inventory (SEC App. AC 4.13). Any other message is refused and written to
 the trace.
@@ -33,6 +35,7 @@ from emulator.dcc.primitives import (
 )
 from emulator.dcc.service_request import ServiceResponse
 from emulator.dcc.world import DccWorld
+from emulator.gbcs.block_exchange import WHOLE_MESSAGE
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError
@@ -102,15 +105,16 @@ class CommandDesk:
             limit = times.future_dated
         elif order.sleepy:
             limit = times.sleepy
-        sent = order.hub is not None
+        sent, octets = order.hub is not None, order.message.encode()
+        repeated = sent and not order.sleepy and len(octets) <= WHOLE_MESSAGE
         command = InFlight(
             request=order.request,
             message=order.message,
-            octets=order.message.encode(),
+            octets=octets,
             use_case=order.use_case,
             hub=order.hub,
             device=order.device,
-            again=later(now, times.retry_after) if sent and not order.sleepy else None,
+            again=later(now, times.retry_after) if repeated else None,
             attempts=1,
             expires=later(now, limit) if sent else None,
             late_code="E30" if order.dated else "E21",
@@ -138,10 +142,11 @@ class CommandDesk:
         """The hub had no contact: the command is sent again, and may end as E20."""
         times = self._world.settings.times
         for each in self._waiting:
-            if each.octets == event.octets and each.late_code != "E30":
-                again = each.again or later(now, times.retry_after)
-                retried = again if each.attempts <= times.retries else None
-                self._waiting.add(replace(each, late_code="E20", again=retried))
+            if not _concerned(each, event) or each.late_code == "E30":
+                continue
+            again = each.again or later(now, times.retry_after)
+            retried = again if each.attempts <= times.retries else None
+            self._waiting.add(replace(each, late_code="E20", again=retried))
         return ()
 
     def _heard(self, event: HubHeard, now: Instant) -> Sequence[object]:
@@ -242,3 +247,10 @@ class CommandDesk:
             self._waiting.remove(command)
             effects += self._failed(command, "E5", event.reason)
         return effects
+
+
+def _concerned(command: InFlight, event: Unreachable) -> bool:
+    """Whether what did not reach the hub is the command, or may be a block of it."""
+    if len(command.octets) > WHOLE_MESSAGE:
+        return command.hub == event.hub
+    return command.octets == event.octets

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from emulator.dcc.alert_desk import AlertDesk
 from emulator.dcc.anomaly import AnomalyDecision, AnomalyDetection
@@ -11,6 +11,7 @@ from emulator.dcc.block_desk import BlockDesk
 from emulator.dcc.calendar_desk import CalendarDesk
 from emulator.dcc.command_desk import CommandDesk
 from emulator.dcc.correlation import sign_pre_command
+from emulator.dcc.memory import recall, remembered
 from emulator.dcc.primitives import Submission, WanDown
 from emulator.dcc.request_desk import RequestDesk
 from emulator.dcc.service_request import (
@@ -226,6 +227,18 @@ class Dcc:
     def decide(self, request_id: RequestId, *, process: bool) -> None:
         """Tell the DCC what becomes of a request that anomaly detection set aside."""
         self._node.post(AnomalyDecision(request_id, process))
+
+    def memory(self) -> dict[str, Any]:
+        """What it keeps between runs beside the inventory, as JSON has it."""
+        return remembered(self.world, self._counters)
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Go on from what another run kept.
+
+        Raises:
+            UsageError: when it is no memory of a DCC; nothing changes then.
+        """
+        self._counters.update(recall(memory, self.world))
 
     @property
     def responses(self) -> Mapping[RequestId, ServiceResponse]:

@@ -81,6 +81,19 @@ class Originators:
         """The last counter of each party, to go on from."""
         return {party: counter.last for party, counter in self._counters.items()}
 
+    def go_on_from(self, last: Mapping[Eui64, int]) -> None:
+        """Count on from where another run ended; a party that is not there stays as it is.
+
+        Raises:
+            LocalError: when a counter does not fit; nothing changes then.
+        """
+        continued = {
+            party: OriginatorCounter(counter)
+            for party, counter in last.items()
+            if party in self._counters
+        }
+        self._counters.update(continued)
+
     def origin(
         self,
         request: ServiceRequest,

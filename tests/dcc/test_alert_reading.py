@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from emulator.dcc.alert_reading import alert_code, gpf_backup, hub_backup
 from emulator.dlms.data import Data, array, long_unsigned, octet_string, structure
@@ -51,6 +51,7 @@ def test_what_is_no_backup_gives_none(log: Data) -> None:
     assert hub_backup(notification(log)) is None
 
 
+@settings(max_examples=40)
 @given(data_values())
 def test_any_notification_is_read_or_not(body: Data) -> None:
     payload = DataNotification(1, body)

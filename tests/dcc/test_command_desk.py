@@ -199,3 +199,28 @@ def test_end_of_a_device_ends_the_wait(desk: CommandDesk, scene: DccScene) -> No
     assert not kept
     assert [each.code for each in responses(effects)] == ["E5"]
     assert desk.deadline is None
+
+
+def long_order(scene: DccScene) -> Dispatch:
+    made = order(scene)
+    long = replace(made.message, payload=bytes(1_200))
+    return replace(made, message=scene.home.protection.protect(long, signed=False, maced=True))
+
+
+def test_command_that_goes_in_blocks_is_not_sent_again(desk: CommandDesk, scene: DccScene) -> None:
+    desk.handle(long_order(scene), START)
+
+    again = desk.wake(later(START, seconds(20)))
+    end = desk.wake(later(START, seconds(30)))
+
+    assert not again
+    assert [each.code for each in responses(end)] == ["E21"]
+
+
+def test_block_that_does_not_reach_the_hub_makes_it_e20(desk: CommandDesk, scene: DccScene) -> None:
+    desk.handle(long_order(scene), START)
+
+    desk.handle(Unreachable(HUB, b"a block"), START)
+    end = desk.wake(later(START, seconds(30)))
+
+    assert [each.code for each in responses(end)] == ["E20"]

@@ -1,3 +1,4 @@
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -99,3 +100,4 @@ class InFlightAgainstList(RuleBasedStateMachine):
 
 
 TestInFlightAgainstList = InFlightAgainstList.TestCase
+TestInFlightAgainstList.settings = settings(max_examples=30, stateful_step_count=25)

@@ -1,3 +1,4 @@
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -92,3 +93,4 @@ class SequencesAgainstSets(RuleBasedStateMachine):
 
 
 TestSequencesAgainstSets = SequencesAgainstSets.TestCase
+TestSequencesAgainstSets.settings = settings(max_examples=30, stateful_step_count=25)
