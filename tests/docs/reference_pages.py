@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from emulator.kernel.units import format_duration
 from emulator.smart_energy.stack_settings import rooms
+from tests.docs.inventory_page import inventory_page
 
 REFERENCE: Final = Path(__file__).resolve().parents[2] / "docs/reference"
 COMMANDS: Final = (
@@ -120,7 +121,11 @@ def _plain(value: object) -> str:
     return getattr(value, "__name__", str(value))
 
 
-PAGES: Final = {"command-line.md": command_line_page, "settings.md": settings_page}
+PAGES: Final = {
+    "command-line.md": command_line_page,
+    "inventory.md": inventory_page,
+    "settings.md": settings_page,
+}
 
 
 def main() -> None:
