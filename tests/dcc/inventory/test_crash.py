@@ -13,6 +13,7 @@ import pytest
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.kernel.streams import Streams
+from emulator.testing.inventory_scene import ESME, HOME, commissioned_home, status
 
 ROOT = Path(__file__).resolve().parents[3]
 HOMES = 1_000_000
@@ -90,3 +91,33 @@ def _check(url: str, said: Said, first: int) -> int:
             assert history[-1].after is each.status
             assert [line.after for line in history[:-1]] == [line.before for line in history[1:]]
     return len(commissioned)
+
+
+def test_a_kill_while_the_database_is_made_leaves_one_that_opens(
+    url: str, victims: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    chance = Streams(5).stream("inventory", "kills")
+
+    for number in range(10):
+        for path in tmp_path.glob("smi.db*"):
+            path.unlink()
+        first = 1 + number * HOMES
+        said = _kill_one(victims, first, after=chance.integer(0, 1))
+
+        _check(url, said, first)
+
+
+def test_two_programs_may_change_one_inventory(url: str, victims: subprocess.Popen[str]) -> None:
+    assert victims.stdin is not None
+    assert victims.stdout is not None
+    victims.stdin.write("1\n")
+    victims.stdin.flush()
+    said = [_next(victims.stdout) for _ in range(20)]
+
+    with Inventory.open(url) as inventory:
+        commissioned_home(inventory)
+        said += [_next(victims.stdout) for _ in range(20)]
+        os.kill(said[0][1], signal.SIGKILL)
+
+        assert status(inventory, ESME) is SmiStatus.COMMISSIONED
+        assert len(inventory.snapshot()) > len(HOME)
