@@ -21,6 +21,8 @@ THIRD_SUPPLIER: Final = Eui64(_BASE + 2)
 OTHER_NETWORK_OPERATOR: Final = Eui64(_BASE + 3)
 OTHER_USER: Final = Eui64(_BASE + 4)
 GAS_TRANSPORTER: Final = Eui64(_BASE + 5)
+HELPDESK: Final = Eui64(_BASE + 6)
+"""The helpdesk of the DCC, which may allocate incidents and sends no request."""
 
 ORGANISATIONS: Final = (
     *DEFAULT_ORGANISATIONS,
