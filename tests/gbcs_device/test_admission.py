@@ -5,14 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from emulator.gbcs.asn1.codes import KeyUsage
 from emulator.gbcs.asn1.gas_clock import SetTimeCommand
 from emulator.gbcs.asn1.payload import encode_asn1
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.other_information import OtherInformation
+from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.protection.refusal import Rule
 from emulator.gbcs.remote_party_role import RemotePartyRole
-from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.device_kind import DeviceKind, cell
 from emulator.gbcs_device.facts import CommandExecuted, CommandRefused
 from emulator.gbcs_device.primitives import MessageIndication
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
@@ -271,6 +273,22 @@ def test_the_broker_is_itself_where_it_stands_in_for_the_supplier_too() -> None:
     assert first.sender == "ACCESS_CONTROL_BROKER"
     assert kept.highest_counter(ACB) == 5
     assert kept.highest_counter(RemotePartyRole.SUPPLIER) == -1
+
+
+def test_macs_are_held_against_the_brokers_own_cell(bench: RemotePartyBench) -> None:
+    other = make_pki(2, ()).keys.find(bench.party(ACB), KeyUse.KEY_AGREEMENT)
+    assert other is not None
+    assert other.certificate is not None
+    anchors = bench.machine.identity.anchors
+    signing = bench.keys.find(bench.party(ACB), KeyUse.DIGITAL_SIGNATURE)
+    assert signing is not None
+    assert signing.certificate is not None
+    role = RemotePartyRole.SUPPLIER
+    anchors.replace(cell(role, KeyUsage.DIGITAL_SIGNATURE), signing.certificate)
+    anchors.replace(cell(role, KeyUsage.KEY_AGREEMENT), other.certificate)
+    asked = bench.bare(SET_CLOCK, _window(), ACB)
+
+    assert isinstance(verdict(bench.send(bench.protected(asked))), CommandExecuted)
 
 
 def test_nobody_but_the_broker_speaks_for_others(bench: RemotePartyBench) -> None:

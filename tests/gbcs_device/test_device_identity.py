@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.refusal import MissingKeyError
@@ -60,6 +61,20 @@ def test_a_new_key_of_a_partner_gives_another_secret() -> None:
 
     assert len(found) == 2
     assert len(secrets) == 3
+
+
+def test_a_new_key_of_the_device_gives_another_secret() -> None:
+    keys = bench_pki().keys
+    own = keys.find(DEVICE, KeyUse.KEY_AGREEMENT)
+    renewed = make_pki(2, (DEVICE,), ()).keys.find(DEVICE, KeyUse.KEY_AGREEMENT)
+    secrets: dict[tuple[bytes, bytes], bytes] = {}
+
+    found = {
+        OwnKeyAgreement(each, keys, secrets).shared_secret(DEVICE, PARTNER)
+        for each in (own, renewed)
+    }
+
+    assert len(found) == 2
 
 
 def test_an_identity_survives_a_loss_of_power() -> None:

@@ -6,7 +6,7 @@ import pytest
 from cryptography import x509
 
 from emulator.gbcs.asn1.codes import UpdateCertificateResponseCode as Code
-from emulator.gbcs.pki import make_pki
+from emulator.gbcs.pki import Organisation, make_pki
 from emulator.gbcs.protection.certificates import Certificate
 from emulator.gbcs.protection.key_store import Credential, KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
@@ -100,6 +100,16 @@ def test_a_certificate_of_another_device_or_of_an_organisation_is_refused() -> N
         found = keys.find(party, DS)
         assert found is not None
         assert own_keys().store(der(found)) is Code.WRONG_DEVICE_IDENTITY
+
+
+def test_a_certificate_of_an_organisation_with_the_devices_name_is_refused() -> None:
+    named = Organisation(DEVICE, RemotePartyRole.SUPPLIER, (DS,))
+    found = make_pki(1, (), (named,)).keys.find(DEVICE, DS)
+    assert found is not None
+    own = own_keys()
+    own.wait_for(DS, PreparedKey(b"", found.public_key, found.private_key))
+
+    assert own.store(der(found)) is Code.WRONG_DEVICE_IDENTITY
 
 
 def test_a_certificate_to_sign_certificates_with_is_refused() -> None:

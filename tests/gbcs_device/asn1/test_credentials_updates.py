@@ -342,6 +342,24 @@ def test_a_command_that_contradicts_itself_is_not_carried_out(
     assert holds(bench, SUPPLIER_DS, bench.party(Role.SUPPLIER))
 
 
+def test_a_command_of_another_role_than_its_mode_is_not_carried_out(
+    bench: RemotePartyBench,
+) -> None:
+    asked = update(BY_SUPPLIER, moves(GAINING_SUPPLIER, SUPPLIER_CELLS), cell=None)
+    message = bench.command(BY_SUPPLIER, asked, counter=50)
+    foreign = Command(
+        message=message,
+        payload=decode_payload(message),
+        use_case=use_case(BY_SUPPLIER),
+        sender=Role.NETWORK_OPERATOR,
+        moment=datetime(2026, 3, 1, tzinfo=UTC),
+        encrypt=bytes,
+    )
+
+    assert bench.machine.executors[PayloadKind.ASN1].execute(foreign).response is None
+    assert holds(bench, SUPPLIER_DS, bench.party(Role.SUPPLIER))
+
+
 def test_a_supplier_may_take_a_load_controllers_place(bench: RemotePartyBench) -> None:
     cells = (cell(Role.LOAD_CONTROLLER, DS), cell(Role.LOAD_CONTROLLER, KA))
 
