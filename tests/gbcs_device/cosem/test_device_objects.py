@@ -2,12 +2,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from emulator.cosem.moments import date_time_octets
-from emulator.cosem.server.members import MeterVariant
+from emulator.cosem.server.members import MeterVariant, object_members
 from emulator.dlms.access import AccessRequest
 from emulator.dlms.data import Data, enumerated, long_unsigned, octet_string, structure
 from emulator.dlms.data_types import DataType
+from emulator.dlms.descriptors import AccessKind, Descriptor
 from emulator.dlms.notification import DataNotification
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
@@ -50,6 +53,7 @@ from emulator.testing.cosem_scene import (
     results,
     values,
 )
+from emulator.testing.dlms_values import data_values, descriptors
 from emulator.testing.remote_party_bench import (
     DEVICE,
     NOON,
@@ -194,3 +198,35 @@ def test_broker_is_told_of_a_device_that_the_hub_admits() -> None:
     assert AdmitDevice(PARTNER, 132, code, 90) in effects
     told = (long_unsigned(0x8F12), octet_string(date_time_octets(NOON)), backup(log, NOON))
     assert body(bench, effects) == structure(*told)
+
+
+ITEMS = st.tuples(
+    st.one_of(
+        descriptors(),
+        st.sampled_from(
+            [
+                Descriptor(kind, each.class_id, each.obis, number)
+                for each in object_members()
+                for kind, numbers in (
+                    (AccessKind.GET, each.readable),
+                    (AccessKind.SET, each.writable),
+                    (AccessKind.ACTION, each.methods),
+                )
+                for number in numbers
+            ]
+        ),
+    ),
+    data_values(),
+)
+
+
+@pytest.mark.parametrize("device", DEVICES.values(), ids=DEVICES)
+@given(items=st.lists(ITEMS, max_size=4), stops=st.booleans())
+def test_any_request_is_answered_item_by_item(
+    device: DlmsExecutor, items: list[Item], stops: bool
+) -> None:
+    executed = device.execute(command(*items, stops=stops))
+
+    assert len(results(executed)) == len(items)
+    assert executed.response is not None
+    assert executed.response.encode()
