@@ -120,7 +120,7 @@ def in_a_hub(request: DeviceRequest, proxy_executors: Executors = no_executors) 
         chf, gpf = hub.build(boot, remote), gas.build(boot, remote)
         router = HubRouter(request.eui64, (request.eui64, proxy))
         return Applications(
-            (router, chf.machine, gpf.machine, HubLogMachine(log, chf.clock)),
+            (router, chf.machine, gpf.machine, HubLogMachine(log, chf.clock, request.eui64)),
             {"hub_router": router, "chf": chf.machine, "gpf": gpf.machine},
             (*_UNHEARD, ToWan),
         )
