@@ -1,4 +1,8 @@
-"""Executes access requests on the COSEM objects of one device (GBCS 7.2.8, DLMS payloads)."""
+"""Executes access requests on the COSEM objects of one device (GBCS 7.2.8, DLMS payloads).
+
+Reference answers show one result for an item that fails, and another for every item after it. Which
+result a meter gives for which fault is unverified: it is the one that DLMS names for it.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

@@ -1,7 +1,8 @@
 """What the hub's ZigBee network control objects do (use-case annex of GBCS, CCS01 to CCS07).
 
 A device is admitted when the command that adds it also opens joining, which is an item of its own
-after it. A device that is in the log already keeps its key, whatever the command says.
+after it. A device that is in the log already keeps its key, whatever the command says. How refusals
+are told (a full log, a device that is not in it) is unverified.
 """
 
 from collections.abc import Sequence
