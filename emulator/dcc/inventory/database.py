@@ -5,7 +5,7 @@ was committed is there after the process, or the machine, stopped at any moment.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, select
@@ -42,6 +42,8 @@ class Database:
         self._begin = "BEGIN IMMEDIATE" if self._engine.dialect.name == "sqlite" else "BEGIN"
         try:
             self._connection: Connection = self._engine.connect()
+            self._driver: Any = self._connection.connection.driver_connection
+            self._failures: type[Exception] = self._engine.dialect.loaded_dbapi.Error
             self._prepare()
         except SQLAlchemyError as error:
             self._engine.dispose()
@@ -57,8 +59,8 @@ class Database:
         return str(cast("ClauseElement", statement).compile(dialect=self._engine.dialect))
 
     def run(self, text: str, values: Values) -> None:
-        """Execute a compiled statement."""
-        self._connection.exec_driver_sql(text, dict(values))
+        """Execute a compiled statement, by the driver itself: nobody reads a result."""
+        self._driver.execute(text, values)
 
     def rows(self, text: str, values: Values) -> Rows:
         """The rows of a compiled query."""
@@ -72,14 +74,15 @@ class Database:
             EnvironmentFault: when the database fails; nothing changed.
         """
         try:
-            self._connection.exec_driver_sql(self._begin)
+            self._driver.execute(self._begin)
             try:
                 yield
+                self._driver.execute("COMMIT")
             except BaseException:
-                self._connection.exec_driver_sql("ROLLBACK")
+                with suppress(self._failures):
+                    self._driver.execute("ROLLBACK")
                 raise
-            self._connection.exec_driver_sql("COMMIT")
-        except DBAPIError as error:
+        except (DBAPIError, self._failures) as error:
             raise EnvironmentFault(f"inventory {_shown(self.url)}: {_cause(error)}") from error
 
     def _prepare(self) -> None:
@@ -120,7 +123,7 @@ def _make_durable(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _cause(error: SQLAlchemyError) -> str:
+def _cause(error: Exception) -> str:
     """What the database said, in one line."""
     said = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     return " ".join(str(said).split())

@@ -67,6 +67,21 @@ def test_a_statement_the_database_refuses_is_a_fault() -> None:
     database.close()
 
 
+def test_a_full_disk_is_a_fault_and_leaves_what_was_there(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/smi.db"
+    database = Database(url)
+    pages = database.rows("PRAGMA page_count", {})[0][0]
+    database.rows(f"PRAGMA max_page_count={pages}", {})
+
+    with pytest.raises(EnvironmentFault, match="full"), database.transaction():
+        _fill(database)
+
+    with database.transaction():
+        database.run("UPDATE inventory_format SET version = version", {})
+    assert database.rows("SELECT count(*) FROM products", {})[0][0] == 0
+    database.close()
+
+
 def test_a_password_is_not_shown() -> None:
     with pytest.raises(EnvironmentFault) as caught:
         Database("postgresql+psycopg://smi:secret@127.0.0.1:1/smi")
@@ -77,3 +92,12 @@ def test_a_password_is_not_shown() -> None:
 def _delete_and_fail(database: Database) -> None:
     database.run("DELETE FROM inventory_format", {})
     database.run("DELETE FROM absent", {})
+
+
+def _fill(database: Database) -> None:
+    for number in range(1_000):
+        text = str(number) * 20
+        row = {"manufacturer": text, "model": text, "firmware": text, "status": "Active"}
+        columns = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        database.run(f"INSERT INTO products ({columns}) VALUES ({values})", row)  # noqa: S608 - ours
