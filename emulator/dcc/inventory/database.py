@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.pool import StaticPool
 
 from emulator.dcc.inventory.schema import FORMAT, METADATA, SCHEMA_VERSION
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy.sql import ClauseElement
@@ -45,6 +45,9 @@ class Database:
             self._driver: Any = self._connection.connection.driver_connection
             self._failures: type[Exception] = self._engine.dialect.loaded_dbapi.Error
             self._prepare()
+        except LabError:
+            self._engine.dispose()
+            raise
         except SQLAlchemyError as error:
             self._engine.dispose()
             raise EnvironmentFault(f"inventory {_shown(url)}: {_cause(error)}") from error
