@@ -8,6 +8,7 @@ own, and their signatures differ from those of the set.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -158,6 +159,7 @@ def meter_variant(name: str, command: Payload) -> MeterVariant:
     return MeterVariant.TWIN_ELEMENT if _TWIN in name else MeterVariant.SINGLE_ELEMENT
 
 
+@cache
 def _only_of(variant: MeterVariant) -> frozenset[tuple[int, bytes]]:
     return frozenset(
         (each.class_id, each.obis) for each in object_members() if each.variants == {variant}

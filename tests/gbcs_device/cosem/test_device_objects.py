@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.cosem.moments import date_time_octets
@@ -222,6 +222,7 @@ ITEMS = st.tuples(
 
 @pytest.mark.parametrize("device", DEVICES.values(), ids=DEVICES)
 @given(items=st.lists(ITEMS, max_size=4), stops=st.booleans())
+@settings(max_examples=30)
 def test_any_request_is_answered_item_by_item(
     device: DlmsExecutor, items: list[Item], stops: bool
 ) -> None:
