@@ -1,8 +1,8 @@
 """What a gas meter and the gas proxy function hold when they leave the factory.
 
 Every attribute that reference messages read is there. The values are this project's choice, but
-for units and scales: kilowatt hours in thousandths of a cubic metre, money in thousandths of a
-penny (RTDS 4.5.0, GCS13a, GCS21b, GCS21f).
+for units and scales: gas in thousandths of a cubic metre, money in thousandths of a penny (RTDS
+4.5.0, GCS13a, GCS21b, GCS21f).
 """
 
 from collections.abc import Mapping
