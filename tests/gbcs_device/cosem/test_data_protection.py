@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.moments import date_time_octets
@@ -151,6 +151,7 @@ def test_other_answers_tell_nothing(result: Data) -> None:
 
 
 @given(data_values())
+@settings(max_examples=40)
 def test_any_parameters_give_an_outcome(parameters: Data) -> None:
     outcome = protected_attributes(parameters, read, command())
 
