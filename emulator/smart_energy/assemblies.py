@@ -14,6 +14,7 @@ from emulator.smart_energy.membership import JoinerProfile
 from emulator.smart_energy.messaging import hub_messages, joiner_messages
 from emulator.smart_energy.network_former import NetworkFormer
 from emulator.smart_energy.network_key import NetworkKey
+from emulator.smart_energy.network_key_update import NetworkKeyUpdate
 from emulator.smart_energy.partner_keys import PartnerKeys
 from emulator.smart_energy.partner_links import PartnerLinks
 from emulator.smart_energy.partner_reader import PartnerReader
@@ -40,6 +41,14 @@ class HubAssembly:
             about.eui64, settings.formation, self.network_key, boot.stream("network key")
         )
         self.trust_centre = TrustCentre(settings.trust_centre, self.network_key, boot.handles)
+        self.key_update = NetworkKeyUpdate(
+            settings=settings.trust_centre,
+            key=self.network_key,
+            members=self.trust_centre.present,
+            addresses=self.stack.addresses,
+            stream=boot.stream("network key update"),
+            delivery=settings.nwk.broadcast_delivery_time,
+        )
         self.partner_keys = PartnerKeys(boot.stream("partner keys"), self.stack.addresses)
         responder = KeyEstablishmentResponder(
             about.credentials,
@@ -51,6 +60,7 @@ class HubAssembly:
         self._applications: tuple[Machine, ...] = (
             self.former,
             self.trust_centre,
+            self.key_update,
             responder,
             Interviewer(endpoint, settings.interview, boot.handles),
             PartnerReader(about.readings, settings.interview.pause, self.stack.addresses),
@@ -77,6 +87,7 @@ class HubAssembly:
             "network_key": self.network_key,
             "former": self.former,
             "trust_centre": self.trust_centre,
+            "key_update": self.key_update,
             "partner_keys": self.partner_keys,
             **self._added.persistent,
         }

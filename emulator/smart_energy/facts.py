@@ -142,6 +142,14 @@ class NetworkStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkKeyUpdated:
+    """The trust centre told everybody to use another network key."""
+
+    kind: ClassVar[str] = "network_key_updated"
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerKeySent:
     """The trust centre made a key for two devices, of which the first asked for it."""
 

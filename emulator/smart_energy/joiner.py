@@ -33,6 +33,7 @@ from emulator.zigbee.addresses import COORDINATOR, NO_EUI64, ExtendedPanId
 from emulator.zigbee.aps.primitives import (
     ApsmeSetLinkKeyRequest,
     ApsmeSetTrustCentreRequest,
+    ApsmeSwitchKeyIndication,
     ApsmeTransportKeyIndication,
     TransportKeyType,
 )
@@ -50,6 +51,7 @@ from emulator.zigbee.nwk.primitives import (
     NlmeResetRequest,
     NlmeSetKeyRequest,
     NlmeStartRouterRequest,
+    NlmeSwitchKeyRequest,
     NwkStatus,
 )
 from emulator.zigbee.zdo.primitives import ZdoAnnounceRequest
@@ -88,6 +90,7 @@ class Joiner:
         NlmeLeaveIndication,
         NlmeNwkStatusIndication,
         ApsmeTransportKeyIndication,
+        ApsmeSwitchKeyIndication,
         KeyEstablishmentEnded,
         TrustCentreLost,
     )
@@ -201,6 +204,18 @@ class Joiner:
         )
         forget = (ApsmeSetLinkKeyRequest(former, None),) if exchanged and former else ()
         return (*install, *forget, *self._on_network(now))
+
+    def _next_network_key(self, event: ApsmeTransportKeyIndication, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+        """Keep the key that our trust centre will have us use (R22 4.4.3.2.3)."""
+        if event.key_type != TransportKeyType.STANDARD_NETWORK_KEY or self.state not in JOINED:
+            return ()
+        if event.source != self.membership.trust_centre:
+            return ()
+        received = NetworkKeyReceived(event.source, event.sequence)
+        return (received, NlmeSetKeyRequest(event.key, event.sequence, activate=False))
+
+    def _switch_key(self, event: ApsmeSwitchKeyIndication, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+        return (NlmeSwitchKeyRequest(event.sequence),) if self.state in JOINED else ()
 
     def _on_network(self, now: Instant) -> Sequence[Any]:
         """We hold the network key: announce, begin to route, agree a link key if we have none."""
@@ -361,6 +376,8 @@ class Joiner:
         NlmeLeaveIndication: _told_to_leave,
         NlmeNwkStatusIndication: _parent_lost,
         TrustCentreLost: _exchanged,
+        ApsmeTransportKeyIndication: _next_network_key,
+        ApsmeSwitchKeyIndication: _switch_key,
     }
     _transitions: ClassVar[Mapping[tuple[State, type], Any]] = {
         (State.SCANNING, NlmeNetworkDiscoveryConfirm): _discovered,

@@ -9,7 +9,7 @@ from emulator.kernel.streams import Stream
 
 @dataclass(slots=True)
 class NetworkKey:
-    """Sixteen octets and their sequence number; the same for the life of the network."""
+    """Sixteen octets and their sequence number, until the trust centre updates them."""
 
     octets: bytes = b""
     sequence: int = 0
@@ -17,6 +17,10 @@ class NetworkKey:
     def make(self, stream: Stream) -> None:
         """Draw a key, unless there is one."""
         self.octets = self.octets or stream.octets(16)
+
+    def replace(self, successor: "NetworkKey") -> None:
+        """Be another key from now on."""
+        self.octets, self.sequence = successor.octets, successor.sequence
 
     def snapshot(self) -> dict[str, Any]:
         """The key, as JSON knows it."""

@@ -97,6 +97,11 @@ class PermitJoin:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateNetworkKey:
+    """Laboratory -> trust centre: give every member a new network key (R22 4.6.3.4)."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartJoining:
     """Laboratory -> joiner: find the network and join it, or come back to the one it has."""
 

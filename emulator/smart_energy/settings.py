@@ -33,6 +33,14 @@ class TrustCentreSettings:
     key_establishment_limit: Duration = setting(
         minutes(60), source="ZSE 1.4 5.5.5.5: may remove a device without CBKE after 60 min"
     )
+    key_transports: int = setting(
+        2,
+        source="Transport-Key to each member before Switch-Key; none is acknowledged",
+        verified=False,
+    )
+    key_transport_gap: Duration = setting(
+        seconds(30), source="between two rounds of keys, and before Switch-Key", verified=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,10 @@ class TrustCentre:
                 effects += self._remove(eui64, member, "no key agreed in time (ZSE 1.4 5.5.5.5)")
         return effects
 
+    def present(self) -> tuple[Eui64, ...]:
+        """Who is registered and on the network."""
+        return tuple(eui64 for eui64, member in self.members.items() if member.joined)
+
     # Registration
 
     def _register(self, event: Register, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape

@@ -21,6 +21,7 @@ from emulator.smart_energy.primitives import (
 from emulator.smart_energy.settings import JoinerSettings, KeyEstablishmentSettings, PollSettings
 from emulator.zigbee.addresses import COORDINATOR, ExtendedPanId, NwkAddress, PanId
 from emulator.zigbee.aps.primitives import (
+    ApsmeSwitchKeyIndication,
     ApsmeTransportKeyIndication,
     KeyOrigin,
     TransportKeyType,
@@ -93,6 +94,7 @@ EVENTS: Final[dict[str, Any]] = {
     "joined": NlmeJoinConfirm(NwkStatus.SUCCESS, NwkAddress(0x3F1C), PanId(1), PAN, CHANNEL),
     "not joined": NlmeJoinConfirm(NwkStatus.NOT_PERMITTED),
     "network key": network_key(),
+    "switch key": ApsmeSwitchKeyIndication(HUB, 0),
     "another key": network_key(kind=TransportKeyType.APPLICATION_LINK_KEY),
     "key agreed": key_ended(),
     "key agreed as responder": key_ended(initiator=False),

@@ -51,7 +51,8 @@ def test_joiner_is_on_no_network_before_it_joined_one() -> None:
         (
             "CHF",
             {
-                *("nwk", "aps", "zdo", "network_key", "former", "trust_centre", "partner_keys"),
+                *("nwk", "aps", "zdo", "network_key", "former", "trust_centre"),
+                *("key_update", "partner_keys"),
                 *("partner_log", "tunnels", "meter_store", "mirror"),
             },
         ),

@@ -42,6 +42,7 @@ from emulator.zigbee.nwk.primitives import (
     NlmeResetRequest,
     NlmeSetKeyRequest,
     NlmeStartRouterRequest,
+    NlmeSwitchKeyRequest,
 )
 from emulator.zigbee.zdo.primitives import ZdoAnnounceRequest
 
@@ -88,6 +89,11 @@ TABLE: dict[State, dict[str, State]] = {
 }
 
 
+def updates_key(state: State, event: str) -> bool:
+    """Whether an event is about the network key of a device that is on the network."""
+    return state in JOINED and event in ("network key", "switch key")
+
+
 def of(kind: type[Effect], effects: list[Any]) -> list[Effect]:
     return [effect for effect in effects if isinstance(effect, kind)]
 
@@ -102,7 +108,7 @@ def test_event_leads_where_the_table_says_or_changes_nothing(state: State, event
 
     expected = next_states(state).get(event)
     assert bench.joiner.state is (expected or state)
-    assert bool(effects) is (expected is not None)
+    assert bool(effects) is (expected is not None or updates_key(state, event))
     if expected is None:
         assert bench.joiner.deadline == before
 
@@ -125,7 +131,8 @@ def test_every_change_of_state_is_told(state: State, event: str) -> None:
     effects = bench.tell(event)
 
     told = [fact.state for fact in of(JoinState, effects)]
-    assert told[-1:] == ([bench.joiner.state.name] if effects else [])
+    moved = effects and not updates_key(state, event)
+    assert told[-1:] == ([bench.joiner.state.name] if moved else [])
 
 
 # Joining
@@ -351,6 +358,21 @@ def test_device_that_never_agreed_a_key_agrees_one_when_it_is_back() -> None:
     effects = bench.follow("start", "joined", TIME)
 
     assert of(StartKeyEstablishment, effects) == [StartKeyEstablishment(HUB, COORDINATOR)]
+
+
+def test_next_network_key_is_kept_until_the_trust_centre_says_to_use_it() -> None:
+    bench = joiner_in(State.OPERATING)
+
+    assert of(NlmeSetKeyRequest, bench.tell("network key")) == [
+        NlmeSetKeyRequest(NETWORK_KEY, 0, activate=False)
+    ]
+    assert bench.tell("switch key") == [NlmeSwitchKeyRequest(0)]
+
+
+def test_network_key_of_another_trust_centre_is_not_kept_for_later() -> None:
+    bench = joiner_in(State.OPERATING)
+
+    assert bench.tell(network_key(Eui64(0x00DB1234567890FF))) == []
 
 
 def test_key_of_another_trust_centre_is_a_reason_to_agree_anew() -> None:

@@ -32,3 +32,11 @@ def test_key_comes_back_from_what_json_knows_of_it(octets: bytes, sequence: int)
     key.restore(json.loads(json.dumps(NetworkKey(octets, sequence).snapshot())))
 
     assert key == NetworkKey(octets, sequence)
+
+
+def test_key_becomes_its_successor() -> None:
+    key = NetworkKey(bytes(range(16)), 3)
+
+    key.replace(NetworkKey(bytes(16), 4))
+
+    assert key == NetworkKey(bytes(16), 4)

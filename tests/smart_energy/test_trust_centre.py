@@ -232,6 +232,13 @@ def test_secured_rejoin_of_a_stranger_ends_with_its_removal() -> None:
     assert list(behind) == [refusal, ApsmeRemoveDeviceRequest(ROUTER, STRANGER)]
 
 
+def test_present_are_those_that_joined() -> None:
+    machine = trust_centre(ESME, STRANGER)
+    machine.handle(joined(ESME), NOW)
+
+    assert machine.present() == (ESME,)
+
+
 def test_status_that_nobody_knows_is_taken_for_a_join() -> None:
     effects = trust_centre(ESME).handle(told(ESME, UpdateDeviceStatus(0x77)), NOW)
 

@@ -23,6 +23,7 @@ from emulator.zigbee.aps.primitives import (
     ApsmeSetLinkKeyRequest,
     ApsmeSetSleepyRequest,
     ApsmeSetTrustCentreRequest,
+    ApsmeSwitchKeyRequest,
     ApsmeTransportKeyRequest,
     ApsmeUpdateDeviceRequest,
 )
@@ -52,6 +53,7 @@ class ApsMachine:
         ApsdeDataRequest,
         ApsmeTransportKeyRequest,
         ApsmeRequestKeyRequest,
+        ApsmeSwitchKeyRequest,
         ApsmeUpdateDeviceRequest,
         ApsmeRemoveDeviceRequest,
         ApsmeSetLinkKeyRequest,
@@ -78,6 +80,7 @@ class ApsMachine:
             ApsdeDataRequest: self._sender.send,
             ApsmeTransportKeyRequest: lambda event, _: self._commands.transport_key(event),
             ApsmeRequestKeyRequest: lambda event, _: self._commands.request_key(event),
+            ApsmeSwitchKeyRequest: lambda event, _: self._commands.switch_key(event),
             ApsmeUpdateDeviceRequest: lambda event, _: self._commands.update_device(event),
             ApsmeRemoveDeviceRequest: lambda event, _: self._commands.remove_device(event),
             ApsmeSetLinkKeyRequest: self._set_link_key,

@@ -183,6 +183,22 @@ class ApsmeRequestKeyIndication:
 
 
 @dataclass(frozen=True, slots=True)
+class ApsmeSwitchKeyRequest:
+    """Trust centre -> APS: have `destination` use the network key of that number (4.4.7.1)."""
+
+    destination: NwkAddress
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApsmeSwitchKeyIndication:
+    """APS -> above: the trust centre says which network key to use (4.4.7.2)."""
+
+    source: Eui64
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
 class ApsmeUpdateDeviceRequest:
     """Router -> APS: tell the trust centre who joined, rejoined or left through us (4.4.4.1)."""
 
@@ -258,6 +274,7 @@ ApsRequest = (
     ApsdeDataRequest
     | ApsmeTransportKeyRequest
     | ApsmeRequestKeyRequest
+    | ApsmeSwitchKeyRequest
     | ApsmeUpdateDeviceRequest
     | ApsmeRemoveDeviceRequest
     | ApsmeSetLinkKeyRequest
@@ -271,6 +288,7 @@ ApsIndication = (
     | ApsdeDataIndication
     | ApsmeTransportKeyIndication
     | ApsmeRequestKeyIndication
+    | ApsmeSwitchKeyIndication
     | ApsmeUpdateDeviceIndication
     | ApsmeRemoveDeviceIndication
 )

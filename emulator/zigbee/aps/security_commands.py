@@ -1,4 +1,4 @@
-"""Security services: Transport-Key, Update-Device, Remove-Device, Tunnel (R22 4.4.3 to 4.4.11)."""
+"""Security services of the APS layer, each by a command to another device (R22 4.4.3 to 4.4.11)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -12,6 +12,7 @@ from emulator.zigbee.aps.commands import (
     RemoveDevice,
     RequestKey,
     RequestKeyType,
+    SwitchKey,
     TransportKey,
     Tunnel,
     UpdateDevice,
@@ -25,6 +26,8 @@ from emulator.zigbee.aps.primitives import (
     ApsmeRemoveDeviceRequest,
     ApsmeRequestKeyIndication,
     ApsmeRequestKeyRequest,
+    ApsmeSwitchKeyIndication,
+    ApsmeSwitchKeyRequest,
     ApsmeTransportKeyIndication,
     ApsmeTransportKeyRequest,
     ApsmeUpdateDeviceIndication,
@@ -42,6 +45,7 @@ Effect = (
     | NlmeSetAddressMapRequest
     | ApsmeTransportKeyIndication
     | ApsmeRequestKeyIndication
+    | ApsmeSwitchKeyIndication
     | ApsmeUpdateDeviceIndication
     | ApsmeRemoveDeviceIndication
     | ApsCommandNotSent
@@ -95,6 +99,11 @@ class SecurityCommands:
         if frame is None:
             return _not_sent("REQUEST_KEY", trust_centre, "no link key with the trust centre")
         return self._send(COORDINATOR, frame, nwk_security=True)
+
+    def switch_key(self, request: ApsmeSwitchKeyRequest) -> Sequence[Effect]:
+        """Say which network key is in use, under the network key alone (R22 4.4.7.1)."""
+        frame = self._plain(SwitchKey(request.sequence))
+        return self._send(request.destination, frame, nwk_security=True)
 
     def update_device(self, request: ApsmeUpdateDeviceRequest) -> Sequence[Effect]:
         """Tell the trust centre of a device, under our link key where we share one (4.4.4.1)."""
@@ -153,6 +162,11 @@ class SecurityCommands:
         if command.partner is None:
             return self._dropped(incoming, "Request-Key for the trust centre's own key (ZSE 1.4)")
         return (ApsmeRequestKeyIndication(incoming.eui64, command.partner),)
+
+    def _switch(self, command: SwitchKey, incoming: Incoming) -> Sequence[Effect]:
+        if incoming.eui64 is None or incoming.eui64 != self._state.trust_centre:
+            return self._dropped(incoming, "Switch-Key not from the trust centre (4.4.7.2)")
+        return (ApsmeSwitchKeyIndication(incoming.eui64, command.sequence),)
 
     def _device_updated(self, command: UpdateDevice, incoming: Incoming) -> Sequence[Effect]:
         return (
@@ -218,6 +232,7 @@ class SecurityCommands:
         RemoveDevice: _removal,
         Tunnel: _relay,
         RequestKey: _key_asked,
+        SwitchKey: _switch,
     }
 
 

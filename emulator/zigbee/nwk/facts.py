@@ -118,6 +118,23 @@ class NetworkKeyInstalled:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkKeySwitched:
+    """We send under that network key from now on; the reason is a command or another's frame."""
+
+    kind: ClassVar[str] = "network_key_switched"
+    sequence: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkKeyUnknown:
+    """We were to switch to a network key that we do not hold."""
+
+    kind: ClassVar[str] = "network_key_unknown"
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
 class NeighbourHeard:
     """A router we did not know sent a link status."""
 

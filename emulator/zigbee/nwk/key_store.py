@@ -6,6 +6,10 @@ from typing import Any, Final
 
 from emulator.kernel.identity import Eui64
 
+NUMBERS: Final = 0x100
+"""Key sequence numbers there are; 0 follows the last (R22 4.5.1.4)."""
+KEYS_KEPT: Final = 2
+"""The key in use and the one after or before it (nwkSecurityMaterialSet, R22 4.3.3)."""
 LAST_COUNTER: Final = 0xFFFFFFFF
 """A frame counter that may be neither sent nor accepted (R22 4.3.1.1, 4.3.1.2)."""
 
@@ -38,7 +42,7 @@ class KeyStore:
         return iter(self._keys.values())
 
     def install(self, key: bytes, sequence: int, *, activate: bool) -> None:
-        """Keep a key; counters go on where the same octets were known already."""
+        """Keep a key beside the active one; counters go on where its octets were known already."""
         same = next((held for held in self._keys.values() if held.key == key), None)
         if same is None:
             self._keys[sequence] = NetworkKey(key, sequence)
@@ -49,6 +53,21 @@ class KeyStore:
                 self._active = sequence
         if activate:
             self._active = sequence
+        self._keep({sequence, self._active})
+
+    def activate(self, sequence: int) -> bool:
+        """Send under that key from now on; False where we hold none of that number."""
+        if sequence not in self._keys:
+            return False
+        self._active = sequence
+        return True
+
+    def follow(self, key: NetworkKey) -> bool:
+        """Send under a key that others use already, if it is newer than ours (R22 4.3.1.2)."""
+        active = self._active
+        if active is None or not 0 < (key.sequence - active) % NUMBERS < NUMBERS // 2:
+            return False
+        return self.activate(key.sequence)
 
     @property
     def active(self) -> NetworkKey | None:
@@ -78,6 +97,11 @@ class KeyStore:
     def accept(self, key: NetworkKey, sender: Eui64, counter: int) -> None:
         """A frame with that counter verified; only higher ones are fresh from now on."""
         key.incoming[sender] = counter + 1
+
+    def _keep(self, sequences: set[int | None]) -> None:
+        """An update needs two keys, the one in use and the next; a third is out of date."""
+        if len(self._keys) > KEYS_KEPT:
+            self._keys = {each: self._keys[each] for each in self._keys if each in sequences}
 
     def clear(self) -> None:
         """Forget every key and counter."""

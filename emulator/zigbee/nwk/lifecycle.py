@@ -3,11 +3,16 @@
 from emulator.kernel.units import Instant
 from emulator.zigbee.mac.primitives import MlmeResetRequest, MlmeSetRequest
 from emulator.zigbee.nwk.admission import Admission
-from emulator.zigbee.nwk.facts import NetworkKeyInstalled, NetworkResumed
+from emulator.zigbee.nwk.facts import (
+    NetworkKeyInstalled,
+    NetworkKeySwitched,
+    NetworkKeyUnknown,
+    NetworkResumed,
+)
 from emulator.zigbee.nwk.keep_alive import ChildKeepAlive
 from emulator.zigbee.nwk.leaving import SILENT, forget_network
 from emulator.zigbee.nwk.link_status import LinkStatusExchange
-from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest
+from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest, NlmeSwitchKeyRequest
 from emulator.zigbee.nwk.state import Effects, NwkState
 
 
@@ -44,6 +49,15 @@ class Lifecycle:
             nwk.nib.authenticated = True
             effects += self._keep_alive.negotiate(now)
         return effects
+
+    def switch_key(self, request: NlmeSwitchKeyRequest, _now: Instant) -> Effects:
+        """Send under another network key that we hold (R22 4.4.7.2)."""
+        active = self._nwk.keys.active
+        if active is not None and active.sequence == request.sequence:
+            return []
+        if not self._nwk.keys.activate(request.sequence):
+            return [NetworkKeyUnknown(request.sequence)]
+        return [NetworkKeySwitched(request.sequence, "the trust centre said so")]
 
     def forget(self) -> Effects:
         """Be as new: no network, no keys, no tables."""

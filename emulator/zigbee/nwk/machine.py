@@ -57,6 +57,7 @@ from emulator.zigbee.nwk.primitives import (
     NlmeSetAddressMapRequest,
     NlmeSetKeyRequest,
     NlmeStartRouterRequest,
+    NlmeSwitchKeyRequest,
     NlmeSyncRequest,
     NwkRequest,
     NwkStatus,
@@ -182,6 +183,7 @@ class NwkMachine:
             NlmeSyncRequest: self._sync,
             NlmePollControl: self._parent_link.control,
             NlmeSetKeyRequest: self._lifecycle.set_key,
+            NlmeSwitchKeyRequest: self._lifecycle.switch_key,
             NlmeSetAddressMapRequest: self._set_address,
             NlmeResetRequest: self._reset,
         }

@@ -277,6 +277,13 @@ class NlmeSetKeyRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class NlmeSwitchKeyRequest:
+    """APS or ZDO -> NWK: send under the network key of that number (R22 4.4.7.2)."""
+
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
 class NlmeSetAddressMapRequest:
     """ZDO or APS -> NWK: this EUI-64 has that short address (a device announce said so)."""
 
@@ -306,6 +313,7 @@ NwkRequest = (
     | NlmeSyncRequest
     | NlmePollControl
     | NlmeSetKeyRequest
+    | NlmeSwitchKeyRequest
     | NlmeSetAddressMapRequest
     | NlmeResetRequest
 )

@@ -19,10 +19,15 @@ from emulator.zigbee.security.frames import (
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a secured frame held, and who sent it over the last hop."""
+    """What a secured frame held, and who sent it over the last hop.
+
+    Args:
+        switched_to: the number of the key we send under since this frame; None for no change.
+    """
 
     payload: bytes
     sender: Eui64
+    switched_to: int | None = None
 
 
 def seal(state: NwkState, header: NwkHeader, payload: bytes) -> bytes | None:
@@ -62,7 +67,7 @@ def unseal(
     except SecurityError as fault:
         return _dropped(f"{fault} (R22 4.3.1.2)", mac_source)
     state.keys.accept(key, sender, counter)
-    return Opened(payload, sender)
+    return Opened(payload, sender, sequence if state.keys.follow(key) else None)
 
 
 def _dropped(reason: str, mac_source: NwkAddress) -> FrameDropped:

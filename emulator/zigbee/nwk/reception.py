@@ -17,7 +17,12 @@ from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.mac.primitives import McpsDataIndication
 from emulator.zigbee.nwk.broadcasting import Broadcasting
 from emulator.zigbee.nwk.commands import CommandIdentifier, NetworkStatus, decode_command
-from emulator.zigbee.nwk.facts import ChildAuthenticated, ChildDropped, RouteLearned
+from emulator.zigbee.nwk.facts import (
+    ChildAuthenticated,
+    ChildDropped,
+    NetworkKeySwitched,
+    RouteLearned,
+)
 from emulator.zigbee.nwk.forwarding import Forwarding
 from emulator.zigbee.nwk.frames import PROTOCOL_VERSION, FrameType, NwkHeader
 from emulator.zigbee.nwk.neighbour_table import Neighbour, Relation
@@ -101,7 +106,10 @@ class Reception:
         incoming = Incoming(
             header, opened.payload, frame.source, opened.sender, frame.lqi, frame.rssi
         )
-        return self._secured(incoming, now)
+        effects = self._secured(incoming, now)
+        if opened.switched_to is not None:
+            effects = [NetworkKeySwitched(opened.switched_to, "a neighbour uses it"), *effects]
+        return effects
 
     def _unsecured(self, incoming: Incoming, now: Instant) -> Effects:
         header, state = incoming.header, self._state

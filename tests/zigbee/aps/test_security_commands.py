@@ -27,6 +27,7 @@ from emulator.zigbee.aps.commands import (
     SwitchKey,
     TransportKey,
     Tunnel,
+    VerifyKey,
     encode_command,
 )
 from emulator.zigbee.aps.facts import ApsCommandNotSent
@@ -40,6 +41,8 @@ from emulator.zigbee.aps.primitives import (
     ApsmeRequestKeyRequest,
     ApsmeSetLinkKeyRequest,
     ApsmeSetTrustCentreRequest,
+    ApsmeSwitchKeyIndication,
+    ApsmeSwitchKeyRequest,
     ApsmeTransportKeyIndication,
     ApsmeTransportKeyRequest,
     ApsmeUpdateDeviceIndication,
@@ -276,7 +279,7 @@ LINK = TransportKeyType.TRUST_CENTRE_LINK_KEY
             "another source",
         ),
         (Tunnel(Eui64(5), b"x"), None, "do not know"),
-        (SwitchKey(1), None, "no service"),
+        (VerifyKey(NETWORK, HUB, KEY), None, "no service"),
         (SwitchKey(1), KeyIdentifier.KEY_LOAD, "SWITCH_KEY under the KEY_LOAD key"),
     ],
 )
@@ -354,6 +357,31 @@ def test_a_command_that_asks_for_an_acknowledgement_gets_one() -> None:
     link.deliver(COORDINATOR, NldeDataRequest(1, METER_ADDRESS, frame))
 
     assert [sent.nsdu for sent in link.carried] == [bytes.fromhex("12 33")]
+
+
+def test_trust_centre_says_which_network_key_to_use_in_the_clear_of_the_network_key() -> None:
+    link, hub, meter = pair()
+    share(hub, meter)
+
+    hub.post(ApsmeSwitchKeyRequest(METER_ADDRESS, 7))
+    link.run(seconds(1))
+
+    # command frame, Switch-Key, number; the second octet is the APS counter
+    [sent] = link.carried
+    assert (sent.nsdu[:1], sent.nsdu[2:]) == (bytes.fromhex("01"), bytes.fromhex("09 07"))
+    assert meter.all(ApsmeSwitchKeyIndication) == [ApsmeSwitchKeyIndication(HUB, 7)]
+
+
+def test_nobody_but_the_trust_centre_says_which_network_key_to_use() -> None:
+    link, hub, meter = pair()
+    share(hub, meter)
+    meter.post(ApsmeSetTrustCentreRequest(JOINER))
+
+    hub.post(ApsmeSwitchKeyRequest(METER_ADDRESS, 7))
+    link.run(seconds(1))
+
+    assert meter.all(ApsmeSwitchKeyIndication) == []
+    assert "Switch-Key not from the trust centre" in reasons(link)
 
 
 def test_a_device_asks_the_trust_centre_for_a_key_with_a_partner_and_both_are_given_it() -> None:

@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -68,6 +69,47 @@ def test_key_that_is_not_activated_is_only_for_receiving() -> None:
     assert active is not None
     assert active.key == KEY
     assert keys.by_sequence(1) is not None
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(0, 1), (0, 127), (255, 0), (200, 71)])
+def test_frame_under_a_newer_key_has_us_use_that_key(ours: int, theirs: int) -> None:
+    keys = store(sequence=ours)
+    keys.install(OTHER_KEY, theirs, activate=False)
+    newer = keys.by_sequence(theirs)
+    assert newer is not None
+
+    assert keys.follow(newer)
+
+    assert keys.active is newer
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(0, 0), (1, 0), (0, 128), (0, 255)])
+def test_frame_under_an_older_key_does_not(ours: int, theirs: int) -> None:
+    keys = store(sequence=theirs)
+    keys.install(OTHER_KEY, ours, activate=True)
+    older = keys.by_sequence(theirs)
+    assert older is not None
+
+    assert not keys.follow(older)
+
+    assert keys.active is keys.by_sequence(ours)
+
+
+def test_key_that_we_do_not_hold_is_not_activated() -> None:
+    keys = store()
+
+    assert not keys.activate(1)
+
+    assert keys.active is keys.by_sequence(0)
+
+
+def test_third_key_displaces_the_one_that_is_neither_new_nor_in_use() -> None:
+    keys = store()
+    keys.install(OTHER_KEY, 1, activate=True)
+
+    keys.install(bytes(16), 2, activate=False)
+
+    assert [each.sequence for each in keys] == [1, 2]
 
 
 def test_stale_counter_is_refused_and_counted() -> None:

@@ -3,7 +3,12 @@ import json
 from emulator.kernel.units import seconds
 from emulator.testing.nwk_bench import LISTENER, NETWORK_KEY, ROUTER, SLEEPER, NwkBench
 from emulator.zigbee.addresses import NwkAddress
-from emulator.zigbee.nwk.facts import NetworkKeyInstalled, NetworkResumed
+from emulator.zigbee.nwk.facts import (
+    NetworkKeyInstalled,
+    NetworkKeySwitched,
+    NetworkKeyUnknown,
+    NetworkResumed,
+)
 from emulator.zigbee.nwk.primitives import (
     DeviceType,
     NldeDataIndication,
@@ -11,8 +16,11 @@ from emulator.zigbee.nwk.primitives import (
     NlmeResetRequest,
     NlmeSetKeyRequest,
     NlmeStartRouterRequest,
+    NlmeSwitchKeyRequest,
 )
 from emulator.zigbee.security.frames import AuxiliaryHeader
+
+OTHER_KEY = bytes(range(16))
 
 
 def restart(bench: NwkBench, name: str) -> None:
@@ -136,3 +144,46 @@ def test_end_device_does_not_start_to_route() -> None:
 
     assert not device.machine.state.nib.routing
     assert not device.mac.pib["answers_beacon_requests"]
+
+
+def test_key_that_was_kept_is_used_once_the_trust_centre_says_so() -> None:
+    bench = NwkBench()
+    hub = bench.coordinator()
+
+    hub.post(NlmeSetKeyRequest(OTHER_KEY, 1, activate=False))
+    before = hub.machine.state.keys.active
+    hub.post(NlmeSwitchKeyRequest(1))
+    hub.post(NlmeSwitchKeyRequest(1))
+
+    assert before is not None
+    assert before.key == NETWORK_KEY
+    active = hub.machine.state.keys.active
+    assert active is not None
+    assert active.key == OTHER_KEY
+    switched = [fact.sequence for fact in bench.facts(NetworkKeySwitched, hub)]
+    assert switched == [1]
+
+
+def test_key_that_never_came_is_not_switched_to() -> None:
+    bench = NwkBench()
+    hub = bench.coordinator()
+
+    hub.post(NlmeSwitchKeyRequest(1))
+
+    assert [fact.sequence for fact in bench.facts(NetworkKeyUnknown, hub)] == [1]
+    assert hub.machine.state.keys.by_sequence(1) is None
+
+
+def test_device_that_missed_the_command_follows_the_first_frame_under_the_new_key() -> None:
+    bench = NwkBench()
+    hub = bench.coordinator()
+    device = bench.join("device", LISTENER, hub)
+    for node in (hub, device):
+        node.post(NlmeSetKeyRequest(OTHER_KEY, 1, activate=False))
+
+    hub.post(NlmeSwitchKeyRequest(1))
+    hub.post(NldeDataRequest(1, device.address, b"under the new key"))
+    bench.run(seconds(1))
+
+    assert [fact.sequence for fact in bench.facts(NetworkKeySwitched, device)] == [1]
+    assert [said.nsdu for said in device.of(NldeDataIndication)] == [b"under the new key"]
