@@ -40,8 +40,12 @@ class CodeRecovery:
 
     work: Installation
     meter: SmartEnergyDevice
-    calendar: WorkingDays = field(default_factory=WorkingDays)
     ledger: Ledger = field(default_factory=Ledger)
+
+    @property
+    def calendar(self) -> WorkingDays:
+        """The working days that the run counts."""
+        return WorkingDays(self.work.side.settings.working_days)
 
     @property
     def device(self) -> Eui64:
@@ -70,15 +74,16 @@ class CodeRecovery:
             helpdesk=HELPDESK,
             ledger=self.ledger,
         )
-        return IncidentDesk(parts)
+        return IncidentDesk(parts, self.work.side.settings.incident)
 
     def email_desk(self) -> EmailDesk:
         """What suppliers write to each other."""
-        return EmailDesk(self.calendar, self.ledger)
+        return EmailDesk(self.calendar, self.ledger, self.work.side.settings.incident)
 
     def held_codes(self) -> HeldCodes:
         """The codes that the inventory holds."""
-        return HeldCodes(self.work.side.inventory, self.work.side.registration)
+        side = self.work.side
+        return HeldCodes(side.inventory, side.registration, side.settings.incident)
 
     # Steps
 

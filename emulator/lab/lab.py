@@ -21,6 +21,7 @@ from emulator.lab.device_factory import GB_SUITES, DeviceFactory, Difference
 from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.message_recorder import MessageRecorder
+from emulator.lab.remote_settings import remote_rooms
 from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step, StepMessage
 from emulator.lab.shipment import Shipment, ShipmentDevice
 from emulator.lab.state_files import save_state
@@ -46,6 +47,7 @@ _KEY_STATES: Final = {
     KeyOrigin.CBKE: LinkKeyState.CBKE,
     KeyOrigin.HASHED: LinkKeyState.PRECONFIGURED,
     KeyOrigin.APPLICATION: LinkKeyState.NONE,
+    KeyOrigin.HISTORIC: LinkKeyState.NONE,
 }
 
 
@@ -162,7 +164,7 @@ class Lab:
                 self._surroundings(),
                 self._messages,
                 self._names,
-                self.options.state,
+                self.options,
             )
             self._factory.remote = self._remote.remote_parties
         return self._remote
@@ -261,6 +263,8 @@ class Lab:
             return
         for device in self._home:
             save_state(self.options.state, device.description.eui64, device.snapshot())
+        if self._remote is not None:
+            self._remote.save(self.options.state)
 
     # How it is made
 
@@ -349,7 +353,7 @@ _OWN_RSS: Final = 0
 _INAUDIBLE_RSS: Final = -128
 """dBm that the capture notes for what the hub cannot hear."""
 
-ROOMS: Final = rooms()
+ROOMS: Final = {**rooms(), **remote_rooms()}
 """The settings dataclass of each room that a run can change."""
 
 

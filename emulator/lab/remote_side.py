@@ -1,17 +1,17 @@
 """Everything beyond the hub: the DCC with its users and inventory, the SM WAN, and the test PKI."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from emulator.dcc.dcc import Dcc
 from emulator.dcc.entitlement import Entitlement
+from emulator.dcc.inventory.database import IN_MEMORY
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.originators import Originators
 from emulator.dcc.registration import Fuel, Registration, Responsibility
-from emulator.dcc.settings import DccSettings
 from emulator.dcc.users import Users
 from emulator.dcc.wan_coverage import CoverageDatabase, InstallAndLeave
 from emulator.dcc.world import DccWorld
@@ -24,8 +24,8 @@ from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64, format_eui64
-from emulator.kernel.settings import unverified
 from emulator.kernel.units import START
+from emulator.lab.laboratory import LabOptions
 from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.parties import (
     BROKER,
@@ -36,17 +36,17 @@ from emulator.lab.parties import (
     SUPPLIER,
     USERS,
 )
+from emulator.lab.remote_settings import RemoteSettings
 from emulator.lab.shipment import BENCH_EUI64S, DEVICE_TYPES, Shipment
+from emulator.lab.state_files import load_document, save_document
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 PKI_SEED: Final = 1
 """The test PKI is the same in every run, so that devices with `--state` know it again."""
 SPARE_HUB: Final = tuple(map(Eui64, (BENCH_EUI64S.start + 0x100, BENCH_EUI64S.start + 0x101)))
 """CHF and GPF of a hub in the van, which has certificates like those of the shipment."""
 DATABASE: Final = "inventory.sqlite"
+MEMORY: Final = "dcc.json"
 DCC_NAME: Final = "DCC"
 _FUELS: Final = {"MPAN": Fuel.ELECTRICITY, "MPRN": Fuel.GAS}
 _SUPPLIES: Final = {
@@ -66,6 +66,7 @@ class RemoteSide:
         coverage: what the DCC says of the SM WAN at a property, and what is true of it.
         left: installations that wait for the SM WAN.
         names: what devices and parties are called.
+        settings: of everything here.
     """
 
     dcc: Dcc
@@ -74,6 +75,7 @@ class RemoteSide:
     left: InstallAndLeave
     pki: Pki
     names: Mapping[Eui64, str]
+    settings: RemoteSettings
     _surroundings: Surroundings
     _recorder: MessageRecorder
 
@@ -97,8 +99,12 @@ class RemoteSide:
 
     @property
     def unverified(self) -> tuple[str, ...]:
-        """The settings of the DCC that no source proves."""
-        return tuple(f"dcc.{name}" for name in _unproven(self.dcc.world.settings))
+        """The settings beyond the hub that no source proves."""
+        return tuple(self.settings.unverified())
+
+    def save(self, state: Path) -> None:
+        """Keep what the DCC keeps between runs; the inventory is in its database already."""
+        save_document(state / MEMORY, self.dcc.memory(), "memory of an emulated DCC")
 
     def status(self, eui64: Eui64) -> str | None:
         """The SMI status of a device; None for one that is not listed, or of Type 2."""
@@ -146,7 +152,7 @@ def open_remote_side(
     surroundings: Surroundings,
     recorder: MessageRecorder,
     names: Mapping[Eui64, str],
-    state: Path | None = None,
+    options: LabOptions,
 ) -> RemoteSide:
     """A DCC that serves the premises of a shipment.
 
@@ -155,14 +161,17 @@ def open_remote_side(
         surroundings: of the run.
         recorder: is shown every message that crosses the SM WAN.
         names: what devices are called.
-        state: the folder in which the inventory stays between runs.
+        options: of the run; the inventory stays in its state folder.
     """
     recorder.name_parties(NAMES)
+    state, kept = options.state, None
+    settings = remote_settings(options)
     if state is not None:
         state.mkdir(parents=True, exist_ok=True)
+        kept = load_document(state / MEMORY)
     devices = dict.fromkeys((*(each.eui64 for each in shipment.devices), *SPARE_HUB))
     pki = make_pki(PKI_SEED, devices, ORGANISATIONS)
-    inventory = Inventory.open(*(() if state is None else (f"sqlite:///{state / DATABASE}",)))
+    inventory = Inventory.open(_database(settings, state), settings.inventory)
     registration = _supply_points(shipment, surroundings)
     keys, coverage = pki.keys, CoverageDatabase()
     world = DccWorld(
@@ -172,7 +181,7 @@ def open_remote_side(
         protection=Protection(keys=keys, agreement=StoredKeyAgreement(keys), broker=BROKER),
         originators=Originators(BROKER, COS_PARTY),
         calendar=surroundings.calendar,
-        settings=DccSettings(),
+        settings=settings.whole_dcc,
         coverage=lambda asked: coverage.answer(str(asked.get("UPRN", ""))),
     )
     dcc = Dcc(
@@ -181,6 +190,8 @@ def open_remote_side(
         trace=surroundings.trace,
         streams=surroundings.streams,
     )
+    if kept is not None:
+        dcc.recall(kept)
     return RemoteSide(
         dcc=dcc,
         registration=registration,
@@ -188,6 +199,7 @@ def open_remote_side(
         left=InstallAndLeave(),
         pki=pki,
         names=names,
+        settings=settings,
         _surroundings=surroundings,
         _recorder=recorder,
     )
@@ -208,10 +220,18 @@ def _supply_points(shipment: Shipment, surroundings: Surroundings) -> Registrati
     return registration
 
 
-def _unproven(settings: "DataclassInstance") -> Iterator[str]:
-    """The settings of a room, and of the rooms in it, that no source proves."""
-    yield from unverified(settings)
-    for each in fields(settings):
-        room = getattr(settings, each.name)
-        if is_dataclass(room) and not isinstance(room, type):
-            yield from (f"{each.name}.{name}" for name in _unproven(room))
+def remote_settings(options: LabOptions) -> RemoteSettings:
+    """The settings beyond the hub, as the run changes them."""
+    usual = RemoteSettings()
+    changed: dict[str, Any] = {
+        room.name: options.overrides.applied(room.name, getattr(usual, room.name))
+        for room in fields(usual)
+    }
+    return RemoteSettings(**changed)
+
+
+def _database(settings: RemoteSettings, state: Path | None) -> str:
+    """Where the inventory is: where the run says, in the state folder, or nowhere afterwards."""
+    if settings.database.url or state is None:
+        return settings.database.url or IN_MEMORY
+    return f"sqlite:///{state / DATABASE}"

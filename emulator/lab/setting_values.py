@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Callable
+from datetime import timedelta
 from enum import Enum
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
@@ -26,6 +27,8 @@ def parse_value(text: str, kind: Any) -> Any:
     """
     if kind is Duration:
         return _duration(text)
+    if kind is timedelta:
+        return timedelta(microseconds=_duration(text))
     parser = _SCALARS.get(kind)
     if parser is not None:
         return parser(text)

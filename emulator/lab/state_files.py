@@ -1,4 +1,4 @@
-"""What devices keep between runs: one JSON file a device, in the folder of `--state`.
+"""What stays between runs, in the folder of `--state`: one JSON file a device, one of the DCC.
 
 The files hold test keys and counters in the clear; each says so.
 """
@@ -22,7 +22,25 @@ def load_state(folder: Path, eui64: Eui64) -> Mapping[str, Any] | None:
         UsageError: when the file is no state file of this version.
         EnvironmentFault: when it cannot be read.
     """
-    path = _path(folder, eui64)
+    return load_document(_path(folder, eui64))
+
+
+def save_state(folder: Path, eui64: Eui64, memory: Mapping[str, Any]) -> None:
+    """Keep what a device would keep without power.
+
+    Raises:
+        EnvironmentFault: when the folder or the file cannot be written.
+    """
+    save_document(_path(folder, eui64), memory, LABEL)
+
+
+def load_document(path: Path) -> Mapping[str, Any] | None:
+    """What a state file holds, None when there is none.
+
+    Raises:
+        UsageError: when it is no state file of this version.
+        EnvironmentFault: when it cannot be read.
+    """
     try:
         document = json.loads(path.read_text())
     except FileNotFoundError:
@@ -35,20 +53,19 @@ def load_state(folder: Path, eui64: Eui64) -> Mapping[str, Any] | None:
         raise UsageError(f"{path}: expected a state file of format {FORMAT}")
     memory = document.get("memory")
     if not isinstance(memory, dict):
-        raise UsageError(f"{path}: expected what a device kept under `memory`")
+        raise UsageError(f"{path}: expected what was kept under `memory`")
     return memory
 
 
-def save_state(folder: Path, eui64: Eui64, memory: Mapping[str, Any]) -> None:
-    """Keep what a device would keep without power.
+def save_document(path: Path, memory: Mapping[str, Any], label: str) -> None:
+    """Write a state file, whole or not at all.
 
     Raises:
         EnvironmentFault: when the folder or the file cannot be written.
     """
-    document = {"label": LABEL, "format": FORMAT, "memory": memory}
-    path = _path(folder, eui64)
+    document = {"label": label, "format": FORMAT, "memory": memory}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".unfinished")
         unfinished.write_text(json.dumps(document, indent=1) + "\n")
         unfinished.replace(path)

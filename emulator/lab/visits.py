@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from emulator.dcc.wan_coverage import CoverageAnswer, CspRegion, Visit
+from emulator.lab.commissioning import come_back as rejoin
 from emulator.lab.installation import COMMISSIONED, Ask, Installation
 from emulator.lab.lab import Lab
 from emulator.smart_energy.device import SmartEnergyDevice
@@ -12,10 +13,15 @@ PROPERTY = "100012345678"
 TAKEN_BY_METERS = ("PPMID", "HCALCS", "IHD", "CAD")
 
 
+def plan(lab: Lab) -> Installation:
+    """A home of which the DCC may not know yet."""
+    side = lab.remote_side()
+    return Installation(lab, side, lab.home())
+
+
 def begin(lab: Lab) -> Installation:
     """A home at the supplier and the DCC, with everything pre-notified and nothing fitted."""
-    side = lab.remote_side()
-    work = Installation(lab, side, lab.home())
+    work = plan(lab)
     work.pre_notify_hub()
     work.pre_notify(*work.home.joiners)
     return work
@@ -137,8 +143,23 @@ def join_gas(work: Installation, device: SmartEnergyDevice) -> None:
     work.join(work.gas_proxy, eui64, "8.7.2", "GBCS CS03B; SEC App. AC 4.9")
 
 
+def come_back(work: Installation) -> None:
+    """A home of an earlier run gets its power again; everybody knows everybody."""
+    hub = work.home.hub
+    work.lab.step("the hub starts its network again", "R22 3.6.1.1").do(hub.power_on).do(
+        lambda: work.side.connect(hub)
+    ).until(lambda: hub.joined, within="1 min")
+    for device in work.home.joiners:
+        rejoin(work.lab, work.home, device, within="5 min")
+
+
 def install_home(work: Installation) -> None:
-    """Everything there is in the home, meters first."""
+    """Everything there is in the home, meters first; what was installed before comes back."""
+    if work.home.hub.remembers:
+        come_back(work)
+        return
+    work.pre_notify_hub()
+    work.pre_notify(*work.home.joiners)
     fit_hub(work)
     meters = {device.description.kind: device for device in work.home.joiners}
     if "ESME" in meters:

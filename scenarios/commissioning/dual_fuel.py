@@ -2,7 +2,7 @@
 
 from emulator.lab.lab import Lab
 from emulator.lab.result import Source
-from emulator.lab.visits import begin, check_logs, install_home
+from emulator.lab.visits import check_logs, install_home, plan
 
 SOURCES = (
     Source("SEC App. AC", "4.9 to 4.15"),
@@ -17,6 +17,6 @@ SERVICE_MODE = "end_to_end"
 def run(lab: Lab) -> None:
     """Hub, electricity, gas, then what joins meters; the gas meter before its proxy joins it."""
     lab.home_needs("ESME", "GSME")
-    work = begin(lab)
+    work = plan(lab)
     install_home(work)
     check_logs(work)

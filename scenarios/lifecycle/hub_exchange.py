@@ -7,7 +7,7 @@ from emulator.lab.installation import COMMISSIONED, NEXT_WAKE, Ask
 from emulator.lab.lab import Lab
 from emulator.lab.remote_side import SPARE_HUB
 from emulator.lab.result import Source
-from emulator.lab.visits import begin, check_logs, install_home
+from emulator.lab.visits import check_logs, install_home, plan
 from emulator.smart_energy.device import SmartEnergyDevice
 
 SOURCES = (
@@ -24,7 +24,7 @@ NEW_HUB, NEW_PROXY = SPARE_HUB
 def run(lab: Lab) -> None:
     """Every device comes back under the hash of its key, and agrees a new one."""
     lab.home_needs("ESME")
-    work = begin(lab)
+    work = plan(lab)
     install_home(work)
     old, old_proxy = work.hub, work.gas_proxy
     work.home.hub.power_off()

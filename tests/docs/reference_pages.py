@@ -10,7 +10,7 @@ from subprocess import run
 from typing import Any, Final
 
 from emulator.kernel.units import format_duration
-from emulator.smart_energy.stack_settings import rooms
+from emulator.lab.lab import ROOMS
 from tests.docs.inventory_page import inventory_page
 
 REFERENCE: Final = Path(__file__).resolve().parents[2] / "docs/reference"
@@ -88,7 +88,7 @@ def _helps() -> Iterator[str]:
 
 
 def _tables() -> Iterator[str]:
-    for name, kind in rooms().items():
+    for name, kind in ROOMS.items():
         yield f"\n## {name}\n\n{_first_sentence(kind)}\n\n"
         yield "| setting | default | source |\n|---|---|---|\n"
         for each in fields(kind):

@@ -27,6 +27,7 @@ ORIGINS: Final = {
     KeyOrigin.CBKE: "CBKE",
     KeyOrigin.HASHED: "hash of an agreed key",
     KeyOrigin.APPLICATION: "made by the trust centre",
+    KeyOrigin.HISTORIC: "agreed before the device was removed",
 }
 
 DERIVATIONS: Final[dict[KeyIdentifier, Callable[[bytes], bytes]]] = {
