@@ -28,8 +28,8 @@ $(READY): pyproject.toml uv.lock
 	@$(BIN)/uv sync --quiet --frozen --all-extras --inexact --python $(BIN)/python
 	@touch $@
 
-demo: $(READY) ## run the main job on a dual-fuel home and say where the report is
-	$(BIN)/hanlab run commissioning/join_every_device \
+demo: $(READY) ## install and commission a dual-fuel home, and say where the report is
+	$(BIN)/hanlab run commissioning/dual_fuel \
 		--devices scenarios/shipments/dual-fuel.csv --out $(DEMO) --force
 	@echo "report: $(CURDIR)/$(DEMO)/report.html"
 
