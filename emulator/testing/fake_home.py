@@ -25,6 +25,7 @@ from emulator.gbcs.asn1.device_logs import (
 from emulator.gbcs.asn1.firmware import ActivateFirmwareResponse, ReadFirmwareVersionResponse
 from emulator.gbcs.asn1.gas_clock import SetTimeResponse
 from emulator.gbcs.asn1.payload import Asn1Payload
+from emulator.gbcs.block_exchange import BlockExchange, Incoming, Outgoing
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.other_information import OtherInformation
@@ -32,6 +33,7 @@ from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.identity import Eui64
+from emulator.kernel.units import START
 from emulator.zcl.foundation.general_commands import DefaultResponse
 from emulator.zcl.foundation.header import FrameType, header
 from emulator.zcl.primitives import Side, ZclStatus
@@ -65,9 +67,20 @@ class FakeHome:
     silent: set[Eui64] = field(default_factory=set)
     failing: set[Eui64] = field(default_factory=set)
     heard: list[Message] = field(default_factory=list)
+    _exchange: BlockExchange = field(default_factory=BlockExchange)
 
     def deliver(self, octets: bytes) -> None:
-        """A command comes."""
+        """A command comes, whole or in blocks."""
+        for effect in self._exchange.arrived(octets, START):
+            match effect:
+                case Outgoing():
+                    self.up(effect.octets)
+                case Incoming():
+                    self._carry_out(effect.octets)
+                case _:
+                    pass
+
+    def _carry_out(self, octets: bytes) -> None:
         command = Message.decode(octets)
         self.protection.require(command)
         self.heard.append(command)
