@@ -4,6 +4,7 @@ A hub opens tunnels to partners that listen; a device that serves tunnels waits 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from emulator.kernel.identity import Eui64
@@ -62,11 +63,12 @@ def hub_messages(boot: Boot, settings: StackSettings, stack: Stack) -> Applicati
     log = PartnerLog()
     role = ClientRole(endpoint.endpoint, log.listens, agreed_key(stack))
     client = TunnelClient(role, settings.tunnel, stack.addresses, boot.handles)
+    to_meters = replace(settings.tunnel, tries=settings.tunnel.meter_tries)
     store = MeterStore(log.sleeps, settings.tunnel, boot.handles)
     machines = (
         log,
         client,
-        TunnelServer(log.sleeps, settings.tunnel, boot.handles),
+        TunnelServer(log.sleeps, to_meters, boot.handles),
         BareMessages(log.listens, log.sleeps, boot.handles),
         store,
     )

@@ -153,9 +153,13 @@ class MeterStore:
         return (TunnelMessageDropped(meter, len(event.octets), reason),)
 
     def _get(self, meter: Eui64) -> Effects:
-        """The next message; one whose delivery is not known yet is sent again, and first."""
+        """The next message; while one is under way its meter asks again, and is not answered twice.
+
+        Answering such a GET as well would bring every further message twice, or for ever the same.
+        """
         shelf = self._shelves.setdefault(meter, Shelf())
-        shelf.put_back()
+        if shelf.sending is not None:
+            return ()
         shelf.handle = next(self._handles)
         octets = b""
         if shelf.waiting:

@@ -31,6 +31,11 @@ class TunnelSettings:
         3, source="no clause: requests without answer before messages are given up", verified=False
     )
     tries: int = setting(3, source="no clause: transfers of one message", verified=False)
+    meter_tries: int = setting(
+        1,
+        source="no clause: transfers of one answer to a meter, which asks again by itself",
+        verified=False,
+    )
     last_id: int = setting(
         7, source="no clause: ids 0 to this may be active where none is known", verified=False
     )
