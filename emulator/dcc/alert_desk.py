@@ -1,12 +1,15 @@
 """Alerts of devices: read, kept as backups, and passed on to the users they are for (GBCS 16.2)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from emulator.dcc.alert_reading import (
+    DATED_CODES,
     GPF_BACKUP,
     HUB_BACKUP,
     alert_code,
+    dated_command,
     gpf_backup,
     hub_backup,
 )
@@ -16,9 +19,10 @@ from emulator.dcc.inventory import evidence
 from emulator.dcc.inventory.records import Move
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.dcc.primitives import AlertArrived
-from emulator.dcc.service_request import DeviceAlert
+from emulator.dcc.service_request import DeviceAlert, RequestId
 from emulator.dcc.throttling import Throttle
 from emulator.dcc.world import DccWorld
+from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import Payload, decode_payload
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
@@ -38,6 +42,7 @@ class AlertDesk:
         self._world = world
         self._throttle = Throttle(world.settings.traffic)
         self._seen: set[tuple[Eui64, int]] = set()
+        self._instructions: Counter[RequestId] = Counter()
 
     def handle(self, event: AlertArrived, now: Instant) -> Sequence[object]:
         """Effects of an alert."""
@@ -60,7 +65,7 @@ class AlertDesk:
             message.recipient,
             event.octets,
         )
-        return (fact, *self._read(event, payload, now), *self._pass_on(event, code, now))
+        return (fact, *self._read(event, payload, now), *self._pass_on(event, payload, code, now))
 
     def wake(self, now: Instant) -> Sequence[object]:
         """Alerts that stand for a flood."""
@@ -71,20 +76,34 @@ class AlertDesk:
         """When a flood is summed up."""
         return self._throttle.deadline
 
-    def _pass_on(self, event: AlertArrived, code: int, now: Instant) -> Sequence[object]:
+    def _pass_on(
+        self, event: AlertArrived, payload: Payload, code: int, now: Instant
+    ) -> Sequence[object]:
         """To the user it is for; alerts for the broker end here."""
         message = event.message
         if self._world.users.find(message.recipient) is None:
             return ()
+        request_id = self._dated_request(message, payload, code)
         alert = DeviceAlert(
             user=message.recipient,
             device=message.originator,
             code=code,
             message=event.octets,
+            request_id=request_id,
+            instruction=None if request_id is None else self._instructions[request_id],
         )
         if self._throttle.passes(alert, now):
             return (alert,)
         return (AlertHeldBack(message.originator, code),)
+
+    def _dated_request(self, message: Message, payload: Payload, code: int) -> RequestId | None:
+        """The request whose command waited on the device: its counter is that of the request."""
+        counter = dated_command(payload) if code in DATED_CODES else None
+        if counter is None:
+            return None
+        request_id = RequestId(message.recipient, message.originator, counter)
+        self._instructions[request_id] += 1
+        return request_id
 
     def _read(self, event: AlertArrived, payload: Payload, now: Instant) -> Sequence[object]:
         """What the DCC itself learns from it."""

@@ -1,16 +1,24 @@
-"""What the DCC reads in alerts of devices: their code, and backups of device logs.
+"""What the DCC reads in alerts: their code, the command they are about, backups of device logs.
 
 Backups are those of a hub (CS14, alert 8F12) and of a gas proxy function (GCS62, alert 8071).
 """
 
 from dataclasses import dataclass
+from struct import Struct
 from typing import Final
 
 from emulator.dlms.data import Data
 from emulator.dlms.notification import DataNotification
+from emulator.gbcs.asn1.credentials import UpdateCredentialsAlert
 from emulator.gbcs.asn1.device_logs import DeviceLogBackupAlert, DeviceLogEntry
+from emulator.gbcs.asn1.firmware import ActivateFirmwareAlert
 from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.gbz import GbzPayload
+from emulator.gbcs.gbz_alert import (
+    FUTURE_DATED_FAILURE,
+    FUTURE_DATED_SUCCESS,
+    FutureDatedOutcome,
+)
 from emulator.gbcs.payload import Payload
 from emulator.kernel.identity import Eui64
 
@@ -18,6 +26,10 @@ HUB_BACKUP: Final = 0x0018
 """Message code of CS14."""
 GPF_BACKUP: Final = 0x00B2
 """Message code of GCS62."""
+DATED_CODES: Final = frozenset((FUTURE_DATED_SUCCESS, FUTURE_DATED_FAILURE))
+"""Alerts that tell of a command that waited for its date (GBCS 16.2)."""
+_OUTCOME: Final = Struct(">HQH6sb")
+"""Message code, counter, class, logical name and attribute of one item of the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,35 @@ def alert_code(payload: Payload) -> int | None:
             return found if isinstance(found, int) else None
         case _:
             return None
+
+
+def dated_command(payload: Payload) -> int | None:
+    """The counter of the command that waited on the device and that an alert 8F66 or 8F67 is about.
+
+    None when the alert is about none.
+    """
+    match payload:
+        case DataNotification():
+            told = _part(payload.body, 2)
+            octets = None if told is None else told.value
+            if isinstance(octets, bytes) and len(octets) == _OUTCOME.size:
+                return int(_OUTCOME.unpack(octets)[1])
+            return None
+        case GbzPayload():
+            content = None if payload.alert is None else payload.alert.content
+            return content.counter if isinstance(content, FutureDatedOutcome) else None
+        case Asn1Payload():
+            return _counter(payload.value)
+        case _:
+            return None
+
+
+def _counter(told: object) -> int | None:
+    if isinstance(told, ActivateFirmwareAlert):
+        return told.originator_counter
+    if isinstance(told, UpdateCredentialsAlert):
+        return told.outcome.sequence_number
+    return None
 
 
 def hub_backup(payload: Payload) -> HubBackup | None:

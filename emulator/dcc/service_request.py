@@ -198,6 +198,8 @@ class DeviceAlert:
         message: the alert as it came.
         sequence_id: of a consolidation, None for an alert by itself.
         count: of the alerts that this one stands for, None for an alert by itself.
+        request_id: of the request whose command waited on the device for its date, None otherwise.
+        instruction: number of the item of that command, counted as alerts come.
     """
 
     user: Eui64
@@ -206,6 +208,8 @@ class DeviceAlert:
     message: bytes
     sequence_id: int | None = None
     count: int | None = None
+    request_id: RequestId | None = None
+    instruction: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,8 @@
 from emulator.dcc.facts import AlertHeldBack, DeviceAlertReceived, MessageRefused
 from emulator.dcc.inventory.statuses import SmiStatus
+from emulator.dcc.service_request import RequestId
 from emulator.dcc.settings import DccSettings, Traffic
+from emulator.dlms.data import octet_string
 from emulator.kernel.units import hours, minutes, seconds
 from emulator.testing.dcc_scene import ESME, HUB, PPMID, DccScene, dcc_scene
 
@@ -112,3 +114,18 @@ def test_backup_that_names_a_stranger_changes_nothing() -> None:
     scene.run(seconds(2))
 
     assert scene.inventory.device(ESME) is None
+
+
+def test_alert_of_a_dated_command_names_its_request() -> None:
+    scene = connected()
+    supplier = scene.dcc.user("supplier").eui64
+    told = octet_string(bytes.fromhex("0019 00000000000003E9 0014 00000D0000FF 06"))
+
+    for counter in (1, 2):
+        alert = scene.home.alert(counter, 0x8F66, to=supplier, log=told)
+        scene.dcc.wan.up(HUB, alert.encode())
+    scene.run(seconds(2))
+
+    alerts = scene.dcc.mailbox.device_alerts
+    assert {each.request_id for each in alerts} == {RequestId(supplier, HUB, 1001)}
+    assert [each.instruction for each in alerts] == [1, 2]

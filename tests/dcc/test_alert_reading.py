@@ -3,7 +3,7 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from emulator.dcc.alert_reading import alert_code, gpf_backup, hub_backup
+from emulator.dcc.alert_reading import alert_code, dated_command, gpf_backup, hub_backup
 from emulator.dlms.data import Data, array, long_unsigned, octet_string, structure
 from emulator.dlms.notification import DataNotification
 from emulator.gbcs.asn1.device_logs import DeviceLogBackupAlert, DeviceLogEntry
@@ -15,6 +15,9 @@ from emulator.gbcs.payload import decode_payload
 from emulator.kernel.identity import Eui64
 from emulator.testing.dlms_values import data_values
 from emulator.testing.reference_data import reference_messages
+
+
+NUMBER = long_unsigned(1)
 
 
 def notification(*parts: Data) -> DataNotification:
@@ -87,3 +90,24 @@ def test_reference_alerts_have_the_code_in_their_name() -> None:
         if match is not None:
             code = alert_code(decode_payload(Message.decode(each.octets)))
             assert code == int(match[1], 16), each.name
+
+
+def test_reference_alerts_of_dated_commands_name_the_counter_of_one() -> None:
+    counters = {
+        (each.name.split("/")[0], Message.decode(each.octets).counter)
+        for each in reference_messages()
+        if each.name.endswith("_COMMAND_GBCS")
+    }
+    dated = [each for each in reference_messages() if re.search("_8F6[67]_ALERT", each.name)]
+
+    for each in dated:
+        counter = dated_command(decode_payload(Message.decode(each.octets)))
+        assert (each.name.split("/")[0], counter) in counters, each.name
+
+
+def test_other_alerts_are_about_no_dated_command() -> None:
+    assert dated_command(notification()) is None
+    assert dated_command(notification(octet_string(bytes(18)))) is None
+    assert dated_command(notification(octet_string(bytes(8) + b"\x00\x07" + bytes(9)))) == 7
+    assert dated_command(GbzPayload((), GbzAlert(0x8F66, 0))) is None
+    assert dated_command(DataNotification(1, NUMBER)) is None
