@@ -16,7 +16,6 @@ from emulator.kernel.identity import Eui64
 from emulator.testing.dlms_values import data_values
 from emulator.testing.reference_data import reference_messages
 
-
 NUMBER = long_unsigned(1)
 
 
