@@ -247,6 +247,7 @@ def test_meter_outside_a_network_does_not_wake() -> None:
     bench = Bench()
     assert bench.tell(CheckMirror()) == []
     assert bench.tell(StartKeepAlive()) == []
+    assert bench.tell(CheckMirror()) == []
     assert bench.client.deadline is None
 
     bench.join()
@@ -360,6 +361,20 @@ def test_mirror_survives_a_power_cycle_and_a_new_key_forgets_it() -> None:
     assert report.cluster == BASIC.id
     after.tell(Commissioned(HUB))
     assert after.client.mirror is None
+
+
+def test_mirror_that_was_not_configured_yet_is_configured_at_the_next_wake() -> None:
+    bench, after = Bench(), Bench()
+    bench.join()
+    bench.names(1)
+    bench.environment(0x01)
+    bench.answers(0x01, GRANTED)
+
+    after.client.restore(bench.client.snapshot())
+    after.tell(StartKeepAlive())
+    _, configure = after.time()
+
+    assert (configure.destination.endpoint, configure.command) == (2, 0x08)
 
 
 def test_command_requests_wait_for_an_answer_under_the_agreed_key() -> None:

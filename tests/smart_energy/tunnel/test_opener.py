@@ -43,6 +43,7 @@ from emulator.zigbee.zdo.primitives import ZdpRequest
 
 REFUSED = "refused"
 SILENT = "silent"
+GARBLED = "garbled"
 Answer = TunnelStatus | str
 
 
@@ -73,6 +74,9 @@ class ScriptedServer:
             number = 7 if word == TunnelStatus.SUCCESS else 0xFFFF
             response = RequestTunnelResponse(number, word, 1500)
             return (answer(next(self._handles), event, ToClient.REQUEST_TUNNEL_RESPONSE, response),)
+        if word == GARBLED:
+            short = CloseTunnel(0)
+            return (answer(next(self._handles), event, ToClient.REQUEST_TUNNEL_RESPONSE, short),)
         refusal = default_response(next(self._handles), event, ZclStatus.NOT_AUTHORIZED)
         return refusal if word == REFUSED else ()
 
@@ -186,7 +190,11 @@ def test_messages_for_a_partner_that_cannot_tunnel_are_given_up(status: TunnelSt
 
 @pytest.mark.parametrize(
     ("word", "reason"),
-    [(REFUSED, "request refused: NOT_AUTHORIZED"), (SILENT, "request timed out")],
+    [
+        (REFUSED, "request refused: NOT_AUTHORIZED"),
+        (SILENT, "request timed out"),
+        (GARBLED, "response malformed"),
+    ],
 )
 def test_messages_are_given_up_after_three_requests_without_success(word: str, reason: str) -> None:
     scene = Scene(*[word] * 6)
