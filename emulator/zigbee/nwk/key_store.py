@@ -35,6 +35,7 @@ class KeyStore:
     def __init__(self) -> None:
         self._keys: dict[int, NetworkKey] = {}
         self._active: int | None = None
+        self._spent = 0
         self.replays = 0
         """How many frames were refused because their counter was not fresh."""
 
@@ -45,7 +46,7 @@ class KeyStore:
         """Keep a key beside the active one; counters go on where its octets were known already."""
         same = next((held for held in self._keys.values() if held.key == key), None)
         if same is None:
-            self._keys[sequence] = NetworkKey(key, sequence)
+            self._keys[sequence] = NetworkKey(key, sequence, 0 if self._keys else self._spent)
         elif same.sequence != sequence:
             self._keys.pop(same.sequence)
             self._keys[sequence] = NetworkKey(key, sequence, same.outgoing, same.incoming)
@@ -104,7 +105,8 @@ class KeyStore:
             self._keys = {each: self._keys[each] for each in self._keys if each in sequences}
 
     def clear(self) -> None:
-        """Forget every key and counter."""
+        """Forget every key, but not how far we counted: the next may be one of them (BDB 9.5)."""
+        self._spent = max([self._spent, *(each.outgoing for each in self._keys.values())])
         self._keys.clear()
         self._active = None
 
@@ -112,6 +114,7 @@ class KeyStore:
         """The keys and counters as JSON knows them."""
         return {
             "active": self._active,
+            "spent": self._spent,
             "keys": [
                 {
                     "key": key.key.hex(),
@@ -137,3 +140,4 @@ class KeyStore:
             for row in state["keys"]
         }
         self._active = state["active"]
+        self._spent = state["spent"]

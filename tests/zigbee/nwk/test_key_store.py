@@ -60,6 +60,18 @@ def test_same_octets_under_another_sequence_go_on_counting() -> None:
     assert counters(keys, 1) == [3]
 
 
+def test_counter_goes_on_when_the_device_left_and_gets_the_same_key_again() -> None:
+    keys, after = store(), KeyStore()
+    counters(keys, 3)
+    keys.clear()
+    keys.clear()
+
+    after.restore(json.loads(json.dumps(keys.snapshot())), margin=0)
+    after.install(KEY, 0, activate=True)
+
+    assert counters(after, 1) == [3]
+
+
 def test_key_that_is_not_activated_is_only_for_receiving() -> None:
     keys = store()
 
@@ -191,4 +203,4 @@ def test_cleared_store_knows_nothing() -> None:
     keys.clear()
 
     assert keys.active is None
-    assert keys.snapshot() == {"active": None, "keys": []}
+    assert keys.snapshot() == {"active": None, "spent": 0, "keys": []}

@@ -112,8 +112,8 @@ def test_cold_reset_forgets_network_and_keys() -> None:
     bench.run(seconds(60))
 
     kept = router.machine.snapshot()
-    assert (kept["keys"], kept["neighbours"], kept["address_map"]) == (
-        fresh["keys"],
+    assert (kept["keys"]["keys"], kept["neighbours"], kept["address_map"]) == (
+        fresh["keys"]["keys"],
         fresh["neighbours"],
         fresh["address_map"],
     )
