@@ -138,7 +138,9 @@ class HubRouter:
         tunnel: tuple[LogPartner, ...] = ()
         if event.device_type in TUNNELLED:
             tunnel = (LogPartner(event.eui64, sleepy=event.device_type == GSME),)
-        return (*tunnel, Register(event.eui64, code), PermitJoin(event.timeout))
+        window = event.timeout if event.historic else None
+        register = Register(event.eui64, code, historic_window=window)
+        return (*tunnel, register, PermitJoin(event.timeout))
 
     def _dismiss(self, event: DismissDevice) -> Sequence[Any]:
         self._logged.pop(event.eui64, None)

@@ -39,6 +39,7 @@ from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest
 
 if TYPE_CHECKING:
+    from emulator.equipment.request import RemoteParties
     from emulator.lab.remote_side import RemoteSide
 
 _KEY_STATES: Final = {
@@ -168,6 +169,16 @@ class Lab:
             )
             self._factory.remote = self._remote.remote_parties
         return self._remote
+
+    def know(self, remote_parties: "RemoteParties") -> None:
+        """Let devices know these remote parties, where no DCC is played; before the home.
+
+        Raises:
+            UsageError: when the home is there already.
+        """
+        if self._home is not None:
+            raise UsageError("tell of remote parties before the home")
+        self._factory.remote = remote_parties
 
     def another(self, line: ShipmentDevice, gas_proxy: Eui64 | None = None) -> SmartEnergyDevice:
         """A device that is not in the shipment, as a hub that is to replace another."""

@@ -142,6 +142,22 @@ class NetworkStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoricKeyTaken:
+    """A device came back under the key it had before it was removed."""
+
+    kind: ClassVar[str] = "historic_key_taken"
+    device: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class HistoricKeyUnused:
+    """A device did not come back under its old key in time; it may join with its install code."""
+
+    kind: ClassVar[str] = "historic_key_unused"
+    device: Eui64
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkKeyUpdated:
     """The trust centre told everybody to use another network key."""
 

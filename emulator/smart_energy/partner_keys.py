@@ -11,7 +11,9 @@ from emulator.smart_energy.primitives import KeyEstablishmentEnded, Unregister
 from emulator.zigbee.address_map import AddressLookup
 from emulator.zigbee.aps.primitives import (
     ApsmeRequestKeyIndication,
+    ApsmeSetLinkKeyRequest,
     ApsmeTransportKeyRequest,
+    KeyOrigin,
     TransportKeyType,
 )
 
@@ -27,6 +29,7 @@ class PartnerKeys:
     accepts: ClassVar[tuple[type, ...]] = (
         ApsmeRequestKeyIndication,
         KeyEstablishmentEnded,
+        ApsmeSetLinkKeyRequest,
         Unregister,
     )
     deadline: Instant | None = None
@@ -42,6 +45,9 @@ class PartnerKeys:
             return self._asked(event)
         if isinstance(event, Unregister):
             self._members.discard(event.eui64)
+        elif isinstance(event, ApsmeSetLinkKeyRequest):
+            if event.origin is KeyOrigin.CBKE:
+                self._members.add(event.eui64)
         elif event.failure is None:
             self._members.add(event.partner)
         return ()

@@ -63,10 +63,17 @@ class FormNetwork:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Laboratory -> trust centre: admit `eui64`, whose install code this is."""
+    """Laboratory -> trust centre: admit `eui64`, whose install code this is.
+
+    Args:
+        historic_window: seconds for which a device that was registered before may come back under
+            the key it had, before joining is open for as long again with the install code (GBCS
+            CCS01); None has it join with the install code at once.
+    """
 
     eui64: Eui64
     install_code: InstallCode
+    historic_window: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

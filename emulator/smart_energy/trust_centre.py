@@ -8,18 +8,21 @@ has it removed (R22 4.6.3.2.2.2, 4.6.3.3.2); its parent drops it when its time i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant, later, seconds
 from emulator.smart_energy.facts import (
     DeviceRemoved,
+    HistoricKeyTaken,
+    HistoricKeyUnused,
     JoiningOpened,
     JoinRefused,
     NetworkKeySent,
     Registered,
 )
+from emulator.smart_energy.historic_keys import HistoricKeys, Trial
 from emulator.smart_energy.network_key import NetworkKey
 from emulator.smart_energy.primitives import (
     FormNetwork,
@@ -61,6 +64,15 @@ class Member:
     joined: bool = False
     parent: NwkAddress | None = None
     key_due: Instant | None = None
+    link_key: bytes | None = None
+    trial: Trial | None = None
+
+    def times(self) -> Sequence[Instant]:
+        """When something about it is due."""
+        return [
+            *([] if self.key_due is None else [self.key_due]),
+            *([] if self.trial is None else [self.trial.until]),
+        ]
 
 
 class TrustCentre:
@@ -76,6 +88,7 @@ class TrustCentre:
         ApsmeUpdateDeviceIndication,
         DeviceAnnounceIndication,
         KeyEstablishmentEnded,
+        ApsmeSetLinkKeyRequest,
     )
 
     def __init__(
@@ -87,11 +100,15 @@ class TrustCentre:
         self.members: dict[Eui64, Member] = {}
         self._closes: Instant | None = None
         self._repeats: Instant | None = None
+        self._historic = HistoricKeys()
+        self._resumed = False
 
     @property
     def deadline(self) -> Instant | None:
-        """When joining is announced again, closes, or a device's time for CBKE is over."""
-        times = [member.key_due for member in self.members.values() if member.key_due is not None]
+        """When joining is announced again, closes, or a device's time for its key is over."""
+        if self._resumed:
+            return Instant(0)
+        times = [time for member in self.members.values() for time in member.times()]
         times += [time for time in (self._closes, self._repeats) if time is not None]
         return min(times, default=None)
 
@@ -102,6 +119,8 @@ class TrustCentre:
 
     def wake(self, now: Instant) -> Sequence[Any]:
         """Effects of what is due."""
+        if self._resumed:
+            self._resume(now)
         effects: list[Any] = []
         if self._closes is not None and self._closes <= now:
             self._closes = self._repeats = None
@@ -109,9 +128,20 @@ class TrustCentre:
         elif self._repeats is not None and self._repeats <= now:
             effects += self._reopen(now)
         for eui64, member in self.members.items():
+            if member.trial is not None and member.trial.until <= now:
+                effects += self._expect_install_code(eui64, member, member.trial, now)
             if member.key_due is not None and member.key_due <= now:
                 effects += self._remove(eui64, member, "no key agreed in time (ZSE 1.4 5.5.5.5)")
         return effects
+
+    def _resume(self, now: Instant) -> None:
+        """Nobody knows how long there was no power: whoever has time for a key has it anew."""
+        self._resumed = False
+        for member in self.members.values():
+            if member.trial is not None:
+                member.trial = replace(member.trial, until=_after(member.trial.window, now))
+            if member.joined:
+                self._note(member, member.parent, now)
 
     def present(self) -> tuple[Eui64, ...]:
         """Who is registered and on the network."""
@@ -119,10 +149,17 @@ class TrustCentre:
 
     # Registration
 
-    def _register(self, event: Register, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+    def _register(self, event: Register, now: Instant) -> Sequence[Any]:
         """A device that is registered keeps the key it has (GBCS CCS01: "touch no link key")."""
         if event.eui64 in self.members:
             return ()
+        window, key = event.historic_window, self._historic.take(event.eui64)
+        if key is not None and window is not None:
+            install_key = event.install_code.link_key
+            trial = Trial(key, install_key, window, _after(window, now))
+            self.members[event.eui64] = Member(KeyOrigin.HISTORIC, trial=trial)
+            kept = ApsmeSetLinkKeyRequest(event.eui64, key, KeyOrigin.HISTORIC)
+            return (kept, Registered(event.eui64))
         self.members[event.eui64] = Member(KeyOrigin.PRECONFIGURED)
         link_key = event.install_code.link_key
         return (ApsmeSetLinkKeyRequest(event.eui64, link_key), Registered(event.eui64))
@@ -141,7 +178,30 @@ class TrustCentre:
         if member is None:
             return ()
         removal = self._remove(event.eui64, member, "unregistered") if member.joined else ()
+        if member.trial is not None:
+            return (*removal, *self._keep(event.eui64, member.trial.key))
+        if member.link_key is not None:
+            return (*removal, *self._keep(event.eui64, member.link_key))
         return (*removal, ApsmeSetLinkKeyRequest(event.eui64, None))
+
+    def _keep(self, eui64: Eui64, key: bytes) -> Sequence[ApsmeSetLinkKeyRequest]:
+        """Remember a removed device's key, whose frame counters go on when it returns."""
+        displaced = self._historic.remember(eui64, key)
+        kept = ApsmeSetLinkKeyRequest(eui64, key, KeyOrigin.HISTORIC)
+        if displaced is None or displaced in self.members:
+            return (kept,)
+        return (kept, ApsmeSetLinkKeyRequest(displaced, None))
+
+    def _expect_install_code(
+        self, eui64: Eui64, member: Member, trial: Trial, now: Instant
+    ) -> Sequence[Any]:
+        """Nobody came under the old key: joining is open as long again (GBCS CCS01)."""
+        member.trial, member.origin = None, KeyOrigin.PRECONFIGURED
+        return (
+            ApsmeSetLinkKeyRequest(eui64, trial.install_key),
+            HistoricKeyUnused(eui64),
+            *self._permit(PermitJoin(trial.window), now),
+        )
 
     # Opening and closing
 
@@ -233,15 +293,33 @@ class TrustCentre:
 
     def _announced(self, event: DeviceAnnounceIndication, now: Instant) -> Sequence[Any]:
         """A newcomer may be a router that others join through: say again that joining is open."""
-        if self._closes is None or event.eui64 not in self.members:
+        member = self.members.get(event.eui64)
+        if member is None:
             return ()
-        return self._reopen(now)
+        returned = self._came_back(event.eui64, member)
+        return returned if self._closes is None else (*returned, *self._reopen(now))
+
+    def _came_back(self, eui64: Eui64, member: Member) -> Sequence[Any]:
+        """A device on trial that is on the network has the key of before again."""
+        trial = member.trial
+        if trial is None:
+            return ()
+        member.trial = member.key_due = None
+        member.origin, member.link_key = KeyOrigin.CBKE, trial.key
+        key = ApsmeSetLinkKeyRequest(eui64, trial.key, KeyOrigin.CBKE)
+        return (key, HistoricKeyTaken(eui64))
+
+    def _keyed(self, event: ApsmeSetLinkKeyRequest, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of steps
+        member = self.members.get(event.eui64)
+        if member is not None and event.origin is KeyOrigin.CBKE:
+            member.link_key = event.key
+        return ()
 
     def _agreed(self, event: KeyEstablishmentEnded, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of steps
         member = self.members.get(event.partner)
         if member is not None and event.failure is None:
             member.origin = KeyOrigin.CBKE
-            member.key_due = None
+            member.key_due = member.trial = None
         return ()
 
     def _remove(self, eui64: Eui64, member: Member, reason: str) -> Sequence[Any]:
@@ -253,22 +331,17 @@ class TrustCentre:
         return (fact, ApsmeRemoveDeviceRequest(member.parent, eui64))
 
     def snapshot(self) -> dict[str, Any]:
-        """The registered devices, as JSON knows them."""
-        return {
-            f"{eui64:016x}": {
-                "origin": member.origin.name,
-                "joined": member.joined,
-                "parent": member.parent,
-            }
-            for eui64, member in self.members.items()
-        }
+        """The registered devices and the keys of others, as JSON knows them."""
+        members = {f"{eui64:016x}": _told(member) for eui64, member in self.members.items()}
+        return {"members": members, "historic": self._historic.snapshot()}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take back what `snapshot` gave."""
         self.members = {
-            Eui64(int(eui64, 16)): Member(KeyOrigin[row["origin"]], row["joined"], row["parent"])
-            for eui64, row in state.items()
+            Eui64(int(eui64, 16)): _member(row) for eui64, row in state["members"].items()
         }
+        self._historic.restore(state["historic"])
+        self._resumed = True
 
     _steps: ClassVar[Mapping[type, Any]] = {
         Register: _register,
@@ -280,4 +353,30 @@ class TrustCentre:
         ApsmeUpdateDeviceIndication: _joined_elsewhere,
         DeviceAnnounceIndication: _announced,
         KeyEstablishmentEnded: _agreed,
+        ApsmeSetLinkKeyRequest: _keyed,
     }
+
+
+def _after(window: int, now: Instant) -> Instant:
+    return later(now, seconds(window))
+
+
+def _told(member: Member) -> dict[str, Any]:
+    return {
+        "origin": member.origin.name,
+        "joined": member.joined,
+        "parent": member.parent,
+        "link_key": None if member.link_key is None else member.link_key.hex(),
+        "trial": None if member.trial is None else member.trial.snapshot(),
+    }
+
+
+def _member(row: Mapping[str, Any]) -> Member:
+    key, trial = row["link_key"], row["trial"]
+    return Member(
+        KeyOrigin[row["origin"]],
+        row["joined"],
+        row["parent"],
+        link_key=None if key is None else bytes.fromhex(key),
+        trial=None if trial is None else Trial.restored(trial),
+    )

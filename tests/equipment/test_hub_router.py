@@ -96,6 +96,13 @@ def test_a_logged_device_may_join_with_its_install_code() -> None:
     )
 
 
+def test_a_device_of_the_historic_log_may_come_back_under_its_old_key_first() -> None:
+    effects = router().handle(replace(ADMIT, historic=True), START)
+
+    code = InstallCode.from_octets(CODE)
+    assert effects[1:] == (Register(ESME, code, historic_window=90), PermitJoin(90))
+
+
 def test_a_gas_meter_sleeps() -> None:
     gas = replace(ADMIT, eui64=GSME, device_type=1)
 

@@ -10,7 +10,9 @@ from emulator.zigbee.address_map import AddressMap
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.aps.primitives import (
     ApsmeRequestKeyIndication,
+    ApsmeSetLinkKeyRequest,
     ApsmeTransportKeyRequest,
+    KeyOrigin,
     TransportKeyType,
 )
 
@@ -44,6 +46,14 @@ def test_both_get_the_same_new_key_each_with_the_other_as_partner() -> None:
     )
     assert (told.destination, told.partner, told.key, told.initiator) == (ESME, PPMID, key, False)
     assert fact == PartnerKeySent(PPMID, ESME)
+
+
+def test_device_that_has_its_old_key_again_counts_as_one_with_an_agreed_key() -> None:
+    made = office(ESME)
+    for origin, effects in ((KeyOrigin.HISTORIC, 1), (KeyOrigin.CBKE, 3)):
+        made.handle(ApsmeSetLinkKeyRequest(PPMID, bytes(16), origin), START)
+
+        assert len(made.handle(ASKED, START)) == effects
 
 
 def test_each_request_gets_a_key_of_its_own() -> None:

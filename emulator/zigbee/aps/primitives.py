@@ -47,6 +47,9 @@ class KeyOrigin(Enum):
     APPLICATION = "application"
     """Shared by two devices, made by the trust centre for them (R22 4.4.3.2, Table 4-9)."""
 
+    HISTORIC = "historic"
+    """Agreed with a device that is registered no more; kept for its return (GBCS CCS01, CCS02)."""
+
     @property
     def protects_data(self) -> bool:
         """Whether data may come under it (ZSE 1.4 5.4.6)."""
