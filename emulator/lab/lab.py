@@ -15,11 +15,12 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
-from emulator.kernel.units import Calendar, format_duration, parse_duration, seconds
+from emulator.kernel.units import format_duration, parse_duration, seconds
 from emulator.lab.chart_recorder import ChartRecorder
 from emulator.lab.device_factory import GB_SUITES, DeviceFactory, Difference
 from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions, ProgressListener
+from emulator.lab.last_moment import calendar_after, keep_moment
 from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.remote_settings import remote_rooms
 from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step, StepMessage
@@ -66,7 +67,7 @@ class Lab:
         self.scheduler = Scheduler()
         self.streams = Streams(options.seed)
         self.trace = Trace()
-        self.calendar = Calendar()
+        self.calendar = calendar_after(options.state)
         self.settings = self._settings()
         self.links = SymmetricLinks(self.settings.air.rss, self.settings.air.loss)
         self.air = Air(self.scheduler, self.streams, self.links)
@@ -276,6 +277,7 @@ class Lab:
             save_state(self.options.state, device.description.eui64, device.snapshot())
         if self._remote is not None:
             self._remote.save(self.options.state)
+        keep_moment(self.options.state, self.calendar.moment(self.scheduler.now))
 
     # How it is made
 
