@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from emulator.kernel.identity import Eui64
 from emulator.lab.home import has_agreed_key
-from emulator.lab.installation import COMMISSIONED, NEXT_WAKE, Ask
+from emulator.lab.installation import COMMISSIONED, NEXT_WAKE, Ask, Installation
 from emulator.lab.lab import Lab
 from emulator.lab.remote_side import SPARE_HUB
 from emulator.lab.result import Source
@@ -57,6 +58,14 @@ def run(lab: Lab) -> None:
     work.ask("it takes over the old hub's device log", restore)
     for device in work.home.joiners:
         await_return(lab, device)
+    gsme = work.find("GSME")
+    if gsme is not None:
+        restore_proxy(work, old_proxy, gsme)
+    check_logs(replace(work, home=replace(work.home, hub=hub)))
+
+
+def restore_proxy(work: Installation, old_proxy: Eui64, gsme: Eui64) -> None:
+    """The new gas proxy takes over the log that the old one told of; without gas there is none."""
     proxy = Ask(
         srv="8.12.2",
         clause="GBCS GCS59",
@@ -64,11 +73,8 @@ def run(lab: Lab) -> None:
         parameters={"OldGPFID": old_proxy},
     )
     work.ask("its gas proxy takes over the old one's device log", proxy)
-    gsme = work.find("GSME")
-    if gsme is not None:
-        read = Ask(srv="4.1.1", clause="GBCS GCS13a", target=gsme, within=NEXT_WAKE)
-        work.ask("the gas register is read through the new hub", read)
-    check_logs(replace(work, home=replace(work.home, hub=hub)))
+    read = Ask(srv="4.1.1", clause="GBCS GCS13a", target=gsme, within=NEXT_WAKE)
+    work.ask("the gas register is read through the new hub", read)
 
 
 def await_return(lab: Lab, device: SmartEnergyDevice) -> None:
