@@ -164,36 +164,23 @@ def open_remote_side(
         options: of the run; the inventory stays in its state folder.
     """
     recorder.name_parties(NAMES)
-    state, kept = options.state, None
-    settings = remote_settings(options)
-    if state is not None:
-        state.mkdir(parents=True, exist_ok=True)
-        kept = load_document(state / MEMORY)
+    settings, coverage = remote_settings(options), CoverageDatabase()
     devices = dict.fromkeys((*(each.eui64 for each in shipment.devices), *SPARE_HUB))
     pki = make_pki(PKI_SEED, devices, ORGANISATIONS)
-    inventory = Inventory.open(_database(settings, state), settings.inventory)
     registration = _supply_points(shipment, surroundings)
-    keys, coverage = pki.keys, CoverageDatabase()
+    inventory = _inventory(settings, options.state)
     world = DccWorld(
         users=Users(USERS),
         inventory=inventory,
         registrations=Entitlement(registration, inventory),
-        protection=Protection(keys=keys, agreement=StoredKeyAgreement(keys), broker=BROKER),
+        protection=_protection(pki),
         originators=Originators(BROKER, COS_PARTY),
         calendar=surroundings.calendar,
         settings=settings.whole_dcc,
         coverage=lambda asked: coverage.answer(str(asked.get("UPRN", ""))),
     )
-    dcc = Dcc(
-        world,
-        scheduler=surroundings.scheduler,
-        trace=surroundings.trace,
-        streams=surroundings.streams,
-    )
-    if kept is not None:
-        dcc.recall(kept)
     return RemoteSide(
-        dcc=dcc,
+        dcc=_dcc(world, surroundings, options.state),
         registration=registration,
         coverage=coverage,
         left=InstallAndLeave(),
@@ -203,6 +190,26 @@ def open_remote_side(
         _surroundings=surroundings,
         _recorder=recorder,
     )
+
+
+def _protection(pki: Pki) -> Protection:
+    """What the DCC checks and protects messages with: it holds everybody's keys."""
+    keys = pki.keys
+    return Protection(keys=keys, agreement=StoredKeyAgreement(keys), broker=BROKER)
+
+
+def _dcc(world: DccWorld, surroundings: Surroundings, state: Path | None) -> Dcc:
+    """The DCC, with the counters and backups of earlier runs."""
+    dcc = Dcc(
+        world,
+        scheduler=surroundings.scheduler,
+        trace=surroundings.trace,
+        streams=surroundings.streams,
+    )
+    kept = None if state is None else load_document(state / MEMORY)
+    if kept is not None:
+        dcc.recall(kept)
+    return dcc
 
 
 def _supply_points(shipment: Shipment, surroundings: Surroundings) -> Registration:
@@ -230,8 +237,10 @@ def remote_settings(options: LabOptions) -> RemoteSettings:
     return RemoteSettings(**changed)
 
 
-def _database(settings: RemoteSettings, state: Path | None) -> str:
-    """Where the inventory is: where the run says, in the state folder, or nowhere afterwards."""
-    if settings.database.url or state is None:
-        return settings.database.url or IN_MEMORY
-    return f"sqlite:///{state / DATABASE}"
+def _inventory(settings: RemoteSettings, state: Path | None) -> Inventory:
+    """The inventory where the run says, in the state folder, or nowhere afterwards."""
+    url = settings.database.url
+    if not url and state is not None:
+        state.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{state / DATABASE}"
+    return Inventory.open(url or IN_MEMORY, settings.inventory)

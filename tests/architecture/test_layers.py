@@ -14,6 +14,7 @@ SURROUNDINGS = "Protocols read no clock, draw no randomness and open no line"
 PRESENTATION = "Only the laboratory talks to people"
 APART = "Nothing needs the tests, the scenarios, or programs whose licence does not fit"
 TEST_TOOLS = "Only the aids for tests import test tools"
+CARRIER = "The network carries messages without knowing what is in them"
 CYCLES = "No two neighbours import each other"
 
 VIOLATIONS = [
@@ -26,7 +27,11 @@ VIOLATIONS = [
     (ROOMS, "emulator/dlms/__init__.py", "emulator.cosem"),
     (ROOMS, "emulator/cosem/__init__.py", "emulator.gbcs"),
     (ROOMS, "emulator/gbcs/__init__.py", "emulator.smart_energy"),
-    (ROOMS, "emulator/smart_energy/__init__.py", "emulator.gbcs"),
+    (ROOMS, "emulator/gbcs_device/__init__.py", "emulator.smart_energy"),
+    (ROOMS, "emulator/smart_energy/__init__.py", "emulator.gbcs_device"),
+    (ROOMS, "emulator/dcc/__init__.py", "emulator.equipment"),
+    (ROOMS, "emulator/equipment/__init__.py", "emulator.dcc"),
+    (CARRIER, "emulator/smart_energy/__init__.py", "emulator.gbcs"),
     (ZIGBEE, "emulator/zigbee/mac/primitives.py", "emulator.zigbee.nwk.primitives"),
     (ZIGBEE, "emulator/zigbee/nwk/primitives.py", "emulator.zigbee.aps.primitives"),
     (ZIGBEE, "emulator/zigbee/security/frames.py", "emulator.zigbee.mac.primitives"),

@@ -102,6 +102,7 @@ class CountingAssembly:
     unheard: Sequence[type] = ()
     nwk_address = NwkAddress(0x3F1C)
     parent = Eui64(1)
+    hub = Eui64(2)
     link_key_origin = KeyOrigin.CBKE
     suite = 2
     keys = (NlmeSetKeyRequest(bytes(16), 0),)
@@ -165,7 +166,7 @@ def test_new_device_has_no_power_and_knows_nothing() -> None:
     assert not bench.radio.powered
     assert (device.powered, device.joined, device.remembers) == (False, False, False)
     assert (device.nwk_address, device.parent, device.suite) == (None, None, None)
-    assert device.link_key_origin is None
+    assert (device.link_key_origin, device.hub) == (None, None)
     assert device.snapshot() == {}
 
 
