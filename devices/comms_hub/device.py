@@ -4,7 +4,6 @@ Endpoint numbers are free and must be discovered; these are those of Silicon Lab
 gas mirror's endpoint appears only once a gas meter asks for a mirror.
 """
 
-from collections.abc import Mapping
 from typing import Final
 
 from devices.metering import CUBIC_METRES, metering
@@ -18,9 +17,6 @@ from devices.shipped import (
 )
 from emulator.equipment.fitting import in_a_hub
 from emulator.equipment.request import DeviceRequest
-from emulator.gbcs.payload import PayloadKind
-from emulator.gbcs_device.device_clock import DeviceClock
-from emulator.gbcs_device.execution import Executor
 from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.store import MeterStore
@@ -104,8 +100,8 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         commands=(*TUNNEL_COMMANDS, *TUNNEL_CLIENT_COMMANDS),
     )
 
-    def proxy_state(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
-        return {PayloadKind.GBZ: GbzExecutor(MeterStore(GPF))}
+    def proxy_state() -> GbzExecutor:
+        return GbzExecutor(MeterStore(GPF))
 
     endpoints = (gas_esi, gas_mirror(request), remote_ch)
     return hub_device(request, endpoints, AT_A_DEVICE, in_a_hub(request, proxy_state))

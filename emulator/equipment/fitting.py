@@ -7,12 +7,15 @@ from typing import Final
 from emulator.equipment.device_link import DeviceLink
 from emulator.equipment.hub_router import HubRouter
 from emulator.equipment.primitives import ToWan
+from emulator.equipment.proxy_link import ProxyLink
 from emulator.equipment.request import DeviceRequest, RemoteParties
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.cosem.device_objects import communications_hub
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
+from emulator.gbcs_device.gbz.executor import GbzExecutor
+from emulator.gbcs_device.gbz.tap_off import TapOff
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.gbcs_device.hub_log_machine import HubLogMachine
 from emulator.gbcs_device.primitives import (
@@ -103,8 +106,14 @@ def behind_a_hub(
     return fit
 
 
-def in_a_hub(request: DeviceRequest, proxy_executors: Executors = no_executors) -> Fitting:
-    """The applications of a hub: CHF, GPF, the device log, and the way from the WAN."""
+def in_a_hub(request: DeviceRequest, gas_state: Callable[[], GbzExecutor]) -> Fitting:
+    """The applications of a hub: CHF, GPF, the device log, and the way from the WAN.
+
+    Args:
+        request: what the hub's maker is given.
+        gas_state: makes what the gas proxy function holds; commands change it, and so does what
+            it hears pass to and from the meter.
+    """
     remote, proxy = request.remote, request.gas_proxy
     if remote is None or proxy is None:
         return no_applications
@@ -115,13 +124,20 @@ def in_a_hub(request: DeviceRequest, proxy_executors: Executors = no_executors) 
         def objects(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
             return {PayloadKind.DLMS: communications_hub(request.eui64, log)}
 
+        state = gas_state()
+
+        def held(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
+            return {PayloadKind.GBZ: state}
+
         hub = _Plan(DeviceKind.CHF, request.eui64, objects, frozenset((proxy,)))
-        gas = _Plan(DeviceKind.GPF, proxy, proxy_executors, frozenset((request.eui64,)))
+        gas = _Plan(DeviceKind.GPF, proxy, held, frozenset((request.eui64,)))
         chf, gpf = hub.build(boot, remote), gas.build(boot, remote)
         router = HubRouter(request.eui64, (request.eui64, proxy))
+        tap = TapOff(state, proxy, gpf.clock)
+        own = (chf.machine, gpf.machine, HubLogMachine(log, chf.clock, request.eui64))
         return Applications(
-            (router, chf.machine, gpf.machine, HubLogMachine(log, chf.clock, request.eui64)),
-            {"hub_router": router, "chf": chf.machine, "gpf": gpf.machine},
+            (router, *own, tap, ProxyLink(proxy)),
+            {"hub_router": router, "chf": chf.machine, "gpf": gpf.machine, "tap_off": tap},
             (*_UNHEARD, ToWan),
         )
 
