@@ -7,6 +7,7 @@ from emulator.zigbee.aps.primitives import KeyOrigin
 PROTECTS = {
     KeyOrigin.PRECONFIGURED: False,
     KeyOrigin.HASHED: False,
+    KeyOrigin.HISTORIC: False,
     KeyOrigin.CBKE: True,
     KeyOrigin.APPLICATION: True,
 }
