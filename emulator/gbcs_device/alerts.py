@@ -5,7 +5,7 @@ generic one of code and time. Devices with COSEM objects write a DLMS notificati
 ZCL attributes a GBZ payload, and some use cases ASN.1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -29,10 +29,16 @@ from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.device_clock import generalized_time
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.future_dated import CosemItem, FutureDated, ZclItem
+from emulator.gbcs_device.gbz.billing_alert import billing_alert
 from emulator.kernel.errors import LocalError, WireError
+from emulator.zcl.payloads.metering import PublishSnapshot
+
+Encrypt = Callable[[bytes], bytes]
 
 GENERIC_CRITICAL: Final = 0x1000
 GENERIC_NON_CRITICAL: Final = 0x1001
+PUSHED_BILLING_DATA: Final = 0x008B
+"""The alert of a gas meter whose content is encrypted for its reader (GCS53)."""
 COSEM_EXECUTION: Final = 0x00CC
 ZCL_EXECUTION: Final = 0x00CD
 """Future dated execution of an instruction, by the way it was written."""
@@ -130,16 +136,24 @@ class AlertText:
     moment: datetime
     content: bytes = b""
 
-    def payload(self, counter: int, lengths: Lengths) -> bytes:
+    @property
+    def sensitive(self) -> bool:
+        """Whether its content is for nobody's eyes but the reader's (GBCS 8.4)."""
+        return self.message_code == PUSHED_BILLING_DATA and bool(self.content)
+
+    def payload(self, counter: int, lengths: Lengths, encrypt: Encrypt) -> bytes:
         """The octets of the payload.
 
         Args:
             counter: originator counter of the message.
             lengths: how ASN.1 lengths are written.
+            encrypt: encrypts for whoever the message is for.
 
         Raises:
             LocalError: when the content is not what the shape can hold.
         """
+        if self.sensitive:
+            return GbzPayload(alert=self._billing_alert(encrypt)).encode()
         match self.shape:
             case Shape.DLMS:
                 return self._notification(counter)
@@ -151,6 +165,13 @@ class AlertText:
                 head = Integer().write(self.code, lengths)
                 when = GeneralizedTime().write(generalized_time(self.moment), lengths)
                 return tlv(_SEQUENCE, head + when + self.content, lengths)
+
+    def _billing_alert(self, encrypt: Encrypt) -> GbzAlert:
+        try:
+            snapshot = PublishSnapshot.decode(self.content)
+        except WireError as error:
+            raise LocalError(f"alert {self.code:04X}: its content is no snapshot") from error
+        return billing_alert(snapshot, seconds_of(self.moment), encrypt)
 
     def _notification(self, counter: int) -> bytes:
         parts = [
@@ -188,7 +209,12 @@ class WrittenAlert:
         dlms = isinstance(payload, DataNotification)
         return cls(COSEM_EXECUTION if dlms else ZCL_EXECUTION, payload.encode())
 
-    def payload(self, _counter: int, _lengths: Lengths) -> bytes:
+    @property
+    def sensitive(self) -> bool:
+        """No: who wrote it has encrypted what is."""
+        return False
+
+    def payload(self, _counter: int, _lengths: Lengths, _encrypt: Encrypt) -> bytes:
         """The octets of the payload."""
         return self.octets
 

@@ -154,7 +154,7 @@ class AlertPress:
             MissingKeyError: when a key to protect it with is not at hand.
         """
         signed = "signature" in use_case(text.message_code).protection["alert"]
-        partners = () if signed else self._agreement_keys(party)
+        partners = () if signed and not text.sensitive else self._agreement_keys(party)
         keys = self._identity.keys_with(partners)
         counter = self._counter.next()
         bare = Message(
@@ -164,10 +164,16 @@ class AlertPress:
             party,
             b"",
             OtherInformation(text.message_code),
-            text.payload(counter, self._settings.lengths),
+            b"",
         )
-        protection = Protection(keys=keys, agreement=self._identity.agreement(keys))
-        return protection.protect(bare, signed=signed, maced=not signed)
+        agreement = self._identity.agreement(keys)
+
+        def encrypt(plaintext: bytes) -> bytes:
+            return SensitiveData(bare, agreement).encrypt(plaintext)
+
+        payload = text.payload(counter, self._settings.lengths, encrypt)
+        protection = Protection(keys=keys, agreement=agreement)
+        return protection.protect(replace(bare, payload=payload), signed=signed, maced=not signed)
 
     def _agreement_keys(self, party: Eui64) -> tuple[Credential, ...]:
         """The key of a party to make MACs with."""

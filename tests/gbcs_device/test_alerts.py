@@ -13,10 +13,14 @@ from emulator.gbcs.asn1.tlv import Lengths, Reader
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_alert import FutureDatedOutcome
+from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.payload import Payload, decode_payload
+from emulator.gbcs.protection.agreement import StoredKeyAgreement
+from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs.protection.refusal import Rule
 from emulator.gbcs.remote_party_role import RemotePartyRole as Role
 from emulator.gbcs_device.alerts import (
+    PUSHED_BILLING_DATA,
     REFUSAL_ALERTS,
     Shape,
     WrittenAlert,
@@ -72,16 +76,33 @@ def reference_alerts() -> list[tuple[str, Message]]:
     return [(name, message) for name, message in messages if message.cra is Cra.ALERT]
 
 
+def plain(octets: bytes) -> bytes:
+    """What encrypts nothing."""
+    return octets
+
+
+def pushed(message: Message) -> bytes:
+    """The encrypted block of pushed billing data."""
+    alert = GbzPayload.decode(message.payload, message.cra).alert
+    assert alert is not None
+    assert isinstance(alert.content, GbzComponent)
+    return alert.content.payload
+
+
 def test_reference_alerts_are_written_again_octet_for_octet() -> None:
     found = 0
     for name, message in reference_alerts():
         code, moment, content = taken_apart(decode_payload(message), message.payload)
         if code in FUTURE_DATED:
             continue
+        agreement = StoredKeyAgreement(reference_keys())
+        if message.other_information.message_code == PUSHED_BILLING_DATA:
+            content = SensitiveData(message, agreement).decrypt(pushed(message))
         text = alert_text(KINDS[message.originator], code, moment, content)
         assert text is not None, name
+        encrypt = SensitiveData(message, agreement).encrypt if text.sensitive else plain
         assert text.message_code == message.other_information.message_code, name
-        assert text.payload(message.counter, Lengths.LONG) == message.payload, name
+        assert text.payload(message.counter, Lengths.LONG, encrypt) == message.payload, name
         found += 1
 
     assert found == 29
@@ -106,7 +127,7 @@ def test_reference_outcomes_of_what_waited_are_written_again() -> None:
         text = future_dated_text(about, moment, succeeded=code == FUTURE_DATED[0])
         assert text is not None
         assert text.message_code == message.other_information.message_code, name
-        assert text.payload(message.counter, Lengths.DER) == message.payload, name
+        assert text.payload(message.counter, Lengths.DER, plain) == message.payload, name
         found += 1
 
     assert found == 56
@@ -160,12 +181,20 @@ def test_a_code_of_another_kind_of_device_is_not_told(kind: DeviceKind, code: in
     assert alert_text(kind, code, NOON) is None
 
 
+def test_pushed_billing_data_that_is_no_snapshot_is_refused() -> None:
+    text = alert_text(DeviceKind.GSME, 0x8F0A, NOON, b"no snapshot")
+    assert text is not None
+
+    with pytest.raises(LocalError, match="no snapshot"):
+        text.payload(1, Lengths.DER, plain)
+
+
 def test_content_that_is_no_data_is_refused() -> None:
     text = alert_text(DeviceKind.ESME, 0x8F72, NOON, b"\x09")
     assert text is not None
 
     with pytest.raises(LocalError, match="no DLMS data"):
-        text.payload(1, Lengths.DER)
+        text.payload(1, Lengths.DER, plain)
 
 
 @pytest.mark.parametrize(
@@ -192,4 +221,4 @@ def test_written_alerts_keep_their_octets() -> None:
     written = WrittenAlert.of(payload)
 
     assert written.message_code == 0x00CD
-    assert written.payload(5, Lengths.DER) == payload.encode()
+    assert written.payload(5, Lengths.DER, plain) == payload.encode()

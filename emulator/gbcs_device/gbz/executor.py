@@ -6,6 +6,7 @@ from typing import Final
 
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.gbz import GbzPayload, gbz_payload
+from emulator.gbcs.gbz_alert import BILLING_DATA_READY
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.payload import Payload
 from emulator.gbcs.use_cases.record import Category
@@ -16,16 +17,20 @@ from emulator.gbcs_device.future_dated import (
     FutureDated,
     ZclItem,
 )
+from emulator.gbcs_device.gbz.billing_calendar import next_billing
 from emulator.gbcs_device.gbz.component_run import ComponentRun
 from emulator.gbcs_device.gbz.event_reports import COMMAND_FAILED, COMMAND_SUCCEEDED, report_event
 from emulator.gbcs_device.gbz.frames import AnswerFrames
 from emulator.gbcs_device.gbz.meter import CommandSource, take_effect
 from emulator.gbcs_device.gbz.moments import moment_of, seconds_since_2000
+from emulator.gbcs_device.gbz.own_snapshots import take_snapshot
 from emulator.gbcs_device.gbz.seeding import seed_store
+from emulator.gbcs_device.gbz.snapshots import SnapshotCause
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge, TokenJudge
 from emulator.gbcs_device.gbz.waiting import WaitingCommand
 from emulator.gbcs_device.primitives import AlertRequest
+from emulator.zcl.payloads.price import PublishBillingPeriod
 from emulator.zcl.primitives import ZclStatus
 
 _BY_DIGITS: Final = CheckDigitJudge()
@@ -66,8 +71,12 @@ class GbzExecutor:
         )
 
     def waiting(self) -> Sequence[Deferred]:
-        """What waits for its date, in the order in which it came."""
-        return tuple(self._deferred(each) for each in self.store.waiting.commands)
+        """What waits for its date, in the order in which it came, then the next bill."""
+        commands = tuple(self._deferred(each) for each in self.store.waiting.commands)
+        due = self.store.billing.due
+        if due is None:
+            return commands
+        return (*commands, Deferred(moment_of(due), self._bill))
 
     def seed(self, command: Message, response: Payload) -> None:
         """Hold what this answer tells, so that the same command is answered like it.
@@ -118,6 +127,14 @@ class GbzExecutor:
         return Deferred(
             moment_of(command.due), lambda now: self._carry_out(command, now), description
         )
+
+    def _bill(self, now: datetime) -> Executed:
+        """Write the registers down at the end of a billing period, and push that (GCS53)."""
+        moment = seconds_since_2000(now)
+        period = self.store.published.latest(PublishBillingPeriod)
+        self.store.billing.due = None if period is None else next_billing(period, moment)
+        snapshot = take_snapshot(self.store, SnapshotCause.END_OF_BILLING_PERIOD, moment)
+        return Executed(None, (AlertRequest(BILLING_DATA_READY, snapshot.encode()),))
 
     def _carry_out(self, command: WaitingCommand, now: datetime) -> Executed:
         if not self.store.waiting.take(command):

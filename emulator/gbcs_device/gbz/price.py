@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from emulator.gbcs_device.gbz.answers import Answer, Reply
+from emulator.gbcs_device.gbz.billing_calendar import next_billing
 from emulator.gbcs_device.gbz.calendars import TARIFF
 from emulator.gbcs_device.gbz.handling import Circumstances, CommandKey, Handling
 from emulator.gbcs_device.gbz.moments import moment_of
@@ -122,10 +123,11 @@ def publish_calorific_value(
 
 
 def publish_billing_period(
-    store: MeterStore, request: PublishBillingPeriod, _: Circumstances
+    store: MeterStore, request: PublishBillingPeriod, circumstances: Circumstances
 ) -> Answer:
-    """Hold the billing calendar."""
+    """Hold the billing calendar, and go by it from now on."""
     store.published.hold(request)
+    store.billing.due = next_billing(request, circumstances.moment)
     start, duration = request.billing_period_start_time, request.billing_period_duration
     _hold(store, {0x0700: start, 0x0701: duration})
     return ZclStatus.SUCCESS

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Final, Self
 
 from emulator.gbcs_device.gbz.attributes import AttributeKey, AttributeTable
+from emulator.gbcs_device.gbz.billing_calendar import BillingCalendar
 from emulator.gbcs_device.gbz.calendars import CalendarTable
+from emulator.gbcs_device.gbz.document import number, part
 from emulator.gbcs_device.gbz.event_logs import EventConfigurations, EventLogs
 from emulator.gbcs_device.gbz.payment_logs import RepaymentLog, TopUpLog
 from emulator.gbcs_device.gbz.published import PublishedTable
@@ -50,6 +52,7 @@ class MeterStore:
         self.repayments = RepaymentLog(settings.repayments)
         self.taken_tokens = TakenTokens(settings.remembered_tokens)
         self.waiting = WaitingCommands()
+        self.billing = BillingCalendar()
 
     def snapshot(self) -> Mapping[str, object]:
         """All of it, as JSON could say it."""
@@ -66,6 +69,7 @@ class MeterStore:
             "repayments": self.repayments.snapshot(),
             "taken_tokens": self.taken_tokens.snapshot(),
             "waiting": self.waiting.snapshot(),
+            "next_billing": self.billing.due,
         }
 
     @classmethod
@@ -88,4 +92,6 @@ class MeterStore:
         store.repayments.restore(snapshot, "repayments")
         store.taken_tokens.restore(snapshot, "taken_tokens")
         store.waiting.restore(snapshot, "waiting")
+        known = part(snapshot, "next_billing") is not None
+        store.billing.due = number(snapshot, "next_billing") if known else None
         return store
