@@ -16,12 +16,14 @@ from devices.shipped import (
 from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs.payload import PayloadKind
+from emulator.gbcs_device.cosem.device_objects import stored_token_key
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
 from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.tokens import CheckDigitJudge, KeyJudge, TokenJudge
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.cluster import ATTRIBUTE_REPORTING_STATUS
 from emulator.zcl.clusters.basic import BASIC
@@ -75,7 +77,14 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
     )
 
     def state(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
-        return {PayloadKind.GBZ: GbzExecutor(MeterStore(GSME))}
+        return {PayloadKind.GBZ: GbzExecutor(MeterStore(GSME), tokens(request))}
 
     fitting = behind_a_hub(request, DeviceKind.GSME, state)
     return joining_device(request, SLEEPY, (meter,), fitting)
+
+
+def tokens(request: DeviceRequest) -> TokenJudge:
+    """Who judges the top-up codes of a meter: by its supplier's key, where it has any keys."""
+    if request.remote is None:
+        return CheckDigitJudge()
+    return KeyJudge(stored_token_key(request.remote.keys, request.eui64))
