@@ -39,6 +39,11 @@ _DEVICE_TYPES: Final[Mapping[DeviceKind, DeviceType]] = MappingProxyType(
 )
 """As CS03 numbers kinds of devices (GBCS 13.7)."""
 
+_LOGGED_AS: Final[Mapping[DeviceKind, DeviceKind]] = MappingProxyType(
+    {DeviceKind.SAPC: DeviceKind.ESME}
+)
+"""CCS01 numbers no standalone controller; that it goes as a meter is assumed."""
+
 
 def command_values(order: Order, chosen: ServiceUseCase, world: DccWorld) -> ParameterValues:
     """The values of the command that a request becomes.
@@ -72,7 +77,8 @@ def _device_log(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values
     """8.11: CCS01 adds with the type of the device, CCS02 needs none."""
     if chosen.name == "CCS02":
         return {}
-    return {"device_type": _other(order, world).kind.value}
+    kind = _other(order, world).kind
+    return {"device_type": _LOGGED_AS.get(kind, kind).value}
 
 
 def _clock(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:

@@ -41,6 +41,7 @@ DEVICE_TYPES: Final[Mapping[str, DeviceType]] = {
     "GSME": DeviceType(meter_point="MPRN"),
     "PPMID": DeviceType(),
     "HCALCS": DeviceType(),
+    "SAPC": DeviceType(),
     "IHD": DeviceType(),
     "CAD": DeviceType(),
 }

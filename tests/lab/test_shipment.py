@@ -21,7 +21,7 @@ from emulator.lab.shipment_table import COLUMNS
 SHIPMENTS = Path(__file__).parent.parent / "data" / "shipments"
 HEADER = ",".join(COLUMNS)
 CODE = "83FED3407A932B70"
-TYPES = "CHF, GPF, ESME, GSME, PPMID, HCALCS, IHD, CAD"
+TYPES = "CHF, GPF, ESME, GSME, PPMID, HCALCS, SAPC, IHD, CAD"
 
 
 def parsed(*lines: str) -> Shipment:

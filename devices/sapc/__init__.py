@@ -1,0 +1,1 @@
+"""The standalone auxiliary proportional controller."""
