@@ -1,4 +1,6 @@
-"""Turns a planned `Struct` into straight-line Python: one encoder, one decoder, one span finder.
+"""Turns a planned `Struct` into straight-line Python: one encoder, one decoder.
+
+A span finder is made apart, for those who ask which octets are which.
 
 The declaration stays the only description of the format; this is the compiled form for speed.
 """
@@ -32,12 +34,30 @@ class Compiled:
     construct: Callable[..., None]
     encode: Callable[[Any], bytes]
     take: Callable[[bytes, int, int], tuple[Any, int]]
-    spans: Callable[[bytes, int, int], tuple[Any, int, list[Span]]]
+
+
+SpanFinder = Callable[[bytes, int, int], tuple[Any, int, list[Span]]]
 
 
 def compile_struct(cls: type, plans: tuple[FieldPlan, ...]) -> Compiled:
     """The functions for `cls`, whose fields are `plans`."""
-    names: Names = {
+    names = _names(cls, plans)
+    parts = runs(plans)
+    lines = decoder("take", parts, names, spans=False)
+    _define(cls, [*lines, *encoder(parts, names), *_constructor(cls, plans, names)], names)
+    return Compiled(names["construct"], names["encode"], names["take"])
+
+
+def compile_spans(cls: type, plans: tuple[FieldPlan, ...]) -> SpanFinder:
+    """The function that says which octets each of the fields `plans` of `cls` occupies."""
+    names = _names(cls, plans)
+    _define(cls, decoder("spans", runs(plans), names, spans=True), names)
+    finder: SpanFinder = names["spans"]
+    return finder
+
+
+def _names(cls: type, plans: tuple[FieldPlan, ...]) -> Names:
+    return {
         "cls": cls,
         "new": object.__new__,
         "short": _short(cls.__name__),
@@ -48,18 +68,12 @@ def compile_struct(cls: type, plans: tuple[FieldPlan, ...]) -> Compiled:
         "STRUCT_ERRORS": _STRUCT_ERRORS,
         "misfit": misfit(cls.__name__, plans),
     }
-    parts = runs(plans)
-    source = "\n".join(
-        [
-            *decoder("take", parts, names, spans=False),
-            *decoder("spans", parts, names, spans=True),
-            *encoder(parts, names),
-            *_constructor(cls, plans, names),
-        ]
-    )
-    code = compile(source, f"<{cls.__name__}>", "exec")
+
+
+def _define(cls: type, lines: list[str], names: Names) -> None:
+    """Add the functions that `lines` are to `names`."""
+    code = compile("\n".join(lines), f"<{cls.__name__}>", "exec")
     exec(code, names)  # noqa: S102 - made from declarations in source code, as dataclasses does
-    return Compiled(names["construct"], names["encode"], names["take"], names["spans"])
 
 
 def _constructor(cls: type, plans: tuple[FieldPlan, ...], names: Names) -> list[str]:

@@ -236,7 +236,8 @@ def _take_many(name: str, number: int, codec: Many, names: Names) -> list[str]:
 
 def _item_reader(name: str, item: Any) -> Callable[[bytes, int, int], tuple[Any, int]]:
     if not isinstance(item, UInt):
-        reader: Callable[[bytes, int, int], tuple[Any, int]] = item._take  # noqa: SLF001 - a Struct, compiled before
+        item._compile()  # noqa: SLF001 - a Struct, perhaps not used before
+        reader: Callable[[bytes, int, int], tuple[Any, int]] = item._take  # noqa: SLF001 - as above
         return reader
 
     def read(data: bytes, at: int, end: int) -> tuple[int, int]:

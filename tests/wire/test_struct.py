@@ -124,3 +124,51 @@ def test_a_format_without_fields_has_no_octets() -> None:
 
     assert Empty().encode() == b""
     assert Empty.decode(b"") == Empty()
+
+
+def test_a_value_of_another_format_with_equal_fields_is_another_value() -> None:
+    class Twin(Struct):
+        open: Flag
+        spare: Annotated[int, Bits(7)]
+
+    twin = Twin(open=True, spare=0)
+
+    assert twin != Control(open=True, spare=0)
+    assert twin != (True, 0)
+
+
+def test_a_value_decoded_before_any_was_made_is_the_same_as_one_made() -> None:
+    class Fresh(Struct):
+        head: U8
+        inner: Control
+
+    decoded = Fresh.decode(bytes.fromhex("05 81"))
+
+    assert decoded == Fresh(5, Control(open=True, spare=0x40))
+    assert hash(decoded) == hash(Fresh(5, Control(open=True, spare=0x40)))
+
+
+def test_a_value_encodes_however_it_was_reached_first() -> None:
+    class Late(Struct):
+        head: U8
+
+    encode, take, layout = Late.encode, Late.take, Late.layout
+
+    assert layout(b"\x07") == (Span("head", 0, 1),)
+    assert take(b"\x07") == (Late(7), 1)
+    assert encode(Late(7)) == b"\x07"
+    assert take(b"\x08") == (Late(8), 1)
+
+
+def test_no_field_of_a_value_is_taken_away() -> None:
+    frame = Frame.decode(OCTETS)
+
+    with pytest.raises(FrozenInstanceError, match="cannot delete field 'rest'"):
+        del frame.rest
+
+
+def test_a_format_is_not_declared_on_top_of_another() -> None:
+    with pytest.raises(LocalError, match="More: a format is declared whole"):
+
+        class More(Control):
+            last: U8
