@@ -4,11 +4,13 @@ from typing import Final
 
 from devices.shipped import (
     KEY_COMMANDS,
+    OTA_COMMANDS,
     TUNNEL_COMMANDS,
     Nature,
     basic,
     joining_device,
     key_establishment,
+    ota,
 )
 from emulator.equipment.fitting import Fitting
 from emulator.equipment.request import DeviceRequest
@@ -19,6 +21,7 @@ from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.metering import METERING
+from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
@@ -49,13 +52,18 @@ def display(
     applications: Fitting = no_applications,
 ) -> SmartEnergyDevice:
     """A display on mains power, always listening, that serves `served` besides itself."""
-    tunnel = TUNNEL_COMMANDS if TUNNELING.id in served else ()
+    updates = TUNNELING.id in served
+    tunnel = TUNNEL_COMMANDS if updates else ()
     main = EndpointDefinition(
         endpoint=MAIN,
         device_id=device_id,
         servers=(BASIC.id, *served, KEY_ESTABLISHMENT.id),
-        clients=(*READ, KEY_ESTABLISHMENT.id),
-        attributes=(*basic(request), *key_establishment(request)),
-        commands=(*KEY_COMMANDS, *tunnel),
+        clients=(*READ, *((OTA_UPGRADE.id,) if updates else ()), KEY_ESTABLISHMENT.id),
+        attributes=(
+            *basic(request),
+            *key_establishment(request),
+            *(ota(request) if updates else ()),
+        ),
+        commands=(*KEY_COMMANDS, *tunnel, *(OTA_COMMANDS if updates else ())),
     )
     return joining_device(request, NATURE, (main,), applications)

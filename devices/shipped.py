@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from string import hexdigits
 from typing import Final
 
 from emulator.equipment.request import DeviceRequest
@@ -14,8 +15,12 @@ from emulator.smart_energy.device import (
     no_applications,
 )
 from emulator.smart_energy.primitives import Reading
+from emulator.smart_energy.upgrades import CURRENT_FILE_VERSION, IMAGE_TYPE, MANUFACTURER
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
+from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
+from emulator.zcl.clusters.ota_upgrade import ToClient as OtaToClient
+from emulator.zcl.clusters.ota_upgrade import ToServer as OtaToServer
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
 from emulator.zcl.clusters.tunneling import TUNNELING, ToClient, ToServer
@@ -70,6 +75,35 @@ KEY_COMMANDS: Final = tuple(
 Unchecked, because what is no such command is answered by Terminate with BAD_MESSAGE, not by a
 default response (ZSE 1.4 Table C-8).
 """
+
+
+OTA_COMMANDS: Final = serve(OTA_UPGRADE, Side.CLIENT, only=(OtaToClient.IMAGE_NOTIFY,))
+"""The notice that there is an image; answers come as answers (ZCL8 11.13)."""
+OTA_SERVER_COMMANDS: Final = serve(
+    OTA_UPGRADE,
+    Side.SERVER,
+    only=(OtaToServer.QUERY_NEXT_IMAGE, OtaToServer.IMAGE_BLOCK, OtaToServer.UPGRADE_END),
+)
+"""What a server of images takes; pages are not asked for (GBCS 11.2)."""
+
+
+def ota(request: DeviceRequest) -> tuple[ServedAttribute, ...]:
+    """The image that a device runs: for whom, and which version (ZCL8 Table 11-7)."""
+    settings = request.settings.ota
+    values = {
+        CURRENT_FILE_VERSION: _code(request.firmware, 8, 0),
+        MANUFACTURER: _code(request.manufacturer, 4, settings.manufacturer),
+        IMAGE_TYPE: settings.image_type,
+    }
+    return tuple(
+        ServedAttribute(OTA_UPGRADE.id, attribute, value, Side.CLIENT)
+        for attribute, value in values.items()
+    )
+
+
+def _code(text: str, digits: int, otherwise: int) -> int:
+    """The number that a product list writes with so many hexadecimal digits, if it is one."""
+    return int(text, 16) if len(text) == digits and set(text) <= set(hexdigits) else otherwise
 
 
 TUNNEL_COMMANDS: Final = serve(

@@ -9,6 +9,7 @@ from typing import Final
 from devices.metering import CUBIC_METRES, metering
 from devices.shipped import (
     KEY_COMMANDS,
+    OTA_SERVER_COMMANDS,
     TUNNEL_CLIENT_COMMANDS,
     TUNNEL_COMMANDS,
     basic,
@@ -89,7 +90,11 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             ServedAttribute(KEEP_ALIVE.id, 0x0000, request.settings.keep_alive.base),
             ServedAttribute(KEEP_ALIVE.id, 0x0001, request.settings.keep_alive.jitter),
         ),
-        commands=(*KEY_COMMANDS, *serve(METERING, Side.CLIENT, only=(0x01,))),
+        commands=(
+            *KEY_COMMANDS,
+            *OTA_SERVER_COMMANDS,
+            *serve(METERING, Side.CLIENT, only=(0x01,)),
+        ),
     )
     remote_ch = EndpointDefinition(
         endpoint=REMOTE_CH,

@@ -6,11 +6,13 @@ from typing import Final
 from devices.metering import ELECTRIC, KILOWATT_HOURS, metering
 from devices.shipped import (
     KEY_COMMANDS,
+    OTA_COMMANDS,
     TUNNEL_COMMANDS,
     Nature,
     basic,
     joining_device,
     key_establishment,
+    ota,
 )
 from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
@@ -31,6 +33,7 @@ from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.metering import METERING
+from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
@@ -60,9 +63,9 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             CALENDAR.id,
             KEY_ESTABLISHMENT.id,
         ),
-        clients=(TIME.id, KEEP_ALIVE.id, KEY_ESTABLISHMENT.id),
-        attributes=(*basic(request), *key_establishment(request)),
-        commands=KEY_COMMANDS,
+        clients=(TIME.id, KEEP_ALIVE.id, OTA_UPGRADE.id, KEY_ESTABLISHMENT.id),
+        attributes=(*basic(request), *key_establishment(request), *ota(request)),
+        commands=(*KEY_COMMANDS, *OTA_COMMANDS),
     )
     meter = EndpointDefinition(
         endpoint=METER,

@@ -7,11 +7,13 @@ from devices.metering import CUBIC_METRES, GAS, metering
 from devices.shipped import (
     BATTERY,
     KEY_COMMANDS,
+    OTA_COMMANDS,
     TUNNEL_CLIENT_COMMANDS,
     Nature,
     basic,
     joining_device,
     key_establishment,
+    ota,
 )
 from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
@@ -33,6 +35,7 @@ from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.metering import METERING
+from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
@@ -60,6 +63,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         clients=(
             TIME.id,
             KEEP_ALIVE.id,
+            OTA_UPGRADE.id,
             PRICE.id,
             MESSAGING.id,
             CALENDAR.id,
@@ -70,10 +74,11 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         attributes=(
             *basic(request, BATTERY),
             *key_establishment(request),
+            *ota(request),
             *metering(GAS, CUBIC_METRES),
             ServedAttribute(METERING.id, ATTRIBUTE_REPORTING_STATUS.id, COMPLETE),
         ),
-        commands=(*KEY_COMMANDS, *TUNNEL_CLIENT_COMMANDS, *NOTIFIED),
+        commands=(*KEY_COMMANDS, *OTA_COMMANDS, *TUNNEL_CLIENT_COMMANDS, *NOTIFIED),
     )
 
     def state(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:

@@ -4,11 +4,13 @@ from typing import Final
 
 from devices.shipped import (
     KEY_COMMANDS,
+    OTA_COMMANDS,
     TUNNEL_COMMANDS,
     Nature,
     basic,
     joining_device,
     key_establishment,
+    ota,
 )
 from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
@@ -18,6 +20,7 @@ from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
 from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
+from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.clusters.time import TIME
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
@@ -42,11 +45,12 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         clients=(
             TIME.id,
             KEEP_ALIVE.id,
+            OTA_UPGRADE.id,
             DEMAND_RESPONSE_AND_LOAD_CONTROL.id,
             KEY_ESTABLISHMENT.id,
         ),
-        attributes=(*basic(request), *key_establishment(request)),
-        commands=(*KEY_COMMANDS, *TUNNEL_COMMANDS),
+        attributes=(*basic(request), *key_establishment(request), *ota(request)),
+        commands=(*KEY_COMMANDS, *OTA_COMMANDS, *TUNNEL_COMMANDS),
     )
     fitting = behind_a_hub(request, DeviceKind.HCALCS)
     return joining_device(request, NATURE, (main,), fitting)

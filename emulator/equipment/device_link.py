@@ -1,10 +1,12 @@
 """How messages of remote parties reach a device behind a hub, and leave it."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from emulator.equipment.facts import MessageLost, MessageUnroutable
 from emulator.gbcs.asn1.codes import DeviceType
+from emulator.gbcs_device.firmware import VERSION_LENGTH, FirmwareImage, ImageReceived
 from emulator.gbcs_device.primitives import (
     MessageIndication,
     MessageRequest,
@@ -13,6 +15,7 @@ from emulator.gbcs_device.primitives import (
 )
 from emulator.kernel.units import Instant
 from emulator.smart_energy.mirror.primitives import AllowMirrorReports
+from emulator.smart_energy.ota.primitives import ImageDownloaded
 from emulator.smart_energy.primitives import Commissioned, LinkPartner, UnlinkPartner
 from emulator.smart_energy.tunnel.primitives import (
     SendThroughTunnel,
@@ -34,6 +37,7 @@ class DeviceLink:
         MessageRequest,
         PartnerJoined,
         PartnerUnjoined,
+        ImageDownloaded,
     )
     deadline: Instant | None = None
 
@@ -74,6 +78,11 @@ class DeviceLink:
     def _unjoined(self, event: PartnerUnjoined) -> Sequence[Any]:
         return (UnlinkPartner(event.eui64),)
 
+    def _image(self, event: ImageDownloaded) -> Sequence[Any]:
+        """A supplier names an image by the hash of what came over the air (GBCS 11.2, CS06)."""
+        version = event.image.version.to_bytes(VERSION_LENGTH, "big")
+        return (ImageReceived(FirmwareImage(sha256(event.image.octets).digest(), version)),)
+
     def snapshot(self) -> dict[str, Any]:
         """Who the hub is, as JSON knows it."""
         return {"hub": self._hub}
@@ -89,4 +98,5 @@ class DeviceLink:
         MessageRequest: _send,
         PartnerJoined: _joined,
         PartnerUnjoined: _unjoined,
+        ImageDownloaded: _image,
     }

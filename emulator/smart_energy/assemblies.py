@@ -22,6 +22,7 @@ from emulator.smart_energy.primitives import StartJoining
 from emulator.smart_energy.stack import UNHEARD, Stack
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.smart_energy.trust_centre import TrustCentre
+from emulator.smart_energy.upgrades import hub_upgrades, joiner_upgrades
 from emulator.zigbee.addresses import COORDINATOR, NO_EUI64, NwkAddress
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.nwk.primitives import DeviceType, NlmeResetRequest
@@ -35,7 +36,8 @@ class HubAssembly:
         self._eui64 = about.eui64
         self.stack = Stack.build(boot, settings)
         messages = hub_messages(boot, settings, self.stack)
-        self._added = messages.beside(about.applications(boot))
+        parts = messages.beside(hub_upgrades(boot))
+        self._added = parts.beside(about.applications(boot))
         self.network_key = NetworkKey()
         self.former = NetworkFormer(
             about.eui64, settings.formation, self.network_key, boot.stream("network key")
@@ -145,7 +147,8 @@ class JoiningAssembly:
         self._about = about
         self.stack = Stack.build(boot, settings)
         messages = joiner_messages(boot, settings, self.stack)
-        self._added = messages.beside(about.applications(boot))
+        parts = messages.beside(joiner_upgrades(boot, settings))
+        self._added = parts.beside(about.applications(boot))
         profile = JoinerProfile(
             about.capability, settings.joiner.channels, _routes(boot), about.link_key
         )

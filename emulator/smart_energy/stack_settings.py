@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from emulator.kernel.settings import unverified
 from emulator.radio.settings import AirSettings, CsmaSettings, ReceiverSettings
 from emulator.smart_energy.mirror.settings import MirrorSettings
+from emulator.smart_energy.ota.settings import OtaSettings
 from emulator.smart_energy.settings import (
     FormationSettings,
     InterviewSettings,
@@ -46,6 +47,7 @@ class StackSettings:
     partner_link: PartnerLinkSettings = field(default_factory=PartnerLinkSettings)
     tunnel: TunnelSettings = field(default_factory=TunnelSettings)
     mirror: MirrorSettings = field(default_factory=MirrorSettings)
+    ota: OtaSettings = field(default_factory=OtaSettings)
 
     def unverified(self) -> Iterator[str]:
         """The settings that no source proves, as `room.setting`."""
