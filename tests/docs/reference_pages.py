@@ -26,6 +26,7 @@ COMMANDS: Final = (
     ("gbcs", "decode"),
     ("gbcs", "check"),
     ("gbcs", "encode"),
+    ("gbcs", "replay"),
     ("gbcs", "utrn"),
     ("gbcs", "utrn", "build"),
     ("gbcs", "utrn", "check"),
