@@ -99,6 +99,7 @@ def _root(
 
     Examples:
       hanlab list scenarios
+      hanlab run commissioning/dual_fuel
       hanlab run join_every_device --devices shipment.csv
       hanlab install-code check 83FED3407A932B70
       hanlab doctor

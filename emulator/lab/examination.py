@@ -23,7 +23,15 @@ from emulator.lab.scenario_files import INSTALLED, installed_names
 
 PACKAGES: Final = ("emulator", "devices", "hardware", "scenarios")
 """Our top-level names, which are ordinary words that others use too."""
-_LIBRARIES: Final = ("cryptography", "jinja2", "pyserial", "rich", "typer")
+_LIBRARIES: Final = (
+    "cryptography",
+    "holidays",
+    "jinja2",
+    "pyserial",
+    "rich",
+    "sqlalchemy",
+    "typer",
+)
 _BROKEN: Final = 3
 
 

@@ -66,7 +66,7 @@ def test_empty_entry_of_the_path_is_the_working_folder(
 def test_examination_covers_packages_tools_and_entry_points(tmp_path: Path) -> None:
     names = [finding.name for finding in examine([str(tmp_path)], tmp_path, tmp_path)]
 
-    assert [f"package {name}" for name in PACKAGES] == names[7:11]
+    assert [f"package {name}" for name in PACKAGES] == names[9:13]
     assert "entry points hanlab.commands" in names
     assert names[-1] == "output folder"
 

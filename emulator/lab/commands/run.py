@@ -32,7 +32,9 @@ Radios = Annotated[
 ]
 State = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Where keys, counters and network stay between runs."),
+    typer.Option(
+        metavar="DIR", help="Where keys, counters, network and inventory stay between runs."
+    ),
 ]
 Force = Annotated[
     bool, typer.Option("--force", help="Write to --out even if it holds other files.")
@@ -58,6 +60,7 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     """Run a scenario and write its report.
 
     Examples:
+      hanlab run commissioning/dual_fuel
       hanlab run join_every_device --devices shipment.csv
       hanlab run my_scenario.py --devices shipment.csv --seed 7 --out results/first
       hanlab run join_every_device --devices shipment.csv --set joiner.retry="30 s"
