@@ -6,6 +6,7 @@ from typing import Final
 
 from emulator.equipment.device_link import DeviceLink
 from emulator.equipment.hub_router import HubRouter
+from emulator.equipment.link_watch import LinkWatch
 from emulator.equipment.primitives import ToWan
 from emulator.equipment.proxy_link import ProxyLink
 from emulator.equipment.request import DeviceRequest, RemoteParties
@@ -136,7 +137,7 @@ def in_a_hub(request: DeviceRequest, gas_state: Callable[[], GbzExecutor]) -> Fi
         tap = TapOff(state, proxy, gpf.clock)
         own = (chf.machine, gpf.machine, HubLogMachine(log, chf.clock, request.eui64))
         return Applications(
-            (router, *own, tap, ProxyLink(proxy)),
+            (router, *own, tap, ProxyLink(proxy), LinkWatch(log, chf.clock)),
             {"hub_router": router, "chf": chf.machine, "gpf": gpf.machine, "tap_off": tap},
             (*_UNHEARD, ToWan),
         )
