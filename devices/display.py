@@ -15,6 +15,7 @@ from devices.shipped import (
 from emulator.equipment.fitting import Fitting
 from emulator.equipment.request import DeviceRequest
 from emulator.smart_energy.device import SmartEnergyDevice, no_applications
+from emulator.smart_energy.primitives import Reading
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
@@ -32,7 +33,8 @@ from emulator.zigbee.addresses import ClusterId, Endpoint
 from emulator.zigbee.nwk.primitives import DeviceType
 
 MAIN: Final = Endpoint(1)
-NATURE: Final = Nature(DeviceType.END_DEVICE)
+AT_A_METER: Final = (Reading(METERING.id, (0x0000, 0x0200, 0x0300)),)
+"""What a display reads at a meter: its register, status and unit (ZSE 1.4 D.3.2)."""
 READ: Final = (
     TIME.id,
     KEEP_ALIVE.id,
@@ -51,7 +53,11 @@ def display(
     *served: ClusterId,
     applications: Fitting = no_applications,
 ) -> SmartEnergyDevice:
-    """A display on mains power, always listening, that serves `served` besides itself."""
+    """A display on mains power, always listening, that serves `served` besides itself.
+
+    One with a tunnel is a device that remote parties manage: it fetches images, and has a device
+    log. The others take the keys that the hub sends.
+    """
     updates = TUNNELING.id in served
     tunnel = TUNNEL_COMMANDS if updates else ()
     main = EndpointDefinition(
@@ -66,4 +72,7 @@ def display(
         ),
         commands=(*KEY_COMMANDS, *tunnel, *(OTA_COMMANDS if updates else ())),
     )
-    return joining_device(request, NATURE, (main,), applications)
+    nature = Nature(
+        DeviceType.END_DEVICE, partner_readings=AT_A_METER, open_to_partners=not updates
+    )
+    return joining_device(request, nature, (main,), applications)

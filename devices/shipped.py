@@ -43,11 +43,18 @@ link key, CommodityType (gb-han facts: GBCS 10.2.2 and 10.4.2)."""
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """What a kind of joining device is, whoever made it."""
+    """What a kind of joining device is, whoever made it.
+
+    Args:
+        partner_readings: what it reads at a meter that it shares a key with.
+        open_to_partners: whether it takes every such key, for want of a device log.
+    """
 
     device_type: DeviceType
     sleepy: bool = False
     power_source: int = MAINS
+    partner_readings: tuple[Reading, ...] = ()
+    open_to_partners: bool = False
 
 
 def basic(request: DeviceRequest, power_source: int = MAINS) -> tuple[ServedAttribute, ...]:
@@ -142,6 +149,8 @@ def joining_device(
         link_key=request.link_key,
         sleepy=nature.sleepy,
         readings=AT_THE_HUB,
+        partner_readings=nature.partner_readings,
+        open_to_partners=nature.open_to_partners,
         applications=applications,
     )
 

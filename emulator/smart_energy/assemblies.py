@@ -18,6 +18,7 @@ from emulator.smart_energy.network_key_update import NetworkKeyUpdate
 from emulator.smart_energy.partner_keys import PartnerKeys
 from emulator.smart_energy.partner_links import PartnerLinks
 from emulator.smart_energy.partner_reader import PartnerReader
+from emulator.smart_energy.partner_visits import PartnerVisits
 from emulator.smart_energy.primitives import StartJoining
 from emulator.smart_energy.stack import UNHEARD, Stack
 from emulator.smart_energy.stack_settings import StackSettings
@@ -159,7 +160,7 @@ class JoiningAssembly:
             settings.key_establishment,
             boot.stream("joiner"),
         )
-        self.partner_links = PartnerLinks(settings.partner_link)
+        self.partner_links = PartnerLinks(settings.partner_link, open_to_all=about.open_to_partners)
         endpoint, handles = about.endpoints[0].endpoint, boot.handles
         keys = (about.credentials, settings.key_establishment, boot.stream("key establishment"))
         self._applications: tuple[Machine, ...] = (
@@ -170,6 +171,9 @@ class JoiningAssembly:
             Interviewer(endpoint, settings.interview, handles),
             PartnerReader(about.readings, settings.interview.pause, self.stack.addresses),
             self.partner_links,
+            PartnerVisits(
+                about.partner_readings, settings.interview, self.stack.addresses, handles
+            ),
         )
 
     @property

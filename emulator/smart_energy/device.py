@@ -108,6 +108,8 @@ class DeviceDescription:
         kind: the shipment's word for it (`ESME`, `GSME` ...).
         link_key: what its install code gives; None for a hub.
         readings: what it reads at a partner once they share a link key.
+        partner_readings: what it reads at a partner of its home, whose key the hub made.
+        open_to_partners: takes every such key, because it keeps no device log.
         applications: builds the applications of a boot, besides those every such device has.
     """
 
@@ -120,6 +122,8 @@ class DeviceDescription:
     link_key: bytes | None = None
     sleepy: bool = False
     readings: tuple[Reading, ...] = ()
+    partner_readings: tuple[Reading, ...] = ()
+    open_to_partners: bool = False
     applications: "Callable[[Boot], Applications]" = no_applications
 
     @property

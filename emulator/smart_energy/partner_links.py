@@ -29,7 +29,11 @@ class _Partner:
 
 
 class PartnerLinks:
-    """The partners of one device."""
+    """The partners of one device.
+
+    Args:
+        open_to_all: takes every key that the trust centre sends, as a device without a device log.
+    """
 
     accepts: ClassVar[tuple[type, ...]] = (
         LinkPartner,
@@ -37,8 +41,9 @@ class PartnerLinks:
         ApsmeTransportKeyIndication,
     )
 
-    def __init__(self, settings: PartnerLinkSettings) -> None:
+    def __init__(self, settings: PartnerLinkSettings, *, open_to_all: bool = False) -> None:
         self._settings = settings
+        self._open = open_to_all
         self._partners: dict[Eui64, _Partner] = {}
 
     @property
@@ -79,8 +84,9 @@ class PartnerLinks:
         if event.key_type != TransportKeyType.APPLICATION_LINK_KEY or event.partner is None:
             return ()
         partner = self._partners.get(event.partner)
-        if partner is None:
+        if partner is None and not self._open:
             return (PartnerKeyDeclined(event.partner),)
+        partner = self._partners.setdefault(event.partner, _Partner())
         partner.linked, partner.tries, partner.due = True, 0, None
         return (
             ApsmeSetLinkKeyRequest(event.partner, event.key, KeyOrigin.APPLICATION),

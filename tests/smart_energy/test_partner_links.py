@@ -103,3 +103,13 @@ def test_after_any_history_keys_still_missing_are_asked_for_when_power_returns(
 
     asked = {each.partner for each in after.wake(Instant(1))}
     assert asked == {partner for partner, done in linked.items() if not done}
+
+
+def test_device_without_a_device_log_takes_every_key_and_remembers_whose_it_is() -> None:
+    made = PartnerLinks(PartnerLinkSettings(), open_to_all=True)
+
+    effects = made.handle(came(OTHER), START)
+
+    assert PartnerLinked(OTHER) in effects
+    assert made.snapshot() == {f"{OTHER:016x}": True}
+    assert made.handle(UnlinkPartner(OTHER), START) == (ApsmeSetLinkKeyRequest(OTHER, None),)
