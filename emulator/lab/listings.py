@@ -120,6 +120,8 @@ def _print_rows(rows: Sequence[Row], console: Console) -> None:
                 Text.assemble((row["name"], "bold"), "  ", (" ".join(row["tags"]), "dim"))
             )
             console.print(Padding(Text(row["title"]), (0, 0, 0, 2)))
+            sources = "; ".join(map(_told, row["source"]))
+            console.print(Padding(Text(sources, "dim"), (0, 0, 0, 2)))
         return
     table = Table()
     for column in rows[0]:

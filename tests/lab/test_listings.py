@@ -12,7 +12,9 @@ from emulator.testing.scenarios import write_scenario
 def test_scenario_row_has_name_title_source_and_tags() -> None:
     for row in scenario_rows():
         assert list(row) == ["name", "title", "source", "tags"]
+        assert row["source"]
         assert all(list(source) == ["document", "clause"] for source in row["source"])
+        assert all(source["document"] and source["clause"] for source in row["source"])
 
 
 def test_scenario_that_cannot_be_read_is_told_and_left_out(
@@ -35,7 +37,7 @@ def told_at(
     return capsys.readouterr().out.splitlines()
 
 
-def test_usual_terminal_shows_name_and_tags_in_a_line_and_the_title_below(
+def test_usual_terminal_shows_name_and_tags_in_a_line_title_and_sources_below(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = told_at(80, monkeypatch, capsys)
@@ -44,7 +46,7 @@ def test_usual_terminal_shows_name_and_tags_in_a_line_and_the_title_below(
     assert [line.split()[0] for line in named] == [row["name"] for row in scenario_rows()]
     assert [line.split()[1:] for line in named] == [row["tags"] for row in scenario_rows()]
     assert all(len(line) <= 80 for line in lines)
-    assert not any("ZSE 1.4" in line for line in lines)
+    assert any("ZSE 1.4 5.4" in line for line in lines)
 
 
 def test_wide_terminal_shows_every_source(
