@@ -245,7 +245,8 @@ class Joiner:
         self._failures += 1
         if self._failures % self._establishment.failures_before_pause:
             return self._enter(State.PAUSING, self._establishment.retry, now, event.failure.name)
-        return self._enter(State.PAUSING, self._establishment.pause, now, event.failure.name)
+        rest = self._enter(State.PAUSING, self._establishment.pause, now, event.failure.name)
+        return (*rest, *self._doze(now)) if self._profile.sleepy else rest
 
     def _leave_for_good(self, now: Instant) -> Sequence[Any]:
         """Partner and we have certificates of different issuers: leave (ZSE 1.4 5.5.5.1)."""

@@ -21,6 +21,7 @@ from emulator.zigbee.nwk.machine import NwkMachine
 from emulator.zigbee.nwk.primitives import DeviceType, NlmeSetKeyRequest, NwkIndication
 from emulator.zigbee.zdo.descriptors import EndpointDescription, NodeDescription
 from emulator.zigbee.zdo.machine import ZdoMachine
+from emulator.zigbee.zdo.network_view import NetworkView
 from emulator.zigbee.zdo.primitives import DeviceAnnounceIndication, ZdoTables, ZdpConfirm
 
 UNHEARD: Final = (
@@ -51,23 +52,24 @@ class Stack:
         about = boot.description
         addresses = AddressMap()
         aps = ApsMachine(about.eui64, settings.aps, addresses, boot.handles, boot.stream("aps"))
+        nwk = NwkMachine(
+            eui64=about.eui64,
+            device_type=about.device_type,
+            settings=settings.nwk,
+            stream=boot.stream("nwk"),
+            address_map=addresses,
+            handles=boot.handles,
+        )
         return cls(
             addresses=addresses,
             mac=MacMachine(about.eui64, settings.mac, boot.stream("mac")),
-            nwk=NwkMachine(
-                eui64=about.eui64,
-                device_type=about.device_type,
-                settings=settings.nwk,
-                stream=boot.stream("nwk"),
-                address_map=addresses,
-                handles=boot.handles,
-            ),
+            nwk=nwk,
             aps=aps,
             zdo=ZdoMachine(
                 about.eui64,
                 _node_description(about),
                 settings.zdo,
-                ZdoTables(addresses, aps.bindings),
+                ZdoTables(addresses, aps.bindings, NetworkView(nwk.state)),
                 boot.handles,
             ),
             zcl=ZclMachine(

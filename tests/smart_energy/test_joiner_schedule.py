@@ -1,6 +1,7 @@
 """When a joiner looks, tries, pauses and comes back: ZSE 1.4 5.3 and 5.5.5 in numbers."""
 
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -9,6 +10,7 @@ from emulator.kernel.units import START, Instant, hours, minutes, seconds
 from emulator.radio.port import Channel
 from emulator.smart_energy.joiner import JOINED, State
 from emulator.smart_energy.primitives import StopKeepAlive
+from emulator.smart_energy.settings import PollSettings
 from emulator.testing.joiner_bench import (
     CHANNEL,
     CHANNELS,
@@ -21,7 +23,13 @@ from emulator.testing.joiner_bench import (
     network,
 )
 from emulator.zigbee.addresses import NwkAddress, PanId
-from emulator.zigbee.nwk.primitives import JoinMethod, NlmeJoinConfirm, NlmeJoinRequest, NwkStatus
+from emulator.zigbee.nwk.primitives import (
+    JoinMethod,
+    NlmeJoinConfirm,
+    NlmeJoinRequest,
+    NlmePollControl,
+    NwkStatus,
+)
 
 
 def scans(bench: JoinerBench) -> list[Instant]:
@@ -265,3 +273,17 @@ WAITS = {
     State.REJOIN_WAITING,
 }
 TestJoinerInAnyOrder = JoinerInAnyOrder.TestCase
+
+
+def test_sleeping_device_polls_slowly_through_the_long_pause_only() -> None:
+    bench = joiner_in(State.ESTABLISHING, sleepy=True)
+    polls: list[list[Any]] = []
+
+    for last in (*[False] * 9, True):
+        effects = bench.tell("key refused")
+        polls.append([each for each in effects if isinstance(each, NlmePollControl)])
+        if not last:
+            bench.tell(TIME)
+
+    assert polls == [*[[]] * 9, [NlmePollControl(PollSettings().idle)]]
+    assert NlmePollControl(PollSettings().joining) in bench.tell(TIME)

@@ -1,5 +1,7 @@
 """Which neighbour leads to whom (nwkRouteTable, R22 3.6.3.2), learned from what was heard."""
 
+from collections.abc import Iterator
+
 from emulator.zigbee.addresses import NwkAddress
 
 
@@ -11,6 +13,10 @@ class RoutingTable:
 
     def __len__(self) -> int:
         return len(self._next_hops)
+
+    def __iter__(self) -> Iterator[tuple[NwkAddress, NwkAddress]]:
+        """Each destination with its next hop."""
+        return iter(tuple(self._next_hops.items()))
 
     def next_hop(self, destination: NwkAddress) -> NwkAddress | None:
         """The neighbour that leads to `destination`, if known."""
