@@ -7,7 +7,9 @@ from pathlib import Path
 
 import tests.bench.frames
 import tests.bench.gbcs
+import tests.bench.installation
 import tests.bench.inventory
+import tests.bench.replay
 import tests.bench.scenario
 import tests.bench.scheduler
 import tests.bench.start_up
@@ -17,8 +19,10 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "scheduler": tests.bench.scheduler.measure,
     "frames": tests.bench.frames.measure,
     "gbcs": tests.bench.gbcs.measure,
+    "replay": tests.bench.replay.measure,
     "inventory": tests.bench.inventory.measure,
     "scenario": tests.bench.scenario.measure,
+    "installation": tests.bench.installation.measure,
     "start_up": tests.bench.start_up.measure,
 }
 
