@@ -77,6 +77,7 @@ def _changed(octets: bytes, **changes: object) -> bytes:
         (UserRequest("8.4", INSTALLER, START), "no response"),
         (over_wan(set_clock_response(DeviceKind.ESME), successful=False), "not say successful"),
         (over_wan(set_clock_response(DeviceKind.ESME), hub=Eui64(1)), "not its own CHF"),
+        (over_wan(set_clock_response(DeviceKind.ESME), hub=Eui64(2**64 - 1)), "not its own CHF"),
         (over_wan(b"\x00"), "no GBCS message"),
         (over_wan(set_clock_response(DeviceKind.ESME, GSME)), "no response of this device"),
         (over_wan(set_clock_response(DeviceKind.GSME, ESME)), "message code 007F, expected 0062"),
@@ -132,7 +133,33 @@ def test_success_may_also_come_from_a_site() -> None:
 
 def test_a_hub_is_heard_itself_or_not_at_all() -> None:
     heard = situation(DeviceKind.CHF, WanContact(CHF, START))
-    another = situation(DeviceKind.CHF, WanContact(ESME, START))
 
     assert refusal(Guard.HEARD_ON_WAN, heard) is None
-    assert refusal(Guard.HEARD_ON_WAN, another) is not None
+    for other in (Eui64(1), ESME, Eui64(2**64 - 1)):
+        another = situation(DeviceKind.CHF, WanContact(other, START))
+        assert refusal(Guard.HEARD_ON_WAN, another) is not None
+
+
+def test_a_gas_meter_does_not_prove_itself_by_the_code_of_an_electricity_meter() -> None:
+    """GBCS ECS70 is 0062, below the 007F of GCS28."""
+    wrong = over_wan(set_clock_response(DeviceKind.ESME, GSME))
+
+    refused = refusal(Guard.SUCCESS_OVER_WAN, situation(DeviceKind.GSME, wrong))
+
+    assert refused is not None
+    assert "message code 0062, expected 007F" in refused.reason
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(None, "is no status"), (SmiStatus.PENDING, f"is {SmiStatus.PENDING.value}")],
+)
+def test_a_partner_that_is_not_ready_is_told_with_its_status(
+    status: SmiStatus | None, told: str
+) -> None:
+    partner = device_record(DeviceKind.ESME, status)
+
+    refused = refusal(Guard.PARTNER_COMMISSIONED, situation(DeviceKind.PPMID, partner=partner))
+
+    assert refused is not None
+    assert refused.reason.endswith(told)
