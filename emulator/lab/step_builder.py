@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import Instant, later, parse_duration, seconds
@@ -10,6 +10,8 @@ from emulator.lab.result import Step, StepMessage, Verdict
 from emulator.lab.steps import StepFailed
 
 Condition = Callable[[], bool]
+_BETWEEN_PROGRESS: Final = seconds(1)
+"""Of virtual time, at least, from one progress line to the next."""
 
 
 class StepHost(Protocol):
@@ -109,7 +111,7 @@ class StepBuilder:
 
         def stop() -> bool:
             nonlocal told
-            if scheduler.now - told >= seconds(1):
+            if scheduler.now - told >= _BETWEEN_PROGRESS:
                 told = scheduler.now
                 self.host.report_progress(self.name)
             return condition is not None and condition()
