@@ -44,26 +44,33 @@ def _name(page: Path) -> str:
 WITH_COMMANDS = [page for page in PAGES if "```console" in page.read_text()]
 
 
+@pytest.fixture(scope="module")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of compiled modules, so that each command does not compile them anew."""
+    return tmp_path_factory.mktemp("bytecode")
+
+
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=_name)
-def test_the_commands_do_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+def test_the_commands_do_what_the_page_shows(page: Path, tmp_path: Path, bytecode: Path) -> None:
     for language, name, body in FENCE.findall(page.read_text()):
         if language == "console":
             for command in _commands(body):
-                _execute(command, tmp_path)
+                _execute(command, tmp_path, bytecode)
         elif name:
             target = tmp_path / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(body)
 
 
-def _execute(command: Command, where: Path) -> None:
+def _execute(command: Command, where: Path, bytecode: Path) -> None:
     if command.line.startswith("tshark "):
         require("tshark", shutil.which("tshark") is not None, "apt-get install tshark")
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    compiled = {"PYTHONPYCACHEPREFIX": str(bytecode), "PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(
         ["bash", "-c", command.line],
         cwd=where,
-        env=os.environ | {"PATH": programs, "COLUMNS": "100", "NO_COLOR": "1"},
+        env=os.environ | compiled | {"PATH": programs, "COLUMNS": "100", "NO_COLOR": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
