@@ -25,6 +25,7 @@ _SIZES: Final = tuple(
 )
 """By tag: octets of a number or of no data, tag included; 0 for everything else."""
 _NESTED: Final = (int(DataType.STRUCTURE), int(DataType.ARRAY))
+_STRUCTURE, _ARRAY = _NESTED
 _OCTETS: Final = int(DataType.OCTET_STRING)
 _BITS: Final = int(DataType.BIT_STRING)
 _COMPACT: Final = DataType.COMPACT_ARRAY
@@ -32,6 +33,10 @@ _SHORT: Final = 0x80
 """Lengths below it are one octet."""
 _BRIEF: Final = 0x20
 """Octet strings below it are remembered."""
+_FEW: Final = 3
+"""Arrays of fewer elements are no tables."""
+_SHORT_ROW: Final = 0x40
+"""Structures below it are remembered."""
 _new: Final = tuple.__new__
 """Makes a `Data` in half the time its own constructor takes."""
 
@@ -89,7 +94,9 @@ def _quickly(octets: bytes, at: int, count: int, depth: int) -> tuple[tuple[Data
             append(_scalar(octets[at : at + size]))
             at += size
         elif head in _NESTED and octets[at + 1] < _SHORT and depth:
-            inside, at = _quickly(octets, at + 2, octets[at + 1], depth - 1)
+            inside, at = (_rows if head == _ARRAY else _quickly)(
+                octets, at + 2, octets[at + 1], depth - 1
+            )
             append(_new(Data, (_TYPES[head], inside)))
         elif head == _BITS and octets[at + 1] < _SHORT:
             size = 2 + (octets[at + 1] + 7) // 8
@@ -99,6 +106,33 @@ def _quickly(octets: bytes, at: int, count: int, depth: int) -> tuple[tuple[Data
             part, at = _one(octets, at, depth)
             append(part)
     return tuple(parts), at
+
+
+def _rows(octets: bytes, at: int, count: int, depth: int) -> tuple[tuple[Data, ...], int]:
+    """The elements of an array, as `_quickly`; short structures of one size are remembered."""
+    if count < _FEW or octets[at] != _STRUCTURE:
+        return _quickly(octets, at, count, depth)
+    parts, after = _quickly(octets, at, 1, depth)
+    size = after - at
+    rows = list(parts)
+    while len(rows) < count and size < _SHORT_ROW:
+        row = _row(octets[after : after + size], depth)
+        if row is None:
+            break
+        rows.append(row)
+        after += size
+    rest, after = _quickly(octets, after, count - len(rows), depth)
+    return (*rows, *rest), after
+
+
+@lru_cache(maxsize=4096)
+def _row(octets: bytes, depth: int) -> Data | None:
+    """The value that all of `octets` are, None when they are none; rows of tables come again."""
+    try:
+        parts, after = _quickly(octets, 0, 1, depth)
+    except (IndexError, WireError):
+        return None
+    return parts[0] if after == len(octets) else None
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from emulator.dlms.data import Data, structure, unsigned
+from emulator.dlms.data import Data, array, octet_string, structure, unsigned
 from emulator.dlms.data_coding import DEPTH, decode_data, encode_data, take_data, take_parts
 from emulator.dlms.data_types import DataType
 from emulator.kernel.errors import LocalError, WireError
@@ -52,6 +52,28 @@ def test_data_may_nest_as_deep_as_the_limit_and_no_deeper() -> None:
     assert decode_data(encode_data(deepest)) == deepest
     with pytest.raises(WireError, match="nested deeper"):
         decode_data(encode_data(structure(deepest)))
+
+
+def test_rows_of_a_table_come_back_whatever_their_sizes() -> None:
+    rows = [structure(unsigned(number % 2), octet_string(b"row")) for number in range(5)]
+    longer = structure(unsigned(9), octet_string(b"a row that is longer"))
+    table = array(*rows, longer, *rows)
+
+    assert decode_data(encode_data(table)) == table
+    for end in range(len(encode_data(table))):
+        with pytest.raises(WireError):
+            decode_data(encode_data(table)[:end])
+
+
+def test_a_row_known_from_higher_up_is_refused_where_it_nests_too_deep() -> None:
+    row = unsigned(1)
+    for _ in range(DEPTH - 2):
+        row = structure(row)
+    allowed = array(row, row, row, row)
+
+    assert decode_data(encode_data(structure(allowed))) == structure(allowed)
+    with pytest.raises(WireError, match="nested deeper"):
+        decode_data(encode_data(structure(structure(allowed))))
 
 
 def test_an_array_of_more_than_127_elements_has_a_long_length() -> None:
