@@ -188,3 +188,19 @@ class Logs(RuleBasedStateMachine):
 
 TestLogs = Logs.TestCase
 TestLogs.settings = settings(max_examples=30, stateful_step_count=60, deadline=None)
+
+
+def test_a_full_log_is_taken_over(log: HubDeviceLog) -> None:
+    entries = [(Eui64(number), KEY) for number in range(CAPACITY)]
+
+    assert log.replace(1, entries)
+    assert len(log.devices) == CAPACITY
+
+
+@pytest.mark.parametrize("count", [0, 1, CAPACITY])
+def test_as_many_devices_are_held_as_the_log_has_room_for(log: HubDeviceLog, count: int) -> None:
+    devices = {Eui64(number): LoggedDevice(1) for number in range(count)}
+
+    log.hold(devices)
+
+    assert log.devices == devices

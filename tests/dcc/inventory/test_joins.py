@@ -64,3 +64,13 @@ def test_only_type_1_devices_and_the_gpf_are_commissioned_by_it() -> None:
 
 def test_whatever_commissions_wants_a_commissioned_target() -> None:
     assert all(each.target_commissioned for each in JOINS if each.commissions)
+
+
+@pytest.mark.parametrize("target", [K.PPMID, K.HCALCS])
+def test_the_log_of_a_type_1_device_takes_a_meter_before_anything_is_commissioned(
+    target: DeviceKind,
+) -> None:
+    meters = {each.other for each in JOINS if each.target is target}
+
+    assert meters
+    assert not any(each.target_commissioned for each in JOINS if each.target is target)
