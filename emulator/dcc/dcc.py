@@ -12,7 +12,7 @@ from emulator.dcc.calendar_desk import CalendarDesk
 from emulator.dcc.command_desk import CommandDesk
 from emulator.dcc.correlation import sign_pre_command
 from emulator.dcc.memory import recall, remembered
-from emulator.dcc.primitives import Submission, WanDown
+from emulator.dcc.primitives import Dispatch, Submission, WanDown
 from emulator.dcc.request_desk import RequestDesk
 from emulator.dcc.service_request import (
     Acknowledgement,
@@ -223,6 +223,13 @@ class Dcc:
         if len(self.mailbox.acknowledgements) == before:
             raise LocalError("a request cannot be sent from within an answer of the DCC")
         return self.mailbox.acknowledgements[before]
+
+    def dispatch(self, command: Dispatch) -> None:
+        """Send a command that is ready to go, whatever request it is for; no check is made of it.
+
+        Its answer comes to the mailbox like any other.
+        """
+        self._node.post(command)
 
     def decide(self, request_id: RequestId, *, process: bool) -> None:
         """Tell the DCC what becomes of a request that anomaly detection set aside."""

@@ -18,7 +18,8 @@ from emulator.gbcs.protection.counters import OriginatorCounter
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.service_requests.record import ServiceRequestType
 from emulator.gbcs.use_cases.record import Category, UseCase
-from emulator.kernel.identity import Eui64
+from emulator.kernel.errors import UsageError
+from emulator.kernel.identity import Eui64, format_eui64
 
 _COS: Final = "6.23"
 CERTIFICATE_OF_READER: Final = "KAPublicSecurityCredentials"
@@ -116,6 +117,26 @@ class Originators:
         if kind in _KNOWS_USERS and _known_party(user, use_case) and not unknown:
             return Origin(user.eui64, counter)
         return Origin(self.broker, self._next(self.broker), user.eui64, counter, signed)
+
+    def own_origin(self, party: Eui64, *, signed: bool) -> Origin:
+        """A command that the broker or TransCoS makes in its own name.
+
+        Raises:
+            UsageError: when the party is neither.
+        """
+        if party not in self._counters:
+            raise UsageError(f"{format_eui64(party)} is no party of the DCC that makes commands")
+        return Origin(party, self._next(party), signed=signed)
+
+    def brokered_origin(self, user: Eui64, counter: int, *, signed: bool) -> Origin:
+        """A command that the broker makes for a user whom the device does not know (GBCS 6.2).
+
+        Args:
+            user: for whom.
+            counter: the user's own.
+            signed: whether the broker signs it.
+        """
+        return Origin(self.broker, self._next(self.broker), user, counter, signed)
 
     def scheduled_origin(self, user: User) -> Origin:
         """Who makes a command of a schedule: the broker, whose counter stands for the user's too.

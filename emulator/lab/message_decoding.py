@@ -67,7 +67,37 @@ def _decode_blocks(octets: bytes, keys: Protection | None, *, as_json: bool) -> 
     return PASS
 
 
+def message_document(octets: bytes, keys: Protection | None) -> dict[str, Any]:
+    """What a message means and what its protection is worth, as programs read it.
+
+    Raises:
+        UsageError: when the octets are no message.
+    """
+    checked = _checked(octets, keys)
+    return _document(checked, _meaning(checked, keys), keys)
+
+
+def print_message(octets: bytes, keys: Protection | None, console: Console) -> None:
+    """Print what a message means and what its protection is worth, for people.
+
+    Raises:
+        UsageError: when the octets are no message.
+    """
+    checked = _checked(octets, keys)
+    _print(checked, _meaning(checked, keys), console)
+
+
 def _decode_whole(octets: bytes, keys: Protection | None, *, as_json: bool) -> int:
+    checked = _checked(octets, keys)
+    tree = _meaning(checked, keys)
+    if as_json:
+        typer.echo(json.dumps(_document(checked, tree, keys), indent=2, ensure_ascii=False))
+    else:
+        _print(checked, tree, Console())
+    return FAIL if checked.findings else PASS
+
+
+def _checked(octets: bytes, keys: Protection | None) -> CheckedMessage:
     checked = check_message(octets, keys)
     if checked.message is None:
         finding = checked.findings[0]
@@ -75,12 +105,7 @@ def _decode_whole(octets: bytes, keys: Protection | None, *, as_json: bool) -> i
             f"no message: {finding.field} at byte {finding.offset}: {finding.reason}",
             hexdump(octets, mark=finding.offset),
         )
-    tree = _meaning(checked, keys)
-    if as_json:
-        typer.echo(json.dumps(_document(checked, tree, keys), indent=2, ensure_ascii=False))
-    else:
-        _print(checked, tree, Console())
-    return FAIL if checked.findings else PASS
+    return checked
 
 
 def _meaning(checked: CheckedMessage, keys: Protection | None) -> Tree | None:

@@ -100,6 +100,21 @@ def perform(
         return _finish(inputs, lab, ending, wall)
 
 
+def report_on(inputs: RunInputs, lab: Laboratory, wall: float) -> RunEnd:
+    """Write the files of a run about a laboratory as it stands; it can go on afterwards.
+
+    Args:
+        inputs: what it was made of.
+        lab: the laboratory.
+        wall: seconds of wall clock so far.
+
+    Raises:
+        EnvironmentFault: when the output folder cannot be written.
+    """
+    with _undisturbed():
+        return _finish(inputs, lab, _Ending(), wall)
+
+
 def _run(inputs: RunInputs, lab: Laboratory) -> _Ending:
     ending = _Ending()
     try:

@@ -47,11 +47,10 @@ class RunInputs:
 
     @property
     def files(self) -> tuple[InputFile, ...]:
-        """Every file it reads, with its digest."""
+        """Every file it reads, with its digest; what somebody typed is no file."""
         scenario = InputFile(str(self.scenario.path), self.scenario.sha256)
-        if not self.shipment.path:
-            return (scenario,)
-        return scenario, InputFile(self.shipment.path, self.shipment.sha256)
+        shipment = InputFile(self.shipment.path, self.shipment.sha256)
+        return tuple(each for each in (scenario, shipment) if each.sha256)
 
     @property
     def settings(self) -> dict[str, str]:

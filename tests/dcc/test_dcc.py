@@ -1,5 +1,7 @@
 """Whole requests: from the user through the DCC and the SM WAN to a device, and back."""
 
+from dataclasses import replace
+
 import pytest
 
 from emulator.dcc.facts import (
@@ -10,7 +12,8 @@ from emulator.dcc.facts import (
     StatusChanged,
 )
 from emulator.dcc.inventory.statuses import SmiStatus
-from emulator.dcc.service_request import CommandVariant, RequestId
+from emulator.dcc.primitives import Dispatch
+from emulator.dcc.service_request import CommandVariant, RequestId, ServiceRequest
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import UsageError
@@ -291,3 +294,27 @@ def test_status_facts_name_their_clause() -> None:
     changes = [fact for _, fact in scene.trace.of(StatusChanged) if fact.device == ESME]
     assert [(each.after, each.clause) for each in changes] == [("Commissioned", "SEC App. AC 4.13")]
     assert not list(scene.trace.of(ServiceRequestRefused))
+
+
+def test_command_that_is_ready_goes_out_unchecked_and_its_answer_comes_back() -> None:
+    scene = connected(HUB, ESME)
+    scene.dcc.request("supplier", "4.1.1", ESME)
+    scene.run(seconds(5))
+    (like,) = scene.home.heard
+    name = RequestId(like.originator, ESME, like.counter + 1)
+    bare = replace(like, counter=name.counter)
+    command = Dispatch(
+        request=ServiceRequest(request_id=name, srv="", variant=CommandVariant.SEND),
+        message=replace(bare, mac=scene.dcc.world.protection.mac(bare)),
+        use_case="ECS17b",
+        hub=HUB,
+        device=ESME,
+        sleepy=False,
+    )
+
+    scene.dcc.dispatch(command)
+    scene.run(seconds(5))
+
+    response = scene.dcc.mailbox.response(name)
+    assert response is not None
+    assert (response.srv, response.code) == ("", "I0")

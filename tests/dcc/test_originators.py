@@ -6,6 +6,7 @@ from emulator.dcc.service_request import RequestId, ServiceRequest
 from emulator.dcc.users import SUPPLIERS, User, UserRole
 from emulator.gbcs.service_requests.catalogue import service_request
 from emulator.gbcs.use_cases.catalogue import use_case
+from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 
 BROKER, COS_PARTY = Eui64(1), Eui64(2)
@@ -89,3 +90,20 @@ def test_counters_rise_and_can_be_gone_on_from() -> None:
     assert (first.counter, second.counter) == (1, 2)
     assert first.supplementary == OTHER.eui64
     assert parties.counters == {BROKER: 2, COS_PARTY: 0}
+
+
+def test_party_of_the_dcc_counts_on_in_its_own_name() -> None:
+    parties = Originators(BROKER, COS_PARTY, {BROKER: 1301, COS_PARTY: 6000})
+
+    assert parties.own_origin(BROKER, signed=False) == Origin(BROKER, 1302)
+    assert parties.own_origin(COS_PARTY, signed=True) == Origin(COS_PARTY, 6001, signed=True)
+    with pytest.raises(UsageError, match="no party of the DCC"):
+        parties.own_origin(OTHER.eui64, signed=False)
+
+
+def test_broker_speaks_for_whom_it_is_told() -> None:
+    parties = Originators(BROKER, COS_PARTY, {BROKER: 1301})
+
+    made = parties.brokered_origin(OTHER.eui64, COUNTER, signed=False)
+
+    assert made == Origin(BROKER, 1302, OTHER.eui64, COUNTER)

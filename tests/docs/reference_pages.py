@@ -17,6 +17,8 @@ REFERENCE: Final = Path(__file__).resolve().parents[2] / "docs/reference"
 COMMANDS: Final = (
     (),
     ("run",),
+    ("send",),
+    ("up",),
     ("list",),
     ("install-code",),
     ("install-code", "check"),

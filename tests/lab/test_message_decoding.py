@@ -1,14 +1,22 @@
 import json
 from dataclasses import replace
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from emulator.gbcs.block_transfer import BlockTransferSettings, RoutedBlock, route_of, split
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.kernel.errors import UsageError
-from emulator.lab.message_decoding import FAIL, PASS, decode_message
+from emulator.lab.message_decoding import (
+    FAIL,
+    PASS,
+    decode_message,
+    message_document,
+    print_message,
+)
 from emulator.testing.gbcs_scene import gbcs_scene
 
 SCENE = gbcs_scene()
@@ -126,3 +134,18 @@ def test_words_that_belong_to_no_one_message_are_refused(
 ) -> None:
     with pytest.raises(UsageError, match=reason):
         decode_message(words, None, as_json=False)
+
+
+def test_octets_are_told_to_programs_and_people_alike() -> None:
+    printed = StringIO()
+
+    document = message_document(SCENE.command.encode(), SCENE.protection)
+    print_message(SCENE.command.encode(), SCENE.protection, Console(file=printed))
+
+    assert document["mac"] == "valid"
+    assert printed.getvalue().splitlines()[-1] == "MAC: valid"
+
+
+def test_octets_that_are_no_message_are_refused_with_their_place() -> None:
+    with pytest.raises(UsageError, match="no message"):
+        message_document(b"\xdf", None)

@@ -10,7 +10,7 @@ from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.lab.laboratory import LabOptions, LaboratoryKind
 from emulator.lab.report_json import report_document
 from emulator.lab.result import RunResult, Verdict
-from emulator.lab.run import INTERRUPTED, RunEnd, perform
+from emulator.lab.run import INTERRUPTED, RunEnd, perform, report_on
 from emulator.lab.run_inputs import RunRequest, check_inputs
 from emulator.lab.shipment import Shipment
 from emulator.testing.laboratories import BareLaboratory, bare_laboratory
@@ -241,4 +241,20 @@ def test_run_outside_the_main_thread_is_written_like_any_other(tmp_path: Path) -
         end = pool.submit(ran, tmp_path, STEPS).result()
 
     assert end.status == 0
+    assert written(tmp_path) == FILES
+
+
+def test_laboratory_is_reported_on_as_it_stands_and_can_go_on(tmp_path: Path) -> None:
+    scenario = write_scenario(tmp_path, STEPS)
+    request = RunRequest(scenario=str(scenario), out=tmp_path / "out")
+    inputs = check_inputs(request, bare_laboratory())
+    lab = BareLaboratory(inputs.shipment, inputs.options)
+
+    lab.step("one")
+    first = report_on(inputs, lab, 1.5)
+    lab.step("two")
+    second = report_on(inputs, lab, 2.5)
+
+    assert (first.status, first.result.wall_seconds) == (0, 1.5)
+    assert [step.name for step in second.result.steps] == ["one", "two"]
     assert written(tmp_path) == FILES

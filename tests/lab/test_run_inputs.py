@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +153,12 @@ def test_radio_named_twice_is_a_mistake(tmp_path: Path) -> None:
     assert mistakes(request(tmp_path, radios=("hub=simulated:a", "hub=simulated:b"))) == (
         "--radio hub=simulated:b: expected each name once",
     )
+
+
+def test_scenario_that_somebody_typed_is_no_file(tmp_path: Path) -> None:
+    shipment = SHIPMENTS / "dual-fuel.csv"
+    inputs = check_inputs(request(tmp_path, devices=shipment), bare_laboratory())
+
+    typed = replace(inputs, scenario=replace(inputs.scenario, sha256=""))
+
+    assert [each.path for each in typed.files] == [str(shipment)]

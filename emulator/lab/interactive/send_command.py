@@ -1,0 +1,107 @@
+"""What `hanlab send` does once its words are read: check, bring the home up, send, and tell."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from emulator.gbcs.commands.listing import value_rows
+from emulator.lab.installation import Installation
+from emulator.lab.interactive.exchange import (
+    exchange_document,
+    exchange_use_case,
+    print_exchange,
+)
+from emulator.lab.interactive.given_values import example
+from emulator.lab.interactive.order_words import OrderWords, read_order
+from emulator.lab.interactive.premises import bring_up, hand_over, needed_for, open_home
+from emulator.lab.interactive.sender import Role, UseCaseOrder
+from emulator.lab.interactive.use_case_choice import chosen_use_case
+from emulator.lab.laboratory import LabOptions
+from emulator.lab.progress import ProgressLine
+from emulator.lab.run import INTERRUPTED
+
+PASS: Final = 0
+FAIL: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeChoice:
+    """The home that a command is about.
+
+    Args:
+        devices: shipment file; None for the dual-fuel home that comes with hanlab.
+        state: the folder of an earlier run, or of this one for a later.
+        seed: what every random draw is keyed by.
+    """
+
+    devices: Path | None = None
+    state: Path | None = None
+    seed: int = 1
+
+
+def send_command(words: OrderWords, choice: HomeChoice, *, as_json: bool) -> int:
+    """Send one use case, tell a person or a program what came of it, and give the exit status.
+
+    Raises:
+        UsageError: with every mistake of the words; then nothing happened.
+        EnvironmentFault: when the home does not come up.
+    """
+    line = ProgressLine(sys.stderr)
+    options = LabOptions(seed=choice.seed, state=choice.state, name="send")
+    work = open_home(choice.devices, options, line.show)
+    order = read_order(work, words)
+    try:
+        _prepare(work, order)
+        found = exchange_use_case(work, order)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        line.clear()
+        work.lab.save_state()
+    if as_json:
+        typer.echo(json.dumps(exchange_document(found), indent=2, ensure_ascii=False))
+    else:
+        print_exchange(found, Console())
+    if found.interrupted:
+        return INTERRUPTED
+    return PASS if found.good else FAIL
+
+
+def print_values(use_case: str, *, as_json: bool) -> None:
+    """Print the values that a use case takes, and a command line with them.
+
+    Raises:
+        UsageError: when there is no such use case, or no command can be made of it.
+    """
+    chosen = chosen_use_case(use_case)
+    rows = value_rows(chosen)
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
+        return
+    typer.echo(str(chosen))
+    table = Table("value", "needed", "expected", "clause")
+    for row in rows:
+        table.add_row(str(row["name"]), _need(row), str(row["expected"]), str(row["clause"]))
+    Console().print(table if rows else "takes no value")
+    typer.echo(f"for example: {example(chosen)}")
+
+
+def _need(row: dict[str, object]) -> str:
+    if row["required"]:
+        return "yes"
+    return "no" if row["default"] is None else f"no: {row['default']}"
+
+
+def _prepare(work: Installation, order: UseCaseOrder) -> None:
+    """Bring up what the order needs; a meter that was just installed knows no network operator."""
+    devices = needed_for(work, order.target)
+    fresh = {each.description.eui64 for each in devices if not each.remembers}
+    bring_up(work, devices)
+    if order.role is Role.NETWORK_OPERATOR and order.target in fresh:
+        hand_over(work, order.target)
