@@ -11,7 +11,8 @@ from typing import Any, Final
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Raised whenever what devices or the DCC keep changes its shape."""
 LABEL: Final = "state of an emulated device; its keys are test keys"
 
 
@@ -50,7 +51,10 @@ def load_document(path: Path) -> Mapping[str, Any] | None:
     except (ValueError, RecursionError) as fault:
         raise UsageError(f"{path}: no state file of hanlab: {fault}") from fault
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise UsageError(f"{path}: expected a state file of format {FORMAT}")
+        raise UsageError(
+            f"{path}: expected a state file of format {FORMAT}; another version of hanlab keeps "
+            "other things, so begin with an empty folder"
+        )
     memory = document.get("memory")
     if not isinstance(memory, dict):
         raise UsageError(f"{path}: expected what was kept under `memory`")
