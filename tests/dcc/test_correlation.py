@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -153,3 +154,13 @@ def test_only_pre_commands_can_be_signed(scene: DccScene) -> None:
 
     with pytest.raises(LocalError, match="not a pre-command"):
         sign_pre_command(signed, key.private_key)
+
+
+def test_signed_pre_command_with_a_mac_is_refused(scene: DccScene) -> None:
+    request, made = transform(scene)
+    signed = Message.decode(scene.dcc.signed(request, made).pre_command or b"")
+
+    code = brought_back(scene, request, replace(signed, mac=bytes(12)).encode())
+
+    assert code == scene.dcc.world.settings.codes.signature
+    assert not scene.home.heard

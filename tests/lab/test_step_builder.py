@@ -151,6 +151,16 @@ def test_whoever_watches_is_told_about_once_a_virtual_second() -> None:
     assert len(host.said) in range(10, 13)
 
 
+def test_whoever_watches_is_not_told_of_everything_that_happens() -> None:
+    host = Host()
+    for instant in range(400_000, 3 * SECOND, 400_000):
+        host.scheduler.at(Instant(instant), lambda: None)
+
+    host.step().run("3 s")
+
+    assert [instant for _, instant in host.said] == [0, 1_200_000, 2_400_000]
+
+
 def test_ctrl_c_leaves_a_step_that_decided_nothing() -> None:
     host = Host()
 
