@@ -201,11 +201,13 @@ def test_impossible_date_is_refused(scene: DccScene, srv: str, execution: dateti
 def test_date_beyond_a_horizon_is_refused_where_one_is_set() -> None:
     scene = dcc_scene(DccSettings(horizon=hours(24)))
     scene.commissioned(HUB, ESME)
-    far = scene.moment + timedelta(days=2)
+    near, far = scene.moment + timedelta(hours=23), scene.moment + timedelta(days=2)
 
     answer = sent(scene, read(scene, srv="4.1.1", execution=far))
+    allowed = sent(scene, read(scene, srv="4.1.1", execution=near))
 
     assert answer.code == scene.dcc.world.settings.codes.date
+    assert allowed.code != scene.dcc.world.settings.codes.date
 
 
 def test_first_failing_check_answers(scene: DccScene) -> None:
