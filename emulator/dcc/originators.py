@@ -24,9 +24,9 @@ from emulator.kernel.identity import Eui64, format_eui64
 _COS: Final = "6.23"
 CERTIFICATE_OF_READER: Final = "KAPublicSecurityCredentials"
 """Parameter by which a user says that the device does not know it (DUIS 5.4)."""
-_FOR_NOBODY: Final = frozenset(("6.21", "6.24.1", "8.5", "8.12.2"))
+FOR_NOBODY: Final = frozenset(("6.21", "6.24.1", "8.5", "8.12.2"))
 """Requests that the broker carries out in its own name."""
-_KNOWS_USERS: Final = frozenset((DeviceKind.ESME, DeviceKind.GSME, DeviceKind.GPF, DeviceKind.SAPC))
+KNOWS_USERS: Final = frozenset((DeviceKind.ESME, DeviceKind.GSME, DeviceKind.GPF, DeviceKind.SAPC))
 """Devices that hold certificates of suppliers or network operators."""
 _ROLE_NAMES: Final[Mapping[RemotePartyRole, str]] = MappingProxyType(
     {
@@ -111,10 +111,10 @@ class Originators:
         if service.srv == _COS:
             return Origin(self.cos_party, self._next(self.cos_party), signed=True)
         signed = use_case.category is Category.SME_C_C and use_case.code not in _UNSIGNED
-        if service.srv in _FOR_NOBODY:
+        if service.srv in FOR_NOBODY:
             return Origin(self.broker, self._next(self.broker), signed=signed)
         unknown = CERTIFICATE_OF_READER in request.parameters
-        if kind in _KNOWS_USERS and _known_party(user, use_case) and not unknown:
+        if kind in KNOWS_USERS and _known_party(user, use_case) and not unknown:
             return Origin(user.eui64, counter)
         return Origin(self.broker, self._next(self.broker), user.eui64, counter, signed)
 

@@ -59,5 +59,5 @@ def up(
 
     choice = HomeChoice(devices=devices, state=state, seed=seed)
     with own_use_cases(use_cases):
-        status = up_command(choice, sys.stdin, Console())
+        status = up_command(choice, sys.stdin, Console(highlight=False))
     raise typer.Exit(status)

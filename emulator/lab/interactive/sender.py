@@ -13,7 +13,7 @@ from typing import Final
 
 from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.records import DeviceRecord
-from emulator.dcc.originators import Origin
+from emulator.dcc.originators import FOR_NOBODY, KNOWS_USERS, Origin
 from emulator.dcc.primitives import Dispatch
 from emulator.dcc.service_request import CommandVariant, RequestId, ServiceRequest
 from emulator.gbcs.commands.build import command_message
@@ -77,8 +77,6 @@ _USERS: Final = (
     (Role.OTHER_USER, {"OU", "ES", "RSA"}),
 )
 _OWN_COUNTER: Final = (Role.BROKER, Role.CHANGE_OF_SUPPLIER)
-_KNOWS_USERS: Final = (DeviceKind.ESME, DeviceKind.GSME, DeviceKind.GPF, DeviceKind.SAPC)
-"""Devices that hold certificates of suppliers or network operators."""
 _BROKER_TOO: Final = "Access Control Broker"
 
 
@@ -114,13 +112,18 @@ class SentCommand:
 
 
 def usual_role(use_case: UseCase) -> Role:
-    """As whom a use case is usually sent: a supplier wherever it may be one."""
+    """As whom a use case is usually sent: a supplier wherever it may be one.
+
+    What service requests leave to the broker's own name (SRV 6.24.1 and others) it sends itself.
+    """
     by = re.search(r"By([A-Za-z]+)\)", use_case.title)
     if by is not None and by[1] in _TITLES:
         return _TITLES[by[1]]
     for name, role in _ANNEX.items():
         if name in use_case.roles:
             return role
+    if use_case.services and FOR_NOBODY.issuperset(use_case.services):
+        return Role.BROKER
     for role, users in _USERS:
         if users.intersection(use_case.users):
             return role
@@ -165,7 +168,7 @@ def _origin(side: RemoteSide, use_case: UseCase, device: DeviceRecord, role: Rol
     if role in _OWN_COUNTER:
         return originators.own_origin(party, signed=signed)
     counter = side.dcc.next_id(party, device.device).counter
-    if signed or (device.kind in _KNOWS_USERS and not _through_broker(use_case, role)):
+    if signed or (device.kind in KNOWS_USERS and not _through_broker(use_case, role)):
         return Origin(party, counter, signed=signed)
     return originators.brokered_origin(party, counter, signed=False)
 

@@ -45,6 +45,7 @@ def answer(work: Installation, command: SentCommand) -> ServiceResponse:
         (0x45, Role.NETWORK_OPERATOR),
         (0x01, Role.SUPPLIER),
         (0x35, Role.OTHER_USER),
+        (0x08, Role.BROKER),
         (0x0104, Role.BROKER),
         (0x0105, Role.WAN_PROVIDER),
         (0x0107, Role.CHANGE_OF_SUPPLIER),
@@ -109,6 +110,16 @@ def test_broker_counts_on_in_its_own_name(home: Installation) -> None:
 
     assert first.message.other_information.supplementary_party is None
     assert second.message.counter == first.message.counter + 1
+
+
+def test_certificates_of_a_meter_are_read_by_the_broker(home: Installation) -> None:
+    order = UseCaseOrder(
+        use_case=use_case(0x08),
+        target=device_named(home, "ESME"),
+        values={"roles": ["SUPPLIER"]},
+    )
+
+    assert answer(home, send_use_case(home.side, order)).successful
 
 
 def test_device_behind_no_hub_is_refused(home: Installation) -> None:
