@@ -10,7 +10,9 @@ from typing import Any, Final, Literal, get_args
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 
-Group = Literal["hanlab.devices", "hanlab.radios", "hanlab.ports", "hanlab.commands"]
+Group = Literal[
+    "hanlab.devices", "hanlab.defects", "hanlab.radios", "hanlab.ports", "hanlab.commands"
+]
 
 GROUPS: Final[tuple[Group, ...]] = get_args(Group)
 

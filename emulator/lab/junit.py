@@ -36,7 +36,7 @@ def junit_document(result: RunResult) -> str:
     suite = ET.SubElement(root, "testsuite", _counts(result, cases))
     properties = ET.SubElement(suite, "properties")
     for name, value in _properties(result):
-        ET.SubElement(properties, "property", {"name": name, "value": _printable(value)})
+        ET.SubElement(properties, "property", {"name": name, "value": printable(value)})
     suite.extend(cases)
     ET.indent(root)
     body = ET.tostring(root, encoding="unicode")
@@ -48,7 +48,7 @@ def _counts(result: RunResult, cases: list[ET.Element]) -> dict[str, str]:
         return str(sum(case.find(tag) is not None for case in cases))
 
     return {
-        "name": _printable(result.scenario),
+        "name": printable(result.scenario),
         "tests": str(len(cases)),
         "failures": count("failure"),
         "errors": count("error"),
@@ -74,8 +74,8 @@ def _case(scenario: str, step: Step) -> ET.Element:
     case = ET.Element(
         "testcase",
         {
-            "classname": _printable(scenario),
-            "name": _printable(step.name),
+            "classname": printable(scenario),
+            "name": printable(step.name),
             "time": f"{(step.end - step.start) / 1_000_000:.6f}",
         },
     )
@@ -85,7 +85,7 @@ def _case(scenario: str, step: Step) -> ET.Element:
 
 
 def _verdict_case(result: RunResult) -> ET.Element:
-    names = {"classname": _printable(result.scenario), "name": "verdict", "time": "0.000000"}
+    names = {"classname": printable(result.scenario), "name": "verdict", "time": "0.000000"}
     case = ET.Element("testcase", names)
     _tell(case, result.verdict, "; ".join(result.notes) or "the run as a whole")
     return case
@@ -93,7 +93,7 @@ def _verdict_case(result: RunResult) -> ET.Element:
 
 def _tell(case: ET.Element, verdict: Verdict, message: str) -> None:
     """Say under `case` what came of it; a pass with something to say says it on the output."""
-    text = _printable(message)
+    text = printable(message)
     if verdict is Verdict.PASS:
         if text:
             ET.SubElement(case, "system-out").text = text
@@ -104,6 +104,6 @@ def _tell(case: ET.Element, verdict: Verdict, message: str) -> None:
     ET.SubElement(case, _OUTCOME[verdict], attributes).text = text
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """`text` with what XML cannot hold written as escapes."""
     return _NOT_XML.sub(lambda match: ascii(match[0])[1:-1], text)

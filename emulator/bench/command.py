@@ -1,0 +1,78 @@
+"""`hanlab bench`: campaigns against devices."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+app: Final = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Run use cases against devices and judge what they do.",
+)
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Campaign in TOML.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Where the results go [default: FILE.results].")
+]
+Jobs = Annotated[int, typer.Option(min=1, max=64, help="How many processes.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with what is in --out.")]
+One = Annotated[
+    str | None,
+    typer.Option("--case", metavar="DEVICE:CASE", help="Only this case; nothing is written."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print report.json on stdout.")]
+
+
+@app.command("run")
+def run(  # noqa: PLR0913 - typer reads the command line off this signature
+    file: File,
+    *,
+    out: Out = None,
+    jobs: Jobs = 1,
+    resume: Resume = False,
+    case: One = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a campaign.
+
+    Examples:
+      hanlab bench run campaign.toml --out results
+      hanlab bench run campaign.toml --out results --resume --jobs 2
+      hanlab bench run campaign.toml --case meter:ESME/0027/ECS17b/wrong-mac
+
+    Files written:
+      results.jsonl  report.json  junit.xml  campaign.toml
+    """
+    from emulator.bench.command_work import repeat_case, run_file  # noqa: PLC0415 - help must not wait
+
+    if case is not None:
+        raise typer.Exit(repeat_case(file, case))
+    folder = file.with_suffix(".results") if out is None else out
+    raise typer.Exit(run_file(file, folder, jobs=jobs, resume=resume, as_json=as_json))
+
+
+@app.command("new")
+def new(file: File) -> None:
+    """Write a campaign with every key explained.
+
+    Examples:
+      hanlab bench new campaign.toml
+    """
+    from emulator.bench.campaign_template import write_template  # noqa: PLC0415 - help must not wait
+
+    typer.echo(write_template(file))
+
+
+@app.command("compare")
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="A", help="Folder of results.")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="Folder of results.")],
+) -> None:
+    """Tell which cases came out otherwise than before; exit status 1 when one became worse.
+
+    Examples:
+      hanlab bench compare results-monday results-today
+    """
+    from emulator.bench.comparison import compare_folders  # noqa: PLC0415 - help must not wait
+
+    raise typer.Exit(compare_folders(before, after))

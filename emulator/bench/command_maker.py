@@ -1,0 +1,156 @@
+"""Commands of cases: with their default values or the examples of their kinds (GBCS 7.2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from emulator.dlms.access import AccessRequest
+from emulator.gbcs.commands.build import command_message, command_payload, value_names
+from emulator.gbcs.commands.heading import Activation, CommandHeading, Execution
+from emulator.gbcs.commands.kinds import kind
+from emulator.gbcs.commands.template import Hole
+from emulator.gbcs.envelope import Message
+from emulator.gbcs.gbz import GbzPayload
+from emulator.gbcs.payload import Payload
+from emulator.gbcs.protection.agreement import StoredKeyAgreement
+from emulator.gbcs.protection.key_store import KeyStore, KeyUse
+from emulator.gbcs.protection.message_protection import Protection
+from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs.use_cases.catalogue import use_case as record_of
+from emulator.gbcs.use_cases.record import UseCase
+from emulator.gbcs_device.gbz.attribute_reads import attributes_asked_for, is_read
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Calendar
+
+_SPARE: Final = Eui64(0)
+"""Stands for a party where only the number of items of a command is asked for."""
+_OWN_ROLE: Final = "authorising_role"
+"""The value by which a sender says in which role it asks (GBCS CS02a)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandMaker:
+    """Makes the commands for one device.
+
+    Args:
+        keys: private keys of every party.
+        recipient: the device.
+    """
+
+    keys: KeyStore
+    recipient: Eui64
+
+    @property
+    def protection(self) -> Protection:
+        """With which commands are protected and answers checked."""
+        return Protection(keys=self.keys, agreement=StoredKeyAgreement(self.keys))
+
+    def party(self, role: RemotePartyRole) -> Eui64:
+        """Who stands in the cells of a role when a device leaves the factory."""
+        return self.keys.with_role(role)[0]
+
+    def stranger(self, role: RemotePartyRole) -> Eui64:
+        """Somebody of this role, or of another that signs too, who stands in no cell."""
+        alike = (*self.keys.with_role(role)[1:], *self.keys.with_role(RemotePartyRole.SUPPLIER)[1:])
+        return alike[0]
+
+    def bare(
+        self,
+        use_case: UseCase,
+        originator: Eui64,
+        counter: int,
+        *,
+        issued: datetime,
+        execution: Execution = Activation.NOW,
+    ) -> Message:
+        """A command that nobody has protected yet."""
+        heading = CommandHeading(
+            originator=originator,
+            recipient=self.recipient,
+            counter=counter,
+            issued=issued,
+            execution=execution,
+        )
+        values = dict(example_values(use_case, self.keys))
+        role = self.keys.role(originator)
+        if role is not None and any(hole.name == _OWN_ROLE for hole in value_names(use_case)):
+            values[_OWN_ROLE] = RemotePartyRole(role).name
+        return command_message(use_case, values, heading)
+
+    def protected(self, message: Message, signer: Eui64 | None = None) -> Message:
+        """A command with the signature and the MAC that its use case asks for.
+
+        Args:
+            message: the command.
+            signer: who signs it in place of its originator.
+        """
+        asked = fullest_protection(record_of(message.other_information.message_code))
+        signed, maced = "signature" in asked, "MAC" in asked
+        if signer is None or not signed:
+            return self.protection.protect(message, signed=signed, maced=maced)
+        foreign = replace(message, originator=signer)
+        other = self.protection.protect(foreign, signed=True, maced=False)
+        made = replace(message, signature=other.signature, mac=None)
+        return replace(made, mac=self.protection.mac(made)) if maced else made
+
+
+def fullest_protection(use_case: UseCase) -> str:
+    """How commands of a use case are protected; with all there is, where there are several ways."""
+    return max(use_case.protection["command"], key=len)
+
+
+def has_required_values(use_case: UseCase) -> bool:
+    """Whether a command has values without a default, so that only examples fill it."""
+    return any(hole.required for hole in value_names(use_case))
+
+
+def example_values(use_case: UseCase, keys: KeyStore | None = None) -> Mapping[str, object]:
+    """A value for each that has no default: the example of its kind.
+
+    Args:
+        use_case: whose command it is.
+        keys: where certificates are taken from; without them some octets stand for one.
+    """
+    return {hole.name: _example(hole, keys) for hole in value_names(use_case) if hole.required}
+
+
+def _example(hole: Hole, keys: KeyStore | None) -> object:
+    if hole.kind == "certificate":
+        return _certificate(keys)
+    if hole.kind != "list":
+        return kind(hole.kind).example
+    if len(hole.of) == 1 and not hole.of[0].name:
+        return [_example(hole.of[0], keys)]
+    return [{each.name: _example(each, keys) for each in hole.of if each.required}]
+
+
+def _certificate(keys: KeyStore | None) -> bytes:
+    """The certificate of a supplier, which every command that takes one can carry."""
+    if keys is None:
+        return b"\x30\x00"
+    party = keys.with_role(RemotePartyRole.SUPPLIER)[0]
+    found = keys.find(party, KeyUse.KEY_AGREEMENT)
+    return b"\x30\x00" if found is None or found.certificate is None else found.certificate.der
+
+
+def item_count(use_case: UseCase) -> int:
+    """How many items a command with example values has; 0 where they do not fail one by one."""
+    payload = _payload(use_case.code)
+    if isinstance(payload, AccessRequest):
+        return len(payload.descriptors)
+    if isinstance(payload, GbzPayload):
+        return sum(
+            len(attributes_asked_for(each)) if is_read(each) else 1 for each in payload.components
+        )
+    return 0
+
+
+@cache
+def _payload(code: int) -> Payload:
+    heading = CommandHeading(
+        originator=_SPARE, recipient=_SPARE, counter=1, issued=Calendar().start
+    )
+    found = record_of(code)
+    return command_payload(found, example_values(found), heading)

@@ -1,0 +1,32 @@
+"""How long the bench waits for a device before it says that nothing came."""
+
+from dataclasses import dataclass
+
+from emulator.kernel.settings import setting
+from emulator.kernel.units import Duration, minutes, seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchSettings:
+    """Patience of the bench."""
+
+    answer: Duration = setting(
+        seconds(60),
+        source="a mains device answers within seconds; no source gives a limit",
+        verified=False,
+    )
+    sleepy_answer: Duration = setting(
+        minutes(40), source="GBCS 10.2.2: a gas meter fetches its messages every half hour"
+    )
+    silence: Duration = setting(
+        seconds(2),
+        source="after an alert: how long an answer could still come; no source gives a limit",
+        verified=False,
+    )
+    mirror: Duration = setting(
+        minutes(2),
+        source="how long a gas meter gets to have its mirror made: the choice of the bench",
+    )
+    date_ahead: Duration = setting(
+        minutes(2), source="how far future-dated cases look ahead: the choice of the bench"
+    )
