@@ -7,6 +7,7 @@ import pytest
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import DEFAULT_START, START
 from emulator.lab.last_moment import FILE, calendar_after, keep_moment
+from emulator.lab.state_files import FORMAT
 
 LEFT = datetime(2026, 3, 1, 12, 30, 0, 250_000, tzinfo=UTC)
 
@@ -28,7 +29,7 @@ def test_next_run_begins_where_the_last_one_ended(tmp_path: Path) -> None:
     ids=["none", "a number", "words", "before all calendars"],
 )
 def test_what_is_no_moment_is_refused(memory: dict[str, object], tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text(json.dumps({"label": "", "format": 1, "memory": memory}))
+    (tmp_path / FILE).write_text(json.dumps({"label": "", "format": FORMAT, "memory": memory}))
 
     with pytest.raises(UsageError, match="expected a moment"):
         calendar_after(tmp_path)
