@@ -17,6 +17,7 @@ from emulator.smart_energy.device import (
 from emulator.smart_energy.primitives import Reading
 from emulator.smart_energy.upgrades import CURRENT_FILE_VERSION, IMAGE_TYPE, MANUFACTURER
 from emulator.zcl.clusters.basic import BASIC
+from emulator.zcl.clusters.events import EVENTS
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.clusters.ota_upgrade import ToClient as OtaToClient
@@ -113,6 +114,8 @@ def _code(text: str, digits: int, otherwise: int) -> int:
     return int(text, 16) if len(text) == digits and set(text) <= set(hexdigits) else otherwise
 
 
+EVENT_COMMANDS: Final = serve(EVENTS, Side.SERVER)
+"""What a server of event logs takes (ZSE 1.4 Annex D)."""
 TUNNEL_COMMANDS: Final = serve(
     TUNNELING,
     Side.SERVER,

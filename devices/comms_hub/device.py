@@ -8,6 +8,7 @@ from typing import Final
 
 from devices.metering import CUBIC_METRES, metering
 from devices.shipped import (
+    EVENT_COMMANDS,
     KEY_COMMANDS,
     OTA_SERVER_COMMANDS,
     TUNNEL_CLIENT_COMMANDS,
@@ -52,6 +53,8 @@ MASTER_AND_SUPERSEDING: Final = 0x09
 """TimeStatus of a hub (seen in a hub sample)."""
 GAS: Final = 1
 """Price.CommodityType of the gas ESI."""
+MANAGEMENT_COMMANDS: Final = serve(DEVICE_MANAGEMENT, Side.SERVER, only=(0x00, 0x01, 0x03, 0x05))
+"""What displays ask of tenancy, supplier, site and customer (ZSE 1.4 Annex D)."""
 METERED_GAS: Final = 128
 """MeteringDeviceType of a mirrored gas meter (ZSE 1.4 Table D-20)."""
 
@@ -93,6 +96,8 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         commands=(
             *KEY_COMMANDS,
             *OTA_SERVER_COMMANDS,
+            *EVENT_COMMANDS,
+            *MANAGEMENT_COMMANDS,
             *serve(METERING, Side.CLIENT, only=(0x01,)),
         ),
     )
@@ -102,7 +107,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         servers=(BASIC.id, TUNNELING.id, EVENTS.id),
         clients=(TUNNELING.id,),
         attributes=basic(request),
-        commands=(*TUNNEL_COMMANDS, *TUNNEL_CLIENT_COMMANDS),
+        commands=(*TUNNEL_COMMANDS, *TUNNEL_CLIENT_COMMANDS, *EVENT_COMMANDS),
     )
 
     def proxy_state() -> GbzExecutor:

@@ -5,6 +5,7 @@ from typing import Final
 
 from devices.metering import ELECTRIC, KILOWATT_HOURS, metering
 from devices.shipped import (
+    EVENT_COMMANDS,
     KEY_COMMANDS,
     OTA_COMMANDS,
     TUNNEL_COMMANDS,
@@ -29,6 +30,7 @@ from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
+from emulator.zcl.clusters.events import EVENTS
 from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.clusters.messaging import MESSAGING
@@ -61,11 +63,12 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             DEMAND_RESPONSE_AND_LOAD_CONTROL.id,
             MESSAGING.id,
             CALENDAR.id,
+            EVENTS.id,
             KEY_ESTABLISHMENT.id,
         ),
         clients=(TIME.id, KEEP_ALIVE.id, OTA_UPGRADE.id, KEY_ESTABLISHMENT.id),
         attributes=(*basic(request), *key_establishment(request), *ota(request)),
-        commands=(*KEY_COMMANDS, *OTA_COMMANDS),
+        commands=(*KEY_COMMANDS, *OTA_COMMANDS, *EVENT_COMMANDS),
     )
     meter = EndpointDefinition(
         endpoint=METER,

@@ -22,6 +22,7 @@ from emulator.smart_energy.partner_visits import PartnerVisits
 from emulator.smart_energy.primitives import StartJoining
 from emulator.smart_energy.stack import UNHEARD, Stack
 from emulator.smart_energy.stack_settings import StackSettings
+from emulator.smart_energy.told_at_home import told_at_home
 from emulator.smart_energy.trust_centre import TrustCentre
 from emulator.smart_energy.upgrades import hub_upgrades, joiner_upgrades
 from emulator.zigbee.addresses import COORDINATOR, NO_EUI64, NwkAddress
@@ -37,7 +38,7 @@ class HubAssembly:
         self._eui64 = about.eui64
         self.stack = Stack.build(boot, settings)
         messages = hub_messages(boot, settings, self.stack)
-        parts = messages.beside(hub_upgrades(boot))
+        parts = messages.beside(hub_upgrades(boot)).beside(told_at_home(boot, settings.event_log))
         self._added = parts.beside(about.applications(boot))
         self.network_key = NetworkKey()
         self.former = NetworkFormer(
@@ -148,7 +149,8 @@ class JoiningAssembly:
         self._about = about
         self.stack = Stack.build(boot, settings)
         messages = joiner_messages(boot, settings, self.stack)
-        parts = messages.beside(joiner_upgrades(boot, settings))
+        upgrades = joiner_upgrades(boot, settings)
+        parts = messages.beside(upgrades).beside(told_at_home(boot, settings.event_log))
         self._added = parts.beside(about.applications(boot))
         profile = JoinerProfile(
             about.capability, settings.joiner.channels, _routes(boot), about.link_key

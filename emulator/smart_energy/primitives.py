@@ -4,9 +4,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from emulator.crypto.install_code import InstallCode
+from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
 from emulator.wire.codecs import OpenEnum
-from emulator.zigbee.addresses import ExtendedPanId, NwkAddress
+from emulator.zcl.payloads.device_management import (
+    PublishChangeOfSupplier,
+    PublishChangeOfTenancy,
+    UpdateCIN,
+    UpdateSiteID,
+)
+from emulator.zigbee.addresses import Endpoint, ExtendedPanId, NwkAddress
 
 
 class TerminateStatus(OpenEnum):
@@ -176,3 +183,36 @@ class StartInterview:
     partner: Eui64
     nwk_address: NwkAddress
     readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvent:
+    """Any machine -> event logs: write down that this happened (ZSE 1.4 Annex D).
+
+    Args:
+        log_id: which log, 1 to 7.
+        event_id: what happened.
+        data: what the log says beside it.
+        endpoint: whose logs; None for every endpoint that has some.
+
+    Raises:
+        LocalError: when a log cannot hold it.
+    """
+
+    log_id: int
+    event_id: int
+    data: bytes = b""
+    endpoint: Endpoint | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.log_id <= 7 or not 0 < self.event_id <= 0xFFFF:
+            raise LocalError(f"event {self.event_id:#x} of log {self.log_id}: no such entry")
+        if len(self.data) > 0xFE:
+            raise LocalError(f"event {self.event_id:#x}: {len(self.data)} octets of data")
+
+
+@dataclass(frozen=True, slots=True)
+class SetManagement:
+    """Any machine -> Device Management: what to tell who asks from now on (ZSE 1.4 Annex D)."""
+
+    value: PublishChangeOfTenancy | PublishChangeOfSupplier | UpdateSiteID | UpdateCIN

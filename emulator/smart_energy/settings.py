@@ -138,3 +138,15 @@ class PartnerLinkSettings:
     timeout: Duration = setting(seconds(5), source="ZSE 1.4 5.4: partner link key timeout 5 s")
     tries: int = setting(3, source="requests before a longer pause", verified=False)
     pause: Duration = setting(minutes(15), source="after that many requests", verified=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EventLogSettings:
+    """What the event logs hold that devices of the home read (ZSE 1.4 Annex D)."""
+
+    entries: int = setting(
+        100, source="GBCS use-case annex, CS10a: of each log, as of a gas meter's"
+    )
+    octets: int = setting(
+        60, source="no document: events of one command, so that it is one frame", verified=False
+    )

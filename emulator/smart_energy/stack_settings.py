@@ -8,6 +8,7 @@ from emulator.radio.settings import AirSettings, CsmaSettings, ReceiverSettings
 from emulator.smart_energy.mirror.settings import MirrorSettings
 from emulator.smart_energy.ota.settings import OtaSettings
 from emulator.smart_energy.settings import (
+    EventLogSettings,
     FormationSettings,
     InterviewSettings,
     JoinerSettings,
@@ -48,6 +49,7 @@ class StackSettings:
     tunnel: TunnelSettings = field(default_factory=TunnelSettings)
     mirror: MirrorSettings = field(default_factory=MirrorSettings)
     ota: OtaSettings = field(default_factory=OtaSettings)
+    event_log: EventLogSettings = field(default_factory=EventLogSettings)
 
     def unverified(self) -> Iterator[str]:
         """The settings that no source proves, as `room.setting`."""

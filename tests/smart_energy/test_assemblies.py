@@ -54,9 +54,10 @@ def test_joiner_is_on_no_network_before_it_joined_one() -> None:
                 *("nwk", "aps", "zdo", "network_key", "former", "trust_centre"),
                 *("key_update", "partner_keys"),
                 *("partner_log", "tunnels", "meter_store", "mirror", "ota_server"),
+                *("event_logs", "management"),
             },
         ),
-        ("ESME", {"nwk", "aps", "zdo", "joiner", "partner_links", "ota_client"}),
+        ("ESME", {"nwk", "aps", "zdo", "joiner", "partner_links", "ota_client", "event_logs"}),
     ],
 )
 def test_network_keys_counters_and_tables_survive(kind: str, parts: set[str]) -> None:
