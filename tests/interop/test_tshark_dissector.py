@@ -61,7 +61,7 @@ def our_kind(row: ChartRow) -> str:
 
 def their_kind(info: str) -> str:
     """The same in our words."""
-    kind = re.sub(r"^(?:ZCL(?: Key Establishment)?): |,.*", "", info)
+    kind = re.sub(r"^ZCL[^:,]*: |,.*", "", info)
     return OUR_WORDS.get(kind, kind.replace("APS: ", "APS "))
 
 
