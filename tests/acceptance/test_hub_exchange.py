@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from emulator.crypto.mmo import mmo
 from emulator.kernel.identity import Eui64
 from emulator.lab.commissioning import commission
@@ -26,6 +28,7 @@ def hashed_keys(home: Home) -> dict[Eui64, bytes]:
     return {each.eui64: mmo(each.key) for each in link_keys if each.key is not None}
 
 
+@pytest.mark.slow
 def test_devices_come_to_the_hub_that_holds_the_hash_of_their_key_and_to_no_other() -> None:
     lab = Lab(read_shipment(SHIPMENT), LabOptions())
     home = lab.home()

@@ -33,7 +33,17 @@ WITHOUT_AIR = ("supplier/bulk_requests",)
 FEWEST = {MAIN_JOB: 1000, WHOLE_JOB: 3000}
 """Frames that a scenario at least sends; 40 where nothing is said."""
 SLOW = (pytest.mark.slow,)
-EVERY = pytest.mark.parametrize("name", SCENARIOS)
+LONG = ("faults/hub_power_cycle", "faults/joiner_out_of_reach", "lifecycle/hub_exchange")
+"""Scenarios with hours of the air, left to the slow tests."""
+
+
+def each_of(*names: str) -> pytest.MarkDecorator:
+    """A test of every one of these scenarios."""
+    marked = (pytest.param(name, marks=SLOW * (name in LONG)) for name in names)
+    return pytest.mark.parametrize("name", list(marked))
+
+
+EVERY = each_of(*SCENARIOS)
 
 
 @cache
@@ -61,7 +71,7 @@ def test_scenario_passes(name: str) -> None:
     assert {step.verdict for step in steps} == {Verdict.PASS}
 
 
-@pytest.mark.parametrize("name", [each for each in SCENARIOS if each not in WITHOUT_AIR])
+@each_of(*(name for name in SCENARIOS if name not in WITHOUT_AIR))
 def test_wireshark_dissects_and_decrypts_every_frame(name: str, tmp_path: Path) -> None:
     lab = ran(name)
 

@@ -41,7 +41,13 @@ def _name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-WITH_COMMANDS = [page for page in PAGES if "```console" in page.read_text()]
+QUICK = ("README.md", "docs/tutorial.md")
+"""Pages whose commands are among the quick tests; the others' are among the slow ones."""
+WITH_COMMANDS = [
+    pytest.param(page, id=_name(page), marks=[pytest.mark.slow] * (_name(page) not in QUICK))
+    for page in PAGES
+    if "```console" in page.read_text()
+]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +56,7 @@ def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bytecode")
 
 
-@pytest.mark.parametrize("page", WITH_COMMANDS, ids=_name)
+@pytest.mark.parametrize("page", WITH_COMMANDS)
 def test_the_commands_do_what_the_page_shows(page: Path, tmp_path: Path, bytecode: Path) -> None:
     for language, name, body in FENCE.findall(page.read_text()):
         if language == "console":
