@@ -96,7 +96,7 @@ def test_scenario_repeats_itself_and_differs_by_its_seed(name: str) -> None:
 
     assert again.trace.digest() == first.trace.digest()
     assert again.capture() == first.capture()
-    assert other.trace.digest() != first.trace.digest()
+    assert (other.trace.digest() != first.trace.digest()) is (name not in WITHOUT_AIR)
 
 
 @pytest.mark.parametrize("shipment", JOINERS)

@@ -34,6 +34,7 @@ from emulator.zigbee.aps.primitives import (
     ApsmeUpdateDeviceRequest,
     KeyOrigin,
     TransportKeyType,
+    UpdateDeviceStatus,
 )
 from emulator.zigbee.aps.state import ApsState
 from emulator.zigbee.facts import FrameDropped
@@ -169,15 +170,17 @@ class SecurityCommands:
         return (ApsmeSwitchKeyIndication(incoming.eui64, command.sequence),)
 
     def _device_updated(self, command: UpdateDevice, incoming: Incoming) -> Sequence[Effect]:
-        return (
-            ApsmeUpdateDeviceIndication(
-                incoming.indication.source,
-                incoming.eui64,
-                command.device,
-                command.device_address,
-                command.status,
-            ),
+        """It names both addresses of the device, whose announcement may be lost (R22 4.4.4.2)."""
+        told = ApsmeUpdateDeviceIndication(
+            incoming.indication.source,
+            incoming.eui64,
+            command.device,
+            command.device_address,
+            command.status,
         )
+        if command.status == UpdateDeviceStatus.DEVICE_LEFT:
+            return (told,)
+        return (NlmeSetAddressMapRequest(command.device, command.device_address), told)
 
     def _removal(self, command: RemoveDevice, incoming: Incoming) -> Sequence[Effect]:
         if incoming.eui64 is None or incoming.eui64 != self._state.trust_centre:

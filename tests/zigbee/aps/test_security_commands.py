@@ -163,6 +163,21 @@ def test_the_trust_centre_hears_who_joined_through_a_router() -> None:
     assert link.carried[0].nsdu[0] & 0x20
 
 
+def test_the_trust_centre_knows_where_that_device_is_though_nobody_announced_it() -> None:
+    link, hub, router = pair()
+    share(hub, router, KeyOrigin.PRECONFIGURED)
+    before = hub.address_map.eui64_of(JOINER_ADDRESS)
+
+    router.post(
+        ApsmeUpdateDeviceRequest(
+            COORDINATOR, JOINER, JOINER_ADDRESS, UpdateDeviceStatus.STANDARD_UNSECURED_JOIN
+        )
+    )
+    link.run(seconds(1))
+
+    assert (before, hub.address_map.eui64_of(JOINER_ADDRESS)) == (None, JOINER)
+
+
 @pytest.mark.parametrize(("believes", "heard"), [(False, 0), (True, 1)])
 def test_an_update_device_without_link_key_is_believed_only_where_set(
     believes: bool,
