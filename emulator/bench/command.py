@@ -58,7 +58,7 @@ def new(file: File) -> None:
     Examples:
       hanlab bench new campaign.toml
     """
-    from emulator.bench.campaign_template import write_template  # noqa: PLC0415 - help must not wait
+    from emulator.bench.campaigns.campaign_template import write_template  # noqa: PLC0415 - help must not wait
 
     typer.echo(write_template(file))
 
@@ -73,6 +73,6 @@ def compare(
     Examples:
       hanlab bench compare results-monday results-today
     """
-    from emulator.bench.comparison import compare_folders  # noqa: PLC0415 - help must not wait
+    from emulator.bench.campaigns.comparison import compare_folders  # noqa: PLC0415 - help must not wait
 
     raise typer.Exit(compare_folders(before, after))

@@ -8,11 +8,11 @@ from typing import Final
 
 import typer
 
-from emulator.bench.campaign import Campaign, Selection
-from emulator.bench.campaign_file import parse_campaign, read_text
-from emulator.bench.campaign_report import junit_document, report_document
-from emulator.bench.campaign_run import CampaignRequest, run_campaign, run_slice
-from emulator.bench.results import CaseResult, counts, overall
+from emulator.bench.campaigns.campaign import Campaign, Selection
+from emulator.bench.campaigns.campaign_file import parse_campaign, read_text
+from emulator.bench.campaigns.campaign_report import junit_document, report_document
+from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign, run_slice
+from emulator.bench.campaigns.results import CaseResult, counts, overall
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.lab.result import Verdict
 from emulator.lab.run import EXIT_STATUS

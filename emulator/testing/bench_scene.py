@@ -1,10 +1,10 @@
 """A device on the bench, for tests: quick, at its own application, in the home of a shipment."""
 
-from emulator.bench.benched_home import BenchedHome, DeviceUnderTest, Reach
-from emulator.bench.campaign import known_cases
-from emulator.bench.cases import Case
-from emulator.bench.judgement import Judged
-from emulator.bench.runner import Runner
+from emulator.bench.campaigns.campaign import known_cases
+from emulator.bench.cases.cases import Case
+from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest, Reach
+from emulator.bench.running.judgement import Judged
+from emulator.bench.running.runner import Runner
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.extensions import load
 from emulator.lab.shipment import Shipment, parse_shipment

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.bench.campaign import known_cases
+from emulator.bench.campaigns.campaign import known_cases
 from emulator.kernel.extensions import names
 from emulator.lab.result import Verdict
 from emulator.testing.bench_scene import bench, case_named, tried

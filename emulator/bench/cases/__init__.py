@@ -1,0 +1,1 @@
+"""What use-case records ask of a device: cases, and the commands they send."""

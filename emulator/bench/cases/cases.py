@@ -1,0 +1,177 @@
+"""The cases of a device: what each use-case record asks of it, and what must follow (GBCS 6, 7, 9).
+
+Nothing here is written for one use case. A record tells who may send a command, how it is
+protected, whether its counter counts and whether it may wait; from that follow its cases.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from emulator.bench.cases.checks import CLAUSES, Check
+from emulator.bench.cases.command_maker import fullest_protection, has_required_values, item_count
+from emulator.gbcs.pki import DEFAULT_ORGANISATIONS
+from emulator.gbcs.protection.key_store import KeyUse
+from emulator.gbcs.protection.refusal import Rule
+from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs.use_cases.catalogue import use_cases
+from emulator.gbcs.use_cases.record import Category, UseCase
+from emulator.gbcs_device.alerts import REFUSAL_ALERTS
+from emulator.gbcs_device.authority import answered_by, permitted_roles, replay_protected
+from emulator.gbcs_device.device_kind import CELLS, DeviceKind
+
+_SIGNERS: Final = frozenset(
+    each.role for each in DEFAULT_ORGANISATIONS if KeyUse.DIGITAL_SIGNATURE in each.uses
+)
+
+_SENDERS: Final = (
+    RemotePartyRole.SUPPLIER,
+    RemotePartyRole.ACCESS_CONTROL_BROKER,
+    RemotePartyRole.NETWORK_OPERATOR,
+    RemotePartyRole.LOAD_CONTROLLER,
+    RemotePartyRole.TRANSITIONAL_CHANGE_OF_SUPPLIER,
+    RemotePartyRole.WAN_PROVIDER,
+    RemotePartyRole.RECOVERY,
+)
+"""Who sends a command that several may send: the first of these."""
+
+
+class Outcome(Enum):
+    """What must come of a command."""
+
+    SUCCEEDS = "every item succeeds"
+    ANSWERED = "answered"
+    """The values are examples: a device may refuse them, but it has to answer."""
+    REFUSED = "refused without an answer"
+    ITEM_FAILS = "one item fails"
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What must be seen.
+
+    Args:
+        outcome: of the command.
+        alert: the code of the alert that must come; None where none must. Which code belongs to
+            which refusal is unverified.
+        item: the one that fails, from 0.
+    """
+
+    outcome: Outcome
+    alert: int | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One thing that is tried on one kind of device.
+
+    Args:
+        use_case: whose command is sent.
+        kind: of device.
+        check: what is tried.
+        sender: role of the originator.
+        expected: of the last command that is sent.
+        item: which one fails, of `Check.ITEM_FAILS`.
+    """
+
+    use_case: UseCase
+    kind: DeviceKind
+    check: Check
+    sender: RemotePartyRole
+    expected: Expectation
+
+    @property
+    def name(self) -> str:
+        """Unique among the cases of a kind of device: `ESME/0027/ECS17b/role/RECOVERY`."""
+        use_case = self.use_case
+        parts = [self.kind.value, f"{use_case.code:04X}", use_case.name or "-", self.check.value]
+        if self.check is Check.ROLE:
+            parts.append(self.sender.name)
+        if self.expected.item is not None:
+            parts.append(str(self.expected.item))
+        return "/".join(parts)
+
+    @property
+    def clause(self) -> str:
+        """What the device departs from when the case fails."""
+        number = self.use_case.name or f"message code {self.use_case.code:04X}"
+        return f"{CLAUSES[self.check]}; GBCS use case {number}"
+
+
+def cases_of(kind: DeviceKind) -> tuple[Case, ...]:
+    """Every case of a kind of device, by message code."""
+    commands = (
+        each
+        for each in use_cases()
+        if each.protection.get("command")
+        and each.category is not Category.SME_C_PPMID_GSME
+        and answered_by(each, kind)
+    )
+    return tuple(case for use_case in commands for case in _cases(use_case, kind))
+
+
+def _cases(use_case: UseCase, kind: DeviceKind) -> Iterator[Case]:
+    """The cases of one record; none where nobody who may send it stands in a cell."""
+    roles = {RemotePartyRole(each.remote_party_role) for each in CELLS[kind]}
+    allowed = permitted_roles(use_case)
+    protection = fullest_protection(use_case)
+    signed = "signature" in protection
+    able = [role for role in _SENDERS if role in allowed & roles]
+    senders = [role for role in able if not signed or role in _SIGNERS]
+    if not senders:
+        return
+    sender = senders[0]
+
+    def case(check: Check, expected: Expectation, by: RemotePartyRole = sender) -> Case:
+        return Case(use_case=use_case, kind=kind, check=check, sender=by, expected=expected)
+
+    works = Expectation(Outcome.ANSWERED if has_required_values(use_case) else Outcome.SUCCEEDS)
+    yield case(Check.SUCCESS, works)
+    yield case(Check.IN_BLOCKS, works)
+    for role in _others(allowed):
+        if not signed or role in _SIGNERS:
+            rule = Rule.AUTHORITY if role in roles else Rule.KNOWN_PARTY
+            yield case(Check.ROLE, _refused(rule), role)
+    yield from (case(check, expected) for check, expected in _refusals(use_case, protection))
+    if use_case.future_datable:
+        yield case(Check.FUTURE_DATED, Expectation(Outcome.ANSWERED))
+        yield case(Check.CANCELLED, Expectation(Outcome.ANSWERED))
+        yield case(Check.PAST, Expectation(Outcome.ANSWERED))
+    for item in range(item_count(use_case)):
+        yield case(Check.ITEM_FAILS, Expectation(Outcome.ITEM_FAILS, item=item))
+
+
+def _others(allowed: Iterable[RemotePartyRole]) -> list[RemotePartyRole]:
+    """The organisations whose role may not send a command."""
+    return sorted({each.role for each in DEFAULT_ORGANISATIONS} - set(allowed))
+
+
+def _refusals(use_case: UseCase, protection: str) -> Iterator[tuple[Check, Expectation]]:
+    """What must be refused whoever sends it."""
+    signed = "signature" in protection
+    if signed:
+        yield Check.WRONG_SIGNATURE, _refused(Rule.SIGNATURE)
+    if "MAC" in protection:
+        yield Check.WRONG_MAC, _refused(Rule.MAC)
+    yield Check.WRONG_CERTIFICATE, _refused(Rule.SIGNATURE if signed else Rule.MAC)
+    yield Check.STRANGER, _refused(Rule.KNOWN_PARTY)
+    yield Check.WRONG_RECIPIENT, _refused(Rule.RECIPIENT)
+    yield Check.TRUNCATED, _refused(Rule.FORMAT)
+    yield Check.OVER_LONG, _refused(Rule.FORMAT)
+    if replay_protected(use_case):
+        for check in _COUNTER_CHECKS:
+            yield check, _refused(Rule.COUNTER)
+
+
+_COUNTER_CHECKS: Final = (
+    Check.REPLAYED,
+    Check.EQUAL_COUNTER,
+    Check.LOWER_COUNTER,
+    Check.COUNTER_AFTER_POWER_LOSS,
+)
+
+
+def _refused(rule: Rule) -> Expectation:
+    return Expectation(Outcome.REFUSED, REFUSAL_ALERTS[rule])

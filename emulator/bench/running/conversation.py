@@ -1,0 +1,133 @@
+"""What the bench says to a device as every remote party, and hears (GBCS 7.2, SEC H14.52)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from emulator.bench.cases.cases import Case
+from emulator.bench.cases.command_maker import CommandMaker
+from emulator.bench.running.benched_home import BenchedHome
+from emulator.bench.running.judgement import Seen, sorted_out
+from emulator.gbcs.block_exchange import BlockExchange, ExchangeEffect, Incoming, Outgoing
+from emulator.gbcs.commands.heading import Activation, Execution
+from emulator.gbcs.envelope import Message
+from emulator.kernel.errors import WireError
+from emulator.kernel.identity import Eui64
+
+_FIRST_COUNTER: Final = 0x1000
+_MOST_ROUNDS: Final = 400
+"""Messages and blocks after one command, before the bench listens no longer."""
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The remote parties of one device.
+
+    Args:
+        home: with the device under test.
+        maker: of commands.
+        counter: of the last command, whoever sent it.
+    """
+
+    home: BenchedHome
+    maker: CommandMaker
+    counter: int = _FIRST_COUNTER
+
+    def command(
+        self,
+        case: Case,
+        *,
+        originator: Eui64 | None = None,
+        counter: int | None = None,
+        execution: Execution = Activation.NOW,
+    ) -> Message:
+        """A command of a case, protected as it should be.
+
+        Args:
+            case: tells the use case and the sender.
+            originator: another than the party of the sender's role.
+            counter: one above the last unless given.
+            execution: when what can wait is done.
+        """
+        return self.maker.protected(
+            self.bare(case, originator=originator, counter=counter, execution=execution)
+        )
+
+    def bare(
+        self,
+        case: Case,
+        *,
+        originator: Eui64 | None = None,
+        counter: int | None = None,
+        execution: Execution = Activation.NOW,
+    ) -> Message:
+        """The same without protection."""
+        if counter is None:
+            self.counter += 1
+            counter = self.counter
+        lab = self.home.lab
+        return self.maker.bare(
+            case.use_case,
+            self.maker.party(case.sender) if originator is None else originator,
+            counter,
+            issued=lab.calendar.moment(lab.scheduler.now),
+            execution=execution,
+        )
+
+    def say(self, message: Message, *, expect_alert: bool = False, blocks: bool = False) -> Seen:
+        """Send a command; what came until an answer was there, or nothing more could come.
+
+        Args:
+            message: the command.
+            expect_alert: whether an alert ends the wait, but for a time of silence after it.
+            blocks: whether it goes in blocks, however short it is.
+        """
+        link = BlockExchange(whole_message=0) if blocks else BlockExchange()
+        now = self.home.lab.scheduler.now
+        self._link(link.send(message, now))
+        return self._listen(link, message, expect_alert=expect_alert)
+
+    def say_octets(self, octets: bytes, about: Message, *, expect_alert: bool = False) -> Seen:
+        """Send octets that are no command; what came after them."""
+        self.home.send(octets)
+        return self._listen(BlockExchange(), about, expect_alert=expect_alert)
+
+    def hear(self, about: Message) -> Seen:
+        """What came up while time passed."""
+        came: list[bytes] = []
+        self._take(BlockExchange(), came)
+        return sorted_out(came, about)
+
+    def _listen(self, link: BlockExchange, about: Message, *, expect_alert: bool) -> Seen:
+        came: list[bytes] = []
+        for _ in range(_MOST_ROUNDS):
+            seen = sorted_out(came, about)
+            if seen.responses or seen.broken:
+                return seen
+            heard_alert = expect_alert and bool(seen.alerts)
+            if not self.home.wait(self.home.silence if heard_alert else self.home.patience):
+                return seen
+            self._take(link, came)
+        return sorted_out(came, about)
+
+    def _take(self, link: BlockExchange, came: list[bytes]) -> None:
+        """Take what came, and put together what came in blocks."""
+        now = self.home.lab.scheduler.now
+        for octets in self.home.take():
+            try:
+                came.extend(self._link(link.arrived(octets, now)))
+            except WireError:
+                came.append(octets)
+
+    def _link(self, effects: Sequence[ExchangeEffect]) -> list[bytes]:
+        """Send what the link has to send; the whole messages that it gives."""
+        whole: list[bytes] = []
+        for each in effects:
+            match each:
+                case Outgoing(_, octets):
+                    self.home.send(octets)
+                case Incoming(octets):
+                    whole.append(octets)
+                case _:
+                    pass
+        return whole

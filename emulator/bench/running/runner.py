@@ -1,0 +1,33 @@
+"""Runs cases against one device, each on the device as it was when it had joined."""
+
+from emulator.bench.cases.cases import Case
+from emulator.bench.cases.command_maker import CommandMaker
+from emulator.bench.running.benched_home import BenchedHome
+from emulator.bench.running.conversation import Conversation
+from emulator.bench.running.judgement import Judge, Judged
+from emulator.bench.running.scripts import SCRIPTS, Stage
+from emulator.kernel.errors import LabError
+from emulator.lab.result import Verdict
+
+
+class Runner:
+    """Runs cases.
+
+    Args:
+        home: with the device under test.
+    """
+
+    def __init__(self, home: BenchedHome) -> None:
+        maker = CommandMaker(home.keys, home.eui64)
+        self._home = home
+        self._talk = Conversation(home, maker)
+        self._judge = Judge(maker.protection)
+
+    def run(self, case: Case) -> Judged:
+        """What comes of a case; a fault of the bench is its own and never the device's."""
+        try:
+            self._home.reset()
+            return SCRIPTS[case.check](Stage(self._talk, self._judge, case))
+        except LabError as fault:
+            reason = f"{type(fault).__name__}: {fault}"
+            return Judged(verdict=Verdict.ERROR, field="bench", reason=reason)

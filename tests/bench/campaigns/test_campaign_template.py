@@ -1,0 +1,34 @@
+"""The campaign to begin with: it is a good one, and is never written over another."""
+
+from pathlib import Path
+
+import pytest
+
+from emulator.bench.campaigns.campaign_file import parse_campaign, read_text
+from emulator.bench.campaigns.campaign_template import write_template
+from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.testing.bench_scene import SHIPMENT
+
+
+def test_it_can_be_run_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "shipment.csv").write_text(SHIPMENT)
+    file = tmp_path / "new.toml"
+
+    told = write_template(file)
+
+    campaign = parse_campaign(file, read_text(file))
+    assert f"{len(list(campaign.planned()))} cases" in told
+
+
+def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "new.toml"
+    file.write_text("mine")
+
+    with pytest.raises(UsageError, match="is there already"):
+        write_template(file)
+    assert file.read_text() == "mine"
+
+
+def test_a_folder_that_is_missing_is_a_fault_of_the_surroundings(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFault):
+        write_template(tmp_path / "none" / "new.toml")

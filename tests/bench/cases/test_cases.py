@@ -1,0 +1,70 @@
+"""Cases are made from records: who may send, how it is protected, whether its counter counts."""
+
+import pytest
+
+from emulator.bench.cases.cases import Case, Outcome, cases_of
+from emulator.bench.cases.checks import Check
+from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.testing.bench_scene import case_named
+
+
+def of(kind: DeviceKind, code: int) -> list[Case]:
+    return [each for each in cases_of(kind) if each.use_case.code == code]
+
+
+@pytest.mark.parametrize("kind", [each for each in DeviceKind if each is not DeviceKind.SAPC])
+def test_every_kind_of_device_has_cases_with_names_of_their_own(kind: DeviceKind) -> None:
+    made = cases_of(kind)
+
+    assert len({each.name for each in made}) == len(made) > 100
+
+
+def test_the_library_has_thousands_of_cases() -> None:
+    assert sum(len(cases_of(kind)) for kind in DeviceKind) >= 2500
+
+
+def test_a_read_with_a_mac_is_neither_signed_nor_guarded_by_a_counter() -> None:
+    checks = {each.check for each in of(DeviceKind.ESME, 0x0027)}
+
+    assert Check.WRONG_MAC in checks
+    assert not checks & {Check.WRONG_SIGNATURE, Check.REPLAYED, Check.FUTURE_DATED}
+
+
+def test_a_critical_command_that_can_wait_has_every_check_but_those_of_reads() -> None:
+    checks = {each.check for each in of(DeviceKind.ESME, 0x001A)}
+
+    assert checks == set(Check)
+
+
+def test_every_role_that_may_not_send_a_command_has_a_case_and_none_that_may() -> None:
+    roles = {each.sender for each in of(DeviceKind.ESME, 0x0027) if each.check is Check.ROLE}
+
+    assert RemotePartyRole.RECOVERY in roles
+    assert not roles & {RemotePartyRole.SUPPLIER, RemotePartyRole.NETWORK_OPERATOR}
+
+
+def test_each_item_of_a_command_fails_once() -> None:
+    items = [
+        each.expected.item for each in of(DeviceKind.ESME, 0x0027) if each.expected.item is not None
+    ]
+
+    assert items == list(range(len(items)))
+    assert len(items) >= 1
+
+
+def test_a_command_filled_with_examples_has_to_be_answered_only() -> None:
+    filled, plain = case_named("ESME/001A/ECS02/success"), case_named("ESME/0027/ECS17b/success")
+
+    assert plain.expected.outcome is Outcome.SUCCEEDS
+    assert filled.expected.outcome in (Outcome.ANSWERED, Outcome.SUCCEEDS)
+
+
+def test_a_case_names_rule_and_use_case_in_its_clause() -> None:
+    clause = case_named("ESME/0027/ECS17b/wrong-mac").clause
+
+    assert clause == "GBCS 6.2.4, MAC; GBCS use case ECS17b"
+
+
+def test_a_message_for_another_device_leads_to_no_alert() -> None:
+    assert case_named("ESME/0027/ECS17b/wrong-recipient").expected.alert is None

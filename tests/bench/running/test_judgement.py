@@ -1,0 +1,135 @@
+"""What is seen against what is expected: verdict, field, both trees, and the octets."""
+
+from dataclasses import replace
+
+import pytest
+
+from emulator.bench.cases.cases import Expectation, Outcome
+from emulator.bench.cases.command_maker import CommandMaker
+from emulator.bench.running.benched_home import BenchedHome
+from emulator.bench.running.conversation import Conversation
+from emulator.bench.running.judgement import Judge, Seen, alert_code, sorted_out
+from emulator.gbcs.envelope import Message
+from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.lab.result import Verdict
+from emulator.testing.bench_scene import case_named, on_test
+
+SUCCEEDS = Expectation(Outcome.SUCCEEDS)
+REFUSED = Expectation(Outcome.REFUSED, 0x8F30)
+
+
+@pytest.fixture(scope="module")
+def talk() -> Conversation:
+    home = BenchedHome(on_test(DeviceKind.ESME))
+    return Conversation(home, CommandMaker(home.keys, home.eui64))
+
+
+@pytest.fixture
+def judge(talk: Conversation) -> Judge:
+    return Judge(talk.maker.protection)
+
+
+@pytest.fixture
+def exchange(talk: Conversation) -> tuple[Message, Message]:
+    command = talk.command(case_named("ESME/0027/ECS17b/success"))
+    return command, talk.say(command).responses[0]
+
+
+@pytest.fixture
+def alert(talk: Conversation) -> Message:
+    command = talk.command(case_named("ESME/0027/ECS17b/role/RECOVERY"))
+    return talk.say(command, expect_alert=True).alerts[0]
+
+
+def test_a_right_answer_passes(judge: Judge, exchange: tuple[Message, Message]) -> None:
+    command, response = exchange
+
+    judged = judge.judge(command, SUCCEEDS, Seen(responses=(response,)))
+
+    assert judged.verdict is Verdict.PASS
+
+
+def test_no_answer_fails_with_what_was_expected(
+    judge: Judge, exchange: tuple[Message, Message]
+) -> None:
+    judged = judge.judge(exchange[0], SUCCEEDS, Seen())
+
+    assert (judged.verdict, judged.field) == (Verdict.FAIL, "response")
+    assert judged.expected is not None
+
+
+def test_an_answer_with_a_wrong_mac_fails_at_the_mac_with_a_dump(
+    judge: Judge, exchange: tuple[Message, Message]
+) -> None:
+    command, response = exchange
+    wrong = replace(response, mac=bytes(12))
+
+    judged = judge.judge(command, SUCCEEDS, Seen(responses=(wrong,)))
+
+    assert (judged.verdict, judged.field) == (Verdict.FAIL, "Message.mac")
+    assert judged.seen is not None
+    assert "DF" in judged.dump.upper()
+
+
+def test_an_item_that_should_have_failed_is_named(
+    judge: Judge, exchange: tuple[Message, Message]
+) -> None:
+    command, response = exchange
+    expected = Expectation(Outcome.ITEM_FAILS, item=0)
+
+    judged = judge.judge(command, expected, Seen(responses=(response,)))
+
+    assert judged.field == "item 0"
+    assert judged.reason == "failed items none, expected 0: 1"
+
+
+def test_a_response_to_what_had_to_be_refused_fails(
+    judge: Judge, exchange: tuple[Message, Message]
+) -> None:
+    command, response = exchange
+
+    judged = judge.judge(command, REFUSED, Seen(responses=(response,)))
+
+    assert (judged.verdict, judged.field) == (Verdict.FAIL, "response")
+
+
+def test_a_refusal_needs_its_alert(
+    judge: Judge, exchange: tuple[Message, Message], alert: Message
+) -> None:
+    command = exchange[0]
+
+    told = judge.judge(command, REFUSED, Seen(alerts=(alert,)))
+    silent = judge.judge(command, REFUSED, Seen())
+
+    assert told.verdict is Verdict.PASS
+    assert (silent.verdict, silent.field) == (Verdict.FAIL, "alert")
+
+
+def test_another_alert_than_the_unverified_one_is_inconclusive(
+    judge: Judge, exchange: tuple[Message, Message], alert: Message
+) -> None:
+    expected = replace(REFUSED, alert=0x8F53)
+
+    judged = judge.judge(exchange[0], expected, Seen(alerts=(alert,)))
+
+    assert (judged.verdict, judged.field) == (Verdict.INCONCLUSIVE, "alert code")
+
+
+def test_messages_are_sorted_and_what_is_none_is_kept(
+    exchange: tuple[Message, Message], alert: Message
+) -> None:
+    command, response = exchange
+
+    seen = sorted_out((alert.encode(), b"\x00", response.encode()), command)
+
+    assert seen.responses == (response,)
+    assert [alert_code(each) for each in seen.alerts] == [0x8F30]
+    assert [octets for octets, _ in seen.broken] == [b"\x00"]
+
+
+def test_octets_that_are_no_message_fail_as_such(
+    judge: Judge, exchange: tuple[Message, Message]
+) -> None:
+    judged = judge.judge(exchange[0], SUCCEEDS, Seen(broken=((b"\x00", "no message"),)))
+
+    assert (judged.verdict, judged.octets) == (Verdict.FAIL, b"\x00")
