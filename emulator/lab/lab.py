@@ -28,7 +28,7 @@ from emulator.lab.shipment import Shipment, ShipmentDevice
 from emulator.lab.state_files import save_state
 from emulator.lab.step_builder import StepBuilder
 from emulator.radio.air import Air, Transmission
-from emulator.radio.bands import Band
+from emulator.radio.bands import Band, band_of
 from emulator.radio.capture import Capture
 from emulator.radio.key_file import key_file
 from emulator.radio.links import SymmetricLinks
@@ -80,8 +80,11 @@ class Lab:
         self._hub_name = self._names[shipment.hub.eui64]
         self._recorder = ChartRecorder(self._names)
         self._messages = MessageRecorder(self._names, _install_codes(shipment))
-        self._capture = Capture(self.calendar, self._heard_at_hub, self.settings.receiver)
-        self.air.listen(self._capture.observe)
+        self._captures = {
+            band: Capture(self.calendar, self._heard_at_hub, self.settings.receiver)
+            for band in Band
+        }
+        self.air.listen(self._capture_band)
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
         self._remote: RemoteSide | None = None
@@ -263,8 +266,15 @@ class Lab:
         return self._recorder.rows()
 
     def capture(self) -> bytes:
-        """Every transmission as pcapng, with the keys that open it."""
-        return self._capture.document(self._recorder.keys.capture_keys())
+        """Every transmission at 2.4 GHz as pcapng, with the keys that open it."""
+        return self._captures[Band.GHZ_2_4].document(self._recorder.keys.capture_keys())
+
+    def second_capture(self) -> bytes:
+        """Every transmission below 1 GHz as pcapng; empty where no radio is there."""
+        capture = self._captures[Band.SUB_GHZ]
+        if not (capture.frames or self._below_1_ghz()):
+            return b""
+        return capture.document(self._recorder.keys.capture_keys())
 
     def key_file(self) -> str:
         """The keys as Wireshark's `zigbee_pc_keys`."""
@@ -354,6 +364,14 @@ class Lab:
     def _note_interview(self, record: Record) -> None:
         if isinstance(record.fact, InterviewEnded) and record.fact.complete:
             self.interviews.add((record.node, record.fact.partner))
+
+    def _capture_band(self, transmission: Transmission) -> None:
+        self._captures[band_of(transmission.channel)].observe(transmission)
+
+    def _below_1_ghz(self) -> bool:
+        return self._home is not None and any(
+            Band.SUB_GHZ in device.description.bands for device in self._home
+        )
 
     def _heard_at_hub(self, transmission: Transmission) -> int:
         if transmission.sender == self._hub_name:

@@ -56,7 +56,11 @@ class Laboratory(Protocol):
         ...
 
     def capture(self) -> bytes:
-        """Every transmission, as pcapng."""
+        """Every transmission at 2.4 GHz, as pcapng."""
+        ...
+
+    def second_capture(self) -> bytes:
+        """Every transmission below 1 GHz, as pcapng; empty where no radio is there."""
         ...
 
     def key_file(self) -> str:

@@ -15,12 +15,14 @@ REPORT_HTML: Final = "report.html"
 JUNIT: Final = "junit.xml"
 TRACE: Final = "trace.jsonl"
 CAPTURE: Final = "han.pcapng"
+SECOND_CAPTURE: Final = "han-868.pcapng"
+"""What was sent below 1 GHz, where there are such radios."""
 KEYS: Final = "zigbee_pc_keys"
 TRACEBACK: Final = "traceback.txt"
 """Written only when a run ends by a mistake of ours."""
 
 KNOWN: Final = frozenset(
-    {REPORT_JSON, REPORT_HTML, JUNIT, TRACE, CAPTURE, "han-868.pcapng", KEYS, TRACEBACK}
+    {REPORT_JSON, REPORT_HTML, JUNIT, TRACE, CAPTURE, SECOND_CAPTURE, KEYS, TRACEBACK}
 )
 """Every name that a run may leave in its folder."""
 _PARTIAL: Final = ".hanlab-"

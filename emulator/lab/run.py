@@ -140,6 +140,7 @@ def _finish(inputs: RunInputs, lab: Laboratory, ending: _Ending, wall: float) ->
     recorded = Recorded(
         trace=ending.obtain("the trace", lambda: _trace(lab), b""),
         capture=ending.obtain("the capture", lab.capture, b""),
+        second_capture=ending.obtain("the capture below 1 GHz", lab.second_capture, b""),
         keys=ending.obtain("the key file", lab.key_file, ""),
     )
     result = _result(inputs, lab, ending, hashlib.sha256(recorded.trace).hexdigest())

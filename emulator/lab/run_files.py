@@ -12,6 +12,7 @@ from emulator.lab.output_directory import (
     KEYS,
     REPORT_HTML,
     REPORT_JSON,
+    SECOND_CAPTURE,
     TRACE,
     TRACEBACK,
     OutputDirectory,
@@ -26,7 +27,8 @@ class Recorded:
 
     Args:
         trace: facts as JSON lines.
-        capture: transmissions as pcapng.
+        capture: transmissions at 2.4 GHz as pcapng.
+        second_capture: those below 1 GHz; empty where there is no such radio.
         keys: the keys that open the capture.
         html: the report for people.
         traceback: where a mistake of ours happened, empty when none did.
@@ -35,6 +37,7 @@ class Recorded:
     trace: bytes
     capture: bytes
     keys: str
+    second_capture: bytes = b""
     html: str = ""
     traceback: str = field(default="", repr=False)
 
@@ -54,6 +57,8 @@ def file_contents(result: RunResult, recorded: Recorded) -> dict[str, bytes]:
         texts[TRACEBACK] = recorded.traceback
     contents = {name: text.encode("utf-8", "backslashreplace") for name, text in texts.items()}
     contents |= {TRACE: recorded.trace, CAPTURE: recorded.capture}
+    if recorded.second_capture:
+        contents[SECOND_CAPTURE] = recorded.second_capture
     return contents | {REPORT_HTML: recorded.html.encode("utf-8", "backslashreplace")}
 
 

@@ -45,7 +45,11 @@ class HubAssembly:
         self._added = parts.beside(about.applications(boot))
         self.network_key = NetworkKey()
         self.former = NetworkFormer(
-            about, settings.formation, self.network_key, boot.stream("network key")
+            about.eui64,
+            settings.formation,
+            self.network_key,
+            boot.stream("network key"),
+            about.bands,
         )
         self.trust_centre = TrustCentre(settings.trust_centre, self.network_key, boot.handles)
         self.key_update = NetworkKeyUpdate(

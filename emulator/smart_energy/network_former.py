@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant
 from emulator.radio.bands import Band
-from emulator.smart_energy.device import DeviceDescription
 from emulator.smart_energy.facts import NetworkStarted
 from emulator.smart_energy.network_key import NetworkKey
 from emulator.smart_energy.primitives import FormNetwork
@@ -28,14 +28,15 @@ class NetworkFormer:
 
     def __init__(
         self,
-        description: DeviceDescription,
+        eui64: Eui64,
         settings: FormationSettings,
         network_key: NetworkKey,
         stream: Stream,
+        bands: tuple[Band, ...] = (Band.GHZ_2_4,),
     ) -> None:
-        self._eui64 = description.eui64
+        self._eui64 = eui64
         self._settings = settings
-        below = settings.sub_ghz_channels if Band.SUB_GHZ in description.bands else ()
+        below = settings.sub_ghz_channels if Band.SUB_GHZ in bands else ()
         self._channels = (*settings.channels, *below)
         self._network_key = network_key
         self._stream = stream

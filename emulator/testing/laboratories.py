@@ -77,6 +77,10 @@ class BareLaboratory:
         """Octets that stand for a capture."""
         return b"capture"
 
+    def second_capture(self) -> bytes:
+        """No radio below 1 GHz."""
+        return b""
+
     def key_file(self) -> str:
         """Text that stands for keys."""
         return "keys\n"

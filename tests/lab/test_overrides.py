@@ -92,7 +92,7 @@ def test_report_gets_every_assignment_as_written() -> None:
         ),
         (
             "00-DB-12-34-56-78-90-A0.colour=red",
-            "a device has no colour: expected certificate, install_code",
+            "a device has no colour: expected band, certificate, install_code",
         ),
         ("00-DB-12-34-56-78-90-A0.certificate=mine", "expected other-issuer"),
         (

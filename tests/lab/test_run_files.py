@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from emulator.lab.output_directory import KNOWN, OutputDirectory
@@ -22,6 +23,15 @@ def test_run_has_the_six_files_of_the_contract() -> None:
     assert contents["trace.jsonl"] == RECORDED.trace
     assert contents["han.pcapng"] == RECORDED.capture
     assert contents["zigbee_pc_keys"] == b"key\n"
+    assert set(contents) <= KNOWN
+
+
+def test_transmissions_below_1_ghz_have_a_file_of_their_own() -> None:
+    recorded = replace(RECORDED, second_capture=b"below")
+
+    contents = file_contents(dual_fuel_result(), recorded)
+
+    assert contents["han-868.pcapng"] == b"below"
     assert set(contents) <= KNOWN
 
 

@@ -7,6 +7,7 @@ import pytest
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant
+from emulator.radio.bands import BOTH_BANDS
 from emulator.radio.port import Channel
 from emulator.smart_energy.facts import NetworkStarted
 from emulator.smart_energy.network_former import NetworkFormer
@@ -34,6 +35,15 @@ def former(key: NetworkKey | None = None) -> NetworkFormer:
 
 def test_network_is_formed_on_the_channels_of_the_settings() -> None:
     assert former().handle(FormNetwork(), NOW) == (NlmeNetworkFormationRequest(CHANNELS, 4),)
+
+
+def test_network_of_a_dual_band_hub_is_formed_below_1_ghz_as_well() -> None:
+    settings = FormationSettings(channels=CHANNELS, sub_ghz_channels=(Channel(28, 3),))
+    machine = NetworkFormer(EUI64, settings, NetworkKey(), Stream("key"), BOTH_BANDS)
+
+    (request,) = machine.handle(FormNetwork(), NOW)
+
+    assert request.channels == (*CHANNELS, Channel(28, 3))
 
 
 def test_network_of_another_hub_is_formed_again() -> None:
