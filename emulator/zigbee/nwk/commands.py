@@ -194,6 +194,14 @@ class EndDeviceTimeoutResponse(Struct):
     reserved: Annotated[int, Bits(5)] = 0
 
 
+class PowerDeltaKind(OpenEnum):
+    """What a link power delta asks for (R22 Table 3-63)."""
+
+    NOTIFICATION = 0
+    REQUEST = 1
+    RESPONSE = 2
+
+
 class PowerDelta(Struct):
     """By how much one device should change its transmit power, in dB (R22 3.4.13)."""
 
@@ -206,7 +214,7 @@ class LinkPowerDelta(Struct):
 
     identifier: ClassVar = CommandIdentifier.LINK_POWER_DELTA
 
-    kind: Annotated[int, Bits(2)]
+    kind: Annotated[PowerDeltaKind, Bits(2)]
     reserved: Annotated[int, Bits(6)]
     deltas: Annotated[tuple[PowerDelta, ...], Many(PowerDelta, prefix=1)] = ()
 

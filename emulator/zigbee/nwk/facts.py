@@ -169,6 +169,67 @@ class RouteLearned:
 
 
 @dataclass(frozen=True, slots=True)
+class PanConflictHeard:
+    """Another network has our PAN identifier."""
+
+    kind: ClassVar[str] = "pan_conflict_heard"
+    pan_id: PanId
+    other: ExtendedPanId
+
+
+@dataclass(frozen=True, slots=True)
+class PanIdChanged:
+    """Our network has another PAN identifier from now on."""
+
+    kind: ClassVar[str] = "pan_id_changed"
+    former: PanId
+    pan_id: PanId
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChanged:
+    """We are on another channel from now on."""
+
+    kind: ClassVar[str] = "channel_changed"
+    former: Channel
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSought:
+    """A frame has no route: routers are asked for one."""
+
+    kind: ClassVar[str] = "route_sought"
+    destination: NwkAddress
+
+
+@dataclass(frozen=True, slots=True)
+class RouteDiscovered:
+    """A route reply came: `next_hop` leads to `destination`, at that cost from here."""
+
+    kind: ClassVar[str] = "route_discovered"
+    destination: NwkAddress
+    next_hop: NwkAddress
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class RouteNotFound:
+    """Nobody answered in time: the frames for `destination` are given up."""
+
+    kind: ClassVar[str] = "route_not_found"
+    destination: NwkAddress
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBroken:
+    """A router that we heard takes nothing from us any more: ways through it are forgotten."""
+
+    kind: ClassVar[str] = "link_broken"
+    nwk_address: NwkAddress
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryFailed:
     """A frame that we sent or forwarded did not reach the next hop."""
 

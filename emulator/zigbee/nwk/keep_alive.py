@@ -1,6 +1,7 @@
 """Signs of life of end devices, both sides (R22 3.6.10)."""
 
 from emulator.kernel.units import Duration, Instant, later
+from emulator.radio.bands import Band, band_of
 from emulator.zigbee.facts import FrameDropped
 from emulator.zigbee.mac.primitives import MlmePollIndication
 from emulator.zigbee.nwk.admission import Admission
@@ -52,6 +53,7 @@ class ChildKeepAlive:
             return []
         nwk.nib.keep_alive_by_poll = response.keep_alive_by_poll
         nwk.nib.keep_alive_by_request = response.keep_alive_by_request
+        nwk.nib.power_negotiation = response.power_negotiation
         self.plan(now)
         return [TimeoutNegotiated(parent.address, nwk.settings.end_device_timeout)]
 
@@ -114,6 +116,11 @@ class ParentKeepAlive:
             self._admission.start_timeout(source, now)
             effects.append(TimeoutNegotiated(source, request.timeout))
         response = EndDeviceTimeoutResponse(
-            status, keep_alive_by_poll=True, keep_alive_by_request=True
+            status,
+            keep_alive_by_poll=True,
+            keep_alive_by_request=True,
+            power_negotiation=any(
+                band_of(each) is Band.SUB_GHZ for each in self._nwk.nib.channels
+            ),
         )
         return [*effects, *self._transmission.command(response, source, now)]

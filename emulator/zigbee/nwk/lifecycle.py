@@ -1,6 +1,6 @@
 """Starting, keying and resetting a node's NWK layer (R22 3.2.2.5, 3.2.2.9, 3.2.2.19)."""
 
-from emulator.kernel.units import Instant
+from emulator.kernel.units import Instant, later
 from emulator.zigbee.mac.primitives import MlmeResetRequest, MlmeSetRequest
 from emulator.zigbee.nwk.admission import Admission
 from emulator.zigbee.nwk.facts import (
@@ -14,6 +14,7 @@ from emulator.zigbee.nwk.leaving import SILENT, forget_network
 from emulator.zigbee.nwk.link_status import LinkStatusExchange
 from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest, NlmeSwitchKeyRequest
 from emulator.zigbee.nwk.state import Effects, NwkState
+from emulator.zigbee.nwk.timers import Duty
 
 
 class Lifecycle:
@@ -38,6 +39,8 @@ class Lifecycle:
             return []
         nwk.nib.routing = True
         self._link_status.start(now)
+        if nwk.nib.is_coordinator and nwk.settings.concentrator_period:
+            nwk.timers.set(Duty.CONCENTRATOR, later(now, nwk.settings.concentrator_period))
         return [nwk.beacon(), MlmeSetRequest(answers_beacon_requests=True)]
 
     def set_key(self, request: NlmeSetKeyRequest, now: Instant) -> Effects:

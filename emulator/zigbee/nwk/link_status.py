@@ -106,6 +106,7 @@ class LinkStatusExchange:
         listed = next((each for each in command.entries if each.address == ours), None)
         if listed is not None:
             row.outgoing_cost = listed.incoming_cost
+            row.broken = False
         elif _covers(command, ours):
             row.outgoing_cost = 0
         return effects

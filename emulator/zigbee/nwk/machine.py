@@ -29,6 +29,7 @@ from emulator.zigbee.nwk.commands import (
     RejoinResponse,
     RouteRecord,
 )
+from emulator.zigbee.nwk.concentrator import Concentrators
 from emulator.zigbee.nwk.data_service import DataService
 from emulator.zigbee.nwk.discovery import Discovery
 from emulator.zigbee.nwk.facts import UnexpectedEvent
@@ -65,6 +66,7 @@ from emulator.zigbee.nwk.primitives import (
 )
 from emulator.zigbee.nwk.reception import Incoming, Reception
 from emulator.zigbee.nwk.rejoining import Rejoining, RejoiningState, ResponseHeard
+from emulator.zigbee.nwk.route_discovery import RouteDiscovery
 from emulator.zigbee.nwk.settings import NwkSettings
 from emulator.zigbee.nwk.state import Effects, NwkState
 from emulator.zigbee.nwk.timers import Duty
@@ -112,9 +114,12 @@ class NwkMachine:
         state = NwkState(nib, settings, stream, address_map, handles, broadcasts)
         self._state = state
         self._parent_link = link = ParentLink(state)
-        self._transmission = transmission = Transmission(state, link)
+        self._concentrators = concentrators = Concentrators(settings.max_source_route)
+        self._transmission = transmission = Transmission(state, link, concentrators)
         self._broadcasting = Broadcasting(state, transmission)
-        self._forwarding = Forwarding(state, transmission)
+        self._forwarding = Forwarding(state, transmission, concentrators)
+        self._routing = RouteDiscovery(state, transmission, concentrators)
+        transmission.discover_by(self._routing.seek)
         self._reception = Reception(state, link, transmission, self._broadcasting, self._forwarding)
         self._formation = Formation(state)
         self._discovery = Discovery(state)
@@ -205,6 +210,8 @@ class NwkMachine:
 
     def _command_handlers(self) -> dict[int, Handler]:
         return {
+            CommandIdentifier.ROUTE_REQUEST: self._routing.asked,
+            CommandIdentifier.ROUTE_REPLY: self._routing.answered,
             CommandIdentifier.NETWORK_STATUS: self._network_status,
             CommandIdentifier.LEAVE: self._leaving.command,
             CommandIdentifier.ROUTE_RECORD: self._route_record,
@@ -226,6 +233,9 @@ class NwkMachine:
             Duty.REJOIN_WAIT: lambda _subject, now: self._rejoining.overdue(now),
             Duty.POLL: lambda _subject, now: self._parent_link.poll(now),
             Duty.KEEP_ALIVE: lambda _subject, now: self._keep_alive.due(now),
+            Duty.ROUTE_REQUEST: self._routing.send,
+            Duty.ROUTE_DISCOVERY: self._routing.expire,
+            Duty.CONCENTRATOR: lambda _subject, now: self._routing.advertise(now),
         }
 
     @property
@@ -285,6 +295,8 @@ class NwkMachine:
         self._admission.clear()
         self._leaving.clear()
         self._parent_link.clear()
+        self._routing.clear()
+        self._concentrators.clear()
         for procedure in (self._formation, self._discovery, self._joining, self._rejoining):
             procedure.clear()
         return self._lifecycle.resume(now) if request.warm else self._lifecycle.forget()
@@ -292,8 +304,10 @@ class NwkMachine:
     def _network_status(self, incoming: Incoming, command: NetworkStatus, _now: Instant) -> Effects:
         return self._forwarding.status(incoming.header.source, command)
 
-    def _route_record(self, _incoming: Incoming, _command: RouteRecord, _now: Instant) -> Effects:
-        """Nothing more: the way back was learned from the frame itself."""
+    def _route_record(self, incoming: Incoming, command: RouteRecord, _now: Instant) -> Effects:
+        """A device tells a concentrator the way to it (R22 3.6.3.5.4)."""
+        if incoming.secured and self._state.nib.is_coordinator:
+            self._concentrators.keep(incoming.header.source, command.relays)
         return []
 
     def _rejoin_response(

@@ -33,6 +33,7 @@ class Neighbour:
         keep_alive_heard: whether an end device child polled since we started.
         interface: on which it was last heard (nwkMacInterfaceTable).
         rssi: dBm at which it was last heard; 0 before.
+        broken: whether a router took none of our frames, since it last said that it hears us.
     """
 
     address: NwkAddress
@@ -47,6 +48,7 @@ class Neighbour:
     keep_alive_heard: bool = False
     interface: int = 0
     rssi: int = 0
+    broken: bool = False
 
     @property
     def routes(self) -> bool:

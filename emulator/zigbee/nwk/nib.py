@@ -6,7 +6,14 @@ from typing import Any, Final
 
 from emulator.kernel.identity import Eui64
 from emulator.radio.port import Channel
-from emulator.zigbee.addresses import BROADCAST_ALL, NO_PAN, ExtendedPanId, NwkAddress, PanId
+from emulator.zigbee.addresses import (
+    BROADCAST_ALL,
+    COORDINATOR,
+    NO_PAN,
+    ExtendedPanId,
+    NwkAddress,
+    PanId,
+)
 from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.nwk.primitives import DeviceType
 
@@ -34,6 +41,8 @@ class Nib:
         permit_joining: whether we admit associations.
         keep_alive_by_poll: whether our parent takes a MAC data poll as a sign of life.
         keep_alive_by_request: whether it takes an end device timeout request as one.
+        power_negotiation: whether it negotiates the power of links (R22 3.6.11).
+        manager: who manages the network (nwkManagerAddr).
     """
 
     eui64: Eui64
@@ -53,6 +62,8 @@ class Nib:
     permit_joining: bool = False
     keep_alive_by_poll: bool = False
     keep_alive_by_request: bool = False
+    power_negotiation: bool = False
+    manager: NwkAddress = COORDINATOR
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -90,6 +101,8 @@ class Nib:
         self.depth = 0
         self.joined = self.authenticated = self.routing = self.permit_joining = False
         self.keep_alive_by_poll = self.keep_alive_by_request = False
+        self.power_negotiation = False
+        self.manager = COORDINATOR
 
     def snapshot(self) -> dict[str, Any]:
         """What must survive a power cycle, as JSON knows it."""
@@ -110,6 +123,7 @@ class Nib:
             "routing": self.routing,
             "keep_alive_by_poll": self.keep_alive_by_poll,
             "keep_alive_by_request": self.keep_alive_by_request,
+            "power_negotiation": self.power_negotiation,
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -129,3 +143,4 @@ class Nib:
         self.permit_joining = False
         self.keep_alive_by_poll = state["keep_alive_by_poll"]
         self.keep_alive_by_request = state["keep_alive_by_request"]
+        self.power_negotiation = state["power_negotiation"]

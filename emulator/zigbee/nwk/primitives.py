@@ -292,6 +292,49 @@ class NlmeSetAddressMapRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class NlmeEnergyScanRequest:
+    """ZDO -> NWK: measure the energy on channels (3.2.2.26)."""
+
+    handle: int
+    channels: tuple[Channel, ...]
+    duration: int
+
+
+@dataclass(frozen=True, slots=True)
+class NlmeEnergyScanConfirm:
+    """What was measured, None where it could not be; and what was sent, and failed, so far."""
+
+    handle: int
+    energies: tuple[tuple[Channel, int], ...] | None
+    total: int
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class NlmeChannelRequest:
+    """ZDO -> NWK: change to a channel after the broadcast delivery time (2.4.3.3.9)."""
+
+    channel: Channel
+    update_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NlmeManagerRequest:
+    """ZDO -> NWK: who manages the network from now on (2.4.3.3.9)."""
+
+    manager: NwkAddress
+    update_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NlmeTransmitFailures:
+    """NWK -> above: more of our frames failed than a network should lose (R22 Annex E)."""
+
+    total: int
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
 class NlmeResetRequest:
     """Forget the network, or with `warm` only what is in flight (3.2.2.19).
 
@@ -315,6 +358,9 @@ NwkRequest = (
     | NlmeSetKeyRequest
     | NlmeSwitchKeyRequest
     | NlmeSetAddressMapRequest
+    | NlmeEnergyScanRequest
+    | NlmeChannelRequest
+    | NlmeManagerRequest
     | NlmeResetRequest
 )
 
@@ -329,4 +375,6 @@ NwkIndication = (
     | NlmeLeaveConfirm
     | NlmeSyncConfirm
     | NlmeNwkStatusIndication
+    | NlmeEnergyScanConfirm
+    | NlmeTransmitFailures
 )

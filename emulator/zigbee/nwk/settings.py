@@ -46,10 +46,37 @@ class NwkSettings:
         verified=False,
     )
     """The LQI from which on a link costs 1, 2, 3 ...; below the last it costs 7."""
-    default_route_through_parent: bool = setting(
-        default=True, source="stands in for route discovery, which R22 3.6.3.5 has", verified=False
+    route_discovery_time: Duration = setting(seconds(10), source="R22 3.5.1 nwkcRouteDiscoveryTime")
+    initial_route_request_retries: int = setting(3, source="R22 3.5.1 nwkcInitialRREQRetries")
+    route_request_retries: int = setting(2, source="R22 3.5.1 nwkcRREQRetries")
+    route_request_interval: Duration = setting(
+        milliseconds(254), source="R22 3.5.1 nwkcRREQRetryInterval"
     )
-    """A router that knows no route hands a frame to the device through which it joined."""
+    route_request_min_jitter: Duration = setting(
+        milliseconds(2), source="R22 3.5.1 nwkcMinRREQJitter: 1 step of 2 ms"
+    )
+    route_request_max_jitter: Duration = setting(
+        milliseconds(128), source="R22 3.5.1 nwkcMaxRREQJitter: 64 steps of 2 ms"
+    )
+    concentrator_period: Duration = setting(
+        Duration(0), source="R22 3.5.2 nwkConcentratorDiscoveryTime: left to the maker"
+    )
+    """How often a coordinator makes itself known as a concentrator; 0 never."""
+    concentrator_radius: int = setting(11, source="ZSE 1.4 5.3, as panweave states it")
+    max_source_route: int = setting(12, source="R22 3.5.2 nwkMaxSourceRoute")
+    link_power_period: Duration = setting(
+        seconds(16), source="R23 Table 3-69 nwkLinkPowerDeltaTransmitRate, below 1 GHz"
+    )
+    """How often whoever listens tells its neighbours how it hears them; 0 never."""
+    sleepy_link_power_period: Duration = setting(
+        seconds(1800), source="no document: a wake period of a gas meter", verified=False
+    )
+    """How often a device that sleeps asks its parent."""
+    link_power_jitter: Duration = setting(seconds(10), source="R22 3.4.13.7: up to 10 s")
+    optimal_rssi: int = setting(
+        -79, source="R22 Annex D.11.2: 20 dB above a sensitivity of -99 dBm", verified=False
+    )
+    """dBm at which a frame should come in."""
     max_join_attempts: int = setting(3, source="R23 3.5.2 nwkMaxInitialJoinParentAttempts")
     max_rejoin_attempts: int = setting(3, source="R23 3.5.2 nwkMaxRejoinParentAttempts")
     rejoin_response_wait: Duration = setting(

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.trace import Fact
+from emulator.kernel.units import Duration
 from emulator.zigbee.address_map import AddressMap
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.mac.primitives import MacRequest, MlmeSetRequest
@@ -39,6 +41,7 @@ class NwkState:
     keys: KeyStore = field(default_factory=KeyStore)
     candidates: Candidates = field(default_factory=Candidates)
     timers: Timers = field(default_factory=Timers)
+    no_time: ClassVar[Duration] = Duration(0)
 
     def learn_address(self, eui64: Eui64, address: NwkAddress) -> None:
         """Keep where a device is, unless that is known already."""
@@ -112,22 +115,31 @@ class NwkState:
             self.address_map.forget(eui64)
 
     def in_reach(self, neighbour: Neighbour) -> bool:
-        """Whether a router was heard lately; an end device counts as in reach of its parent."""
-        return not neighbour.routes or neighbour.age <= self.settings.router_age_limit
+        """Whether a router was heard lately, and takes what we send.
 
-    def next_hop(self, destination: NwkAddress) -> NwkAddress | None:
-        """Whom to hand a frame for `destination` (R22 3.6.3.3)."""
-        parent = self.neighbours.parent
+        An end device counts as in reach of its parent.
+        """
+        if not neighbour.routes:
+            return True
+        return neighbour.age <= self.settings.router_age_limit and not neighbour.broken
+
+    def next_hop(self, destination: NwkAddress, *, last_resort: bool = True) -> NwkAddress | None:
+        """Whom to hand a frame for `destination` (R22 3.6.3.3).
+
+        Args:
+            destination: whom the frame is for.
+            last_resort: whether a neighbour out of reach is better than nobody, because no route
+                is looked for.
+        """
         if self.nib.is_end_device:
+            parent = self.neighbours.parent
             return None if parent is None else parent.address
         row = self.neighbours.get(destination)
         if row is not None and self.in_reach(row):
             return destination
         hop = self.routes.next_hop(destination)
-        if hop is None and row is not None:
+        if hop is None and row is not None and last_resort:
             return destination
-        if hop is None and parent is not None and self.settings.default_route_through_parent:
-            return parent.address
         return hop
 
 

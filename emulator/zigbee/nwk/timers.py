@@ -17,6 +17,12 @@ class Duty(Enum):
     REJOIN_WAIT = auto()
     POLL = auto()
     KEEP_ALIVE = auto()
+    ROUTE_REQUEST = auto()
+    ROUTE_DISCOVERY = auto()
+    CONCENTRATOR = auto()
+    LINK_POWER = auto()
+    PAN_CHANGE = auto()
+    CHANNEL_CHANGE = auto()
 
 
 Key = tuple[Duty, int]

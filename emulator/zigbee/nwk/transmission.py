@@ -4,7 +4,7 @@ R22 3.6.2.1 transmission, 3.6.3.3 unicast routing, nwkcUnicastRetries.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from emulator.kernel.units import Instant, later
@@ -20,8 +20,9 @@ from emulator.zigbee.mac.primitives import (
     McpsDataRequest,
     McpsPurgeRequest,
 )
-from emulator.zigbee.nwk.commands import KnownCommand, encode_command
-from emulator.zigbee.nwk.facts import DeliveryFailed
+from emulator.zigbee.nwk.commands import KnownCommand, RouteRecord, encode_command
+from emulator.zigbee.nwk.concentrator import Concentrators
+from emulator.zigbee.nwk.facts import DeliveryFailed, LinkBroken
 from emulator.zigbee.nwk.frames import PROTOCOL_VERSION, DiscoverRoute, FrameType, NwkHeader
 from emulator.zigbee.nwk.parent_link import ParentLink
 from emulator.zigbee.nwk.primitives import NwkStatus
@@ -34,6 +35,9 @@ Done = Callable[[NwkStatus, Instant], Effects]
 
 ROUTERS: Final = 0
 """The interface on which routers are."""
+Seek = Callable[[NwkHeader, bytes, Done, Instant], Effects]
+"""Keeps a frame until there is a route for it."""
+
 _WORTH_RETRYING: Final = (MacStatus.NO_ACK, MacStatus.CHANNEL_ACCESS_FAILURE)
 
 
@@ -66,11 +70,19 @@ class Outgoing:
 class Transmission:
     """Frames handed to the MAC and not yet confirmed, and those that wait to be repeated."""
 
-    def __init__(self, state: NwkState, parent_link: ParentLink) -> None:
+    def __init__(
+        self, state: NwkState, parent_link: ParentLink, concentrators: Concentrators
+    ) -> None:
         self._state = state
         self._parent_link = parent_link
+        self._concentrators = concentrators
+        self._seek: Seek | None = None
         self._pending: dict[int, Outgoing] = {}
         self._waiting: dict[int, Outgoing] = {}
+
+    def discover_by(self, seek: Seek) -> None:
+        """Look for routes by this from now on."""
+        self._seek = seek
 
     def clear(self) -> None:
         """Forget everything on its way."""
@@ -116,11 +128,41 @@ class Transmission:
     def unicast(
         self, header: NwkHeader, payload: bytes, now: Instant, *, done: Done = nothing
     ) -> Effects:
-        """Send to the next hop on the way to the header's destination, with retries."""
-        hop = self._state.next_hop(header.destination)
+        """Send to the next hop on the way to the header's destination, with retries.
+
+        A router that knows no way looks for one, where the header lets it (R22 3.6.3.3).
+        """
+        if self._concentrators.way(header.destination) and header.source_route is None:
+            found = self._concentrators.along(header)
+            if found is not None:
+                return self.hand_over(found[0], payload, found[1], now, done=done)
+        discovers = self._seek is not None and header.discover_route is DiscoverRoute.ENABLE
+        routes = discovers and self._state.nib.routing
+        hop = self._state.next_hop(header.destination, last_resort=not routes)
         if hop is None:
+            if routes and self._seek is not None:
+                return self._seek(header, payload, done, now)
             return done(NwkStatus.ROUTE_ERROR, now)
-        return self.hand_over(header, payload, hop, now, done=done)
+        record = self._record(header, hop, now)
+        return [*record, *self.hand_over(header, payload, hop, now, done=done)]
+
+    def _record(self, header: NwkHeader, hop: NwkAddress, now: Instant) -> Effects:
+        """A route record before a frame for a concentrator that wants one (R22 3.6.3.5.4)."""
+        nib, destination = self._state.nib, header.destination
+        if nib.is_end_device or not self._concentrators.wants_record(destination):
+            return []
+        relays = () if header.source == nib.nwk_address else (nib.nwk_address,)
+        told = replace(
+            self.header(
+                FrameType.COMMAND,
+                destination,
+                radius=self._state.settings.default_radius,
+                security=True,
+            ),
+            source=header.source,
+            end_device_initiator=False,
+        )
+        return self.hand_over(told, encode_command(RouteRecord(relays)), hop, now)
 
     def hand_over(
         self,
@@ -226,6 +268,15 @@ class Transmission:
         outgoing = self._waiting.pop(handle, None)
         return [] if outgoing is None else self._send(outgoing, now)
 
+    def _break(self, hop: NwkAddress, status: MacStatus) -> Effects:
+        """A router took nothing for all our tries: it counts as out of reach (R22 3.6.3.7.1)."""
+        row = self._state.neighbours.get(hop)
+        silent = status is MacStatus.NO_ACK and not self._state.nib.is_end_device
+        if row is None or not row.routes or row.broken or not silent:
+            return []
+        row.broken = True
+        return [LinkBroken(hop)]
+
     def _give_up(self, outgoing: Outgoing, status: MacStatus, now: Instant) -> Effects:
         hop = outgoing.next_hop
         failed = DeliveryFailed(outgoing.header.destination, hop, status.name)
@@ -234,6 +285,7 @@ class Transmission:
         self._state.routes.forget_through(hop)
         return [
             failed,
+            *self._break(hop, status),
             *self._parent_link.missed(hop),
             *outgoing.done(NwkStatus(status), now),
         ]

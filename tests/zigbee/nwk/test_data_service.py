@@ -110,8 +110,10 @@ def test_nobody_sends_to_itself() -> None:
 
 
 def test_destination_nobody_knows_a_way_to_is_a_route_error() -> None:
-    hub = NwkBench().coordinator()
+    bench = NwkBench()
+    hub = bench.coordinator()
 
     hub.post(NldeDataRequest(1, NwkAddress(0x1234), b"x"))
+    bench.run(seconds(11))
 
     assert hub.of(NldeDataConfirm) == [NldeDataConfirm(1, NwkStatus.ROUTE_ERROR)]

@@ -111,7 +111,7 @@ def test_source_that_no_route_serves_is_told() -> None:
     bench, _hub, router, device = chain()
 
     device.post(NldeDataRequest(1, NwkAddress(0x5634), b"lost"))
-    bench.run(seconds(1))
+    bench.run(seconds(12))
 
     [status] = device.of(NlmeNwkStatusIndication)
     assert (status.status, status.address) == (NetworkStatusCode.NO_ROUTE_AVAILABLE, 0x5634)

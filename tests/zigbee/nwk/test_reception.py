@@ -124,15 +124,14 @@ def test_unlisted_command_is_answered_with_a_network_status() -> None:
     assert status.status is NetworkStatusCode.UNKNOWN_COMMAND
 
 
-def test_route_request_is_not_acted_on() -> None:
+def test_network_report_is_not_acted_on_by_a_device() -> None:
     bench, hub, device = pair()
     bench.sent.clear()
-    command = bytes.fromhex("01 00 05 3412 00")
+    command = bytes.fromhex("0d 40 00")
 
     octets = f"0902 fcff {device.address.to_bytes(2, 'little').hex()} 1e 07"
     hub.node.post(frame(device, hub, sealed(device, octets, command)))
 
-    assert "0x01 is not acted on" in reasons(bench, hub)
     assert bench.sent == []
 
 

@@ -21,6 +21,7 @@ from emulator.zigbee.mac.primitives import (
     MlmeScanConfirm,
     ScanKind,
 )
+from emulator.zigbee.nwk.concentrator import Concentrators
 from emulator.zigbee.nwk.facts import JoinAttemptFailed, Rejoined, UnexpectedEvent
 from emulator.zigbee.nwk.neighbour_table import Relation
 from emulator.zigbee.nwk.parent_link import ParentLink
@@ -208,7 +209,7 @@ def test_every_pair_the_table_does_not_list_leaves_the_state_alone() -> None:
     for where, event in product(RejoiningState, events):
         if (where, type(event)) in Rejoining.table:
             continue
-        rejoining = Rejoining(state, link, Transmission(state, link))
+        rejoining = Rejoining(state, link, Transmission(state, link, Concentrators(12)))
         rejoining.state = where
         [fact] = rejoining.handle(event, Instant(0))
         assert isinstance(fact, UnexpectedEvent)

@@ -42,18 +42,22 @@ def test_router_that_fell_silent_is_reached_by_a_route_where_there_is_one() -> N
     assert (before, nwk.next_hop(NwkAddress(5))) == (5, 9)
 
 
-def test_router_without_a_route_goes_through_its_parent() -> None:
+def test_router_without_a_route_knows_nobody_to_hand_a_frame_to() -> None:
     nwk = state()
     meet(nwk, 7, Relation.PARENT)
 
-    assert nwk.next_hop(NwkAddress(0x1234)) == 7
-
-
-def test_router_may_be_told_to_have_no_default_route() -> None:
-    nwk = state(settings=NwkSettings(default_route_through_parent=False))
-    meet(nwk, 7, Relation.PARENT)
-
     assert nwk.next_hop(NwkAddress(0x1234)) is None
+
+
+def test_router_that_takes_nothing_is_out_of_reach_until_nothing_else_is_left() -> None:
+    nwk = state()
+    meet(nwk, 7, Relation.PARENT)
+    row = nwk.neighbours.get(NwkAddress(7))
+    assert row is not None
+    row.broken = True
+
+    assert nwk.next_hop(NwkAddress(7), last_resort=False) is None
+    assert nwk.next_hop(NwkAddress(7)) == 7
 
 
 def test_end_device_sends_everything_to_its_parent() -> None:
