@@ -24,6 +24,7 @@ from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.clusters.ota_upgrade import ToClient as OtaToClient
 from emulator.zcl.clusters.ota_upgrade import ToServer as OtaToServer
 from emulator.zcl.clusters.price import PRICE
+from emulator.zcl.clusters.sub_ghz import CHANNEL_MASKS, SUB_GHZ
 from emulator.zcl.clusters.time import TIME
 from emulator.zcl.clusters.tunneling import TUNNELING, ToClient, ToServer
 from emulator.zcl.endpoint import EndpointDefinition, ServedAttribute, serve
@@ -149,7 +150,7 @@ def joining_device(
         eui64=request.eui64,
         device_type=_place(nature.device_type, request.bands),
         bands=request.bands,
-        endpoints=endpoints,
+        endpoints=_with_sub_ghz(endpoints, Side.CLIENT, request.bands),
         credentials=request.credentials,
         link_key=request.link_key,
         sleepy=nature.sleepy,
@@ -163,6 +164,30 @@ def joining_device(
         return JoiningAssembly(boot, request.settings)
 
     return SmartEnergyDevice(description, request.surroundings, assemble)
+
+
+def _with_sub_ghz(
+    endpoints: tuple[EndpointDefinition, ...], side: Side, bands: tuple[Band, ...]
+) -> tuple[EndpointDefinition, ...]:
+    """The endpoints, with the Sub-GHz cluster on the first where there is such a radio."""
+    first, *others = endpoints
+    if Band.SUB_GHZ not in bands:
+        return endpoints
+    commands = (*first.commands, *serve(SUB_GHZ, side))
+    if side is Side.CLIENT:
+        first = replace(first, clients=(*first.clients, SUB_GHZ.id), commands=commands)
+        return (first, *others)
+    masks = tuple(
+        ServedAttribute(SUB_GHZ.id, number, mask)
+        for number, mask in enumerate((0, *CHANNEL_MASKS.values()))
+    )
+    first = replace(
+        first,
+        servers=(*first.servers, SUB_GHZ.id),
+        attributes=(*first.attributes, *masks),
+        commands=commands,
+    )
+    return (first, *others)
 
 
 def _place(device_type: DeviceType, bands: tuple[Band, ...]) -> DeviceType:
@@ -183,7 +208,7 @@ def hub_device(
         eui64=request.eui64,
         device_type=DeviceType.COORDINATOR,
         bands=request.bands,
-        endpoints=endpoints,
+        endpoints=_with_sub_ghz(endpoints, Side.SERVER, request.bands),
         credentials=request.credentials,
         readings=readings,
         applications=applications,

@@ -7,6 +7,8 @@ from emulator.kernel.machine import Machine
 from emulator.radio.bands import Band
 from emulator.radio.port import Channel
 from emulator.smart_energy.device import Boot, KnownKey, Persistent
+from emulator.smart_energy.failure_report import FailureReport
+from emulator.smart_energy.frequency_agility import FrequencyAgility
 from emulator.smart_energy.interviewer import Interviewer
 from emulator.smart_energy.joiner import JOINED, Joiner
 from emulator.smart_energy.keep_alive import KeepAliveClient
@@ -25,6 +27,8 @@ from emulator.smart_energy.primitives import StartJoining
 from emulator.smart_energy.settings import JoinerSettings
 from emulator.smart_energy.stack import UNHEARD, Stack
 from emulator.smart_energy.stack_settings import StackSettings
+from emulator.smart_energy.sub_ghz_client import SubGhzClient
+from emulator.smart_energy.sub_ghz_server import SubGhzServer
 from emulator.smart_energy.told_at_home import told_at_home
 from emulator.smart_energy.trust_centre import TrustCentre
 from emulator.smart_energy.upgrades import hub_upgrades, joiner_upgrades
@@ -76,6 +80,7 @@ class HubAssembly:
             Interviewer(endpoint, settings.interview, boot.handles),
             PartnerReader(about.readings, settings.interview.pause, self.stack.addresses),
             self.partner_keys,
+            *_network_care(boot, settings, self.stack),
         )
 
     @property
@@ -183,6 +188,7 @@ class JoiningAssembly:
             PartnerVisits(
                 about.partner_readings, settings.interview, self.stack.addresses, handles
             ),
+            *_member_care(boot, settings, self.stack),
         )
 
     @property
@@ -253,6 +259,29 @@ class JoiningAssembly:
         if restored or key is None:
             return (StartJoining(),)
         return (ApsmeSetLinkKeyRequest(NO_EUI64, key), StartJoining())
+
+
+def _network_care(boot: Boot, settings: StackSettings, stack: Stack) -> tuple[Machine, ...]:
+    """What a hub does for its channels, and below 1 GHz for its duty cycle."""
+    state, handles = stack.nwk.state, boot.handles
+    formation = settings.formation
+    channels = {Band.GHZ_2_4: formation.channels, Band.SUB_GHZ: formation.sub_ghz_channels}
+    agility = FrequencyAgility(settings.agility, channels, state.nib, handles)
+    if Band.SUB_GHZ not in boot.description.bands:
+        return (agility,)
+    endpoint = boot.description.endpoints[0].endpoint
+    return (agility, SubGhzServer(endpoint, settings.sub_ghz, state.neighbours, handles))
+
+
+def _member_care(boot: Boot, settings: StackSettings, stack: Stack) -> tuple[Machine, ...]:
+    """What a device does for the network: report failures, or stop when it is told to."""
+    if Band.SUB_GHZ in boot.description.bands:
+        endpoint = boot.description.endpoints[0].endpoint
+        return (SubGhzClient(endpoint, settings.sub_ghz.server_endpoint, boot.handles),)
+    if not _routes(boot):
+        return ()
+    joiner, nib = settings.joiner, stack.nwk.state.nib
+    return (FailureReport(joiner.channels, settings.agility.scan_duration, nib, boot.handles),)
 
 
 def _channels(boot: Boot, settings: JoinerSettings) -> tuple[Channel, ...]:

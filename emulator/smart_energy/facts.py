@@ -4,6 +4,64 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from emulator.kernel.identity import Eui64
+from emulator.radio.port import Channel
+from emulator.zigbee.addresses import NwkAddress
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSuspended:
+    """A device below 1 GHz was told to send no ZCL messages for so many minutes."""
+
+    kind: ClassVar[str] = "client_suspended"
+    nwk_address: NwkAddress
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesSuspended:
+    """The hub told us to send it no ZCL messages for so many minutes; 0 ends it."""
+
+    kind: ClassVar[str] = "messages_suspended"
+    server: NwkAddress
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCycleAction:
+    """The duty cycle of the hub entered a mode, or fell back; the alert that says so."""
+
+    kind: ClassVar[str] = "duty_cycle_action"
+    alert_code: int
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelsMeasured:
+    """The hub measured channels: where it is, and the quietest, each with its energy level."""
+
+    kind: ClassVar[str] = "channels_measured"
+    current: Channel
+    current_level: int
+    quietest: Channel
+    quietest_level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChangeOrdered:
+    """The hub has its network go to another channel."""
+
+    kind: ClassVar[str] = "channel_change_ordered"
+    channel: Channel
+    band: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelKept:
+    """The hub looked at the channels and stays."""
+
+    kind: ClassVar[str] = "channel_kept"
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class NetworkFormer:
             NlmeNetworkFormationRequest(
                 self._channels,
                 self._settings.scan_duration,
+                pan_id=event.pan_id,
                 extended_pan_id=event.extended_pan_id,
             ),
         )

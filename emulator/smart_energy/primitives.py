@@ -6,6 +6,7 @@ from enum import Enum
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
+from emulator.radio.port import Channel
 from emulator.wire.codecs import OpenEnum
 from emulator.zcl.payloads.device_management import (
     PublishChangeOfSupplier,
@@ -13,7 +14,7 @@ from emulator.zcl.payloads.device_management import (
     UpdateCIN,
     UpdateSiteID,
 )
-from emulator.zigbee.addresses import Endpoint, ExtendedPanId, NwkAddress
+from emulator.zigbee.addresses import Endpoint, ExtendedPanId, NwkAddress, PanId
 
 
 class TerminateStatus(OpenEnum):
@@ -57,15 +58,24 @@ class KeyEstablishmentEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeChannel:
+    """Laboratory or DCC -> hub: go to a channel, or look for the quietest and go there."""
+
+    channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FormNetwork:
     """Laboratory -> comms hub: form the network (or start it again after a restart).
 
     Args:
         extended_pan_id: of the network of another hub, which is to be formed again; None for one
             that has our EUI-64.
+        pan_id: None for one that nobody in reach has.
     """
 
     extended_pan_id: ExtendedPanId | None = None
+    pan_id: PanId | None = None
 
 
 @dataclass(frozen=True, slots=True)

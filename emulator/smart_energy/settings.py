@@ -26,6 +26,35 @@ class HubSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AgilitySettings:
+    """When a network leaves its channel (R22 Annex E, GBCS 10.6.2)."""
+
+    enabled: bool = setting(
+        default=True, source="R22 Annex E: failures lead to an assessment of the channels"
+    )
+    scan_duration: int = setting(3, source="R22 Annex E leaves it open", verified=False)
+    quieter: int = setting(
+        32, source="GBCS 10.6.2 has a threshold in dB; 5 dB on the energy scale", verified=False
+    )
+    """By how much of 255 the energy of another channel has to be lower."""
+    changes_per_week: int = setting(
+        7, source="GBCS 10.6.2: 1 to 7, as the XML schema of DUIS has it", verified=False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SubGhzSettings:
+    """How a hub keeps its duty cycle (ZSE 1.4 Annex D, 0x070B)."""
+
+    suspension: int = setting(5, source="Silicon Labs: suspends for 5 minutes", verified=False)
+    """Minutes for which a device is suspended."""
+    server_endpoint: int = setting(
+        1, source="gas ESI of Silicon Labs' hub sample; to be discovered", verified=False
+    )
+    """Where a device asks the hub whether it is suspended."""
+
+
+@dataclass(frozen=True, slots=True)
 class FormationSettings:
     """How a comms hub forms its network."""
 

@@ -25,13 +25,19 @@ from emulator.zigbee.nwk.primitives import DeviceType, NlmeSetKeyRequest, NwkInd
 from emulator.zigbee.zdo.descriptors import EndpointDescription, NodeDescription
 from emulator.zigbee.zdo.machine import ZdoMachine
 from emulator.zigbee.zdo.network_view import NetworkView
-from emulator.zigbee.zdo.primitives import DeviceAnnounceIndication, ZdoTables, ZdpConfirm
+from emulator.zigbee.zdo.primitives import (
+    DeviceAnnounceIndication,
+    NetworkUpdateNotified,
+    ZdoTables,
+    ZdpConfirm,
+)
 
 UNHEARD: Final = (
     *get_args(NwkIndication),
     *get_args(ApsIndication),
     *get_args(ZclIndication),
     DeviceAnnounceIndication,
+    NetworkUpdateNotified,
     ZdpConfirm,
     PartnerLinked,
 )

@@ -9,6 +9,7 @@ from emulator.radio.settings import AirSettings, CsmaSettings, ReceiverSettings
 from emulator.smart_energy.mirror.settings import MirrorSettings
 from emulator.smart_energy.ota.settings import OtaSettings
 from emulator.smart_energy.settings import (
+    AgilitySettings,
     EventLogSettings,
     FormationSettings,
     HubSettings,
@@ -18,6 +19,7 @@ from emulator.smart_energy.settings import (
     KeyEstablishmentSettings,
     PartnerLinkSettings,
     PollSettings,
+    SubGhzSettings,
     TrustCentreSettings,
 )
 from emulator.smart_energy.tunnel.settings import TunnelSettings
@@ -43,6 +45,8 @@ class StackSettings:
     zdo: ZdoSettings = field(default_factory=ZdoSettings)
     zcl: ZclSettings = field(default_factory=ZclSettings)
     hub: HubSettings = field(default_factory=HubSettings)
+    agility: AgilitySettings = field(default_factory=AgilitySettings)
+    sub_ghz: SubGhzSettings = field(default_factory=SubGhzSettings)
     formation: FormationSettings = field(default_factory=FormationSettings)
     trust_centre: TrustCentreSettings = field(default_factory=TrustCentreSettings)
     joiner: JoinerSettings = field(default_factory=JoinerSettings)

@@ -1,7 +1,7 @@
 """What the cluster library tells the trace."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from emulator.zcl.primitives import Side, ZclStatus
 from emulator.zigbee.addresses import ClusterId, Endpoint, NwkAddress
@@ -28,6 +28,16 @@ class AnswerUnexpected:
     cluster: ClusterId
     command: int
     sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWithheld:
+    """A message was not sent, or not looked at, because its peer is suspended."""
+
+    kind: ClassVar[str] = "zcl_message_withheld"
+    peer: NwkAddress
+    cluster: ClusterId
+    direction: Literal["to", "from"]
 
 
 @dataclass(frozen=True, slots=True)

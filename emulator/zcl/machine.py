@@ -13,10 +13,11 @@ from emulator.kernel.streams import Stream
 from emulator.kernel.units import Calendar, Instant
 from emulator.zcl.attribute_server import AttributeServer
 from emulator.zcl.attribute_store import ClusterInstance
+from emulator.zcl.clusters.sub_ghz import SUB_GHZ
 from emulator.zcl.command_server import CommandServer
 from emulator.zcl.endpoint import EndpointDefinition
 from emulator.zcl.exchanges import ANSWERS, Effects, Exchanges
-from emulator.zcl.facts import AnswerUnexpected, CommandRefused
+from emulator.zcl.facts import AnswerUnexpected, CommandRefused, MessageWithheld
 from emulator.zcl.foundation.general_commands import (
     GENERAL_COMMANDS,
     DefaultResponse,
@@ -36,6 +37,8 @@ from emulator.zcl.primitives import (
     ReportAttributesRequest,
     SetAttributeRequest,
     Side,
+    SuspendedTrafficIndication,
+    SuspendPeerRequest,
     ZclAddress,
     ZclCommandConfirm,
     ZclCommandIndication,
@@ -44,12 +47,15 @@ from emulator.zcl.primitives import (
 )
 from emulator.zcl.reporting_server import ReportingServer
 from emulator.zcl.settings import ZclSettings
+from emulator.zcl.suspension import Suspensions
 from emulator.zcl.transactions import Exchange
 from emulator.zigbee.addresses import BROADCAST_ENDPOINT, ZDO_ENDPOINT
 from emulator.zigbee.aps.primitives import (
     ApsdeDataConfirm,
     ApsdeDataIndication,
+    ApsdeDataRequest,
     ApsSecurity,
+    ApsStatus,
 )
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.zdo.primitives import ActivateEndpointRequest
@@ -61,6 +67,7 @@ _HEARD_BY_APPLICATIONS: Final = (
     AttributeWrittenIndication,
     ReadAttributesConfirm,
     ReportAttributesIndication,
+    SuspendedTrafficIndication,
     ZclCommandConfirm,
     ZclCommandIndication,
 )
@@ -86,6 +93,7 @@ class ZclMachine:
         ReadAttributesRequest,
         ReportAttributesRequest,
         SetAttributeRequest,
+        SuspendPeerRequest,
         ActivateEndpointRequest,
         *_HEARD_BY_APPLICATIONS,
     )
@@ -101,6 +109,7 @@ class ZclMachine:
         self.endpoints = tuple(endpoints)
         self.attributes = NodeAttributes(self.endpoints, settings, calendar)
         self._settings = settings
+        self._suspensions = Suspensions((SUB_GHZ.id,))
         self._hidden = {each.endpoint for each in self.endpoints if each.hidden}
         self._outgoing = Outgoing(handles, settings)
         self._exchanges = Exchanges(self._outgoing, settings, stream)
@@ -118,6 +127,7 @@ class ZclMachine:
             ReadAttributesRequest: self._exchanges.read,
             ReportAttributesRequest: self._report,
             SetAttributeRequest: self._set,
+            SuspendPeerRequest: self._suspend,
             ActivateEndpointRequest: self._activate,
         }
 
@@ -129,14 +139,15 @@ class ZclMachine:
                 does not fit.
         """
         act = self._events.get(type(event))
-        return () if act is None else act(event, now)
+        effects = () if act is None else act(event, now)
+        return self._withheld(effects, now) if self._suspensions else effects
 
     def wake(self, now: Instant) -> Effects:
         """End exchanges that waited too long, and send the reports that are due."""
         effects = list(self._exchanges.wake(now))
         for (destination, instance), report in self._reporting.due(now).items():
             effects.append(self._send_report(destination, instance, report))
-        return effects
+        return self._withheld(effects, now) if self._suspensions else effects
 
     @property
     def deadline(self) -> Instant | None:
@@ -145,6 +156,25 @@ class ZclMachine:
         if first is None or second is None:
             return second if first is None else first
         return min(first, second)
+
+    def _suspend(self, request: SuspendPeerRequest, _: Instant) -> Effects:
+        self._suspensions.suspend(request.peer, request.until)
+        return ()
+
+    def _withheld(self, effects: Effects, now: Instant) -> Effects:
+        """What is left of effects once messages to suspended peers are taken out of them."""
+        kept: list[Any] = []
+        for effect in effects:
+            held = isinstance(effect, ApsdeDataRequest) and self._suspensions.holds_back(
+                effect.destination, effect.cluster, now
+            )
+            if not held:
+                kept.append(effect)
+                continue
+            kept.append(MessageWithheld(effect.destination, effect.cluster, "to"))
+            refused = ApsdeDataConfirm(effect.handle, effect.destination, ApsStatus.ILLEGAL_REQUEST)
+            kept += self._exchanges.confirmed(refused, now)
+        return kept
 
     def _set(self, request: SetAttributeRequest, now: Instant) -> Effects:
         instance = ClusterInstance(request.endpoint, request.cluster, request.side)
@@ -190,6 +220,8 @@ class ZclMachine:
             head, after = ZclHeader.take(came.asdu)
         except WireError as fault:
             return (MalformedFrame("zcl", str(fault), came.asdu),)
+        if self._suspensions and self._suspensions.holds_back(came.source, came.cluster, now):
+            return _not_looked_at(came, head)
         effects: list[Any] = []
         for definition in definitions:
             instance = ClusterInstance(definition.endpoint, came.cluster, head.to_side)
@@ -314,6 +346,16 @@ class ZclMachine:
 
 
 _KNOWN_FRAMES: Final = (FrameType.GENERAL, FrameType.CLUSTER)
+
+
+def _not_looked_at(came: ApsdeDataIndication, head: ZclHeader) -> Effects:
+    """What comes of a message of a suspended peer; its default response is left alone."""
+    withheld = MessageWithheld(came.source, came.cluster, "from")
+    answer = head.frame_type is FrameType.GENERAL and head.command in RESPONSES
+    if answer:
+        return (withheld,)
+    source = ZclAddress(came.source, came.source_endpoint)
+    return (withheld, SuspendedTrafficIndication(source, came.cluster))
 
 
 def _is_default_response(incoming: Incoming) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from emulator.kernel.identity import Eui64
-from emulator.kernel.units import Duration
+from emulator.kernel.units import Duration, Instant
 from emulator.wire.codecs import OpenEnum
 from emulator.zigbee.addresses import ClusterId, Endpoint, NwkAddress
 from emulator.zigbee.aps.primitives import ApsSecurity, ApsStatus, KeyOrigin
@@ -225,8 +225,31 @@ class AttributeWrittenIndication:
     value: object
 
 
+@dataclass(frozen=True, slots=True)
+class SuspendPeerRequest:
+    """Application -> ZCL: exchange nothing with a peer until then; None ends it (ZSE 1.4, 0x070B).
+
+    Messages of the Sub-GHz cluster itself pass.
+    """
+
+    peer: NwkAddress
+    until: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuspendedTrafficIndication:
+    """ZCL -> applications: a suspended peer sent a command, which was not looked at."""
+
+    source: ZclAddress
+    cluster: ClusterId
+
+
 ZclRequest = (
-    ZclCommandRequest | ReadAttributesRequest | ReportAttributesRequest | SetAttributeRequest
+    ZclCommandRequest
+    | ReadAttributesRequest
+    | ReportAttributesRequest
+    | SetAttributeRequest
+    | SuspendPeerRequest
 )
 
 ZclIndication = (
@@ -235,4 +258,5 @@ ZclIndication = (
     | ReadAttributesConfirm
     | ReportAttributesIndication
     | AttributeWrittenIndication
+    | SuspendedTrafficIndication
 )

@@ -76,6 +76,9 @@ for request in (
     management.MgmtLeaveReq(METER, rejoin=True),
     management.MgmtLeaveReq(METER, remove_children=True),
     management.MgmtPermitJoiningReq(254),
+    management.MgmtNwkUpdateReq(0x07FFF800, 5, scan_count=2),
+    management.MgmtNwkUpdateReq(0x00008000, 0xFE, update_id=3),
+    management.MgmtNwkUpdateReq(0x07FFF800, 0xFF, update_id=4, manager=METER_ADDRESS),
 ):
     sample(request)
 for answer in (
@@ -103,6 +106,7 @@ for answer in (
     management.MgmtBindRsp(OK, 2, 0, (BINDING, GROUP_BINDING)),
     management.MgmtLeaveRsp(OK),
     management.MgmtPermitJoiningRsp(OK),
+    management.MgmtNwkUpdateNotify(OK, 0x00001800, 40, 11, (17, 203)),
 ):
     sample(answer, response=True)
 

@@ -76,6 +76,7 @@ from emulator.zcl.payloads.price import (
     PublishPriceMatrix,
     PublishTariffInformation,
 )
+from emulator.zcl.payloads.sub_ghz import GetSuspendZCLMessagesStatus, SuspendZCLMessages
 from emulator.zcl.primitives import Side
 
 PAYLOADS: Final[Mapping[tuple[int, Side, int], type[Struct]]] = MappingProxyType(
@@ -139,6 +140,8 @@ PAYLOADS: Final[Mapping[tuple[int, Side, int], type[Struct]]] = MappingProxyType
         (0x0709, Side.SERVER, 0x01): ClearEventLogRequest,
         (0x0709, Side.CLIENT, 0x01): PublishEventLog,
         (0x0709, Side.CLIENT, 0x02): ClearEventLogResponse,
+        (0x070B, Side.SERVER, 0x00): GetSuspendZCLMessagesStatus,
+        (0x070B, Side.CLIENT, 0x00): SuspendZCLMessages,
     }
 )
 """By cluster, the side that receives it, and command identifier."""

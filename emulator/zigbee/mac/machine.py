@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant
+from emulator.radio.bands import Band, band_of
 from emulator.radio.port import (
     Channel,
     RadioCommand,
@@ -99,6 +100,8 @@ class MacMachine:
         interface: int = 0,
     ) -> None:
         self.pib = MacPib(eui64, stream, channel)
+        if band_of(channel) is Band.SUB_GHZ:
+            self.pib.tx_power = settings.sub_ghz_tx_power
         self._interface = interface
         self._transmitter = transmitter = Transmitter()
         self._scan = Scan(self.pib, transmitter, settings)

@@ -41,6 +41,9 @@ class MacSettings:
     )
     """How long a device listens for data below 1 GHz, where its parent has to keep off times."""
 
+    sub_ghz_tx_power: int = setting(14, source="R22 Annex D: GB devices send with up to 14 dBm")
+    """dBm with which a device below 1 GHz sends until a neighbour tells it otherwise."""
+
     sub_ghz_shortest_scan: Duration = setting(
         Duration(250_000),
         source="no document: twice the off time of who answers, and a frame",

@@ -3,9 +3,10 @@
 Whoever manages the network asks through ZDO; what was sent and what failed is counted here.
 """
 
+from typing import TYPE_CHECKING
+
 from emulator.kernel.units import Instant, later
 from emulator.radio.bands import band_of
-from emulator.radio.port import Channel
 from emulator.zigbee.mac.primitives import (
     MlmeScanConfirm,
     MlmeScanRequest,
@@ -22,6 +23,9 @@ from emulator.zigbee.nwk.primitives import (
 from emulator.zigbee.nwk.state import Effects, NwkState
 from emulator.zigbee.nwk.timers import Duty
 from emulator.zigbee.nwk.transmission import Transmission
+
+if TYPE_CHECKING:
+    from emulator.radio.port import Channel
 
 
 class ChannelCare:

@@ -119,8 +119,6 @@ class ParentKeepAlive:
             status,
             keep_alive_by_poll=True,
             keep_alive_by_request=True,
-            power_negotiation=any(
-                band_of(each) is Band.SUB_GHZ for each in self._nwk.nib.channels
-            ),
+            power_negotiation=any(band_of(each) is Band.SUB_GHZ for each in self._nwk.nib.channels),
         )
         return [*effects, *self._transmission.command(response, source, now)]

@@ -7,7 +7,7 @@ Only links below 1 GHz are negotiated.
 
 from typing import Final
 
-from emulator.kernel.units import Instant, later
+from emulator.kernel.units import Duration, Instant, later
 from emulator.radio.bands import Band, band_of
 from emulator.zigbee.addresses import BROADCAST_RX_ON, NwkAddress, is_broadcast
 from emulator.zigbee.facts import FrameDropped
@@ -45,10 +45,10 @@ class LinkPower:
             nwk.timers.cancel(Duty.LINK_POWER)
             return
         if nwk.timers.when(Duty.LINK_POWER) is None:
-            jitter = nwk.stream.duration(nwk.no_time, nwk.settings.link_power_jitter)
+            jitter = nwk.stream.duration(Duration(0), nwk.settings.link_power_jitter)
             nwk.timers.set(Duty.LINK_POWER, later(later(now, period), jitter))
 
-    def _period(self) -> int:
+    def _period(self) -> Duration:
         settings = self._nwk.settings
         sleeps = not self._nwk.nib.rx_on_when_idle
         return settings.sleepy_link_power_period if sleeps else settings.link_power_period
@@ -107,9 +107,7 @@ class LinkPower:
         header = self._transmission.header(
             FrameType.COMMAND, to, radius=1, security=True, source_eui64=True
         )
-        return self._transmission.air(
-            header, encode_command(command), now, interface=BELOW_1_GHZ
-        )
+        return self._transmission.air(header, encode_command(command), now, interface=BELOW_1_GHZ)
 
     def command(self, incoming: Incoming, command: LinkPowerDelta, now: Instant) -> Effects:
         """A neighbour tells how it hears us (R22 3.4.13.7)."""

@@ -23,8 +23,10 @@ from emulator.zigbee.mac.primitives import (
 from emulator.zigbee.nwk.admission import Admission
 from emulator.zigbee.nwk.broadcast_table import BroadcastTable
 from emulator.zigbee.nwk.broadcasting import Broadcasting
+from emulator.zigbee.nwk.channel_care import ChannelCare
 from emulator.zigbee.nwk.commands import (
     CommandIdentifier,
+    EndDeviceTimeoutResponse,
     NetworkStatus,
     RejoinResponse,
     RouteRecord,
@@ -39,16 +41,22 @@ from emulator.zigbee.nwk.joining import Joining, JoiningState
 from emulator.zigbee.nwk.keep_alive import ChildKeepAlive, ParentKeepAlive
 from emulator.zigbee.nwk.leaving import Leaving
 from emulator.zigbee.nwk.lifecycle import Lifecycle
+from emulator.zigbee.nwk.link_power import LinkPower
 from emulator.zigbee.nwk.link_status import LinkStatusExchange
 from emulator.zigbee.nwk.nib import Nib
+from emulator.zigbee.nwk.pan_conflict import PanConflict
 from emulator.zigbee.nwk.parent_link import ParentLink
 from emulator.zigbee.nwk.primitives import (
     DeviceType,
     JoinMethod,
     NldeDataRequest,
+    NlmeChannelRequest,
+    NlmeEnergyScanConfirm,
+    NlmeEnergyScanRequest,
     NlmeJoinConfirm,
     NlmeJoinRequest,
     NlmeLeaveRequest,
+    NlmeManagerRequest,
     NlmeNetworkDiscoveryConfirm,
     NlmeNetworkDiscoveryRequest,
     NlmeNetworkFormationConfirm,
@@ -75,7 +83,12 @@ from emulator.zigbee.nwk.transmission import Transmission
 Event = NwkRequest | MacIndication
 Handler = Callable[..., Effects]
 ScanEvent = MlmeScanConfirm | MlmeBeaconNotifyIndication
-ScanRequest = NlmeNetworkFormationRequest | NlmeNetworkDiscoveryRequest | NlmeJoinRequest
+ScanRequest = (
+    NlmeNetworkFormationRequest
+    | NlmeNetworkDiscoveryRequest
+    | NlmeJoinRequest
+    | NlmeEnergyScanRequest
+)
 
 _BUSY: Final[Mapping[type, Any]] = {
     NlmeNetworkFormationRequest: NlmeNetworkFormationConfirm(NwkStatus.INVALID_REQUEST),
@@ -83,6 +96,12 @@ _BUSY: Final[Mapping[type, Any]] = {
     NlmeJoinRequest: NlmeJoinConfirm(NwkStatus.INVALID_REQUEST),
 }
 """What a request gets while another procedure has the radio."""
+
+
+def _refusal(request: ScanRequest) -> Any:
+    if isinstance(request, NlmeEnergyScanRequest):
+        return NlmeEnergyScanConfirm(request.handle, None, 0, 0)
+    return _BUSY[type(request)]
 
 
 class NwkMachine:
@@ -120,6 +139,9 @@ class NwkMachine:
         self._forwarding = Forwarding(state, transmission, concentrators)
         self._routing = RouteDiscovery(state, transmission, concentrators)
         transmission.discover_by(self._routing.seek)
+        self._link_power = LinkPower(state, link, transmission)
+        self._pan_conflict = PanConflict(state, transmission, self._broadcasting)
+        self._channel_care = ChannelCare(state, transmission)
         self._reception = Reception(state, link, transmission, self._broadcasting, self._forwarding)
         self._formation = Formation(state)
         self._discovery = Discovery(state)
@@ -191,6 +213,9 @@ class NwkMachine:
             NlmeSetKeyRequest: self._lifecycle.set_key,
             NlmeSwitchKeyRequest: self._lifecycle.switch_key,
             NlmeSetAddressMapRequest: self._set_address,
+            NlmeEnergyScanRequest: self._scan_request,
+            NlmeChannelRequest: self._channel_care.change,
+            NlmeManagerRequest: self._channel_care.manager,
             NlmeResetRequest: self._reset,
         }
 
@@ -219,7 +244,10 @@ class NwkMachine:
             CommandIdentifier.REJOIN_RESPONSE: self._rejoin_response,
             CommandIdentifier.LINK_STATUS: self._link_status.command,
             CommandIdentifier.END_DEVICE_TIMEOUT_REQUEST: self._child_watch.request,
-            CommandIdentifier.END_DEVICE_TIMEOUT_RESPONSE: self._keep_alive.response,
+            CommandIdentifier.END_DEVICE_TIMEOUT_RESPONSE: self._timeout_response,
+            CommandIdentifier.NETWORK_REPORT: self._pan_conflict.reported,
+            CommandIdentifier.NETWORK_UPDATE: self._pan_conflict.updated,
+            CommandIdentifier.LINK_POWER_DELTA: self._link_power.command,
         }
 
     def _duty_handlers(self) -> dict[Duty, Callable[[int, Instant], Effects]]:
@@ -236,6 +264,9 @@ class NwkMachine:
             Duty.ROUTE_REQUEST: self._routing.send,
             Duty.ROUTE_DISCOVERY: self._routing.expire,
             Duty.CONCENTRATOR: lambda _subject, now: self._routing.advertise(now),
+            Duty.LINK_POWER: lambda _subject, now: self._link_power.due(now),
+            Duty.PAN_CHANGE: lambda _subject, now: self._pan_conflict.change(now),
+            Duty.CHANNEL_CHANGE: lambda _subject, now: self._channel_care.due(now),
         }
 
     @property
@@ -243,6 +274,7 @@ class NwkMachine:
         """Whether a procedure has the radio."""
         return (
             self._formation.scanning
+            or self._channel_care.scanning
             or self._discovery.scanning
             or self._joining.state is not JoiningState.IDLE
             or self._rejoining.state is not RejoiningState.IDLE
@@ -251,9 +283,11 @@ class NwkMachine:
     def _scan_request(self, request: ScanRequest, now: Instant) -> Effects:
         if self._busy:
             name = type(request).__name__
-            return [UnexpectedEvent("acquisition", "BUSY", name), _BUSY[type(request)]]
+            return [UnexpectedEvent("acquisition", "BUSY", name), _refusal(request)]
         if isinstance(request, NlmeNetworkFormationRequest):
             return self._formation.handle(request, now)
+        if isinstance(request, NlmeEnergyScanRequest):
+            return self._channel_care.scan(request, now)
         if isinstance(request, NlmeNetworkDiscoveryRequest):
             return self._discovery.handle(request, now)
         if request.method is JoinMethod.ASSOCIATION:
@@ -265,6 +299,10 @@ class NwkMachine:
             return self._discovery.handle(event, now)
         if self._rejoining.scanning:
             return self._rejoining.handle(event, now)
+        if isinstance(event, MlmeBeaconNotifyIndication) and self._state.nib.joined:
+            return self._pan_conflict.beacon(event, now)
+        if self._channel_care.scanning and isinstance(event, MlmeScanConfirm):
+            return self._channel_care.measured(event, now)
         if not self._formation.scanning:
             return []
         effects = self._formation.handle(event, now)
@@ -277,10 +315,18 @@ class NwkMachine:
         if self._formation.scanning or not self._state.nib.joined:
             return []
         state = self._state
+        self._link_power.plan(now)
         return [state.bring_up(), *state.tune()[1:], *self._lifecycle.start_routing(now)]
 
     def _start_router(self, _request: NlmeStartRouterRequest, now: Instant) -> Effects:
         return self._lifecycle.start_routing(now)
+
+    def _timeout_response(
+        self, incoming: Incoming, response: EndDeviceTimeoutResponse, now: Instant
+    ) -> Effects:
+        effects = self._keep_alive.response(incoming, response, now)
+        self._link_power.plan(now)
+        return effects
 
     def _sync(self, _request: NlmeSyncRequest, now: Instant) -> Effects:
         return self._parent_link.sync(now)
@@ -295,11 +341,13 @@ class NwkMachine:
         self._admission.clear()
         self._leaving.clear()
         self._parent_link.clear()
-        self._routing.clear()
-        self._concentrators.clear()
+        for part in (self._routing, self._concentrators, self._pan_conflict, self._channel_care):
+            part.clear()
         for procedure in (self._formation, self._discovery, self._joining, self._rejoining):
             procedure.clear()
-        return self._lifecycle.resume(now) if request.warm else self._lifecycle.forget()
+        effects = self._lifecycle.resume(now) if request.warm else self._lifecycle.forget()
+        self._link_power.plan(now)
+        return effects
 
     def _network_status(self, incoming: Incoming, command: NetworkStatus, _now: Instant) -> Effects:
         return self._forwarding.status(incoming.header.source, command)

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.trace import Fact
-from emulator.kernel.units import Duration
 from emulator.zigbee.address_map import AddressMap
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.mac.primitives import MacRequest, MlmeSetRequest
@@ -41,7 +39,6 @@ class NwkState:
     keys: KeyStore = field(default_factory=KeyStore)
     candidates: Candidates = field(default_factory=Candidates)
     timers: Timers = field(default_factory=Timers)
-    no_time: ClassVar[Duration] = Duration(0)
 
     def learn_address(self, eui64: Eui64, address: NwkAddress) -> None:
         """Keep where a device is, unless that is known already."""

@@ -25,10 +25,11 @@ from emulator.zigbee.nwk.concentrator import Concentrators
 from emulator.zigbee.nwk.facts import DeliveryFailed, LinkBroken
 from emulator.zigbee.nwk.frames import PROTOCOL_VERSION, DiscoverRoute, FrameType, NwkHeader
 from emulator.zigbee.nwk.parent_link import ParentLink
-from emulator.zigbee.nwk.primitives import NwkStatus
+from emulator.zigbee.nwk.primitives import NlmeTransmitFailures, NwkStatus
 from emulator.zigbee.nwk.protection import seal
 from emulator.zigbee.nwk.state import Effects, NwkState
 from emulator.zigbee.nwk.timers import Duty
+from emulator.zigbee.nwk.transmit_counters import TransmitCounters
 
 Done = Callable[[NwkStatus, Instant], Effects]
 """What follows once the next hop has the frame, or will not get it."""
@@ -77,6 +78,7 @@ class Transmission:
         self._parent_link = parent_link
         self._concentrators = concentrators
         self._seek: Seek | None = None
+        self.counters = TransmitCounters()
         self._pending: dict[int, Outgoing] = {}
         self._waiting: dict[int, Outgoing] = {}
 
@@ -186,13 +188,20 @@ class Transmission:
         return self._send(Outgoing(header, payload, hop, done, indirect=True), now)
 
     def air(
-        self, header: NwkHeader, payload: bytes, now: Instant, *, done: Done = nothing
+        self,
+        header: NwkHeader,
+        payload: bytes,
+        now: Instant,
+        *,
+        done: Done = nothing,
+        interface: int | None = None,
     ) -> Effects:
         """One MAC broadcast, without retries.
 
         One for routers goes out where routers may be, which is not below 1 GHz (R22 D.1).
         """
-        interface = ROUTERS if header.destination == BROADCAST_ROUTERS else None
+        if header.destination == BROADCAST_ROUTERS:
+            interface = ROUTERS
         return self._send(Outgoing(header, payload, BROADCAST_ALL, done, interface=interface), now)
 
     def command(
@@ -252,6 +261,16 @@ class Transmission:
         outgoing = self._pending.pop(confirm.handle, None)
         if outgoing is None:
             return []
+        counted = outgoing.next_hop != BROADCAST_ALL and not outgoing.indirect
+        failed = confirm.status is not MacStatus.SUCCESS
+        if counted and self.counters.count(failed=failed):
+            counters = self.counters
+            told = NlmeTransmitFailures(counters.total, counters.failures)
+            counters.reset()
+            return [told, *self._confirmed(confirm, outgoing, now)]
+        return self._confirmed(confirm, outgoing, now)
+
+    def _confirmed(self, confirm: McpsDataConfirm, outgoing: Outgoing, now: Instant) -> Effects:
         if confirm.status is MacStatus.SUCCESS:
             self._parent_link.reached(outgoing.next_hop)
             return outgoing.done(NwkStatus.SUCCESS, now)

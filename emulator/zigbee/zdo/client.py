@@ -23,6 +23,7 @@ from emulator.zigbee.zdo.frames import (
     ZdpStatus,
     decode_response,
     request_cluster,
+    response_cluster,
 )
 from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 from emulator.zigbee.zdo.settings import ZdoSettings
@@ -71,6 +72,12 @@ class ZdpClient:
         self._sequence = (self._sequence + 1) & 0xFF
         frame = ZdpFrame(self._sequence, command.encode())
         return self.frame(destination, request_cluster(command), frame)
+
+    def notification(self, destination: NwkAddress, response: ZdpResponse) -> ApsdeDataRequest:
+        """A response that nobody asked for, under the next transaction sequence number."""
+        self._sequence = (self._sequence + 1) & 0xFF
+        frame = ZdpFrame(self._sequence, response.encode())
+        return self.frame(destination, response_cluster(response.cluster), frame)
 
     def frame(
         self, destination: NwkAddress, cluster: ClusterId, frame: ZdpFrame

@@ -50,6 +50,7 @@ class ZdpCluster(OpenEnum):
     MGMT_BIND = 0x0033
     MGMT_LEAVE = 0x0034
     MGMT_PERMIT_JOINING = 0x0036
+    MGMT_NWK_UPDATE = 0x0038
 
 
 class ZdpFrame(Struct):

@@ -28,6 +28,7 @@ from emulator.zigbee.aps.primitives import (
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.nwk.primitives import (
     JoinMethod,
+    NlmeEnergyScanConfirm,
     NlmeJoinConfirm,
     NlmeJoinIndication,
     NlmeLeaveIndication,
@@ -50,14 +51,18 @@ from emulator.zigbee.zdo.frames import (
     ZdpStatus,
     response_cluster,
 )
+from emulator.zigbee.zdo.management_frames import MgmtNwkUpdateNotify, MgmtNwkUpdateReq
+from emulator.zigbee.zdo.network_updates import NetworkUpdates
 from emulator.zigbee.zdo.primitives import (
     ActivateEndpointRequest,
     DeviceAnnounceIndication,
+    NetworkUpdateNotified,
     ZdoAnnounceRequest,
+    ZdoNotifyRequest,
     ZdoTables,
     ZdpRequest,
 )
-from emulator.zigbee.zdo.requests import Asked, Ourselves
+from emulator.zigbee.zdo.requests import Answer, Asked, Ourselves
 from emulator.zigbee.zdo.settings import ZdoSettings
 
 Effects = Sequence[Any]
@@ -79,7 +84,9 @@ class ZdoMachine:
     accepts: ClassVar[tuple[type, ...]] = (
         ZdpRequest,
         ZdoAnnounceRequest,
+        ZdoNotifyRequest,
         ActivateEndpointRequest,
+        NlmeEnergyScanConfirm,
         ApsdeDataIndication,
         ApsdeDataConfirm,
         ApsmeRemoveDeviceIndication,
@@ -105,10 +112,13 @@ class ZdoMachine:
         self._tables = tables
         self._trust_centre = NO_EUI64
         self._client = ZdpClient(settings, handles)
+        self._updates = NetworkUpdates(handles)
         self._handlers: dict[type, Callable[[Any, Instant], Effects]] = {
             ZdpRequest: self._client.send,
             ZdoAnnounceRequest: self._announce,
+            ZdoNotifyRequest: self._notify,
             ActivateEndpointRequest: self._activate,
+            NlmeEnergyScanConfirm: self._measured,
             ApsdeDataIndication: self._frame,
             ApsdeDataConfirm: lambda event, _: self._client.confirmed(event),
             ApsmeRemoveDeviceIndication: self._remove,
@@ -162,6 +172,17 @@ class ZdoMachine:
         """Say to everybody awake which address we have (R22 2.4.3.1.11)."""
         command = DeviceAnnce(self.nwk_address, self.eui64, self.description.capability)
         return (self._client.request(BROADCAST_RX_ON, command),)
+
+    def _notify(self, request: ZdoNotifyRequest, _: Instant) -> Effects:
+        return (self._client.notification(request.destination, request.response),)
+
+    def _measured(self, confirm: NlmeEnergyScanConfirm, _: Instant) -> Effects:
+        """An energy scan ended that somebody asked us for (R22 2.4.4.4.9)."""
+        found = self._updates.measured(confirm)
+        if found is None:
+            return ()
+        indication, sequence, response, effects = found
+        return (*self._reply(indication, sequence, response.encode()), *effects)
 
     def _activate(self, request: ActivateEndpointRequest, _: Instant) -> Effects:
         active = request.active
@@ -218,6 +239,9 @@ class ZdoMachine:
         confirms = self._client.response(indication.source, indication.cluster, frame)
         if confirms is not None:
             return confirms
+        if indication.cluster == response_cluster(ZdpCluster.MGMT_NWK_UPDATE):
+            told = MgmtNwkUpdateNotify.decode(frame.payload)
+            return (NetworkUpdateNotified(indication.source, told),)
         return (FrameDropped("zdo", "answers nothing we asked (2.4.2.8)", indication.source),)
 
     def _announced(self, indication: ApsdeDataIndication, announced: DeviceAnnce) -> Effects:
@@ -237,12 +261,21 @@ class ZdoMachine:
         broadcast = is_broadcast(indication.destination)
         kind = REQUESTS.get(cluster)
         server = None if kind is None else SERVERS.get(kind)
+        if kind is MgmtNwkUpdateReq:
+            update = MgmtNwkUpdateReq.decode(frame.payload)
+            answer = self._updates.asked(update, indication, frame.sequence)
+            return self._answered(answer, indication, frame)
         if kind is None or server is None:
             refusal = Refusal(ZdpStatus.NOT_SUPPORTED)
             return () if broadcast else self._reply(indication, frame.sequence, refusal.encode())
         us = Ourselves(self.eui64, self.nwk_address, self.description, self._settings, self._tables)
         asked = Asked(indication.source, broadcast, indication.security)
         answer = server(kind.decode(frame.payload), asked, us)
+        return self._answered(answer, indication, frame)
+
+    def _answered(
+        self, answer: Answer, indication: ApsdeDataIndication, frame: ZdpFrame
+    ) -> Effects:
         if answer.response is None:
             return answer.effects
         reply = self._reply(indication, frame.sequence, answer.response.encode())

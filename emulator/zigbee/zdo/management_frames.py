@@ -3,11 +3,17 @@
 from typing import Annotated, ClassVar, Final
 
 from emulator.kernel.identity import Eui64
-from emulator.wire.codecs import U8, U16, Bits, Eui64Field, Flag, Many, OpenEnum, UInt, When
+from emulator.wire.codecs import U8, U16, U32, Bits, Eui64Field, Flag, Many, OpenEnum, UInt, When
 from emulator.wire.struct import Struct
-from emulator.zigbee.addresses import ClusterId, Endpoint, ExtendedPanIdField, NwkField
+from emulator.zigbee.addresses import ClusterId, Endpoint, ExtendedPanIdField, NwkAddress, NwkField
 from emulator.zigbee.zdo.discovery_frames import EndpointField, Status
 from emulator.zigbee.zdo.frames import ZdpCluster, succeeded
+
+MAX_SCAN_DURATION: Final = 5
+"""The longest energy scan that may be asked for (R22 Table 2-77)."""
+CHANGE_CHANNEL: Final = 0xFE
+CHANGE_MANAGER: Final = 0xFF
+"""Values of ScanDuration that ask for no scan (R22 Table 2-77)."""
 
 
 class BindingAddressMode(OpenEnum):
@@ -91,6 +97,24 @@ class MgmtPermitJoiningReq(Struct):
 
     seconds: U8
     trust_centre_significance: U8 = 1
+
+
+class MgmtNwkUpdateReq(Struct):
+    """Mgmt_NWK_Update_req (R22 2.4.3.3.9): scan energy, change channel, or change the manager.
+
+    The page of the channels is in the upper five bits of the mask. `duration` up to 5 is that of a
+    scan, 0xFE a change of channel, 0xFF of channels and manager.
+    """
+
+    cluster: ClassVar[ZdpCluster] = ZdpCluster.MGMT_NWK_UPDATE
+
+    channels: U32
+    duration: U8
+    scan_count: Annotated[U8 | None, When(lambda x: x.duration <= MAX_SCAN_DURATION)] = None
+    update_id: Annotated[U8 | None, When(lambda x: x.duration >= CHANGE_CHANNEL)] = None
+    manager: Annotated[NwkAddress | None, UInt(2), When(lambda x: x.duration == CHANGE_MANAGER)] = (
+        None
+    )
 
 
 class Relationship(OpenEnum):
@@ -202,6 +226,18 @@ class MgmtPermitJoiningRsp(Struct):
     status: Status
 
 
+class MgmtNwkUpdateNotify(Struct):
+    """Mgmt_NWK_Update_notify (R22 2.4.4.4.9): the answer to a scan, or sent by itself."""
+
+    cluster: ClassVar[ZdpCluster] = ZdpCluster.MGMT_NWK_UPDATE
+
+    status: Status
+    channels: U32
+    total: U16
+    failures: U16
+    energies: Annotated[tuple[int, ...], Many(UInt(1), prefix=1)] = ()
+
+
 REQUESTS: Final = (
     BindReq,
     UnbindReq,
@@ -210,6 +246,7 @@ REQUESTS: Final = (
     MgmtBindReq,
     MgmtLeaveReq,
     MgmtPermitJoiningReq,
+    MgmtNwkUpdateReq,
 )
 RESPONSES: Final = (
     BindRsp,
@@ -219,4 +256,5 @@ RESPONSES: Final = (
     MgmtBindRsp,
     MgmtLeaveRsp,
     MgmtPermitJoiningRsp,
+    MgmtNwkUpdateNotify,
 )

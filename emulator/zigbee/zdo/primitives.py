@@ -10,7 +10,11 @@ from emulator.zigbee.addresses import Endpoint, NwkAddress
 from emulator.zigbee.aps.binding_table import BindingTable
 from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.zdo.frames import ZdpCommand, ZdpResponse, ZdpStatus
-from emulator.zigbee.zdo.management_frames import NeighbourRecord, RouteRecord
+from emulator.zigbee.zdo.management_frames import (
+    MgmtNwkUpdateNotify,
+    NeighbourRecord,
+    RouteRecord,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,22 @@ class DeviceAnnounceIndication:
     nwk_address: NwkAddress
     capability: CapabilityInformation
     source: NwkAddress
+
+
+@dataclass(frozen=True, slots=True)
+class ZdoNotifyRequest:
+    """Above -> ZDO: send a response that nobody asked for, as an update notification is."""
+
+    destination: NwkAddress
+    response: ZdpResponse
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkUpdateNotified:
+    """ZDO -> above: a device tells how its transmissions fare, without having been asked."""
+
+    source: NwkAddress
+    notification: MgmtNwkUpdateNotify
 
 
 class NetworkTables(Protocol):

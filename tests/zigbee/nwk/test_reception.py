@@ -124,17 +124,6 @@ def test_unlisted_command_is_answered_with_a_network_status() -> None:
     assert status.status is NetworkStatusCode.UNKNOWN_COMMAND
 
 
-def test_network_report_is_not_acted_on_by_a_device() -> None:
-    bench, hub, device = pair()
-    bench.sent.clear()
-    command = bytes.fromhex("0d 40 00")
-
-    octets = f"0902 fcff {device.address.to_bytes(2, 'little').hex()} 1e 07"
-    hub.node.post(frame(device, hub, sealed(device, octets, command)))
-
-    assert bench.sent == []
-
-
 @pytest.mark.parametrize("identifier", ["03", "04", "07", "08", "0b"])
 def test_unsecured_command_of_a_stranger_is_dropped(identifier: str) -> None:
     bench, hub, device = pair()

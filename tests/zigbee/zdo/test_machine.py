@@ -130,7 +130,7 @@ def test_the_trust_centre_tells_nobody() -> None:
 def test_an_unknown_request_is_not_supported() -> None:
     link, _, meter = home()
 
-    meter.post(zdp(bytes.fromhex("05 aabb"), 0x0038))
+    meter.post(zdp(bytes.fromhex("05 aabb"), 0x0030))
 
     [sent] = link.carried
     assert sent.nsdu.endswith(bytes.fromhex("05 84"))

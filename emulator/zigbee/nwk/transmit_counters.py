@@ -1,0 +1,28 @@
+"""How many unicasts of ours failed: the sign of interference (R22 Annex E)."""
+
+from typing import Final
+
+ENOUGH: Final = 20
+"""Unicasts before the share of failures means something (R22 Annex E.3)."""
+FAILING_SHARE: Final = 4
+"""One in so many has to fail (25 %, R22 Annex E.3)."""
+
+
+class TransmitCounters:
+    """Unicasts since the channel was last looked at (nwkTxTotal and TransmitFailure)."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.failures = 0
+
+    def count(self, *, failed: bool) -> bool:
+        """Count a unicast; whether the failures now tell of interference."""
+        self.total = min(self.total + 1, 0xFFFF)
+        if not failed:
+            return False
+        self.failures = min(self.failures + 1, 0xFFFF)
+        return self.total >= ENOUGH and self.failures * FAILING_SHARE >= self.total
+
+    def reset(self) -> None:
+        """Count from zero."""
+        self.total = self.failures = 0
