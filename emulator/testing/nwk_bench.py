@@ -37,6 +37,7 @@ from emulator.zigbee.mac.primitives import (
     MlmePollConfirm,
     MlmePollIndication,
     MlmePollRequest,
+    MlmePowerRequest,
     MlmeResetRequest,
     MlmeScanConfirm,
     MlmeScanRequest,
@@ -118,6 +119,8 @@ class FakeMac:
                 self._data(request)
             case MlmeSetRequest():
                 self._set(request)
+            case MlmePowerRequest():
+                self._bench.powers.append((self, request))
             case MlmeResetRequest():
                 self.held.clear()
             case McpsPurgeRequest():
@@ -283,6 +286,7 @@ class NwkBench:
         self.trace = Trace()
         self.nodes: dict[str, BenchNode] = {}
         self.sent: list[tuple[FakeMac, McpsDataRequest]] = []
+        self.powers: list[tuple[FakeMac, MlmePowerRequest]] = []
         self.energies: dict[Channel, int] = {}
         self.lqi = 255
         self.lost: Callable[[FakeMac, FakeMac, McpsDataRequest | MlmePollRequest], bool] = (

@@ -21,6 +21,7 @@ from emulator.zigbee.nwk.commands import (
     NetworkStatus,
     NetworkUpdate,
     PowerDelta,
+    PowerDeltaKind,
     RejoinRequest,
     RejoinResponse,
     RouteRecord,
@@ -119,7 +120,9 @@ def test_network_report_and_update_carry_pan_identifiers() -> None:
 def test_link_power_delta_is_signed() -> None:
     command = decode_command(bytes.fromhex("0d 00 01 3412 fd"))
 
-    assert command == LinkPowerDelta(0, 0, (PowerDelta(NwkAddress(0x1234), -3),))
+    assert command == LinkPowerDelta(
+        PowerDeltaKind.NOTIFICATION, 0, (PowerDelta(NwkAddress(0x1234), -3),)
+    )
 
 
 def test_unlisted_identifier_keeps_its_octets() -> None:
