@@ -19,6 +19,7 @@ from emulator.kernel.units import format_duration, parse_duration, seconds
 from emulator.lab.chart_recorder import ChartRecorder
 from emulator.lab.device_factory import GB_SUITES, DeviceFactory, Difference
 from emulator.lab.home import Home, names_for
+from emulator.lab.home_radios import BandCaptures, HomeRadios
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.last_moment import calendar_after, keep_moment
 from emulator.lab.message_recorder import MessageRecorder
@@ -28,13 +29,9 @@ from emulator.lab.shipment import Shipment, ShipmentDevice
 from emulator.lab.site_air import SiteAir
 from emulator.lab.state_files import save_state
 from emulator.lab.step_builder import StepBuilder
-from emulator.radio.air import Transmission
-from emulator.radio.bands import Band, band_of
-from emulator.radio.capture import Capture
+from emulator.radio.bands import Band
 from emulator.radio.key_file import key_file
 from emulator.radio.links import AdjustableLinks
-from emulator.radio.settings import RadioSettings
-from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
 from emulator.smart_energy.facts import InterviewEnded, JoinState, KeyEstablished
 from emulator.smart_energy.stack_settings import StackSettings, rooms
@@ -81,11 +78,8 @@ class Lab:
         self._hub_name = self._names[shipment.hub.eui64]
         self._recorder = ChartRecorder(self._names)
         self._messages = MessageRecorder(self._names, _install_codes(shipment))
-        self._captures = {
-            band: Capture(self.calendar, self._heard_at_hub, self.settings.receiver)
-            for band in Band
-        }
-        self.air.listen(self._capture_band)
+        self.radios = HomeRadios(self.air, self.scheduler, self.streams, self.settings)
+        self._captures = BandCaptures(self.air, self.calendar, self._hub_name, self.settings)
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
         self._remote: RemoteSide | None = None
@@ -273,14 +267,13 @@ class Lab:
 
     def capture(self) -> bytes:
         """Every transmission at 2.4 GHz as pcapng, with the keys that open it."""
-        return self._captures[Band.GHZ_2_4].document(self._recorder.keys.capture_keys())
+        return self._captures.document(Band.GHZ_2_4, self._recorder.keys.capture_keys())
 
     def second_capture(self) -> bytes:
         """Every transmission below 1 GHz as pcapng; empty where no radio is there."""
-        capture = self._captures[Band.SUB_GHZ]
-        if not (capture.frames or self._below_1_ghz()):
+        if not (self._captures.frames(Band.SUB_GHZ) or self._below_1_ghz()):
             return b""
-        return capture.document(self._recorder.keys.capture_keys())
+        return self._captures.document(Band.SUB_GHZ, self._recorder.keys.capture_keys())
 
     def key_file(self) -> str:
         """The keys as Wireshark's `zigbee_pc_keys`."""
@@ -322,21 +315,13 @@ class Lab:
 
     def _surroundings(self) -> Surroundings:
         return Surroundings(
-            self.scheduler, self.streams, self.trace, self.calendar, self._radio, self._second_radio
+            self.scheduler,
+            self.streams,
+            self.trace,
+            self.calendar,
+            self.radios.make,
+            self.radios.make_second,
         )
-
-    def _radio(self, name: str) -> SimulatedRadio:
-        stream = self.streams.stream(name, "csma")
-        return SimulatedRadio(name, self.air, self.scheduler, stream, self._radio_settings())
-
-    def _second_radio(self, name: str) -> SimulatedRadio:
-        stream, settings = self.streams.stream(name, "access below 1 GHz"), self._radio_settings()
-        port = Band.SUB_GHZ.value
-        return SimulatedRadio(name, self.air, self.scheduler, stream, settings, port=port)
-
-    def _radio_settings(self) -> RadioSettings:
-        rooms = self.settings
-        return RadioSettings(rooms.csma, rooms.receiver, rooms.listen_before_talk, rooms.duty_cycle)
 
     def _build(self) -> Home:
         self.site.check(self.kinds())
@@ -372,19 +357,10 @@ class Lab:
         if isinstance(record.fact, InterviewEnded) and record.fact.complete:
             self.interviews.add((record.node, record.fact.partner))
 
-    def _capture_band(self, transmission: Transmission) -> None:
-        self._captures[band_of(transmission.channel)].observe(transmission)
-
     def _below_1_ghz(self) -> bool:
         return self._home is not None and any(
             Band.SUB_GHZ in device.description.bands for device in self._home
         )
-
-    def _heard_at_hub(self, transmission: Transmission) -> int:
-        if transmission.sender == self._hub_name:
-            return _OWN_RSS
-        rss = self.air.heard(transmission, self._hub_name)
-        return _INAUDIBLE_RSS if rss is None else rss
 
     def _row(self, device: SmartEnergyDevice) -> DeviceRow:
         about = device.description
@@ -409,11 +385,6 @@ class Lab:
         parent = device.parent if device.joined else None
         return None if parent is None else self._names.get(parent)
 
-
-_OWN_RSS: Final = 0
-"""dBm that the capture notes for what the hub itself sends."""
-_INAUDIBLE_RSS: Final = -128
-"""dBm that the capture notes for what the hub cannot hear."""
 
 ROOMS: Final = {**rooms(), **remote_rooms()}
 """The settings dataclass of each room that a run can change."""

@@ -100,6 +100,10 @@ class MacInterfaces:
         """The interface on which a neighbour was last heard; the first for one never heard."""
         return self._where.get(address, FIRST)
 
+    def power_to(self, address: NwkAddress) -> int:
+        """The power in dBm with which frames to a neighbour are sent."""
+        return self._macs[self.interface_of(address)].power_to(address)
+
     # Downward.
 
     def _ask(self, index: int, request: Any, now: Instant) -> Sequence[Any]:

@@ -20,7 +20,7 @@ from emulator.radio.port import (
     RadioReceived,
     RadioTransmitted,
 )
-from emulator.zigbee.addresses import BROADCAST_ALL
+from emulator.zigbee.addresses import BROADCAST_ALL, NwkAddress
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.mac.association import Association
 from emulator.zigbee.mac.beacons import BeaconAnswer
@@ -144,6 +144,11 @@ class MacMachine:
             RadioEnergy: self._scan.measured,
             RadioDutyCycle: self._duty_changed,
         }
+
+    def power_to(self, address: NwkAddress) -> int:
+        """The power in dBm with which frames to a neighbour are sent."""
+        power = self._transmitter.powers.of(address)
+        return self.pib.tx_power if power is None else power
 
     def handle(self, event: MacEvent, now: Instant) -> Sequence[MacEffect]:
         """The effects of a request of NWK or an event of the radio."""

@@ -1,0 +1,51 @@
+"""A busy channel makes the hub move its network; a gas meter that sleeps finds it by itself."""
+
+from emulator.lab.commissioning import commission, read_again
+from emulator.lab.lab import Lab
+from emulator.lab.neighbour import Neighbour
+from emulator.lab.radio_state import channel_of
+from emulator.lab.result import Source
+from emulator.smart_energy.facts import ChannelChangeOrdered
+from emulator.zigbee.nwk.facts import ChannelChanged, Rejoined
+
+SOURCES = (Source("R22", "Annex E, 2.4.3.3.9"), Source("ZSE 1.4", "5.5.5.4"))
+TAGS = ("radio", "channel", "interference")
+SHIPMENT = "dual-fuel.csv"
+SHARE = 0.7
+"""Of the time, for which a network next door fills our channel."""
+
+
+def run(lab: Lab) -> None:
+    """Frames fail, the hub measures, orders the change, and everybody follows."""
+    lab.home_needs("GSME")
+    home = lab.home()
+    commission(lab, home)
+    gsme = home.device("GSME")
+    lab.step("the gas meter goes to sleep", "ZSE 1.4 5.3").run("2 min")
+    former = channel_of(home.hub)
+    next_door = Neighbour(lab.air, lab.scheduler, former, SHARE)
+    awake = [device for device in home.joiners if not device.description.sleepy]
+    lab.step("a network next door fills the channel", "R22 Annex E.3").do(next_door.start).done(
+        f"channel {former.number}, {SHARE:.0%} of the time"
+    )
+    lab.step("the hub orders a change of channel", "R22 Annex E.4").until(
+        lambda: any(lab.trace.of(ChannelChangeOrdered, home.hub.name)), within="3 h"
+    )
+    lab.step("the hub and who is awake are on the new channel", "R22 2.4.3.3.9").until(
+        lambda: all(channel_of(each) != former for each in (home.hub, *awake)),
+        within="1 h",
+        detail=lambda: f"channel {channel_of(home.hub).number}",
+    )
+    lab.step("the gas meter finds the network on its new channel", "ZSE 1.4 5.5.5.4").until(
+        lambda: gsme.joined and channel_of(gsme) == channel_of(home.hub),
+        within="1 h",
+        otherwise=lambda: lab.where(gsme),
+    )
+    lab.step("it was not told, but came back by a scan", "R22 3.6.1.4.2").expect(
+        lambda: (
+            any(lab.trace.of(Rejoined, gsme.name))
+            and not any(lab.trace.of(ChannelChanged, gsme.name))
+        )
+    )
+    for device in home.joiners:
+        read_again(lab, home, device)
