@@ -305,6 +305,16 @@ class SimulatedRadio:
         self._next()
         self._emit(event)
 
+    @property
+    def air_time(self) -> Duration:
+        """Air time that counts now, of a radio below 1 GHz."""
+        return self._duty.used(self._scheduler.now)
+
+    def spend(self, airtime: Duration) -> None:
+        """Count air time as if it had been sent just now, on a radio that has its channel."""
+        self._duty.add(airtime, self._scheduler.now)
+        self._count(self._channel())
+
     # The duty cycle: told when its mode changes, up as it sends and down as time passes.
 
     def _count(self, channel: Channel) -> None:

@@ -101,7 +101,8 @@ class SubGhzServer:
             mode for mode in ALERTS if min(former, change.mode) < mode <= max(former, change.mode)
         ]
         told = [
-            DutyCycleAction(ALERTS[mode][0 if rises else 1], change.mode.name) for mode in between
+            DutyCycleAction(ALERTS[mode][0 if rises else 1], change.mode.name)
+            for mode in (between if rises else reversed(between))
         ]
         if not rises:
             if change.mode is DutyMode.NORMAL:

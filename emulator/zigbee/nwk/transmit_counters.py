@@ -6,10 +6,12 @@ ENOUGH: Final = 20
 """Unicasts before the share of failures means something (R22 Annex E.3)."""
 FAILING_SHARE: Final = 4
 """One in so many has to fail (25 %, R22 Annex E.3)."""
+MEMORY: Final = 64
+"""Unicasts after which what was counted weighs half: R22 leaves the period to the maker."""
 
 
 class TransmitCounters:
-    """Unicasts since the channel was last looked at (nwkTxTotal and TransmitFailure)."""
+    """Unicasts of late (nwkTxTotal and TransmitFailure); older ones weigh less and less."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -17,10 +19,13 @@ class TransmitCounters:
 
     def count(self, *, failed: bool) -> bool:
         """Count a unicast; whether the failures now tell of interference."""
-        self.total = min(self.total + 1, 0xFFFF)
+        if self.total >= MEMORY:
+            self.total //= 2
+            self.failures //= 2
+        self.total += 1
         if not failed:
             return False
-        self.failures = min(self.failures + 1, 0xFFFF)
+        self.failures += 1
         return self.total >= ENOUGH and self.failures * FAILING_SHARE >= self.total
 
     def reset(self) -> None:
