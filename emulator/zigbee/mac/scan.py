@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import Final
 
 from emulator.kernel.units import Duration, Instant, later
-from emulator.radio.air import SYMBOL
+from emulator.radio.phy.pages import SYMBOL
 from emulator.radio.port import (
     Channel,
     RadioEnergy,
