@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import PurePath
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -73,6 +74,11 @@ class Trace:
     mode: TraceMode | None = None
     instrument: str = ""
     row: int = 1
+
+    @property
+    def label(self) -> str:
+        """File and trace, for people."""
+        return f"{PurePath(self.source).name}, {self.name}"
 
     @property
     def enbw(self) -> float:
