@@ -7,6 +7,8 @@ distances and walls are assumptions: `verified` is false for all of it, and ever
 from dataclasses import dataclass
 from typing import Final
 
+from emulator.radio.propagation.p1238 import Site
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dwelling:
@@ -18,7 +20,7 @@ class Dwelling:
         gas_distance: least and greatest distance from hub to gas meter, m.
         electricity_distance: the same to an electricity meter that does not carry the hub.
         outer_walls: share of homes with an outer wall between hub and gas meter.
-        floor_loss: dB at 2.4 GHz and below 1 GHz of each floor between them.
+        site: what ITU-R P.1238 takes it for, which says what a floor costs.
         floors: share of homes with a floor between hub and gas meter.
     """
 
@@ -27,7 +29,7 @@ class Dwelling:
     gas_distance: tuple[float, float]
     electricity_distance: tuple[float, float]
     outer_walls: float
-    floor_loss: tuple[float, float]
+    site: Site
     floors: float
 
 
@@ -39,7 +41,7 @@ DWELLINGS: Final = (
         gas_distance=(2.0, 18.0),
         electricity_distance=(1.0, 8.0),
         outer_walls=0.9,
-        floor_loss=(5.0, 5.0),
+        site=Site.HOUSE,
         floors=0.1,
     ),
     Dwelling(
@@ -48,7 +50,7 @@ DWELLINGS: Final = (
         gas_distance=(1.5, 12.0),
         electricity_distance=(1.0, 6.0),
         outer_walls=0.8,
-        floor_loss=(5.0, 5.0),
+        site=Site.HOUSE,
         floors=0.1,
     ),
     Dwelling(
@@ -57,7 +59,7 @@ DWELLINGS: Final = (
         gas_distance=(1.0, 10.0),
         electricity_distance=(1.0, 5.0),
         outer_walls=0.6,
-        floor_loss=(5.0, 5.0),
+        site=Site.HOUSE,
         floors=0.15,
     ),
     Dwelling(
@@ -66,7 +68,7 @@ DWELLINGS: Final = (
         gas_distance=(1.0, 25.0),
         electricity_distance=(1.0, 20.0),
         outer_walls=0.4,
-        floor_loss=(10.0, 9.0),
+        site=Site.APARTMENT,
         floors=0.4,
     ),
 )

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emulator.kernel.streams import Streams
+from emulator.radio.propagation.p1238 import row_for
 from emulator.rf_noise.desense.channels import ChannelDesense
 from emulator.rf_noise.desense.gate import Gate
 from emulator.rf_noise.desense.losses import noise_rise
@@ -88,10 +89,9 @@ class _Homes:
         """True for every home."""
         return np.ones(len(self.kinds), dtype=np.bool_)
 
-    def floor_loss(self, page: int) -> Series:
-        """Loss of the floors, dB."""
-        column = 0 if page == 0 else 1
-        each_floor = np.array([each.floor_loss[column] for each in DWELLINGS])
+    def floor_loss(self, frequency: float) -> Series:
+        """Loss of the floors, dB, at a frequency in Hz (ITU-R P.1238, floor penetration)."""
+        each_floor = np.array([row_for(each.site, frequency).floors[0] for each in DWELLINGS])
         loss: Series = self.floors * each_floor[self.kinds]
         return loss
 
@@ -184,7 +184,7 @@ def _meters(
         (link.power_2400, link.wall_2400) if phy.page == 0 else (link.power_868, link.wall_868)
     )
     gas = path_loss(homes.gas, centre, link.exponent) + homes.walls * wall
-    gas = gas + homes.floor_loss(phy.page) + homes.gas_shadow
+    gas = gas + homes.floor_loss(centre) + homes.gas_shadow
     electricity = path_loss(homes.electricity, centre, link.exponent) + homes.electricity_shadow
     made = []
     for what, loss in (("GSME", gas), ("ESME", electricity)):
