@@ -36,6 +36,6 @@ class Share:
 
     @property
     def words(self) -> str:
-        """Share and interval in per cent."""
+        """Share and interval, per cent: `5.0% (3.8 to 6.5)`."""
         low, high = self.interval
-        return f"{self.value:.1%} ({low:.1%} to {high:.1%})"
+        return f"{self.value:.1%} ({100 * low:.1f} to {100 * high:.1f})"

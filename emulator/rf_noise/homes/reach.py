@@ -16,7 +16,7 @@ from emulator.rf_noise.homes.path_loss import path_loss
 from emulator.rf_noise.settings import LinkSettings
 from emulator.rf_noise.traces.trace import Series
 
-DISTANCES: Final = np.geomspace(1.0, 1000.0, 241)
+DISTANCES: Final = np.geomspace(1.0, 5000.0, 297)
 """Metres."""
 
 

@@ -109,6 +109,11 @@ class Limits:
     chas: tuple[Chas, ...] = ()
 
     @property
+    def name(self) -> str:
+        """How pictures call the limits."""
+        return f"{self.identity} (made up)" if self.fictitious else self.identity
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What must be said wherever a verdict of these limits is shown."""
         if self.fictitious:

@@ -27,4 +27,4 @@ def test_interval_holds_the_share(count: int, more: int) -> None:
 
 
 def test_share_is_told_in_per_cent() -> None:
-    assert Share(50, 1000).words == "5.0% (3.8% to 6.5%)"
+    assert Share(50, 1000).words == "5.0% (3.8 to 6.5)"
