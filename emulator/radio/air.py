@@ -212,9 +212,11 @@ class Air:
             radio = ear.radio
             if radio.listening_since > start or not radio.accepts(psdu):
                 continue
-            rss = understood(signal, ear)
-            if rss is not None:
-                radio.hear(psdu, rss)
+            heard = understood(signal, ear)
+            if heard is not None:
+                radio.hear(psdu, *heard)
+        # Signals that overlap in a chain must not keep each other for ever.
+        signal.overlaps = []
         signal.sender.sent()
 
     def _audience(self, channel: Channel, sender: str) -> tuple[Ear, ...]:

@@ -6,7 +6,7 @@ from typing import Protocol
 from emulator.kernel.units import Instant
 from emulator.radio.links import Links
 from emulator.radio.port import Channel
-from emulator.radio.signals import Ear, Meter, Signal
+from emulator.radio.signals import Ear, Heard, Meter, Signal
 
 
 class Reception(Protocol):
@@ -16,8 +16,8 @@ class Reception(Protocol):
         """Signals whose media are equal disturb each other."""
         ...
 
-    def understood(self, signal: Signal, ear: Ear) -> int | None:
-        """Strength in dBm of a signal that ends now and is understood; None of any other."""
+    def understood(self, signal: Signal, ear: Ear) -> Heard | None:
+        """How a signal that ends now is understood; None when it is not."""
         ...
 
     def busy(
@@ -45,13 +45,13 @@ class IdealReception:
         """A channel disturbs itself only."""
         return channel
 
-    def understood(self, signal: Signal, ear: Ear) -> int | None:
+    def understood(self, signal: Signal, ear: Ear) -> Heard | None:
         """As `Reception.understood`: no audible overlap, and the link does not lose it."""
         if signal.overlaps and self._collides(signal, ear.radio.name):
             return None
         if ear.loss and ear.draws.chance(ear.loss):
             return None
-        return round(ear.gain + signal.power)
+        return Heard(round(ear.gain + signal.power))
 
     def busy(
         self, place: str, channel: Channel, signals: Iterable[Signal], span: tuple[Instant, Instant]

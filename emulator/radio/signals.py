@@ -20,8 +20,14 @@ class Transceiver(Protocol):
         """Whether its address filter takes the frame."""
         ...
 
-    def hear(self, psdu: bytes, rss: int) -> None:
-        """Take a frame that was understood, as its last symbol ends."""
+    def hear(self, psdu: bytes, rss: int, success: float = 1.0) -> None:
+        """Take a frame that was understood, as its last symbol ends.
+
+        Args:
+            psdu: octets with FCS.
+            rss: dBm.
+            success: probability with which noise and others let such a frame through.
+        """
         ...
 
     def sent(self) -> None:
@@ -85,6 +91,18 @@ class Ear(NamedTuple):
     gain: float
     loss: float
     draws: Stream
+
+
+class Heard(NamedTuple):
+    """A frame that was understood.
+
+    Args:
+        rss: dBm.
+        success: probability with which noise and others let such a frame through.
+    """
+
+    rss: int
+    success: float = 1.0
 
 
 class Meter:

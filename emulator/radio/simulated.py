@@ -113,7 +113,7 @@ class SimulatedRadio:
         self._backoffs = 0
         self._exponent = 0
         self._retries = 0
-        self._owed: tuple[bytes, int] | None = None
+        self._owed: tuple[bytes, int, float] | None = None
         self._owed_timer: Timer | None = None
         self._acking = False
         self._meter: Meter | None = None
@@ -171,7 +171,7 @@ class SimulatedRadio:
         """Whether the address filter takes the frame."""
         return self._filter is not None and self._filter.accepts(psdu)
 
-    def hear(self, psdu: bytes, rss: int) -> None:
+    def hear(self, psdu: bytes, rss: int, success: float = 1.0) -> None:
         """Take a frame that was understood."""
         if not fcs_right(psdu):
             return
@@ -180,9 +180,9 @@ class SimulatedRadio:
                 self._finish(TransmitOutcome.ACKED, pending=says_pending(psdu))
             return
         if not wants_acknowledgement(psdu):
-            self._report(psdu, rss)
+            self._report(psdu, rss, success)
             return
-        self._owed = (psdu, rss)
+        self._owed = (psdu, rss, success)
         self._listen()
         self._owed_timer = self._scheduler.after(TURNAROUND, self._acknowledge)
 
@@ -279,9 +279,12 @@ class SimulatedRadio:
     def _measured(self, meter: Meter) -> None:
         self._air.release(meter)
         self._meter = None
-        level = 0 if meter.peak is None else energy_level(meter.peak, self._receiver)
+        level = 0 if meter.peak is None else self._energy(meter.peak, meter.channel.page)
         self._next()
         self._emit(RadioEnergy(meter.channel, level))
+
+    def _energy(self, peak: int, page: int) -> int:
+        return energy_level(peak, self._receiver, page)
 
     # The receiver.
 
@@ -307,8 +310,9 @@ class SimulatedRadio:
             raise LocalError(f"{self.name}: has no channel")
         return self._config.channel
 
-    def _report(self, psdu: bytes, rss: int) -> None:
-        self._emit(RadioReceived(psdu[:-2], rss, link_quality(rss, self._receiver)))
+    def _report(self, psdu: bytes, rss: int, success: float) -> None:
+        quality = link_quality(rss, self._receiver, self._channel().page, success)
+        self._emit(RadioReceived(psdu[:-2], rss, quality))
 
     def _emit(self, event: RadioEvent) -> None:
         if self._listener is not None:

@@ -27,7 +27,8 @@ class Ear:
     def accepts(self, psdu: bytes) -> bool:
         return bool(psdu)
 
-    def hear(self, psdu: bytes, rss: int) -> None:
+    def hear(self, psdu: bytes, rss: int, success: float = 1.0) -> None:
+        assert success == 1.0
         self.heard.append((psdu, rss))
 
     def sent(self) -> None:

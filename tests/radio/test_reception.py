@@ -18,8 +18,8 @@ class Radio:
     def accepts(self, psdu: bytes) -> bool:
         return bool(psdu)
 
-    def hear(self, psdu: bytes, rss: int) -> None:
-        raise AssertionError((psdu, rss))
+    def hear(self, psdu: bytes, rss: int, success: float = 1.0) -> None:
+        raise AssertionError((psdu, rss, success))
 
     def sent(self) -> None:
         raise AssertionError
@@ -36,8 +36,8 @@ def ear(gain: float = -60.0, loss: float = 0.0) -> Ear:
 def test_strength_is_the_gain_of_the_link_and_the_power_of_the_transmitter() -> None:
     reception = IdealReception(SymmetricLinks())
 
-    assert reception.understood(signal("a"), ear()) == -60
-    assert reception.understood(signal("a", 8.0), ear(-72.4)) == -64
+    assert reception.understood(signal("a"), ear()) == (-60, 1.0)
+    assert reception.understood(signal("a", 8.0), ear(-72.4)) == (-64, 1.0)
 
 
 def test_audible_overlap_destroys_and_an_inaudible_one_does_not() -> None:
@@ -48,7 +48,7 @@ def test_audible_overlap_destroys_and_an_inaudible_one_does_not() -> None:
 
     assert reception.understood(wanted, ear()) is None
     links.set_rss("b", "c", None)
-    assert reception.understood(wanted, ear()) == -60
+    assert reception.understood(wanted, ear()) == (-60, 1.0)
 
 
 def test_link_that_loses_everything_gives_nothing() -> None:

@@ -25,6 +25,10 @@ class ErrorRates(Protocol):
         """
         ...
 
+    def __hash__(self) -> int:
+        """Equal receivers count as one."""
+        ...
+
 
 def success_rate(rates: ErrorRates, snr: float, bits: float) -> float:
     """Probability that all of `bits` bits are right at the linear ratio `snr`."""

@@ -51,6 +51,8 @@ class MultiWall:
 
     def loss(self, one: Place, other: Place, frequency: float) -> float:
         """As `PathLoss.loss`; enclosures of devices of the plan are part of the path."""
+        # In one order, so that a line through the very end of a wall is the same both ways.
+        one, other = sorted((one, other), key=lambda each: (each.x, each.y, each.z, each.name))
         walls = sum(each.material.loss(frequency) for each in self.crossings(one, other, frequency))
         shut_in = (self._enclosures.get(place.name) for place in (one, other))
         enclosures = sum(each.loss(frequency) for each in shut_in if each is not None)
