@@ -70,7 +70,7 @@ class Findings:
 def examine(inputs: CheckInputs) -> Findings:
     """What comes of the traces."""
     settings = inputs.settings
-    found = desense(inputs.traces, receivers(settings.reception), inputs.gate, settings)
+    found = desense(inputs.traces, receivers(settings.hub), inputs.gate, settings)
     judged = () if inputs.limits is None else margins(inputs.traces, inputs.limits)
     bands = tuple(_summary(judged, found))
     reaches = tuple(

@@ -8,15 +8,13 @@ from emulator.kernel.settings import setting, unverified
 
 
 @dataclass(frozen=True, slots=True)
-class ReceptionSettings:
+class HubSettings:
     """The receivers that noise disturbs, and the way from the port of the CHAS to them."""
 
     sensitivity_2400: float = setting(-100.0, source="data sheet of ATmega2564RFR2")
     """dBm at which one in a hundred frames of 20 octets is lost at 2.4 GHz."""
     sensitivity_868: float = setting(
-        -103.0,
-        source="kTB of 100 kb/s, noise figure 8 dB, Eb/N0 13 dB; no data sheet at hand",
-        verified=False,
+        -99.0, source="Silicon Labs, GB 868 MHz at 100 kb/s", verified=False
     )
     """The same below 1 GHz."""
     wan_noise_figure: float = setting(7.0, source="usual of receivers; no document", verified=False)
@@ -38,10 +36,10 @@ class ReceptionSettings:
 
     def __post_init__(self) -> None:
         """Refuse what is no bandwidth."""
-        _within("reception.wan_423_bandwidth", self.wan_423_bandwidth, 1_000, 2e6)
-        _within("reception.wan_900_bandwidth", self.wan_900_bandwidth, 10_000, 20e6)
-        _within("reception.line_threshold", self.line_threshold, 3, 60)
-        _within("reception.wan_noise_figure", self.wan_noise_figure, 0, 40)
+        _within("hub.wan_423_bandwidth", self.wan_423_bandwidth, 1_000, 2e6)
+        _within("hub.wan_900_bandwidth", self.wan_900_bandwidth, 10_000, 20e6)
+        _within("hub.line_threshold", self.line_threshold, 3, 60)
+        _within("hub.wan_noise_figure", self.wan_noise_figure, 0, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ class PopulationSettings:
 class RfNoiseSettings:
     """Every setting of an RF noise test, a room for each subject."""
 
-    reception: ReceptionSettings = field(default_factory=ReceptionSettings)
+    hub: HubSettings = field(default_factory=HubSettings)
     link: LinkSettings = field(default_factory=LinkSettings)
     population: PopulationSettings = field(default_factory=PopulationSettings)
 

@@ -26,16 +26,17 @@ def request(out: Path, *, corrected: float = 0.0, limits: Path | None = EXAMPLE)
     )
 
 
-@pytest.mark.parametrize(("louder", "status"), [(-3.0, 0), (0.0, 4), (20.0, 1)])
+SLOW = (pytest.mark.slow,)
+
+
+@pytest.mark.parametrize(
+    ("louder", "status"), [pytest.param(-3.0, 0, marks=SLOW), pytest.param(20.0, 1)]
+)
 def test_exit_status_is_the_verdict(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], louder: float, status: int
 ) -> None:
     assert check_traces(request(tmp_path, corrected=louder), as_json=False) == status
     assert "report: " in capsys.readouterr().out
-
-
-def test_without_limits_the_status_is_4(tmp_path: Path) -> None:
-    assert check_traces(request(tmp_path, limits=None), as_json=False) == 4
 
 
 def test_json_is_the_report_and_talk_goes_to_stderr(
@@ -49,6 +50,7 @@ def test_json_is_the_report_and_talk_goes_to_stderr(
     assert "INCONCLUSIVE" in told.err
 
 
+@pytest.mark.slow
 def test_files_are_the_same_octets_each_time(tmp_path: Path) -> None:
     for name in ("one", "two"):
         check_traces(request(tmp_path / name), as_json=False)

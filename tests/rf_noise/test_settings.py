@@ -2,9 +2,9 @@ import pytest
 
 from emulator.kernel.errors import UsageError
 from emulator.rf_noise.settings import (
+    HubSettings,
     LinkSettings,
     PopulationSettings,
-    ReceptionSettings,
     RfNoiseSettings,
     rooms,
 )
@@ -13,13 +13,13 @@ from emulator.rf_noise.settings import (
 def test_what_no_source_proves_is_named_with_its_room() -> None:
     names = set(RfNoiseSettings().unverified())
 
-    assert {"reception.sensitivity_868", "link.lost", "population.north"} <= names
-    assert "reception.sensitivity_2400" not in names
+    assert {"hub.sensitivity_868", "link.lost", "population.north"} <= names
+    assert "hub.sensitivity_2400" not in names
 
 
 def test_rooms_are_those_of_the_settings() -> None:
     assert rooms() == {
-        "reception": ReceptionSettings,
+        "hub": HubSettings,
         "link": LinkSettings,
         "population": PopulationSettings,
     }
@@ -30,5 +30,5 @@ def test_values_that_make_no_sense_are_refused() -> None:
         PopulationSettings(north=2)
     with pytest.raises(UsageError, match=r"link\.octets is 500"):
         LinkSettings(octets=500)
-    with pytest.raises(UsageError, match=r"reception\.wan_423_bandwidth"):
-        ReceptionSettings(wan_423_bandwidth=0)
+    with pytest.raises(UsageError, match=r"hub\.wan_423_bandwidth"):
+        HubSettings(wan_423_bandwidth=0)

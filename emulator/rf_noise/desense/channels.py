@@ -51,7 +51,7 @@ def desense(
 
     Where several do, the one counts whose power is least in doubt, and of equals the louder.
     """
-    spectra = [spectrum_of(trace, settings.reception.line_threshold) for trace in traces]
+    spectra = [spectrum_of(trace, settings.hub.line_threshold) for trace in traces]
     found: list[ChannelDesense] = []
     for _, group in groupby(there, key=_kind):
         alike = list(group)
@@ -84,7 +84,7 @@ def _of_spectrum(
         return []
     low = np.array([receiver.edges[0] for receiver in shown])
     high = np.array([receiver.edges[1] for receiver in shown])
-    coupled = 10 ** (settings.reception.coupling / 10)
+    coupled = 10 ** (settings.hub.coupling / 10)
     lines = spectrum.line_power(low, high) * coupled
     power = spectrum.noise(low, high) * coupled + lines
     on = gate.while_on(power, spectrum.trace.detector)

@@ -8,7 +8,7 @@ from emulator.kernel.units import seconds
 from emulator.radio.phy.pages import PHYS, Phy
 from emulator.rf_noise.bands import ANNEX_F, Band, Network
 from emulator.rf_noise.desense.error_table import needed_snr
-from emulator.rf_noise.settings import ReceptionSettings
+from emulator.rf_noise.settings import HubSettings
 
 _KT: Final = -173.975
 """dBm in each Hz of a resistor at 290 K."""
@@ -44,7 +44,7 @@ class Receiver:
         return self.centre - self.bandwidth / 2, self.centre + self.bandwidth / 2
 
 
-def receivers(settings: ReceptionSettings) -> tuple[Receiver, ...]:
+def receivers(settings: HubSettings) -> tuple[Receiver, ...]:
     """Every receiver, by band and frequency.
 
     Those of the HAN are set by their sensitivity: their noise lies below it by the ratio that a
@@ -55,7 +55,7 @@ def receivers(settings: ReceptionSettings) -> tuple[Receiver, ...]:
     return (*wan, *han)
 
 
-def _of_page(phy: Phy, settings: ReceptionSettings) -> list[Receiver]:
+def _of_page(phy: Phy, settings: HubSettings) -> list[Receiver]:
     sensitivity = settings.sensitivity_2400 if phy.page == 0 else settings.sensitivity_868
     floor = sensitivity - needed_snr(phy)
     where = "channel" if phy.page == 0 else f"page {phy.page} channel"
@@ -75,7 +75,7 @@ def _of_page(phy: Phy, settings: ReceptionSettings) -> list[Receiver]:
     ]
 
 
-def _of_wan(band: Band, settings: ReceptionSettings) -> list[Receiver]:
+def _of_wan(band: Band, settings: HubSettings) -> list[Receiver]:
     if band.network is not Network.WAN:
         return []
     width = settings.wan_423_bandwidth if band.name == "423 MHz" else settings.wan_900_bandwidth

@@ -7,12 +7,12 @@ from emulator.rf_noise.bands import Network
 from emulator.rf_noise.desense.channels import ChannelDesense, desense, worst
 from emulator.rf_noise.desense.gate import Gate
 from emulator.rf_noise.desense.receivers import receivers
-from emulator.rf_noise.settings import ReceptionSettings, RfNoiseSettings
+from emulator.rf_noise.settings import HubSettings, RfNoiseSettings
 from emulator.rf_noise.traces.trace import Detector, Trace
 from tests.rf_noise.traces.spectra import flat
 
 SETTINGS = RfNoiseSettings()
-EVERY = receivers(SETTINGS.reception)
+EVERY = receivers(SETTINGS.hub)
 
 
 def found(*traces: Trace, gate: Gate = Gate()) -> dict[str, ChannelDesense]:  # noqa: B008 - frozen
@@ -71,7 +71,7 @@ def test_louder_of_two_traces_of_power_counts() -> None:
 
 
 def test_coupling_weakens_what_reaches_the_receiver() -> None:
-    settings = replace(SETTINGS, reception=ReceptionSettings(coupling=-20))
+    settings = replace(SETTINGS, hub=HubSettings(coupling=-20))
 
     (told,) = desense([flat(2403e6, 2407e6, -90)], EVERY, Gate(), settings)
 

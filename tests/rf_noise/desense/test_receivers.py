@@ -5,9 +5,9 @@ import pytest
 from emulator.radio.phy.pages import PHYS
 from emulator.rf_noise.bands import Network
 from emulator.rf_noise.desense.receivers import frame_seconds, receivers
-from emulator.rf_noise.settings import ReceptionSettings
+from emulator.rf_noise.settings import HubSettings
 
-EVERY = receivers(ReceptionSettings())
+EVERY = receivers(HubSettings())
 
 
 def test_every_channel_of_the_han_is_a_receiver() -> None:

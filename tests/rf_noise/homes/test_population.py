@@ -11,7 +11,7 @@ from emulator.rf_noise.settings import PopulationSettings, RfNoiseSettings
 from tests.rf_noise.traces.spectra import flat
 
 SETTINGS = RfNoiseSettings()
-EVERY = receivers(SETTINGS.reception)
+EVERY = receivers(SETTINGS.hub)
 
 
 def outcomes(

@@ -16,9 +16,7 @@ SETTINGS = RfNoiseSettings()
 
 
 def channel(level: float) -> ChannelDesense:
-    (found,) = desense(
-        [flat(2403e6, 2407e6, level)], receivers(SETTINGS.reception), Gate(), SETTINGS
-    )
+    (found,) = desense([flat(2403e6, 2407e6, level)], receivers(SETTINGS.hub), Gate(), SETTINGS)
     return found
 
 
@@ -52,7 +50,7 @@ def test_link_that_is_lost_at_once_has_no_reach() -> None:
 
 
 def test_wan_has_no_reach() -> None:
-    found = desense([flat(925e6, 926e6, -100)], receivers(SETTINGS.reception), Gate(), SETTINGS)
+    found = desense([flat(925e6, 926e6, -100)], receivers(SETTINGS.hub), Gate(), SETTINGS)
 
     with pytest.raises(LocalError):
         reach(found[0], Gate(), SETTINGS.link)

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 
 from emulator.rf_noise.findings import examine
@@ -19,8 +20,13 @@ class _Images(HTMLParser):
             self.found.append(dict(attrs))
 
 
+@cache
+def page_of_failure() -> str:
+    return render_page(failed())
+
+
 def test_page_fetches_nothing_and_runs_nothing() -> None:
-    page = render_page(failed())
+    page = page_of_failure()
 
     assert "<script" not in page
     assert not re.search(r"""(?:src|href)=["'](?!data:|#)""", page)
@@ -29,14 +35,14 @@ def test_page_fetches_nothing_and_runs_nothing() -> None:
 
 def test_every_picture_has_a_text_for_people_who_do_not_see_it() -> None:
     parser = _Images()
-    parser.feed(render_page(failed()))
+    parser.feed(page_of_failure())
 
     assert len(parser.found) == 5
     assert all(len(image["alt"] or "") > 40 for image in parser.found)
 
 
 def test_page_says_verdict_reason_and_that_limits_are_made_up() -> None:
-    page = render_page(failed())
+    page = page_of_failure()
 
     assert 'verdict-fail" id="verdict">Fail<' in page
     assert "868 MHz: 10.0 dB above the mask" in page
