@@ -10,6 +10,7 @@ import tests.bench.gbcs
 import tests.bench.installation
 import tests.bench.inventory
 import tests.bench.replay
+import tests.bench.rf_noise
 import tests.bench.scenario
 import tests.bench.scheduler
 import tests.bench.start_up
@@ -23,6 +24,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "inventory": tests.bench.inventory.measure,
     "scenario": tests.bench.scenario.measure,
     "installation": tests.bench.installation.measure,
+    "rf_noise": tests.bench.rf_noise.measure,
     "start_up": tests.bench.start_up.measure,
 }
 
