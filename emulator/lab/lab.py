@@ -25,12 +25,13 @@ from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.remote_settings import remote_rooms
 from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Picture, Step, StepMessage
 from emulator.lab.shipment import Shipment, ShipmentDevice
+from emulator.lab.site_air import SiteAir
 from emulator.lab.state_files import save_state
 from emulator.lab.step_builder import StepBuilder
-from emulator.radio.air import Air, Transmission
+from emulator.radio.air import Transmission
 from emulator.radio.capture import Capture
 from emulator.radio.key_file import key_file
-from emulator.radio.links import SymmetricLinks
+from emulator.radio.links import AdjustableLinks
 from emulator.radio.settings import RadioSettings
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
@@ -69,8 +70,8 @@ class Lab:
         self.trace = Trace()
         self.calendar = calendar_after(options.state)
         self.settings = self._settings()
-        self.links = SymmetricLinks(self.settings.air.rss, self.settings.air.loss)
-        self.air = Air(self.scheduler, self.streams, self.links)
+        self.site = SiteAir(self.settings, self.scheduler, self.streams)
+        self.air, self.inputs = self.site.air, self.site.inputs
         self.notes: list[str] = []
         self.steps: list[Step] = []
         self.pictures: list[Picture] = []
@@ -89,6 +90,11 @@ class Lab:
         self.trace.listen(self._note_interview)
 
     # What a scenario uses
+
+    @property
+    def links(self) -> AdjustableLinks:
+        """Who hears whom: as the air has it, and what a scenario says of single pairs."""
+        return self.site.links
 
     def kinds(self) -> tuple[str, ...]:
         """The name of every device, the hub's first."""
@@ -230,7 +236,7 @@ class Lab:
 
     def in_reach(self, one: SmartEnergyDevice, other: SmartEnergyDevice) -> None:
         """From now on these two hear each other as neighbours in one home do."""
-        self.links.set_rss(one.name, other.name, self.settings.air.rss)
+        self.links.forget_rss(one.name, other.name)
 
     def report_progress(self, doing: str) -> None:
         """Tell whoever watches what is going on."""
@@ -310,6 +316,7 @@ class Lab:
         return SimulatedRadio(name, self.air, self.scheduler, stream, settings)
 
     def _build(self) -> Home:
+        self.site.check(self.kinds())
         hub = self._device(self.shipment.hub, self.shipment.gas_proxy.eui64)
         joiners = tuple(self._device(line) for line in self.shipment.joining)
         return Home(hub, joiners, self.shipment)

@@ -161,7 +161,7 @@ def _result(inputs: RunInputs, lab: Laboratory, ending: _Ending, digest: str) ->
         service_mode=inputs.scenario.service_mode,
         seed=inputs.options.seed,
         settings=inputs.settings,
-        inputs=inputs.files,
+        inputs=(*inputs.files, *lab.inputs),
         verdict=Verdict.ERROR,
         steps=tuple(lab.steps),
         devices=ending.obtain("the list of devices", lab.device_rows, ()),

@@ -93,6 +93,17 @@ class Air:
         """Call `observer` once for every transmission, as its first symbol starts."""
         self._observers.append(observer)
 
+    def use(self, links: Links, reception: Reception) -> None:
+        """From now on these links and this reception decide; before any radio is there.
+
+        Raises:
+            LocalError: when there is one.
+        """
+        if self._attached:
+            raise LocalError("an air with radios on it stays what it is")
+        self._links, self._reception = links, reception
+        self._version = links.version
+
     def attach(self, radio: Transceiver, port: str = "") -> None:
         """Put a radio on the air, tuned to no channel.
 
@@ -187,8 +198,9 @@ class Air:
 
     def heard(self, transmission: Transmission, place: str) -> int | None:
         """Strength in dBm at which `place` hears a transmission; None when out of reach."""
-        rss = self._links.rss(transmission.sender, place, transmission.channel.page)
-        return None if rss is None else round(rss + transmission.power)
+        page, at = transmission.channel.page, transmission.start
+        gain = self._reception.gain(transmission.sender, place, page, at)
+        return None if gain is None else round(gain + transmission.power)
 
     def _level(self, meter: Meter) -> int | None:
         return self._reception.level(meter, self._scheduler.now)

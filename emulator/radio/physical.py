@@ -81,12 +81,20 @@ class PhysicalReception:
         """A whole band: channels of one band disturb each other."""
         return self._pages[channel.page].receiver.phy.band
 
+    def gain(self, sender: str, place: str, page: int, at: Instant) -> float | None:
+        """As `Reception.gain`."""
+        gain = self._links.rss(sender, place, page)
+        if gain is None or self._fading is None:
+            return gain
+        return gain - self._faded(sender, place, page, at)
+
     def understood(self, signal: Signal, ear: Ear) -> Heard | None:
         """As `Reception.understood`."""
         page = self._pages[signal.channel.page]
         rss = ear.gain + signal.power
         if self._fading is not None:
-            rss -= self._faded(signal, ear.radio.name)
+            sender, place = signal.sender.name, ear.radio.name
+            rss -= self._faded(sender, place, signal.channel.page, signal.start)
         if signal.overlaps and not self._holding.stays(signal, ear):
             return None
         wanted = milliwatts(rss)
@@ -198,37 +206,32 @@ class PhysicalReception:
 
     def _power(self, signal: Signal, place: str, channel: Channel) -> float:
         """What a signal of any channel of the band counts for on a channel, mW."""
-        gain = self._links.rss(signal.sender.name, place, signal.channel.page)
+        gain = self.gain(signal.sender.name, place, signal.channel.page, signal.start)
         if gain is None:
             return 0.0
-        rss = gain + signal.power
-        if self._fading is not None:
-            rss -= self._faded(signal, place)
         key = channel, signal.channel
         weight = self._weights.get(key)
         if weight is None:
             receiver = self._pages[channel.page].receiver
             weight = receiver.weight(frequency(channel), frequency(signal.channel))
             self._weights[key] = weight
-        return milliwatts(rss) * weight
+        return milliwatts(gain + signal.power) * weight
 
     def _strength(self, signal: Signal, place: str) -> float | None:
         """As `emulator.radio.holding.Strength`."""
-        gain = self._links.rss(signal.sender.name, place, signal.channel.page)
-        if gain is None:
+        page = signal.channel.page
+        gain = self.gain(signal.sender.name, place, page, signal.start)
+        if gain is None or gain + signal.power < self._pages[page].found:
             return None
-        rss = gain + signal.power
-        if self._fading is not None:
-            rss -= self._faded(signal, place)
-        return rss if rss >= self._pages[signal.channel.page].found else None
+        return gain + signal.power
 
     def _carrier(self, place: str, channel: Channel, signals: Iterable[Signal]) -> bool:
         return any(
             each.channel == channel and self._strength(each, place) is not None for each in signals
         )
 
-    def _faded(self, signal: Signal, place: str) -> float:
+    def _faded(self, sender: str, place: str, page: int, at: Instant) -> float:
         if self._fading is None:
             return 0.0
-        band = self._pages[signal.channel.page].receiver.phy.band
-        return self._fading.loss(signal.sender.name, place, band, signal.start)
+        band = self._pages[page].receiver.phy.band
+        return self._fading.loss(sender, place, band, at)

@@ -16,6 +16,10 @@ class Reception(Protocol):
         """Signals whose media are equal disturb each other."""
         ...
 
+    def gain(self, sender: str, place: str, page: int, at: Instant) -> float | None:
+        """How strongly a place hears 0 dBm at an instant, dBm; None out of reach."""
+        ...
+
     def understood(self, signal: Signal, ear: Ear) -> Heard | None:
         """How a signal that ends now is understood; None when it is not."""
         ...
@@ -44,6 +48,10 @@ class IdealReception:
     def medium(self, channel: Channel) -> Hashable:
         """A channel disturbs itself only."""
         return channel
+
+    def gain(self, sender: str, place: str, page: int, at: Instant) -> float | None:  # noqa: ARG002 - it stays
+        """As `Reception.gain`."""
+        return self._links.rss(sender, place, page)
 
     def understood(self, signal: Signal, ear: Ear) -> Heard | None:
         """As `Reception.understood`: no audible overlap, and the link does not lose it."""

@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from typing import Final
 
 from emulator.kernel.settings import unverified
-from emulator.radio.settings import AirSettings, CsmaSettings, ReceiverSettings
+from emulator.radio.propagation.settings import PropagationSettings
+from emulator.radio.settings import (
+    AirSettings,
+    CsmaSettings,
+    ReceiverSettings,
+    ReceptionSettings,
+)
 from emulator.smart_energy.mirror.settings import MirrorSettings
 from emulator.smart_energy.ota.settings import OtaSettings
 from emulator.smart_energy.settings import (
@@ -25,6 +32,9 @@ from emulator.zigbee.mac.settings import MacSettings
 from emulator.zigbee.nwk.settings import NwkSettings
 from emulator.zigbee.zdo.settings import ZdoSettings
 
+_PHYSICAL: Final = ("reception", "propagation")
+"""Rooms that the ideal air does not ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class StackSettings:
@@ -32,6 +42,8 @@ class StackSettings:
 
     air: AirSettings = field(default_factory=AirSettings)
     receiver: ReceiverSettings = field(default_factory=ReceiverSettings)
+    reception: ReceptionSettings = field(default_factory=ReceptionSettings)
+    propagation: PropagationSettings = field(default_factory=PropagationSettings)
     csma: CsmaSettings = field(default_factory=CsmaSettings)
     mac: MacSettings = field(default_factory=MacSettings)
     nwk: NwkSettings = field(default_factory=NwkSettings)
@@ -52,8 +64,10 @@ class StackSettings:
     event_log: EventLogSettings = field(default_factory=EventLogSettings)
 
     def unverified(self) -> Iterator[str]:
-        """The settings that no source proves, as `room.setting`."""
+        """The settings that no source proves, as `room.setting`; of the air that is used."""
         for room in fields(self):
+            if room.name in _PHYSICAL and self.air.model == "ideal":
+                continue
             for name in unverified(getattr(self, room.name)):
                 yield f"{room.name}.{name}"
 

@@ -7,7 +7,7 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Instant, seconds
 from emulator.lab.laboratory import LabOptions, LaboratoryKind, ProgressListener
-from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Picture, Step, Verdict
+from emulator.lab.result import ChartRow, DeviceRow, InputFile, LinkKeyState, Picture, Step, Verdict
 from emulator.lab.shipment import HUB_TYPES, Shipment
 from emulator.lab.steps import StepFailed
 
@@ -38,6 +38,7 @@ class BareLaboratory:
     scheduler: Scheduler = field(default_factory=Scheduler)
     notes: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    inputs: list[InputFile] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     progress: ProgressListener | None = None
     saved: int = 0
