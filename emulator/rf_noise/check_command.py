@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 
 from emulator.lab.output_directory import JUNIT, REPORT_HTML, REPORT_JSON
-from emulator.lab.run import EXIT_STATUS
+from emulator.lab.run import EXIT_STATUS, INTERRUPTED
 from emulator.lab.run_files import write_files
 from emulator.rf_noise.findings import examine
 from emulator.rf_noise.inputs import CheckRequest, check_inputs
@@ -24,17 +24,23 @@ def check_traces(request: CheckRequest, *, as_json: bool) -> int:
         UsageError: with every mistake of the request; then nothing was written.
         EnvironmentFault: when the output folder cannot be written, or an extra is missing.
     """
+    try:
+        return _checked(request, as_json=as_json)
+    except KeyboardInterrupt:
+        typer.echo("stopped by Ctrl-C: nothing was written", err=True)
+        return INTERRUPTED
+
+
+def _checked(request: CheckRequest, *, as_json: bool) -> int:
     inputs = check_inputs(request)
     findings = examine(inputs)
     report = report_text(findings)
-    written = write_files(
-        inputs.out,
-        {
-            REPORT_JSON: report.encode("utf-8", "backslashreplace"),
-            JUNIT: junit_text(findings).encode("utf-8", "backslashreplace"),
-            REPORT_HTML: render_page(findings).encode("utf-8"),
-        },
-    )
+    contents = {
+        REPORT_JSON: report.encode("utf-8", "backslashreplace"),
+        JUNIT: junit_text(findings).encode("utf-8", "backslashreplace"),
+        REPORT_HTML: render_page(findings).encode("utf-8"),
+    }
+    written = write_files(inputs.out, contents)
     print_summary(findings, Console(stderr=as_json), written[REPORT_HTML])
     if as_json:
         typer.echo(report, nl=False)

@@ -87,10 +87,7 @@ def check(  # noqa: PLR0913 - typer reads the command line off this signature
 
     Files written:
       report.html  report.json  junit.xml
-
-    Exit status: 0 pass, 1 fail, 2 bad input, 4 inconclusive, as without --limits.
     """
-    from emulator.lab.run import INTERRUPTED  # noqa: PLC0415 - help must not wait for it
     from emulator.rf_noise.check_command import check_traces  # noqa: PLC0415 - help must not wait
     from emulator.rf_noise.inputs import CheckRequest  # noqa: PLC0415 - help must not wait
 
@@ -110,8 +107,4 @@ def check(  # noqa: PLR0913 - typer reads the command line off this signature
         out=out,
         force=force,
     )
-    try:
-        status = check_traces(request, as_json=as_json)
-    except KeyboardInterrupt:
-        status = INTERRUPTED
-    raise typer.Exit(status)
+    raise typer.Exit(check_traces(request, as_json=as_json))
