@@ -51,6 +51,8 @@ ACK_WAIT: Final = Duration(54 * SYMBOL)
 """macAckWaitDuration on O-QPSK at 2.4 GHz (Table 86)."""
 
 _CCA_TIME: Final = phy_of(0).cca_time
+_ACK_OCTETS: Final = 5
+"""The shortest frame; no other that a radio takes is as short."""
 _USUAL: Final = RadioSettings()
 
 
@@ -66,8 +68,11 @@ class RadioState(Enum):
     ENERGY_SCAN = auto()
 
 
-_DEAF: Final = frozenset(
-    (RadioState.OFF, RadioState.TURNAROUND, RadioState.ON_AIR, RadioState.ENERGY_SCAN)
+_DEAF: Final = (
+    RadioState.OFF,
+    RadioState.TURNAROUND,
+    RadioState.ON_AIR,
+    RadioState.ENERGY_SCAN,
 )
 
 
@@ -168,7 +173,9 @@ class SimulatedRadio:
     # What the air says.
 
     def accepts(self, psdu: bytes) -> bool:
-        """Whether the address filter takes the frame."""
+        """Whether the address filter takes the frame, and it is no stray acknowledgement."""
+        if len(psdu) == _ACK_OCTETS and self.state is not RadioState.ACK_WAIT:
+            return False
         return self._filter is not None and self._filter.accepts(psdu)
 
     def hear(self, psdu: bytes, rss: int, success: float = 1.0) -> None:

@@ -1,14 +1,17 @@
-"""`hanlab rf`: spectra of devices, and what they cost a home."""
+"""`hanlab rf`: spectra of devices and what they cost a home; plans of homes."""
 
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from emulator.lab.commands.rf import plan
+from emulator.lab.help_text import help_text
+
 app: Final = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Test the RF noise of an ESME or a hot shoe (SEC H14.46).",
+    help="Radio: the RF noise of an ESME or a hot shoe (SEC H14.46), and plans of homes.",
 )
 Traces = Annotated[
     list[Path],
@@ -55,10 +58,9 @@ AsJson = Annotated[
 
 @app.callback()
 def rf() -> None:
-    """Test the RF noise of an ESME or a hot shoe (SEC H14.46)."""
+    """Radio: the RF noise of an ESME or a hot shoe (SEC H14.46), and plans of homes."""
 
 
-@app.command("check")
 def check(  # noqa: PLR0913 - typer reads the command line off this signature
     traces: Traces,
     *,
@@ -108,3 +110,7 @@ def check(  # noqa: PLR0913 - typer reads the command line off this signature
         force=force,
     )
     raise typer.Exit(check_traces(request, as_json=as_json))
+
+
+app.command("check", help=help_text(check.__doc__))(check)
+app.command("plan", help=help_text(plan.__doc__))(plan)

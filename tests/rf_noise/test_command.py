@@ -20,6 +20,16 @@ def test_check_writes_its_report_and_is_inconclusive_without_limits(tmp_path: Pa
     assert (tmp_path / "hanlab-out/rf-check/report.html").exists()
 
 
+def test_plans_of_homes_are_under_the_same_command(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["rf", "--help"], ["rf", "check", "--help"], ["rf", "plan", "--help"]):
+        with pytest.raises(SystemExit):
+            main(words)
+
+    told = capsys.readouterr().out
+    assert "hanlab rf check noise.csv\n" in told
+    assert "hanlab rf plan home.toml\n" in told
+
+
 def test_bad_input_is_told_on_stderr_with_status_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
