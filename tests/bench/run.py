@@ -11,6 +11,7 @@ import tests.bench.installation
 import tests.bench.inventory
 import tests.bench.radio
 import tests.bench.replay
+import tests.bench.rf_noise
 import tests.bench.scenario
 import tests.bench.scheduler
 import tests.bench.start_up
@@ -25,6 +26,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "inventory": tests.bench.inventory.measure,
     "scenario": tests.bench.scenario.measure,
     "installation": tests.bench.installation.measure,
+    "rf_noise": tests.bench.rf_noise.measure,
     "start_up": tests.bench.start_up.measure,
 }
 

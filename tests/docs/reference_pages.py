@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from enum import Enum
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from emulator.kernel.units import format_duration
 from emulator.lab.lab import ROOMS
+from emulator.rf_noise.settings import rooms as rf_noise_rooms
 from tests.docs.inventory_page import inventory_page
 
 REFERENCE: Final = Path(__file__).resolve().parents[2] / "docs/reference"
@@ -36,6 +37,8 @@ COMMANDS: Final = (
     ("bench", "run"),
     ("bench", "new"),
     ("bench", "compare"),
+    ("rf",),
+    ("rf", "check"),
     ("pki",),
     ("pki", "make"),
     ("pki", "import"),
@@ -71,6 +74,12 @@ A setting marked **unverified** is proved by no source. Runs that rely on it lis
 `unverified` in `report.json`.
 """
 
+_RF_HEAD: Final = """
+# Settings of `hanlab rf check`
+
+`hanlab rf check --set ROOM.SETTING=VALUE`; they are of that command alone.
+"""
+
 
 def command_line_page() -> str:
     """The page of commands, each with its help."""
@@ -79,7 +88,8 @@ def command_line_page() -> str:
 
 def settings_page() -> str:
     """The page of settings, a table a room."""
-    return _SETTINGS_HEAD + "".join(_tables())
+    runs, checks = "".join(_tables(ROOMS)), "".join(_tables(rf_noise_rooms()))
+    return _SETTINGS_HEAD + runs + _RF_HEAD + checks
 
 
 def _helps() -> Iterator[str]:
@@ -94,8 +104,8 @@ def _helps() -> Iterator[str]:
         yield f"\n## {title}\n\n```text\n{text}\n```\n"
 
 
-def _tables() -> Iterator[str]:
-    for name, kind in ROOMS.items():
+def _tables(rooms: Mapping[str, type]) -> Iterator[str]:
+    for name, kind in rooms.items():
         yield f"\n## {name}\n\n{_first_sentence(kind)}\n\n"
         yield "| setting | default | source |\n|---|---|---|\n"
         for each in fields(kind):

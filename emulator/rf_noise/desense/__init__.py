@@ -1,0 +1,1 @@
+"""What noise costs receivers: power in channels, sensitivity, false busy, distance."""

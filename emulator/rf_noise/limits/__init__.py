@@ -1,0 +1,1 @@
+"""Limit masks: data files, and traces judged against them."""

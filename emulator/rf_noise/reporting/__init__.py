@@ -1,0 +1,1 @@
+"""The files and the words of an RF noise test."""

@@ -1,0 +1,1 @@
+"""Traces of spectrum analysers and recordings, as levels over frequency."""

@@ -1,0 +1,1 @@
+"""Noise of a device under test on the air of an emulated home, for scenarios."""
