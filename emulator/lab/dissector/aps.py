@@ -12,7 +12,7 @@ from emulator.lab.dissector.words import member, title
 from emulator.lab.dissector.zcl import read_zcl
 from emulator.lab.dissector.zdo import read_zdo, zdo_name
 from emulator.wire.struct import Struct
-from emulator.zigbee.addresses import ZDO_PROFILE, ClusterId
+from emulator.zigbee.addresses import NO_EUI64, ZDO_PROFILE, ClusterId
 from emulator.zigbee.aps.commands import (
     COMMANDS,
     CommandIdentifier,
@@ -23,7 +23,7 @@ from emulator.zigbee.aps.commands import (
     decode_command,
 )
 from emulator.zigbee.aps.frames import ApsHeader, Fragmentation, FrameType
-from emulator.zigbee.aps.primitives import TransportKeyType
+from emulator.zigbee.aps.primitives import KeyOrigin, TransportKeyType
 
 _TOLD: Final = frozenset({"frame_type"})
 """What the heading tells."""
@@ -102,6 +102,8 @@ def _command(octets: bytes, route: Route, known: Knowledge) -> Part:
     name = title(type(command).__name__)
     if isinstance(command, UpdateDevice):
         known.names.learn(command.device, command.device_address)
+    elif isinstance(command, TransportKey):
+        _learn_key(command, known)
     detail = section(f"APS command {name}", known.text.lines(command))
     if isinstance(command, Tunnel):
         inside = Route(route.source, route.destination, route.sender, command.destination)
@@ -110,6 +112,19 @@ def _command(octets: bytes, route: Route, known: Knowledge) -> Part:
     suffix = SUFFIXES.get(type(command))
     label = name if suffix is None else f"{name} ({suffix(command, known)})"
     return Part("aps", label, tuple(detail))
+
+
+def _learn_key(command: TransportKey, known: Knowledge) -> None:
+    """A key that is transported opens what follows; those of a run are known already."""
+    if known.keys.shows_in(command.key):
+        return
+    if command.key_type == TransportKeyType.STANDARD_NETWORK_KEY:
+        known.keys.add_network_key(command.key, command.sequence, "transported network key")
+    elif command.key_type in KEY_TYPES:
+        ends = (command.partner, command.destination)
+        device = next((each for each in ends if each is not None), NO_EUI64)
+        label = f"transported {KEY_TYPES[command.key_type]}"
+        known.keys.add_link_key(command.key, device, label, KeyOrigin.APPLICATION)
 
 
 def _undecodable(octets: bytes, fault: WireError, known: Knowledge) -> Part:
