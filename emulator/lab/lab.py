@@ -334,7 +334,7 @@ class Lab:
     def _heard_at_hub(self, transmission: Transmission) -> int:
         if transmission.sender == self._hub_name:
             return _OWN_RSS
-        rss = self.links.rss(transmission.sender, self._hub_name)
+        rss = self.air.heard(transmission, self._hub_name)
         return _INAUDIBLE_RSS if rss is None else rss
 
     def _row(self, device: SmartEnergyDevice) -> DeviceRow:

@@ -1,94 +1,60 @@
-"""The simulated 2.4 GHz medium: airtime, who hears what, collisions by overlap and frame loss.
+"""The simulated medium: airtime, who is tuned where, and what is on the air at the same time.
 
-Channel page 0, channels 11 to 26 (IEEE 802.15.4-2006 6.1.2), O-QPSK at 62.5 ksymbol/s (6.5).
-A transmission is understood at a place when the receiver listened from its first symbol to its
-last, no other audible transmission overlapped it there, and the link did not lose it.
+Every channel page has its own PHY, and many channels of many pages share one air. A transmission
+can be understood at a place whose receiver listened from its first symbol to its last; what else
+it takes is for the reception to say.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Final, Protocol
 
 from emulator.kernel.errors import LocalError
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Stream, Streams
 from emulator.kernel.units import Duration, Instant
 from emulator.radio.links import Links
+from emulator.radio.phy.pages import Phy, phy_of
 from emulator.radio.port import Channel
-
-CHANNELS: Final = tuple(Channel(0, number) for number in range(11, 27))
-SYMBOL: Final = Duration(16)
-OCTET: Final = Duration(32)
-HEADER_OCTETS: Final = 6
-"""Preamble 4, start of frame delimiter 1, length 1 (6.3)."""
-MAX_PSDU: Final = 127
-"""aMaxPHYPacketSize (Table 22)."""
-CCA_TIME: Final = Duration(8 * SYMBOL)
-"""Clear channel assessment takes 8 symbols (6.9.9)."""
-
-
-def airtime(octets: int) -> Duration:
-    """How long a PSDU of `octets` octets, FCS included, is on the air."""
-    return Duration((HEADER_OCTETS + octets) * OCTET)
+from emulator.radio.reception import IdealReception, Reception
+from emulator.radio.signals import Ear, Meter, Signal, Transceiver
 
 
 @dataclass(frozen=True, slots=True)
 class Transmission:
-    """What was sent: octets with FCS, by whom, when and where."""
+    """What was sent: octets with FCS, by whom, when and where.
+
+    Args:
+        start: when its first symbol was on the air.
+        duration: how long it lasts.
+        channel: page and number.
+        sender: name of the place that sent.
+        psdu_with_fcs: what was sent.
+        power: of the transmitter, dBm.
+    """
 
     start: Instant
     duration: Duration
     channel: Channel
     sender: str
     psdu_with_fcs: bytes
+    power: float = 0.0
 
 
-class Transceiver(Protocol):
-    """What the air knows of a radio."""
+class _Band:
+    """Signals that disturb each other, and meters that see them."""
 
-    name: str
-    listening_since: Instant
-    """Since when it listens without a break; `NEVER` while it does not."""
+    __slots__ = ("meters", "signals")
 
-    def accepts(self, psdu: bytes) -> bool:
-        """Whether its address filter takes the frame."""
-        ...
+    def __init__(self) -> None:
+        self.signals: list[Signal] = []
+        self.meters: list[Meter] = []
 
-    def hear(self, psdu: bytes, rss: int) -> None:
-        """Take a frame that was understood, as its last symbol ends."""
-        ...
-
-    def sent(self) -> None:
-        """Learn that the last symbol of its own transmission ended."""
-        ...
-
-
-class Meter:
-    """The strongest signal on a channel at one place since the meter was made."""
-
-    __slots__ = ("channel", "name", "peak")
-
-    def __init__(self, name: str, channel: Channel) -> None:
-        self.name = name
-        self.channel = channel
-        self.peak: int | None = None
-
-
-class _Signal:
-    """A transmission while it matters."""
-
-    __slots__ = ("cut", "end", "overlaps", "psdu", "sender", "start")
-
-    def __init__(self, sender: Transceiver, start: Instant, end: Instant, psdu: bytes) -> None:
-        self.sender = sender
-        self.start = start
-        self.end = end
-        self.psdu = psdu
-        self.overlaps: list[_Signal] = []
-        self.cut = False
-
-
-_Audience = tuple[tuple[Transceiver, int, float, Stream], ...]
+    def recent(self, since: Instant) -> list[Signal]:
+        """Signals that were still there after `since`."""
+        signals = self.signals
+        if signals:
+            signals[:] = [signal for signal in signals if signal.end > since]
+        return signals
 
 
 class Air:
@@ -97,36 +63,52 @@ class Air:
     Args:
         scheduler: whose time the transmissions take.
         streams: where the draws for lost frames come from, one stream a receiver.
-        links: who hears whom.
+        links: who is in reach of whom.
+        reception: what is understood; the ideal one unless told.
     """
 
-    def __init__(self, scheduler: Scheduler, streams: Streams, links: Links) -> None:
+    def __init__(
+        self,
+        scheduler: Scheduler,
+        streams: Streams,
+        links: Links,
+        reception: Reception | None = None,
+    ) -> None:
         self.radio_time = Duration(0)
         self.frames = 0
         self._scheduler = scheduler
         self._streams = streams
         self._links = links
+        self._reception = IdealReception(links) if reception is None else reception
         self._version = links.version
         self._tuned: dict[Transceiver, Channel | None] = {}
-        self._losses: dict[str, Stream] = {}
-        self._audiences: dict[str, tuple[Channel, _Audience]] = {}
-        self._signals: dict[Channel, list[_Signal]] = {}
+        self._draws: dict[Transceiver, Stream] = {}
+        self._attached: set[tuple[str, str]] = set()
+        self._audiences: dict[tuple[str, int], tuple[Channel, tuple[Ear, ...]]] = {}
+        self._places: dict[Channel, tuple[_Band, Phy]] = {}
+        self._bands: dict[Hashable, _Band] = {}
         self._observers: list[Callable[[Transmission], None]] = []
-        self._meters: list[Meter] = []
 
     def listen(self, observer: Callable[[Transmission], None]) -> None:
         """Call `observer` once for every transmission, as its first symbol starts."""
         self._observers.append(observer)
 
-    def attach(self, radio: Transceiver) -> None:
+    def attach(self, radio: Transceiver, port: str = "") -> None:
         """Put a radio on the air, tuned to no channel.
 
+        Args:
+            radio: the radio.
+            port: what tells it from other radios at the same place, as those of a dual-band hub.
+
         Raises:
-            LocalError: when a radio of that name is there already.
+            LocalError: when a radio of that name and port is there already.
         """
-        if radio.name in self._losses:
+        key = radio.name, port
+        if key in self._attached:
             raise LocalError(f"two radios named {radio.name!r} on one air")
-        self._losses[radio.name] = self._streams.stream(radio.name, "frame loss")
+        self._attached.add(key)
+        purpose = f"frame loss {port}" if port else "frame loss"
+        self._draws[radio] = self._streams.stream(radio.name, purpose)
         self._tuned[radio] = None
 
     def tune(self, radio: Transceiver, channel: Channel | None) -> None:
@@ -135,115 +117,120 @@ class Air:
             self._tuned[radio] = channel
             self._audiences.clear()
 
-    def transmit(self, radio: Transceiver, channel: Channel, psdu: bytes) -> None:
+    def transmit(
+        self, radio: Transceiver, channel: Channel, psdu: bytes, power: float = 0.0
+    ) -> None:
         """Send octets with FCS now; `radio.sent()` follows when they are through.
 
+        Args:
+            radio: who sends.
+            channel: where.
+            psdu: octets with FCS.
+            power: at its antenna, dBm.
+
         Raises:
-            LocalError: when the PSDU is longer than the PHY can send.
+            LocalError: when the PSDU is longer than the PHY can send, or there is no such channel.
         """
-        if len(psdu) > MAX_PSDU:
-            raise LocalError(f"PSDU of {len(psdu)} octets; the PHY sends {MAX_PSDU} (Table 22)")
+        band, phy = self._place(channel)
+        if len(psdu) > phy.max_psdu:
+            raise LocalError(f"PSDU of {len(psdu)} octets; the PHY sends {phy.max_psdu} (Table 22)")
         now = self._scheduler.now
-        duration = airtime(len(psdu))
-        signal = _Signal(radio, now, Instant(now + duration), psdu)
-        recent = self._recent(channel, now)
+        duration = phy.airtime(len(psdu))
+        signal = Signal(radio, channel, (now, Instant(now + duration)), psdu, power)
+        recent = band.recent(Instant(now - phy.cca_time))
         for other in recent:
             if other.end > now:
                 other.overlaps.append(signal)
                 signal.overlaps.append(other)
         recent.append(signal)
+        for meter in band.meters:
+            if meter.name != radio.name:
+                meter.signals.append(signal)
         self.radio_time = Duration(self.radio_time + duration)
         self.frames += 1
-        self._measure(channel, radio.name)
         for observer in self._observers:
-            observer(Transmission(now, duration, channel, radio.name, psdu))
-        self._scheduler.at(signal.end, lambda: self._end(signal, channel))
+            observer(Transmission(now, duration, channel, radio.name, psdu, power))
+        self._scheduler.at(signal.end, lambda: self._end(signal))
 
     def cut(self, radio: Transceiver) -> None:
         """End what `radio` is sending in mid frame: nobody understands it."""
-        for signals in self._signals.values():
-            for signal in signals:
+        for band in self._bands.values():
+            for signal in band.signals:
                 if signal.sender is radio and signal.end > self._scheduler.now:
                     signal.cut = True
 
     def busy(self, name: str, channel: Channel) -> bool:
-        """Whether the clear channel assessment that ends now at `name` hears anything."""
-        signals = self._signals.get(channel)
-        if signals:
-            since = self._scheduler.now - CCA_TIME
-            for signal in signals:
-                sender = signal.sender.name
-                if (
-                    signal.end > since
-                    and sender != name
-                    and self._links.rss(sender, name) is not None
-                ):
-                    return True
-        return False
+        """Whether the clear channel assessment that ends now at `name` finds the channel occupied.
+
+        It looks back over `Phy.cca_time`: 8 symbols at 2.4 GHz, 5 ms below 1 GHz.
+        """
+        band, phy = self._place(channel)
+        now = self._scheduler.now
+        since = Instant(now - phy.cca_time)
+        return self._reception.busy(name, channel, band.signals, (since, now))
 
     def meter(self, name: str, channel: Channel) -> Meter:
         """A meter at the place of `name`, from now until `release`."""
-        meter = Meter(name, channel)
+        band, _ = self._place(channel)
         now = self._scheduler.now
-        for signal in self._recent(channel, now):
-            if signal.end > now:
-                self._raise(meter, signal.sender.name)
-        self._meters.append(meter)
+        meter = Meter(name, channel, now, self._level)
+        meter.signals.extend(
+            signal for signal in band.signals if signal.end > now and signal.sender.name != name
+        )
+        band.meters.append(meter)
         return meter
 
     def release(self, meter: Meter) -> None:
         """Stop measuring."""
-        self._meters.remove(meter)
+        meter.stop()
+        self._place(meter.channel)[0].meters.remove(meter)
 
-    def _recent(self, channel: Channel, now: Instant) -> list[_Signal]:
-        """Signals that are on the air, or were within the last clear channel assessment."""
-        signals = self._signals.get(channel)
-        if signals is None:
-            signals = self._signals[channel] = []
-        elif signals:
-            signals[:] = [signal for signal in signals if signal.end > now - CCA_TIME]
-        return signals
+    def heard(self, transmission: Transmission, place: str) -> int | None:
+        """Strength in dBm at which `place` hears a transmission; None when out of reach."""
+        rss = self._links.rss(transmission.sender, place, transmission.channel.page)
+        return None if rss is None else round(rss + transmission.power)
 
-    def _end(self, signal: _Signal, channel: Channel) -> None:
-        if not signal.cut:
-            start, psdu = signal.start, signal.psdu
-            for radio, rss, loss, draws in self._audience(channel, signal.sender.name):
-                if radio.listening_since > start or not radio.accepts(psdu):
-                    continue
-                if signal.overlaps and self._collides(signal, radio.name):
-                    continue
-                if loss and draws.chance(loss):
-                    continue
+    def _level(self, meter: Meter) -> int | None:
+        return self._reception.level(meter, self._scheduler.now)
+
+    def _place(self, channel: Channel) -> tuple[_Band, Phy]:
+        """The band and the PHY of a channel."""
+        place = self._places.get(channel)
+        if place is None:
+            phy = phy_of(channel.page)
+            phy.frequency(channel.number)
+            band = self._bands.setdefault(self._reception.medium(channel), _Band())
+            place = self._places[channel] = band, phy
+        return place
+
+    def _end(self, signal: Signal) -> None:
+        if signal.cut:
+            return
+        start, psdu = signal.start, signal.psdu
+        understood = self._reception.understood
+        for ear in self._audience(signal.channel, signal.sender.name):
+            radio = ear.radio
+            if radio.listening_since > start or not radio.accepts(psdu):
+                continue
+            rss = understood(signal, ear)
+            if rss is not None:
                 radio.hear(psdu, rss)
-            signal.sender.sent()
+        signal.sender.sent()
 
-    def _collides(self, signal: _Signal, place: str) -> bool:
-        rss = self._links.rss
-        return any(rss(other.sender.name, place) is not None for other in signal.overlaps)
-
-    def _audience(self, channel: Channel, sender: str) -> _Audience:
+    def _audience(self, channel: Channel, sender: str) -> tuple[Ear, ...]:
         """Who is tuned to `channel` within reach of `sender`; remembered until that changes."""
         if self._links.version != self._version:
             self._version = self._links.version
             self._audiences.clear()
-        known = self._audiences.get(sender)
+        key = sender, channel.page
+        known = self._audiences.get(key)
         if known is not None and known[0] == channel:
             return known[1]
-        found: list[tuple[Transceiver, int, float, Stream]] = []
+        found: list[Ear] = []
         for radio, tuned in self._tuned.items():
-            rss = self._links.rss(sender, radio.name)
+            rss = self._links.rss(sender, radio.name, channel.page)
             if tuned == channel and radio.name != sender and rss is not None:
                 loss = self._links.loss(sender, radio.name)
-                found.append((radio, rss, loss, self._losses[radio.name]))
-        self._audiences[sender] = channel, tuple(found)
-        return self._audiences[sender][1]
-
-    def _measure(self, channel: Channel, sender: str) -> None:
-        for meter in self._meters:
-            if meter.channel == channel and meter.name != sender:
-                self._raise(meter, sender)
-
-    def _raise(self, meter: Meter, sender: str) -> None:
-        rss = self._links.rss(sender, meter.name)
-        if rss is not None and (meter.peak is None or rss > meter.peak):
-            meter.peak = rss
+                found.append(Ear(radio, rss, loss, self._draws[radio]))
+        self._audiences[key] = channel, tuple(found)
+        return self._audiences[key][1]

@@ -15,12 +15,18 @@ class Links(Protocol):
         """A number that changes whenever an answer below may have changed."""
         ...
 
-    def rss(self, sender: str, receiver: str) -> int | None:
-        """Strength in dBm at which `receiver` hears `sender`; None when out of reach."""
+    def rss(self, sender: str, receiver: str, page: int = 0) -> float | None:
+        """Strength in dBm at which `receiver` hears 0 dBm of `sender`; None when out of reach.
+
+        Args:
+            sender: the place of the transmitter.
+            receiver: the place of the receiver.
+            page: the channel page, which says the band.
+        """
         ...
 
     def loss(self, sender: str, receiver: str) -> float:
-        """Probability that a frame is lost on the way, collisions aside."""
+        """Probability that a frame is lost on the way, collisions and noise aside."""
         ...
 
 
@@ -31,12 +37,25 @@ class SymmetricLinks:
         self._default_rss = rss
         self._default_loss = loss
         self._rss: dict[frozenset[str], int | None] = {}
+        self._rss_of_page: dict[tuple[frozenset[str], int], int | None] = {}
         self._loss: dict[frozenset[str], float] = {}
         self.version = 0
 
-    def set_rss(self, one: str, other: str, rss: int | None) -> None:
-        """From now on `one` and `other` hear each other at `rss` dBm, or not at all."""
-        self._rss[frozenset((one, other))] = rss
+    def set_rss(self, one: str, other: str, rss: int | None, page: int | None = None) -> None:
+        """From now on `one` and `other` hear 0 dBm of each other at `rss` dBm, or not at all.
+
+        Args:
+            one: a place.
+            other: another place.
+            rss: dBm, None out of reach.
+            page: the only page of which this is said; all when None.
+        """
+        pair = frozenset((one, other))
+        if page is None:
+            self._rss[pair] = rss
+            self._rss_of_page = {key: at for key, at in self._rss_of_page.items() if key[0] != pair}
+        else:
+            self._rss_of_page[pair, page] = rss
         self.version += 1
 
     def set_loss(self, one: str, other: str, loss: float) -> None:
@@ -49,9 +68,12 @@ class SymmetricLinks:
         self._default_loss = loss
         self.version += 1
 
-    def rss(self, sender: str, receiver: str) -> int | None:
+    def rss(self, sender: str, receiver: str, page: int = 0) -> int | None:
         """As `Links.rss`."""
-        return self._rss.get(frozenset((sender, receiver)), self._default_rss)
+        pair = frozenset((sender, receiver))
+        if self._rss_of_page and (pair, page) in self._rss_of_page:
+            return self._rss_of_page[pair, page]
+        return self._rss.get(pair, self._default_rss)
 
     def loss(self, sender: str, receiver: str) -> float:
         """As `Links.loss`."""

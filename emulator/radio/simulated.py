@@ -22,9 +22,10 @@ from emulator.radio.acknowledgement import (
     wants_acknowledgement,
 )
 from emulator.radio.address_filter import AddressFilter
-from emulator.radio.air import CCA_TIME, SYMBOL, Air, Meter
+from emulator.radio.air import Air
 from emulator.radio.fcs import fcs_right, with_fcs
 from emulator.radio.levels import energy_level, link_quality
+from emulator.radio.phy.pages import SYMBOL, phy_of
 from emulator.radio.port import (
     Channel,
     RadioCommand,
@@ -40,6 +41,7 @@ from emulator.radio.port import (
     TransmitOutcome,
 )
 from emulator.radio.settings import RadioSettings
+from emulator.radio.signals import Meter
 
 UNIT_BACKOFF: Final = Duration(20 * SYMBOL)
 """aUnitBackoffPeriod (Table 85)."""
@@ -48,6 +50,7 @@ TURNAROUND: Final = Duration(12 * SYMBOL)
 ACK_WAIT: Final = Duration(54 * SYMBOL)
 """macAckWaitDuration on O-QPSK at 2.4 GHz (Table 86)."""
 
+_CCA_TIME: Final = phy_of(0).cca_time
 _USUAL: Final = RadioSettings()
 
 
@@ -232,7 +235,7 @@ class SimulatedRadio:
 
     def _back_off(self) -> None:
         periods = self._stream.integer(0, (1 << self._exponent) - 1)
-        self._after(Duration(periods * UNIT_BACKOFF + CCA_TIME), self._assess)
+        self._after(Duration(periods * UNIT_BACKOFF + _CCA_TIME), self._assess)
 
     def _assess(self) -> None:
         if self._owed is None and not self._air.busy(self.name, self._channel()):

@@ -9,8 +9,9 @@ from emulator.lab.dissector.key_ring import KeyRing
 from emulator.lab.dissector.knowledge import Knowledge
 from emulator.lab.dissector.link_security import DERIVATIONS
 from emulator.lab.dissector.names import NameBook
-from emulator.radio.air import CHANNELS, Transmission
+from emulator.radio.air import Transmission
 from emulator.radio.fcs import with_fcs
+from emulator.radio.phy.pages import CHANNELS
 from emulator.zigbee.addresses import (
     SMART_ENERGY_PROFILE,
     ClusterId,

@@ -76,9 +76,9 @@ def header(drawn: Stream, frame_type: FrameType) -> MacFrame:
         frame_pending=drawn.chance(0.5),
         ack_request=drawn.chance(0.5),
         pan_id_compression=compressed,
-        reserved=drawn.integer(0, 7),
+        reserved=drawn.integer(0, 1),
         destination_mode=destination,
-        frame_version=drawn.choice(list(FrameVersion)),
+        frame_version=drawn.choice((FrameVersion.V2003, FrameVersion.V2006)),
         source_mode=source,
         sequence=drawn.integer(0, 255),
         destination_pan=_pan(drawn),
@@ -108,8 +108,8 @@ def header_as_scapy_names_it(frame: MacFrame) -> Iterator[tuple[str, int]]:
     yield "fcf_pending", frame.frame_pending
     yield "fcf_ackreq", frame.ack_request
     yield "fcf_panidcompress", frame.pan_id_compression
-    yield "fcf_reserved_1", frame.reserved & 1
-    yield "fcf_reserved_2", frame.reserved >> 1
+    yield "fcf_reserved_1", frame.reserved
+    yield "fcf_reserved_2", 0
     yield "fcf_destaddrmode", frame.destination_mode
     yield "fcf_framever", frame.frame_version
     yield "fcf_srcaddrmode", frame.source_mode

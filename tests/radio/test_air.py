@@ -4,7 +4,7 @@ from emulator.kernel.errors import LocalError
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.units import NEVER, START, Duration, Instant
-from emulator.radio.air import CHANNELS, Air, Transmission, airtime
+from emulator.radio.air import Air, Transmission
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.port import Channel
 
@@ -45,18 +45,6 @@ class Place:
 
     def send(self, ear: Ear, at: int, frame: bytes = FRAME) -> None:
         self.scheduler.at(Instant(at), lambda: self.air.transmit(ear, CHANNEL, frame))
-
-
-def test_airtime_counts_the_physical_header() -> None:
-    assert airtime(5) == 352
-    assert airtime(127) == 4256
-    assert airtime(len(FRAME)) == AIRTIME
-
-
-def test_page_0_has_channels_11_to_26() -> None:
-    assert CHANNELS[0] == Channel(0, 11)
-    assert CHANNELS[-1] == Channel(0, 26)
-    assert len(CHANNELS) == 16
 
 
 def test_frame_is_heard_by_everybody_else_when_it_ends() -> None:
@@ -241,3 +229,65 @@ def test_frame_longer_than_the_phy_sends_is_refused() -> None:
 
     with pytest.raises(LocalError, match="PSDU of 128 octets"):
         place.air.transmit(place.a, CHANNEL, bytes(128))
+
+
+def test_channels_of_many_pages_share_one_air_without_disturbing_each_other() -> None:
+    place = Place()
+    far = Channel(28, 3)
+    low, high = Ear("low", place.air, far), Ear("high", place.air, Channel(0, 26))
+    place.scheduler.at(Instant(0), lambda: place.air.transmit(place.a, CHANNEL, FRAME))
+    place.scheduler.at(Instant(0), lambda: place.air.transmit(low, far, FRAME))
+
+    place.scheduler.run()
+
+    assert len(place.b.heard) == 1
+    assert low.heard == high.heard == []
+    assert place.a.ends == low.ends == 1
+
+
+def test_frame_below_1_ghz_takes_the_airtime_of_its_page() -> None:
+    place = Place()
+    far = Channel(30, 40)
+    one, other = Ear("one", place.air, far), Ear("other", place.air, far)
+    place.scheduler.at(Instant(0), lambda: place.air.transmit(one, far, FRAME, 14.0))
+
+    place.scheduler.run(Instant(22 * 80 - 1))
+    assert other.heard == []
+    assert place.air.busy("other", far)
+    place.scheduler.run(Instant(22 * 80 + 4_999))
+
+    assert other.heard == [(FRAME, -46)]
+    assert place.air.busy("other", far)
+    place.scheduler.run(Instant(22 * 80 + 5_000))
+    assert not place.air.busy("other", far)
+
+
+def test_two_radios_of_one_place_have_a_port_each() -> None:
+    place = Place()
+    hub = Ear("hub", place.air)
+    twin = Ear.__new__(Ear)
+    twin.name, twin.listening_since, twin.heard, twin.ends = "hub", START, [], 0
+
+    place.air.attach(twin, "868")
+    place.air.tune(twin, Channel(28, 0))
+    place.scheduler.at(Instant(0), lambda: place.air.transmit(hub, CHANNEL, FRAME))
+    place.scheduler.run()
+
+    assert len(place.b.heard) == 1
+    assert twin.heard == []
+
+
+def test_channel_that_does_not_exist_is_refused() -> None:
+    place = Place()
+
+    with pytest.raises(LocalError, match="page 28 has no channel 30"):
+        place.air.transmit(place.a, Channel(28, 30), FRAME)
+
+
+def test_observer_of_a_place_learns_how_strongly_it_hears() -> None:
+    place = Place()
+    sent = Transmission(Instant(0), Duration(AIRTIME), CHANNEL, "a", FRAME, 3.0)
+
+    assert place.air.heard(sent, "b") == -57
+    place.links.set_rss("a", "b", None)
+    assert place.air.heard(sent, "b") is None

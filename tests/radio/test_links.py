@@ -36,3 +36,14 @@ def test_every_change_changes_the_version() -> None:
 
     assert len(set(seen)) == 4
     assert links.loss("a", "c") == 0.2
+
+
+def test_what_was_said_of_one_page_holds_there_until_something_is_said_of_all() -> None:
+    links = SymmetricLinks()
+
+    links.set_rss("a", "b", None, page=0)
+
+    assert links.rss("b", "a") is None
+    assert links.rss("b", "a", 28) == USUAL.rss
+    links.set_rss("a", "b", -70)
+    assert links.rss("a", "b") == links.rss("a", "b", 28) == -70

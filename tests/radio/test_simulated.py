@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import NEVER, Duration, Instant, milliseconds
-from emulator.radio.air import airtime
+from emulator.radio.phy.pages import airtime
 from emulator.radio.port import (
     Channel,
     RadioConfig,

@@ -14,7 +14,14 @@ from emulator.radio.fcs import FCS_SIZE, fcs_right
 from emulator.wire.struct import Struct
 from emulator.zigbee.addresses import COORDINATOR
 from emulator.zigbee.mac.commands import AssociationResponse, decode_command
-from emulator.zigbee.mac.frames import Beacon, FrameType, MacFrame, decode_frame
+from emulator.zigbee.mac.frames import (
+    Beacon,
+    FrameType,
+    FrameVersion,
+    MacFrame,
+    decode_frame,
+)
+from emulator.zigbee.mac.information_elements import InformationElements, take_elements
 from emulator.zigbee.mac.primitives import AssociationStatus
 from emulator.zigbee.nwk.frames import BeaconPayload
 
@@ -28,6 +35,7 @@ SUFFIXES: Final[dict[type[Struct], Callable[[Any], str]]] = {
 """What a label tells besides the name of the command."""
 
 _PAYLOAD: Final = frozenset({"payload"})
+_OCTETS: Final = frozenset({"beacon_payload"})
 _TOLD: Final = _PAYLOAD | {"frame_type", "destination_mode", "source_mode"}
 """What the heading and the addresses of a header tell."""
 
@@ -92,7 +100,49 @@ def _data(frame: MacFrame, known: Knowledge) -> Part:
     return read_nwk(frame.payload, Hop(frame.source_short, frame.destination_short), known)
 
 
+def _elements(elements: InformationElements, known: Knowledge) -> list[str]:
+    """The information elements of a frame of version 2, each under its name."""
+    return [
+        line
+        for name, each in (
+            ("EB filter IE", elements.filter),
+            ("rejoin IE", elements.rejoin),
+            ("transmit power IE", elements.tx_power),
+            ("EB payload IE", elements.beacon),
+        )
+        if each is not None
+        for line in section(name, known.text.lines(each, skip=_OCTETS))
+    ]
+
+
+def _enhanced_beacon(frame: MacFrame, known: Knowledge) -> Part:
+    try:
+        elements, _ = take_elements(frame.payload)
+    except WireError as fault:
+        return known.undecodable("mac", "enhanced beacon", fault, frame.payload)
+    lines = _elements(elements, known)
+    told = elements.beacon
+    if told is None:
+        return Part("mac", "Enhanced beacon without its payload", tuple(lines))
+    permits = " (permits joining)" if told.superframe.association_permit else ""
+    zigbee = BeaconPayload.decode(told.beacon_payload)
+    lines += section("NWK beacon payload", known.text.lines(zigbee))
+    return Part("mac", f"Enhanced beacon{permits}", tuple(lines))
+
+
+def _enhanced_command(frame: MacFrame, known: Knowledge) -> Part:
+    try:
+        elements, rest = take_elements(frame.payload)
+        command = decode_command(rest)
+    except WireError as fault:
+        return known.undecodable("mac", "MAC command", fault, frame.payload)
+    label = f"Enhanced {command_label(command, SUFFIXES).lower()}"
+    return Part("mac", label, tuple(_elements(elements, known)))
+
+
 def _beacon(frame: MacFrame, known: Knowledge) -> Part:
+    if frame.frame_version is FrameVersion.V2015:
+        return _enhanced_beacon(frame, known)
     try:
         beacon = Beacon.decode(frame.payload)
     except WireError:
@@ -108,6 +158,8 @@ def _beacon(frame: MacFrame, known: Knowledge) -> Part:
 
 
 def _command(frame: MacFrame, known: Knowledge) -> Part:
+    if frame.frame_version is FrameVersion.V2015:
+        return _enhanced_command(frame, known)
     try:
         command = decode_command(frame.payload)
     except WireError as fault:

@@ -116,7 +116,7 @@ class Association:
 
     def wait(self, now: Instant) -> Sequence[Effect]:
         """Give the coordinator time to answer."""
-        return self._until(now, self._settings.response_wait_time)
+        return self._until(now, self._settings.response_wait(self._pib.channel))
 
     def poll(self, _now: Instant) -> Sequence[Effect]:
         """Ask for the answer."""
@@ -126,7 +126,7 @@ class Association:
 
     def receive(self, now: Instant) -> Sequence[Effect]:
         """Listen for the answer."""
-        return self._until(now, self._settings.max_frame_total_wait_time)
+        return self._until(now, self._settings.frame_wait(self._pib.channel))
 
     def fail(self, _now: Instant) -> Sequence[Effect]:
         """Give up because a frame of ours did not get through."""

@@ -15,11 +15,23 @@ from emulator.zigbee.mac.frames import (
     AddressingMode,
     Beacon,
     FrameType,
+    FrameVersion,
     MacFrame,
     SuperframeSpecification,
 )
+from emulator.zigbee.mac.information_elements import (
+    EbFilter,
+    EbPayloadIe,
+    InformationElements,
+    RejoinIe,
+    TxPowerIe,
+)
 from emulator.zigbee.mac.pib import MacPib
-from emulator.zigbee.mac.primitives import McpsDataRequest, MlmeAssociateRequest
+from emulator.zigbee.mac.primitives import (
+    McpsDataRequest,
+    MlmeAssociateRequest,
+    MlmeScanRequest,
+)
 
 _SHORT: Final = AddressingMode.SHORT
 _EXTENDED: Final = AddressingMode.EXTENDED
@@ -70,6 +82,52 @@ def beacon_request_frame(pib: MacPib) -> MacFrame:
         destination_pan=NO_PAN,
         destination_short=BROADCAST_ALL,
         payload=encode_command(BeaconRequest()),
+    )
+
+
+def enhanced_beacon_request_frame(pib: MacPib, request: MlmeScanRequest) -> MacFrame:
+    """An enhanced beacon request to everybody, by EUI-64 (R23 D.11.1.1, D.11.1.3)."""
+    rejoining = request.rejoining
+    elements = InformationElements(
+        filter=EbFilter(permit_joining_on=True) if request.permit_joining_only else None,
+        rejoin=None if rejoining is None else RejoinIe(*rejoining),
+        tx_power=TxPowerIe(pib.tx_power),
+    )
+    return MacFrame(
+        FrameType.COMMAND,
+        pan_id_compression=True,
+        elements_present=True,
+        destination_mode=_SHORT,
+        frame_version=FrameVersion.V2015,
+        source_mode=_EXTENDED,
+        sequence=pib.next_dsn(),
+        destination_pan=NO_PAN,
+        destination_short=BROADCAST_ALL,
+        source_extended=pib.eui64,
+        payload=elements.encode() + encode_command(BeaconRequest()),
+    )
+
+
+def enhanced_beacon_frame(pib: MacPib, device: Eui64) -> MacFrame:
+    """Our enhanced beacon for who asked (R23 D.11.1.2)."""
+    superframe = SuperframeSpecification(
+        pan_coordinator=pib.coordinator, association_permit=pib.association_permit
+    )
+    elements = InformationElements(
+        beacon=EbPayloadIe(pib.beacon_payload, superframe, pib.short_address),
+        tx_power=TxPowerIe(pib.tx_power),
+    )
+    return MacFrame(
+        FrameType.BEACON,
+        elements_present=True,
+        destination_mode=_EXTENDED,
+        frame_version=FrameVersion.V2015,
+        source_mode=_EXTENDED,
+        sequence=pib.next_bsn(),
+        destination_pan=pib.pan_id,
+        destination_extended=device,
+        source_extended=pib.eui64,
+        payload=elements.encode(),
     )
 
 

@@ -1,7 +1,8 @@
 """MAC frames of IEEE 802.15.4-2003 and 2006 (7.2): the general header and the beacon.
 
-Security is NWK's affair in Zigbee: a frame that says MAC security, or a frame version of 2015, is
-refused as something this MAC does not read.
+Security is NWK's affair in Zigbee: a frame that says MAC security is refused as something this MAC
+does not read. Of version 2, beacons and commands with information elements are read, which is all
+that Zigbee has of them (R23 Annex D.11.1).
 """
 
 from enum import IntEnum
@@ -35,15 +36,24 @@ class AddressingMode(IntEnum):
 
 
 class FrameVersion(IntEnum):
-    """Frame version (IEEE 802.15.4-2006 7.2.1.1.7); 2 is 802.15.4-2015."""
+    """Frame version (IEEE 802.15.4-2006 7.2.1.1.7, IEEE 802.15.4-2015 7.2.2.10)."""
 
     V2003 = 0
     V2006 = 1
+    V2015 = 2
 
 
 _NONE: Final = AddressingMode.NONE
 _SHORT: Final = AddressingMode.SHORT
 _EXTENDED: Final = AddressingMode.EXTENDED
+
+
+def _names_source_pan(frame: "MacFrame") -> bool:
+    """Whether the source PAN is in the header (IEEE 802.15.4-2015 Table 7-2)."""
+    if frame.source_mode is _NONE or frame.pan_id_compression:
+        return False
+    both = frame.source_mode is _EXTENDED and frame.destination_mode is _EXTENDED
+    return not (both and frame.frame_version is FrameVersion.V2015)
 
 
 class MacFrame(Struct):
@@ -54,7 +64,9 @@ class MacFrame(Struct):
     frame_pending: Flag = False
     ack_request: Flag = False
     pan_id_compression: Flag = False
-    reserved: Annotated[int, Bits(3)] = 0
+    reserved: Annotated[int, Bits(1)] = 0
+    sequence_suppression: Flag = False
+    elements_present: Flag = False
     destination_mode: Annotated[AddressingMode, Bits(2)] = _NONE
     frame_version: Annotated[FrameVersion, Bits(2)] = FrameVersion.V2003
     source_mode: Annotated[AddressingMode, Bits(2)] = _NONE
@@ -71,7 +83,7 @@ class MacFrame(Struct):
     source_pan: Annotated[
         PanId | None,
         UInt(2),
-        When(lambda frame: frame.source_mode is not _NONE and not frame.pan_id_compression),
+        When(_names_source_pan),
     ] = None
     source_short: Annotated[
         NwkAddress | None, UInt(2), When(lambda frame: frame.source_mode is _SHORT)
@@ -135,4 +147,13 @@ def decode_frame(psdu: bytes) -> MacFrame:
     frame = MacFrame.decode(psdu)
     if frame.security_enabled:
         raise WireError("MacFrame.security_enabled", 0, "MAC security, which Zigbee does not use")
+    if frame.frame_version is FrameVersion.V2015 or frame.elements_present:
+        _check_version_2(frame)
     return frame
+
+
+def _check_version_2(frame: MacFrame) -> None:
+    known = frame.frame_type in (FrameType.BEACON, FrameType.COMMAND)
+    current = frame.frame_version is FrameVersion.V2015 and frame.elements_present
+    if not (known and current) or frame.sequence_suppression:
+        raise WireError("MacFrame.frame_version", 0, "no frame that Zigbee has of version 2")

@@ -84,7 +84,7 @@ class MacMachine:
     def __init__(self, eui64: Eui64, settings: MacSettings, stream: Stream) -> None:
         self.pib = MacPib(eui64, stream)
         self._transmitter = transmitter = Transmitter()
-        self._scan = Scan(self.pib, transmitter)
+        self._scan = Scan(self.pib, transmitter, settings)
         self._association = Association(self.pib, settings, transmitter)
         self._poll = Poll(self.pib, settings, transmitter)
         self._beacons = BeaconAnswer(self.pib, settings.beacon_jitter, transmitter, stream)

@@ -27,6 +27,8 @@ class MacPib:
         self.beacon_payload = b""
         self.coordinator = False
         self.answers_beacon_requests = False
+        self.tx_power = 0
+        """Of what we send, in dBm (phyTxPower)."""
         self._dsn = stream.integer(0, 0xFF)
         self._bsn = stream.integer(0, 0xFF)
 

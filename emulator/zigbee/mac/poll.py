@@ -103,7 +103,7 @@ class Poll:
 
     def receive(self, now: Instant) -> Sequence[Effect]:
         """Listen for the parent's data."""
-        self.deadline = later(now, self._settings.max_frame_total_wait_time)
+        self.deadline = later(now, self._settings.frame_wait(self._pib.channel))
         return ()
 
     def fail(self, _now: Instant) -> Sequence[Effect]:

@@ -7,7 +7,7 @@ from emulator.kernel.identity import Eui64
 from emulator.radio.port import Channel
 from emulator.wire.codecs import Bits, Flag, OpenEnum
 from emulator.wire.struct import Struct
-from emulator.zigbee.addresses import NwkAddress, PanId
+from emulator.zigbee.addresses import ExtendedPanId, NwkAddress, PanId
 
 
 class MacStatus(OpenEnum):
@@ -111,11 +111,17 @@ class MlmeSetRequest:
 
 @dataclass(frozen=True, slots=True)
 class MlmeScanRequest:
-    """NWK -> MAC: scan; each channel takes 960 * (2^duration + 1) symbols (7.1.11.1)."""
+    """NWK -> MAC: scan; each channel takes 960 * (2^duration + 1) symbols (7.1.11.1).
+
+    The last two go into enhanced beacon requests, which ask below 1 GHz (R23 D.11.1): that only who
+    admits joiners answers, or only who is on the network we come back to, and under which address.
+    """
 
     kind: ScanKind
     channels: tuple[Channel, ...]
     duration: int
+    permit_joining_only: bool = False
+    rejoining: tuple[ExtendedPanId, NwkAddress] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,14 @@ from emulator.zigbee.mac.commands import (
     decode_command,
 )
 from emulator.zigbee.mac.duplicates import DuplicateTable
-from emulator.zigbee.mac.frames import Beacon, FrameType, MacFrame, decode_frame
+from emulator.zigbee.mac.frames import (
+    Beacon,
+    FrameType,
+    FrameVersion,
+    MacFrame,
+    decode_frame,
+)
+from emulator.zigbee.mac.information_elements import InformationElements, take_elements
 from emulator.zigbee.mac.parent import Parent
 from emulator.zigbee.mac.pib import MacPib
 from emulator.zigbee.mac.poll import Poll
@@ -46,6 +53,8 @@ class Reception:
             frame = decode_frame(event.psdu)
             if frame.frame_type is FrameType.DATA:
                 return self._data(frame, event, now)
+            if frame.frame_version is FrameVersion.V2015:
+                return self._version_2(frame, event, now)
             if frame.frame_type is FrameType.BEACON:
                 return self._beacon(frame, Beacon.decode(frame.payload), event)
             if frame.frame_type is FrameType.COMMAND:
@@ -76,6 +85,38 @@ class Reception:
                 destination=self.pib.short_address if destination is None else destination,
                 pan_id=self.pib.pan_id if frame.destination_pan is None else frame.destination_pan,
                 msdu=frame.payload,
+                lqi=event.lqi,
+                rssi=event.rssi,
+            ),
+        )
+
+    def _version_2(self, frame: MacFrame, event: RadioReceived, now: Instant) -> Sequence[Any]:
+        """An enhanced beacon, or a request for one (R23 D.11.1)."""
+        elements, rest = take_elements(frame.payload)
+        if frame.frame_type is FrameType.BEACON:
+            return self._enhanced_beacon(frame, elements, event)
+        command, device = decode_command(rest), frame.source_extended
+        if not isinstance(command, BeaconRequest) or device is None:
+            return (FrameDropped("mac", "no enhanced beacon request by EUI-64", _source(frame)),)
+        if not self.scan.active:
+            self.beacons.asked_enhanced(device, elements, now)
+        return ()
+
+    def _enhanced_beacon(
+        self, frame: MacFrame, elements: InformationElements, event: RadioReceived
+    ) -> Sequence[Any]:
+        told, pan_id = elements.beacon, frame.destination_pan
+        if told is None or pan_id is None:
+            return (FrameDropped("mac", "enhanced beacon without its payload", _source(frame)),)
+        self.scan.beacon_heard()
+        return (
+            MlmeBeaconNotifyIndication(
+                channel=self.scan.channel or self.pib.channel,
+                pan_id=pan_id,
+                source=told.sender,
+                association_permit=told.superframe.association_permit,
+                pan_coordinator=told.superframe.pan_coordinator,
+                payload=told.beacon_payload,
                 lqi=event.lqi,
                 rssi=event.rssi,
             ),

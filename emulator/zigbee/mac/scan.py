@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import Final
 
 from emulator.kernel.units import Duration, Instant, later
-from emulator.radio.air import SYMBOL
+from emulator.radio.bands import Band, band_of, symbol_of
 from emulator.radio.port import (
     Channel,
     RadioEnergy,
@@ -14,17 +14,19 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
-from emulator.zigbee.mac.building import beacon_request_frame
+from emulator.zigbee.mac.building import beacon_request_frame, enhanced_beacon_request_frame
 from emulator.zigbee.mac.facts import MacUnexpectedEvent
 from emulator.zigbee.mac.pib import MacPib
 from emulator.zigbee.mac.primitives import MacStatus, MlmeScanConfirm, MlmeScanRequest, ScanKind
+from emulator.zigbee.mac.settings import MacSettings
 from emulator.zigbee.mac.transmitter import Procedure, Transmitter
 
 Effect = RadioTransmit | RadioEnergyScan | MlmeScanConfirm | MacUnexpectedEvent
 
-BASE_SUPERFRAME_DURATION: Final = Duration(960 * SYMBOL)
-"""aBaseSuperframeDuration (Table 85)."""
+BASE_SUPERFRAME_SYMBOLS: Final = 960
+"""aBaseSuperframeDuration in symbols (Table 85)."""
 MAX_SCAN_DURATION: Final = 14
+_AT_2_4_GHZ: Final = Channel(0, 11)
 
 
 class ScanState(Enum):
@@ -47,22 +49,25 @@ class ScanEvent(Enum):
     END = auto()
 
 
-def scan_duration(exponent: int) -> Duration:
-    """How long one channel takes: aBaseSuperframeDuration * (2^n + 1) (7.1.11.1)."""
-    return Duration(BASE_SUPERFRAME_DURATION * ((1 << exponent) + 1))
+def scan_duration(exponent: int, channel: Channel = _AT_2_4_GHZ) -> Duration:
+    """How long a channel takes: aBaseSuperframeDuration * (2^n + 1) of its symbols (7.1.11.1)."""
+    return Duration(symbol_of(channel) * BASE_SUPERFRAME_SYMBOLS * ((1 << exponent) + 1))
 
 
 class Scan:
     """One scan at a time."""
 
-    def __init__(self, pib: MacPib, transmitter: Transmitter) -> None:
+    def __init__(
+        self, pib: MacPib, transmitter: Transmitter, settings: MacSettings | None = None
+    ) -> None:
         self.state = ScanState.IDLE
         self.deadline: Instant | None = None
         self._pib = pib
         self._transmitter = transmitter
+        self._settings = settings or MacSettings()
         self._kind = ScanKind.ACTIVE
+        self._request = MlmeScanRequest(ScanKind.ACTIVE, (), 0)
         self._left: list[Channel] = []
-        self._duration = Duration(0)
         self._channel: Channel | None = None
         self._beacons = 0
         self._levels: list[tuple[Channel, int]] = []
@@ -86,7 +91,7 @@ class Scan:
             return (MlmeScanConfirm(request.kind, MacStatus.INVALID_PARAMETER),)
         self._kind = request.kind
         self._left = list(request.channels)
-        self._duration = scan_duration(request.duration)
+        self._request = request
         self._beacons = 0
         self._levels = []
         energy = request.kind is ScanKind.ENERGY
@@ -136,17 +141,30 @@ class Scan:
 
     def ask(self, _now: Instant) -> Sequence[Effect]:
         """Go to the next channel and ask for beacons."""
-        self._channel = self._left.pop(0)
-        return (self._transmitter.send(beacon_request_frame(self._pib), Procedure.SCAN),)
+        self._channel = channel = self._left.pop(0)
+        if band_of(channel) is Band.SUB_GHZ:
+            frame = enhanced_beacon_request_frame(self._pib, self._request)
+        else:
+            frame = beacon_request_frame(self._pib)
+        return (self._transmitter.send(frame, Procedure.SCAN),)
 
     def listen(self, now: Instant) -> Sequence[Effect]:
         """Listen for beacons."""
-        self.deadline = later(now, self._duration)
+        channel = self._channel or self._pib.channel
+        self.deadline = later(now, self._dwell(channel))
         return ()
+
+    def _dwell(self, channel: Channel) -> Duration:
+        """Below 1 GHz whoever answers may first have to stay off the air for a while."""
+        dwell = scan_duration(self._request.duration, channel)
+        if band_of(channel) is Band.SUB_GHZ:
+            return max(dwell, self._settings.sub_ghz_shortest_scan)
+        return dwell
 
     def measure(self, _now: Instant) -> Sequence[Effect]:
         """Have the energy of the next channel measured."""
-        return (RadioEnergyScan(self._left.pop(0), self._duration),)
+        channel = self._left.pop(0)
+        return (RadioEnergyScan(channel, scan_duration(self._request.duration, channel)),)
 
     def conclude(self, _now: Instant) -> Sequence[Effect]:
         """Go back to our own channel and confirm."""

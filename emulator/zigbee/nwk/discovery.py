@@ -56,7 +56,11 @@ class Discovery:
 
     def _scan(self, request: NlmeNetworkDiscoveryRequest, _now: Instant) -> Effects:
         self._nwk.candidates.clear()
-        return [MlmeScanRequest(ScanKind.ACTIVE, request.channels, request.duration)]
+        return [
+            MlmeScanRequest(
+                ScanKind.ACTIVE, request.channels, request.duration, permit_joining_only=True
+            )
+        ]
 
     def _hear(self, beacon: MlmeBeaconNotifyIndication, _now: Instant) -> Effects:
         fact = self._nwk.candidates.hear(beacon)

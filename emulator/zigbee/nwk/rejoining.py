@@ -98,7 +98,14 @@ class Rejoining:
         nib.joined = False
         self._nwk.timers.cancel(Duty.POLL)
         self._nwk.candidates.clear()
-        return [MlmeScanRequest(ScanKind.ACTIVE, request.channels, request.scan_duration)]
+        return [
+            MlmeScanRequest(
+                ScanKind.ACTIVE,
+                request.channels,
+                request.scan_duration,
+                rejoining=(request.extended_pan_id, nib.nwk_address),
+            )
+        ]
 
     def _hear(self, beacon: MlmeBeaconNotifyIndication, _now: Instant) -> Effects:
         fact = self._nwk.candidates.hear(beacon)

@@ -86,6 +86,32 @@ def test_a_beacon_of_something_else_shows_its_payload() -> None:
     assert (heard.part.label, heard.part.detail[-1]) == ("Beacon", "payload: aa bb")
 
 
+ENHANCED_REQUEST = (
+    "43ea 07 ffff ffff a1907856 3412db00"  # version 2 with IEs; everybody, from the meter
+    "003f 0388 011e 01 0690 1b194a 4100 0a 00f8 07"
+)
+ENHANCED_BEACON = (
+    "00ee 07 bf0b a1907856 3412db00 a2907856 3412db00"  # to the meter, from the hub
+    "003f 1b90 1b194a 9300 002284 a290785634 12db00 ffffff 00 ffcf 0000 4100 0a 00f8"
+)
+
+
+def test_enhanced_beacon_request_tells_its_elements() -> None:
+    heard = read(ENHANCED_REQUEST)
+
+    assert (heard.part.label, heard.destination) == ("Enhanced beacon request", "*")
+    assert "  flags: permit joining on" in heard.part.detail
+    assert "  power: 10 (0xa)" in heard.part.detail
+
+
+def test_enhanced_beacon_tells_the_network_as_a_beacon_does() -> None:
+    heard = read(ENHANCED_BEACON, "hub")
+
+    assert heard.part.label == "Enhanced beacon (permits joining)"
+    assert heard.destination == "gsme"
+    assert "  extended PAN id: 00-DB-12-34-56-78-90-A2 (hub)" in heard.part.detail
+
+
 def test_data_says_what_nwk_says() -> None:
     octets = sealed_nwk(nwk_header(command=True), bytes.fromhex("08 60"))
 

@@ -79,7 +79,7 @@ REFUSED = {
     "no octets": ("", r"MacFrame\.\w+ at byte 0"),
     "frame type 5": ("0500 01", "FrameType"),
     "addressing mode 1": ("0104 01", "AddressingMode"),
-    "frame version of 2015": ("0320 01 07", "FrameVersion"),
+    "frame version of 2015": ("0320 01 07", "frame_version"),
     "MAC security": ("0980 01 175a 0000", "MAC security"),
     "source cut off": ("4188 01 175a 3412 00", "MacFrame.source_short at byte 7"),
 }
