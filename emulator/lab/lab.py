@@ -23,7 +23,7 @@ from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.last_moment import calendar_after, keep_moment
 from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.remote_settings import remote_rooms
-from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step, StepMessage
+from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Picture, Step, StepMessage
 from emulator.lab.shipment import Shipment, ShipmentDevice
 from emulator.lab.state_files import save_state
 from emulator.lab.step_builder import StepBuilder
@@ -73,6 +73,7 @@ class Lab:
         self.air = Air(self.scheduler, self.streams, self.links)
         self.notes: list[str] = []
         self.steps: list[Step] = []
+        self.pictures: list[Picture] = []
         self.progress: ProgressListener | None = None
         self._names = names_for(shipment.devices)
         self._hub_name = self._names[shipment.hub.eui64]
@@ -190,6 +191,16 @@ class Lab:
     def step(self, name: str, clause: str = "") -> StepBuilder:
         """A step of the scenario, beginning now."""
         return StepBuilder(self, name, clause, self.scheduler.now)
+
+    def picture(self, title: str, svg: str, caption: str = "") -> None:
+        """Put a picture into the report, after those put there before.
+
+        Args:
+            title: what it shows, in a few words.
+            svg: the SVG document, complete in itself: nothing in it is fetched or run.
+            caption: how to read it.
+        """
+        self.pictures.append(Picture(title, svg, caption))
 
     def run(self, for_: str) -> None:
         """Let time pass, written like "2 h"."""

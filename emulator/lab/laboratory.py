@@ -9,7 +9,7 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Instant
 from emulator.lab.overrides import Overrides
-from emulator.lab.result import ChartRow, DeviceRow, Step
+from emulator.lab.result import ChartRow, DeviceRow, Picture, Step
 from emulator.lab.shipment import Shipment
 
 ProgressListener = Callable[[str, Instant], None]
@@ -44,6 +44,7 @@ class Laboratory(Protocol):
     scheduler: Scheduler
     notes: list[str]
     steps: list[Step]
+    pictures: list[Picture]
     progress: ProgressListener | None
 
     def device_rows(self) -> tuple[DeviceRow, ...]:

@@ -116,6 +116,21 @@ class ChartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a scenario made.
+
+    Args:
+        title: what it shows, in a few words.
+        svg: the SVG document, complete in itself.
+        caption: how to read it; empty when the title says it all.
+    """
+
+    title: str
+    svg: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InputFile:
     """A file the run read."""
 
@@ -150,3 +165,4 @@ class RunResult:
     unverified: tuple[str, ...]
     notes: tuple[str, ...] = ()
     chart: Sequence[ChartRow] = field(default=())
+    pictures: tuple[Picture, ...] = ()

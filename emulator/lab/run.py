@@ -173,6 +173,7 @@ def _result(inputs: RunInputs, lab: Laboratory, ending: _Ending, digest: str) ->
         unverified=ending.obtain("the list of unverified settings", lab.unverified, ()),
         notes=(*inputs.shipment.warnings, *lab.notes),
         chart=ending.obtain("the chart", lab.chart, ()),
+        pictures=tuple(lab.pictures),
     )
 
 

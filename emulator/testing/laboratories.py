@@ -7,7 +7,7 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Instant, seconds
 from emulator.lab.laboratory import LabOptions, LaboratoryKind, ProgressListener
-from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step, Verdict
+from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Picture, Step, Verdict
 from emulator.lab.shipment import HUB_TYPES, Shipment
 from emulator.lab.steps import StepFailed
 
@@ -37,6 +37,7 @@ class BareLaboratory:
     trace: Trace = field(default_factory=Trace)
     scheduler: Scheduler = field(default_factory=Scheduler)
     notes: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     progress: ProgressListener | None = None
     saved: int = 0

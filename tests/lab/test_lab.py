@@ -63,6 +63,18 @@ def test_home_is_always_the_same_one() -> None:
     assert lab.home() is lab.home()
 
 
+def test_pictures_stay_in_the_order_in_which_they_were_put_there() -> None:
+    lab = lab_of()
+
+    lab.picture("one", "<svg/>")
+    lab.picture("two", "<svg/>", "how to read it")
+
+    assert [(each.title, each.caption) for each in lab.pictures] == [
+        ("one", ""),
+        ("two", "how to read it"),
+    ]
+
+
 def test_time_passes_as_told() -> None:
     lab = lab_of()
 

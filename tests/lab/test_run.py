@@ -226,6 +226,17 @@ def test_shipment_warnings_and_laboratory_notes_reach_the_report(tmp_path: Path)
     assert "no hub: the bench supplies its own" in (tmp_path / "out" / "report.html").read_text()
 
 
+def test_pictures_of_a_scenario_reach_the_report(tmp_path: Path) -> None:
+    picture = (
+        'from emulator.lab.result import Picture; lab.pictures.append(Picture("Mast", "<svg/>"))'
+    )
+
+    end = ran(tmp_path, STEPS, picture)
+
+    assert [each.title for each in end.result.pictures] == ["Mast"]
+    assert 'alt="Mast"' in (tmp_path / "out" / "report.html").read_text()
+
+
 def test_equal_runs_are_equal_but_for_the_wall_clock(tmp_path: Path) -> None:
     def plain(result: RunResult) -> dict[str, Any]:
         return report_document(result) | {"wall_seconds": 0}

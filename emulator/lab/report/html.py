@@ -88,6 +88,7 @@ def _environment() -> Environment:
         "nwk": lambda address: "none" if address is None else f"0x{address:04X}",
         "count": lambda number: f"{number:,}",
         "short": _short,
+        "image": _image,
     }
     environment.tests["key_material"] = _is_key_material
     return environment
@@ -119,6 +120,12 @@ def _clock(microseconds: int) -> str:
 
 def _short(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def _image(svg: str) -> str:
+    """An SVG document as a data URI: an image runs no script and fetches nothing."""
+    octets = svg.encode("utf-8", "backslashreplace")
+    return f"data:image/svg+xml;base64,{base64.b64encode(octets).decode()}"
 
 
 def _is_key_material(name: str, value: str) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from emulator.kernel.units import Instant
 from emulator.lab.report.html import embedded_json, render_report
-from emulator.lab.result import RunResult, StepMessage, Verdict
+from emulator.lab.result import Picture, RunResult, StepMessage, Verdict
 from emulator.testing.results import dual_fuel_result
 
 HOSTILE = "</script><img src=x onerror=alert(1)><!-- {{ 7 * 7 }}"
@@ -239,3 +239,22 @@ def test_messages_of_a_step_open_on_a_click_and_are_text() -> None:
     assert [tag for tag, _ in found.elements].count("details") == 2
     assert "1 message over the WAN" in found.text()
     assert f"1.500 s, DCC to ESME: Command {HOSTILE}" in found.text()
+
+
+def test_picture_stands_in_the_page_as_an_image_that_runs_nothing() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    picture = Picture("Link margins <b>", svg, "dB above sensitivity")
+    found = page(replace(dual_fuel_result(), pictures=(picture,)))
+
+    (image,) = [attributes for tag, attributes in found.elements if tag == "img"]
+    head, _, octets = (image["src"] or "").partition(",")
+    assert head == "data:image/svg+xml;base64"
+    assert base64.b64decode(octets).decode() == svg
+    assert image["alt"] == "Link margins <b>"
+    assert "Link margins <b> dB above sensitivity" in found.text()
+
+
+def test_page_of_a_run_without_pictures_has_no_place_for_them() -> None:
+    assert "pictures" not in {
+        attributes.get("id") for _, attributes in page(dual_fuel_result()).elements
+    }
