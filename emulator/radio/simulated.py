@@ -28,6 +28,7 @@ from emulator.radio.levels import energy_level, link_quality
 from emulator.radio.phy.pages import SYMBOL, phy_of
 from emulator.radio.port import (
     Channel,
+    RadioAliases,
     RadioCommand,
     RadioConfig,
     RadioConfigure,
@@ -105,6 +106,7 @@ class SimulatedRadio:
     def _forget(self) -> None:
         self._config: RadioConfig | None = None
         self._filter: AddressFilter | None = None
+        self._aliases = RadioAliases(frozenset(), frozenset())
         self._pending = Pending()
         self._queue: deque[RadioTransmit | RadioEnergyScan] = deque()
         self._timer: Timer | None = None
@@ -141,6 +143,8 @@ class SimulatedRadio:
                 self._configure(config)
             case RadioPending(shorts, extendeds):
                 self._pending = Pending.of(shorts, extendeds)
+            case RadioAliases():
+                self._answer_for(command)
 
     def power(self, *, on: bool) -> None:
         """Switch the supply; off forgets configuration, queue and what was on its way."""
@@ -162,8 +166,13 @@ class SimulatedRadio:
             self._air.tune(self, config.channel)
             self.listening_since = NEVER
         self._config = config
-        self._filter = AddressFilter(config)
+        self._filter = AddressFilter(config, self._aliases)
         self._listen()
+
+    def _answer_for(self, aliases: RadioAliases) -> None:
+        self._aliases = aliases
+        if self._config is not None:
+            self._filter = AddressFilter(self._config, aliases)
 
     # What the air says.
 
