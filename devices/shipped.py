@@ -6,6 +6,7 @@ from string import hexdigits
 from typing import Final
 
 from emulator.equipment.request import DeviceRequest
+from emulator.radio.bands import Band
 from emulator.smart_energy.assemblies import HubAssembly, JoiningAssembly
 from emulator.smart_energy.device import (
     Applications,
@@ -146,7 +147,8 @@ def joining_device(
         name=request.name,
         kind=request.kind,
         eui64=request.eui64,
-        device_type=nature.device_type,
+        device_type=_place(nature.device_type, request.bands),
+        bands=request.bands,
         endpoints=endpoints,
         credentials=request.credentials,
         link_key=request.link_key,
@@ -163,6 +165,11 @@ def joining_device(
     return SmartEnergyDevice(description, request.surroundings, assemble)
 
 
+def _place(device_type: DeviceType, bands: tuple[Band, ...]) -> DeviceType:
+    """Below 1 GHz there are no routers: every device is a child of the hub (R22 D.1)."""
+    return DeviceType.END_DEVICE if Band.SUB_GHZ in bands else device_type
+
+
 def hub_device(
     request: DeviceRequest,
     endpoints: tuple[EndpointDefinition, ...],
@@ -175,6 +182,7 @@ def hub_device(
         kind=request.kind,
         eui64=request.eui64,
         device_type=DeviceType.COORDINATOR,
+        bands=request.bands,
         endpoints=endpoints,
         credentials=request.credentials,
         readings=readings,

@@ -7,6 +7,7 @@ from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.settings import RemotePartySettings
 from emulator.kernel.identity import Eui64
+from emulator.radio.bands import Band
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import Surroundings
 from emulator.smart_energy.stack_settings import StackSettings
@@ -37,6 +38,7 @@ class DeviceRequest:
         manufacturer: as its Basic cluster tells it; also `model` and `firmware`.
         remote: whom it answers; None for a device that remote parties do not talk to.
         gas_proxy: the name of the gas proxy function of a hub, which is a device of its own.
+        bands: where it has a radio; two only at a dual-band hub.
     """
 
     name: str
@@ -51,3 +53,4 @@ class DeviceRequest:
     firmware: str = ""
     remote: RemoteParties | None = None
     gas_proxy: Eui64 | None = None
+    bands: tuple[Band, ...] = (Band.GHZ_2_4,)

@@ -13,6 +13,7 @@ from emulator.lab.certificate_office import CertificateOffice
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipment import ShipmentDevice
 from emulator.lab.state_files import load_state
+from emulator.radio.bands import BOTH_BANDS, Band
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
 from emulator.smart_energy.stack_settings import StackSettings
@@ -28,6 +29,7 @@ class Difference:
     install_code: InstallCode | None = None
     foreign_certificate: bool = False
     suites: tuple[Suite, ...] = GB_SUITES
+    bands: tuple[Band, ...] = ()
 
 
 class DeviceFactory:
@@ -83,6 +85,7 @@ class DeviceFactory:
             firmware=line.firmware,
             remote=self.remote,
             gas_proxy=gas_proxy,
+            bands=self._bands(line, differs),
         )
         device: SmartEnergyDevice = self._kind(line.type)(request)
         if self._options.state is not None:
@@ -90,6 +93,14 @@ class DeviceFactory:
             if memory is not None:
                 device.remember(memory)
         return device
+
+    def _bands(self, line: ShipmentDevice, differs: Difference) -> tuple[Band, ...]:
+        """Where a device has a radio: as the run says, or the scenario, or at 2.4 GHz."""
+        if line.type == "CHF":
+            dual = self._settings.hub.bands == "dual"
+            return BOTH_BANDS if dual else differs.bands or (Band.GHZ_2_4,)
+        told = self._options.overrides.band(line.eui64)
+        return differs.bands or (Band.GHZ_2_4,) if told is None else (told,)
 
     def _difference(self, line: ShipmentDevice) -> Difference:
         by_type = self._differences.get(line.type, Difference())

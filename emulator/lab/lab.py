@@ -28,6 +28,7 @@ from emulator.lab.shipment import Shipment, ShipmentDevice
 from emulator.lab.state_files import save_state
 from emulator.lab.step_builder import StepBuilder
 from emulator.radio.air import Air, Transmission
+from emulator.radio.bands import Band
 from emulator.radio.capture import Capture
 from emulator.radio.key_file import key_file
 from emulator.radio.links import SymmetricLinks
@@ -138,12 +139,14 @@ class Lab:
         install_code: InstallCode | None = None,
         foreign_certificate: bool = False,
         suites: Sequence[Suite] = GB_SUITES,
+        bands: Sequence[Band] = (),
     ) -> None:
         """Let the device of that name, or all of that type, really be other than its papers say.
 
         What `--set` says of a device weighs more. Called before `home`.
         """
-        self._factory.differ(name, Difference(install_code, foreign_certificate, tuple(suites)))
+        difference = Difference(install_code, foreign_certificate, tuple(suites), tuple(bands))
+        self._factory.differ(name, difference)
 
     def home(self) -> Home:
         """The home of the shipment, every device without power; always the same one."""
@@ -302,12 +305,22 @@ class Lab:
         return StackSettings(**changed)
 
     def _surroundings(self) -> Surroundings:
-        return Surroundings(self.scheduler, self.streams, self.trace, self.calendar, self._radio)
+        return Surroundings(
+            self.scheduler, self.streams, self.trace, self.calendar, self._radio, self._second_radio
+        )
 
     def _radio(self, name: str) -> SimulatedRadio:
         stream = self.streams.stream(name, "csma")
-        settings = RadioSettings(self.settings.csma, self.settings.receiver)
-        return SimulatedRadio(name, self.air, self.scheduler, stream, settings)
+        return SimulatedRadio(name, self.air, self.scheduler, stream, self._radio_settings())
+
+    def _second_radio(self, name: str) -> SimulatedRadio:
+        stream, settings = self.streams.stream(name, "access below 1 GHz"), self._radio_settings()
+        port = Band.SUB_GHZ.value
+        return SimulatedRadio(name, self.air, self.scheduler, stream, settings, port=port)
+
+    def _radio_settings(self) -> RadioSettings:
+        rooms = self.settings
+        return RadioSettings(rooms.csma, rooms.receiver, rooms.listen_before_talk, rooms.duty_cycle)
 
     def _build(self) -> Home:
         hub = self._device(self.shipment.hub, self.shipment.gas_proxy.eui64)

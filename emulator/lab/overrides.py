@@ -15,6 +15,7 @@ from emulator.kernel.identity import Eui64, format_eui64, parse_eui64
 from emulator.lab.setting_values import parse_value
 from emulator.lab.shipment import Shipment
 from emulator.lab.shipment_table import shown
+from emulator.radio.bands import Band
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -31,9 +32,20 @@ def _certificate(text: str) -> str:
     return text
 
 
+_BANDS: Final = {"2.4": Band.GHZ_2_4, "868": Band.SUB_GHZ}
+
+
+def _band(text: str) -> Band:
+    band = _BANDS.get(text.strip())
+    if band is None:
+        raise UsageError(f"expected one of {', '.join(_BANDS)}")
+    return band
+
+
 _DEVICE_SETTINGS: Final[Mapping[str, Callable[[str], Any]]] = {
     "install_code": InstallCode.parse,
     "certificate": _certificate,
+    "band": _band,
 }
 """What can differ at one device, and how its value is read."""
 
@@ -60,6 +72,11 @@ class Overrides:
     def foreign_certificate(self, eui64: Eui64) -> bool:
         """Whether a device's certificate comes from an issuer that nobody trusts."""
         return self.devices.get((eui64, "certificate")) == OTHER_ISSUER
+
+    def band(self, eui64: Eui64) -> Band | None:
+        """The band on which a device has its radio, None when nothing is said."""
+        band: Band | None = self.devices.get((eui64, "band"))
+        return band
 
     def applied(self, room: str, settings: Settings) -> Settings:
         """The settings of a room, changed as the run says."""

@@ -27,12 +27,20 @@ class AddressFilter:
         aliases: for whom else it answers.
     """
 
-    __slots__ = ("_any_pan", "_coordinator", "_long_names", "_pan", "_short_names")
+    __slots__ = (
+        "_any_pan",
+        "_coordinator",
+        "_extended",
+        "_long_names",
+        "_pan",
+        "_short_names",
+    )
 
     def __init__(self, config: RadioConfig, aliases: RadioAliases = _NOBODY_ELSE) -> None:
         self._pan = pan = config.pan_id.to_bytes(2, "little")
         shorts = [config.short_address, *aliases.short_addresses]
         extendeds = [config.eui64, *aliases.extended_addresses]
+        self._extended = config.eui64.to_bytes(8, "little")
         self._any_pan = pan == _BROADCAST
         self._coordinator = config.coordinator
         self._short_names = frozenset(
@@ -52,13 +60,17 @@ class AddressFilter:
         if mode == _SHORT:
             return psdu[3:7] in self._short_names
         if mode == _EXTENDED:
-            return psdu[3:13] in self._long_names
+            return psdu[3:13] in self._long_names or self._is_own_beacon(psdu)
         kind = psdu[0] & _TYPE
         if kind == _ACK:
             return True
         if kind == _BEACON:
             return self._any_pan or psdu[3:5] == self._pan
         return self._coordinator and psdu[3:5] == self._pan
+
+    def _is_own_beacon(self, psdu: bytes) -> bool:
+        """Whether it is an enhanced beacon that our scan asked for, from whichever PAN."""
+        return self._any_pan and psdu[0] & _TYPE == _BEACON and psdu[5:13] == self._extended
 
 
 def is_broadcast(psdu: bytes) -> bool:

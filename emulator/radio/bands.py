@@ -16,6 +16,8 @@ class Band(Enum):
     SUB_GHZ = "868 MHz"
 
 
+BOTH_BANDS: Final = (Band.GHZ_2_4, Band.SUB_GHZ)
+"""Of a dual-band hub."""
 _SYMBOLS: Final = {Band.GHZ_2_4: Duration(16), Band.SUB_GHZ: Duration(10)}
 
 

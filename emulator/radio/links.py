@@ -30,6 +30,26 @@ class Links(Protocol):
         ...
 
 
+class AdjustableLinks(Links, Protocol):
+    """Links of which a scenario can say something else."""
+
+    def set_rss(self, one: str, other: str, rss: int | None, page: int | None = None) -> None:
+        """From now on `one` and `other` hear 0 dBm of each other at `rss` dBm, or not at all."""
+        ...
+
+    def forget_rss(self, one: str, other: str) -> None:
+        """From now on `one` and `other` hear each other as if nothing had been said."""
+        ...
+
+    def set_loss(self, one: str, other: str, loss: float) -> None:
+        """From now on a frame between `one` and `other` is lost with probability `loss`."""
+        ...
+
+    def set_default_loss(self, loss: float) -> None:
+        """From now on every pair of which nothing else was said loses frames like this."""
+        ...
+
+
 class SymmetricLinks:
     """Links that are equal both ways: one default and what was said about single pairs."""
 
@@ -56,6 +76,13 @@ class SymmetricLinks:
             self._rss_of_page = {key: at for key, at in self._rss_of_page.items() if key[0] != pair}
         else:
             self._rss_of_page[pair, page] = rss
+        self.version += 1
+
+    def forget_rss(self, one: str, other: str) -> None:
+        """From now on `one` and `other` hear each other as pairs do of which nothing is said."""
+        pair = frozenset((one, other))
+        self._rss.pop(pair, None)
+        self._rss_of_page = {key: at for key, at in self._rss_of_page.items() if key[0] != pair}
         self.version += 1
 
     def set_loss(self, one: str, other: str, loss: float) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Duration
+from emulator.wire.codecs import OpenEnum
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +33,7 @@ class RadioConfig:
         eui64: its own extended address.
         receiver_on: whether it listens when it neither sends nor waits for an acknowledgement.
         coordinator: whether it accepts frames that name only a source PAN equal to its own.
+        power: dBm of acknowledgements, and of frames of which nothing else is said.
     """
 
     channel: Channel
@@ -40,6 +42,7 @@ class RadioConfig:
     eui64: Eui64
     receiver_on: bool = True
     coordinator: bool = False
+    power: int = 0
 
 
 class TransmitOutcome(Enum):
@@ -61,10 +64,15 @@ class RadioConfigure:
 
 @dataclass(frozen=True, slots=True)
 class RadioTransmit:
-    """Command: send `psdu` (without FCS) with CSMA/CA; acknowledged if its frame control asks."""
+    """Command: send `psdu` (without FCS) by the access of the page, with `power` dBm.
+
+    It waits for an acknowledgement if its frame control asks; power None is that of the
+    configuration.
+    """
 
     handle: int
     psdu: bytes
+    power: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,30 @@ class RadioEnergy:
     level: int
 
 
-RadioEvent = RadioReceived | RadioTransmitted | RadioEnergy
+class DutyMode(OpenEnum):
+    """How much of its duty cycle a radio below 1 GHz has used (R22 Annex D)."""
+
+    NORMAL = 0
+    LIMITED = 1
+    CRITICAL = 2
+    REGULATED = 3
+    """Nothing may be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class RadioDutyCycle:
+    """Event: the duty cycle of a radio below 1 GHz came into another mode.
+
+    Args:
+        mode: the mode from now on.
+        used: air time that counts now.
+    """
+
+    mode: DutyMode
+    used: Duration
+
+
+RadioEvent = RadioReceived | RadioTransmitted | RadioEnergy | RadioDutyCycle
 
 
 class Radio(Protocol):

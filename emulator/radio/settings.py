@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import setting
+from emulator.radio.access_settings import DutyCycleSettings, ListenBeforeTalkSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class RadioSettings:
 
     csma: CsmaSettings = field(default_factory=CsmaSettings)
     receiver: ReceiverSettings = field(default_factory=ReceiverSettings)
+    listen_before_talk: ListenBeforeTalkSettings = field(default_factory=ListenBeforeTalkSettings)
+    duty_cycle: DutyCycleSettings = field(default_factory=DutyCycleSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A radio on the simulated air with the duties of an RCP.
 
-It filters addresses, runs unslotted CSMA/CA, acknowledges, waits for acknowledgements, repeats
-frames, answers data requests with the pending bit and measures energy (IEEE 802.15.4-2006 7.5).
+It filters addresses, competes for the channel as its page asks, acknowledges, waits for
+acknowledgements, repeats frames, answers data requests with the pending bit and measures energy
+(IEEE 802.15.4-2006 7.5), and tells how its duty cycle stands where there is one (R22 Annex D).
 """
 
 from collections import deque
@@ -23,15 +24,22 @@ from emulator.radio.acknowledgement import (
 )
 from emulator.radio.address_filter import AddressFilter
 from emulator.radio.air import Air
+from emulator.radio.bands import Band, band_of
+from emulator.radio.channel_access import Access, ChannelAccess, Step
+from emulator.radio.csma import CsmaCa
+from emulator.radio.duty_cycle import DutyCycle
 from emulator.radio.fcs import fcs_right, with_fcs
 from emulator.radio.levels import energy_level, link_quality
-from emulator.radio.phy.pages import SYMBOL, phy_of
+from emulator.radio.listen_before_talk import ListenBeforeTalk
+from emulator.radio.phy.pages import PHYS, Phy
 from emulator.radio.port import (
     Channel,
+    DutyMode,
     RadioAliases,
     RadioCommand,
     RadioConfig,
     RadioConfigure,
+    RadioDutyCycle,
     RadioEnergy,
     RadioEnergyScan,
     RadioEvent,
@@ -44,14 +52,6 @@ from emulator.radio.port import (
 from emulator.radio.settings import RadioSettings
 from emulator.radio.signals import Meter
 
-UNIT_BACKOFF: Final = Duration(20 * SYMBOL)
-"""aUnitBackoffPeriod (Table 85)."""
-TURNAROUND: Final = Duration(12 * SYMBOL)
-"""aTurnaroundTime (Table 22)."""
-ACK_WAIT: Final = Duration(54 * SYMBOL)
-"""macAckWaitDuration on O-QPSK at 2.4 GHz (Table 86)."""
-
-_CCA_TIME: Final = phy_of(0).cca_time
 _USUAL: Final = RadioSettings()
 
 
@@ -81,27 +81,38 @@ class SimulatedRadio:
         scheduler: the time it lives in.
         stream: where its back-offs come from.
         settings: how often it tries, and what it makes of a signal.
+        port: what tells it from another radio at the same place, as in a dual-band hub.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a radio is made of, by name
         self,
         name: str,
         air: Air,
         scheduler: Scheduler,
         stream: Stream,
         settings: RadioSettings = _USUAL,
+        *,
+        port: str = "",
     ) -> None:
         self.name = name
         self.listening_since: Instant = NEVER
         self.state = RadioState.IDLE
         self._air = air
         self._scheduler = scheduler
-        self._stream = stream
-        self._csma = settings.csma
+        self._max_retries = settings.csma.max_frame_retries
         self._receiver = settings.receiver
         self._listener: Callable[[RadioEvent], None] | None = None
+        self._duty = DutyCycle(settings.duty_cycle)
+        self._accesses: dict[Band, ChannelAccess] = {
+            Band.GHZ_2_4: CsmaCa(name, air, stream, settings.csma),
+            Band.SUB_GHZ: ListenBeforeTalk(
+                name, air, stream, settings.listen_before_talk, self._duty
+            ),
+        }
+        self._phy: Phy = PHYS[0]
+        self._access = self._accesses[Band.GHZ_2_4]
         self._forget()
-        air.attach(self)
+        air.attach(self, port)
 
     def _forget(self) -> None:
         self._config: RadioConfig | None = None
@@ -112,13 +123,14 @@ class SimulatedRadio:
         self._timer: Timer | None = None
         self._handle = 0
         self._frame = b""
-        self._backoffs = 0
-        self._exponent = 0
+        self._power = 0
         self._retries = 0
         self._owed: tuple[bytes, int] | None = None
         self._owed_timer: Timer | None = None
         self._acking = False
         self._meter: Meter | None = None
+        self._duty_mode = DutyMode.NORMAL
+        self._duty_timer: Timer | None = None
 
     def connect(self, listener: Callable[[RadioEvent], None]) -> None:
         """Give every event to `listener`."""
@@ -150,21 +162,21 @@ class SimulatedRadio:
         """Switch the supply; off forgets configuration, queue and what was on its way."""
         if on == (self.state is not RadioState.OFF):
             return
-        for timer in (self._timer, self._owed_timer):
+        for timer in (self._timer, self._owed_timer, self._duty_timer):
             if timer is not None:
                 timer.cancel()
         if self.state is RadioState.ON_AIR or self._acking:
             self._air.cut(self)
         if self._meter is not None:
             self._air.release(self._meter)
+        self._access.abandon()
         self._forget()
         self._air.tune(self, None)
         self._enter(RadioState.IDLE if on else RadioState.OFF)
 
     def _configure(self, config: RadioConfig) -> None:
         if self._config is None or config.channel != self._config.channel:
-            self._air.tune(self, config.channel)
-            self.listening_since = NEVER
+            self._tune(config.channel)
         self._config = config
         self._filter = AddressFilter(config, self._aliases)
         self._listen()
@@ -173,6 +185,16 @@ class SimulatedRadio:
         self._aliases = aliases
         if self._config is not None:
             self._filter = AddressFilter(self._config, aliases)
+
+    def _tune(self, channel: Channel) -> None:
+        """Be on a channel, and keep the rules of its page."""
+        self._air.tune(self, channel)
+        self.listening_since = NEVER
+        self._phy = PHYS[channel.page]
+        access = self._accesses[band_of(channel)]
+        if access is not self._access:
+            self._access.abandon()
+            self._access = access
 
     # What the air says.
 
@@ -193,7 +215,7 @@ class SimulatedRadio:
             return
         self._owed = (psdu, rss)
         self._listen()
-        self._owed_timer = self._scheduler.after(TURNAROUND, self._acknowledge)
+        self._owed_timer = self._scheduler.after(self._phy.turnaround, self._acknowledge)
 
     def sent(self) -> None:
         """The last symbol of what it sent ended."""
@@ -201,7 +223,7 @@ class SimulatedRadio:
             self._acknowledged()
         elif wants_acknowledgement(self._frame):
             self._enter(RadioState.ACK_WAIT)
-            self._after(ACK_WAIT, self._not_acknowledged)
+            self._after(self._phy.ack_wait, self._not_acknowledged)
         else:
             self._finish(TransmitOutcome.SENT)
 
@@ -209,10 +231,18 @@ class SimulatedRadio:
 
     def _acknowledge(self) -> None:
         self._owed_timer = None
-        if self._owed is not None:
-            self._acking = True
-            psdu = with_fcs(acknowledgement(self._owed[0], self._pending))
-            self._air.transmit(self, self._channel(), psdu)
+        config, owed = self._config, self._owed
+        if owed is None or config is None:
+            return
+        psdu = with_fcs(acknowledgement(owed[0], self._pending))
+        airtime, now = self._phy.airtime(len(psdu)), self._scheduler.now
+        if not self._access.may_acknowledge(config.channel, airtime, now):
+            self._acknowledged()
+            return
+        self._acking = True
+        self._access.sends(airtime, now, acknowledgement=True)
+        self._air.transmit(self, config.channel, psdu, config.power)
+        self._count(config.channel)
 
     def _acknowledged(self) -> None:
         self._acking = False
@@ -221,50 +251,56 @@ class SimulatedRadio:
         if owed is not None:
             self._report(*owed)
 
-    # Sending: unslotted CSMA/CA (7.5.1.4), then the acknowledgement (7.5.6.4).
+    # Sending: the access of the page, then the acknowledgement (7.5.6.4).
 
     def _next(self) -> None:
         if not self._queue:
             self._enter(RadioState.IDLE)
             return
         match self._queue.popleft():
-            case RadioTransmit(handle, psdu):
+            case RadioTransmit(handle, psdu, power):
                 self._handle = handle
                 self._frame = with_fcs(psdu)
+                self._power = self._own_power() if power is None else power
                 self._retries = 0
                 self._compete()
             case RadioEnergyScan(channel, duration):
                 self._measure(channel, duration)
 
     def _compete(self) -> None:
-        self._backoffs = 0
-        self._exponent = self._csma.min_backoff_exponent
         self._enter(RadioState.BACKOFF)
-        self._back_off()
-
-    def _back_off(self) -> None:
-        periods = self._stream.integer(0, (1 << self._exponent) - 1)
-        self._after(Duration(periods * UNIT_BACKOFF + _CCA_TIME), self._assess)
+        airtime = self._phy.airtime(len(self._frame))
+        step = self._access.begin(self._channel(), airtime, self._scheduler.now)
+        if step is Access.REFUSED:
+            # Told a moment later, so that a queue of frames ends in its order.
+            self._after(Duration(0), lambda: self._go_on(step))
+        else:
+            self._go_on(step)
 
     def _assess(self) -> None:
-        if self._owed is None and not self._air.busy(self.name, self._channel()):
+        self._go_on(self._access.assess(self._scheduler.now, engaged=self._owed is not None))
+
+    def _go_on(self, step: Step) -> None:
+        """Wait for the next assessment, send, or give up."""
+        if step is Access.CLEAR:
             self._enter(RadioState.TURNAROUND)
-            self._after(TURNAROUND, self._send)
-            return
-        self._backoffs += 1
-        self._exponent = min(self._exponent + 1, self._csma.max_backoff_exponent)
-        if self._backoffs > self._csma.max_backoffs:
+            self._after(self._phy.turnaround, self._send)
+        elif isinstance(step, Access):
             self._finish(TransmitOutcome.CHANNEL_ACCESS_FAILURE)
         else:
-            self._back_off()
+            self._after(step, self._assess)
 
     def _send(self) -> None:
         self._timer = None
         self._enter(RadioState.ON_AIR)
-        self._air.transmit(self, self._channel(), self._frame)
+        channel = self._channel()
+        airtime = self._phy.airtime(len(self._frame))
+        self._access.sends(airtime, self._scheduler.now, acknowledgement=False)
+        self._air.transmit(self, channel, self._frame, self._power)
+        self._count(channel)
 
     def _not_acknowledged(self) -> None:
-        if self._retries == self._csma.max_frame_retries:
+        if self._retries == self._max_retries:
             self._finish(TransmitOutcome.NO_ACK)
             return
         self._retries += 1
@@ -277,6 +313,23 @@ class SimulatedRadio:
         event = RadioTransmitted(self._handle, outcome, pending)
         self._next()
         self._emit(event)
+
+    # The duty cycle: told when its mode changes, up as it sends and down as time passes.
+
+    def _count(self, channel: Channel) -> None:
+        if band_of(channel) is not Band.SUB_GHZ:
+            return
+        now = self._scheduler.now
+        mode = self._duty.mode(now, channel.page)
+        if self._duty_timer is not None:
+            self._duty_timer.cancel()
+            self._duty_timer = None
+        changes = self._duty.next_change(now)
+        if mode is not DutyMode.NORMAL and changes is not None:
+            self._duty_timer = self._scheduler.at(changes, lambda: self._count(channel))
+        if mode is not self._duty_mode:
+            self._duty_mode = mode
+            self._emit(RadioDutyCycle(mode, self._duty.used(now)))
 
     # Measuring.
 
@@ -310,6 +363,9 @@ class SimulatedRadio:
             self.listening_since = NEVER
         elif self.listening_since == NEVER:
             self.listening_since = self._scheduler.now
+
+    def _own_power(self) -> int:
+        return 0 if self._config is None else self._config.power
 
     def _channel(self) -> Channel:
         if self._config is None:

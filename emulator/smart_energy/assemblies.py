@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.machine import Machine
+from emulator.radio.bands import Band
+from emulator.radio.port import Channel
 from emulator.smart_energy.device import Boot, KnownKey, Persistent
 from emulator.smart_energy.interviewer import Interviewer
 from emulator.smart_energy.joiner import JOINED, Joiner
@@ -20,6 +22,7 @@ from emulator.smart_energy.partner_links import PartnerLinks
 from emulator.smart_energy.partner_reader import PartnerReader
 from emulator.smart_energy.partner_visits import PartnerVisits
 from emulator.smart_energy.primitives import StartJoining
+from emulator.smart_energy.settings import JoinerSettings
 from emulator.smart_energy.stack import UNHEARD, Stack
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.smart_energy.told_at_home import told_at_home
@@ -42,7 +45,7 @@ class HubAssembly:
         self._added = parts.beside(about.applications(boot))
         self.network_key = NetworkKey()
         self.former = NetworkFormer(
-            about.eui64, settings.formation, self.network_key, boot.stream("network key")
+            about, settings.formation, self.network_key, boot.stream("network key")
         )
         self.trust_centre = TrustCentre(settings.trust_centre, self.network_key, boot.handles)
         self.key_update = NetworkKeyUpdate(
@@ -153,7 +156,7 @@ class JoiningAssembly:
         parts = messages.beside(upgrades).beside(told_at_home(boot, settings.event_log))
         self._added = parts.beside(about.applications(boot))
         profile = JoinerProfile(
-            about.capability, settings.joiner.channels, _routes(boot), about.link_key
+            about.capability, _channels(boot, settings.joiner), _routes(boot), about.link_key
         )
         self.joiner = Joiner(
             profile,
@@ -246,6 +249,11 @@ class JoiningAssembly:
         if restored or key is None:
             return (StartJoining(),)
         return (ApsmeSetLinkKeyRequest(NO_EUI64, key), StartJoining())
+
+
+def _channels(boot: Boot, settings: JoinerSettings) -> tuple[Channel, ...]:
+    below = Band.SUB_GHZ in boot.description.bands
+    return settings.sub_ghz_channels if below else settings.channels
 
 
 def _routes(boot: Boot) -> bool:

@@ -17,10 +17,12 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Calendar
+from emulator.radio.bands import Band
 from emulator.radio.port import (
     Radio,
     RadioConfigure,
     RadioEnergyScan,
+    RadioEvent,
     RadioPending,
     RadioTransmit,
 )
@@ -30,6 +32,7 @@ from emulator.smart_energy.primitives import Reading
 from emulator.zcl.endpoint import EndpointDefinition
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
+from emulator.zigbee.mac.interfaces import SecondRadioCommand, SecondRadioEvent
 from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.nwk.primitives import DeviceType, NlmeSetKeyRequest
 
@@ -50,6 +53,7 @@ class Surroundings:
 
     Args:
         radio: makes the radio of a device, given its name.
+        second_radio: makes the radio below 1 GHz of a dual-band hub.
     """
 
     scheduler: Scheduler
@@ -57,6 +61,7 @@ class Surroundings:
     trace: Trace
     calendar: Calendar
     radio: Callable[[str], PoweredRadio]
+    second_radio: Callable[[str], PoweredRadio] | None = None
 
 
 class Persistent(Protocol):
@@ -110,6 +115,7 @@ class DeviceDescription:
         readings: what it reads at a partner once they share a link key.
         partner_readings: what it reads at a partner of its home, whose key the hub made.
         open_to_partners: takes every such key, because it keeps no device log.
+        bands: where it has a radio; two only at a dual-band hub.
         applications: builds the applications of a boot, besides those every such device has.
     """
 
@@ -124,6 +130,7 @@ class DeviceDescription:
     readings: tuple[Reading, ...] = ()
     partner_readings: tuple[Reading, ...] = ()
     open_to_partners: bool = False
+    bands: tuple[Band, ...] = (Band.GHZ_2_4,)
     applications: "Callable[[Boot], Applications]" = no_applications
 
     @property
@@ -231,8 +238,9 @@ class SmartEnergyDevice:
         self.description = description
         self._surroundings = surroundings
         self._assemble = assemble
-        self._radio = surroundings.radio(description.name)
-        self._radio.power(on=False)
+        self._radios = _radios(description, surroundings)
+        for radio in self._radios:
+            radio.power(on=False)
         self._boots = 0
         self._memory: dict[str, Any] = {}
         self._sinks: dict[type, Callable[[Any], None]] = {}
@@ -300,11 +308,16 @@ class SmartEnergyDevice:
         )
         commands = (RadioConfigure, RadioTransmit, RadioPending, RadioEnergyScan)
         node.connect(assembly.unheard, _ignore)
-        node.connect(commands, self._radio.command)
+        first, *second = self._radios
+        node.connect(commands, first.command)
         for kind, sink in self._sinks.items():
             node.connect((kind,), sink)
-        self._radio.connect(node.post)
-        self._radio.power(on=True)
+        first.connect(node.post)
+        for radio in second:
+            node.connect((SecondRadioCommand,), _commands_of(radio))
+            radio.connect(_events_for(node))
+        for radio in self._radios:
+            radio.power(on=True)
         self._node, self.assembly = node, assembly
         self._note(on=True)
         for key in assembly.keys:
@@ -326,7 +339,8 @@ class SmartEnergyDevice:
             return
         self._memory = self.snapshot()
         self._node.stop()
-        self._radio.power(on=False)
+        for radio in self._radios:
+            radio.power(on=False)
         self._node = self.assembly = None
         self._note(on=False)
 
@@ -361,6 +375,23 @@ class SmartEnergyDevice:
     def _note(self, *, on: bool) -> None:
         scheduler = self._surroundings.scheduler
         self._surroundings.trace.add(scheduler.now, self.name, PowerChanged(on))
+
+
+def _radios(description: DeviceDescription, surroundings: Surroundings) -> tuple[PoweredRadio, ...]:
+    first = surroundings.radio(description.name)
+    if len(description.bands) == 1:
+        return (first,)
+    if surroundings.second_radio is None:
+        raise UsageError(f"{description.name}: nothing around it has a radio below 1 GHz")
+    return (first, surroundings.second_radio(description.name))
+
+
+def _commands_of(radio: PoweredRadio) -> Callable[[SecondRadioCommand], None]:
+    return lambda command: radio.command(command.command)
+
+
+def _events_for(node: Node) -> Callable[[RadioEvent], None]:
+    return lambda event: node.post(SecondRadioEvent(event))
 
 
 def _ignore(_effect: object) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant
+from emulator.radio.bands import Band
+from emulator.smart_energy.device import DeviceDescription
 from emulator.smart_energy.facts import NetworkStarted
 from emulator.smart_energy.network_key import NetworkKey
 from emulator.smart_energy.primitives import FormNetwork
@@ -26,10 +27,16 @@ class NetworkFormer:
     deadline: Instant | None = None
 
     def __init__(
-        self, eui64: Eui64, settings: FormationSettings, network_key: NetworkKey, stream: Stream
+        self,
+        description: DeviceDescription,
+        settings: FormationSettings,
+        network_key: NetworkKey,
+        stream: Stream,
     ) -> None:
-        self._eui64 = eui64
+        self._eui64 = description.eui64
         self._settings = settings
+        below = settings.sub_ghz_channels if Band.SUB_GHZ in description.bands else ()
+        self._channels = (*settings.channels, *below)
         self._network_key = network_key
         self._stream = stream
         self.formed = False
@@ -40,7 +47,7 @@ class NetworkFormer:
             return self._confirmed(event)
         return (
             NlmeNetworkFormationRequest(
-                self._settings.channels,
+                self._channels,
                 self._settings.scan_duration,
                 extended_pan_id=event.extended_pan_id,
             ),

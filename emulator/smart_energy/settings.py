@@ -5,13 +5,24 @@ implementation's citation, that implementation is named.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from emulator.kernel.settings import setting
 from emulator.kernel.units import Duration, hours, milliseconds, minutes, seconds
+from emulator.radio.bands import SUB_GHZ_CHANNELS
 from emulator.radio.port import Channel
 
 SMART_ENERGY_CHANNELS = tuple(Channel(0, number) for number in (11, 14, 15, 19, 20, 24, 25))
 """The 2.4 GHz channels that Smart Energy scans first (ZSE 1.4 5.3, preferred channel mask)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubSettings:
+    """Which comms hub it is."""
+
+    bands: Literal["2.4", "dual"] = setting(
+        "2.4", source="GB comms hubs: single band at 2.4 GHz, dual band with 868 MHz as well"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,9 @@ class FormationSettings:
 
     channels: tuple[Channel, ...] = setting(
         SMART_ENERGY_CHANNELS, source="ZSE 1.4 5.3 preferred channels", verified=False
+    )
+    sub_ghz_channels: tuple[Channel, ...] = setting(
+        SUB_GHZ_CHANNELS, source="GBCS 10.6.2 has masks for pages 28 to 31", verified=False
     )
     scan_duration: int = setting(3, source="ZSE 1.4 5.3, as panweave states it")
 
@@ -49,6 +63,9 @@ class JoinerSettings:
 
     channels: tuple[Channel, ...] = setting(
         SMART_ENERGY_CHANNELS, source="ZSE 1.4 5.3 preferred channels", verified=False
+    )
+    sub_ghz_channels: tuple[Channel, ...] = setting(
+        SUB_GHZ_CHANNELS, source="GBCS 10.6.2 has masks for pages 28 to 31", verified=False
     )
     scan_duration: int = setting(3, source="ZSE 1.4 5.3, as panweave states it")
     scan_attempts: int = setting(3, source="ZSE 1.4 5.3: three scans in a round")

@@ -6,6 +6,7 @@ from typing import Final, Self, get_args
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.machine import Machine
+from emulator.radio.bands import SUB_GHZ_CHANNELS, Band
 from emulator.smart_energy.device import Boot, DeviceDescription, KnownKey
 from emulator.smart_energy.primitives import PartnerLinked
 from emulator.smart_energy.stack_settings import StackSettings
@@ -16,7 +17,9 @@ from emulator.zigbee.address_map import AddressMap
 from emulator.zigbee.addresses import NO_EUI64, NwkAddress
 from emulator.zigbee.aps.machine import ApsMachine
 from emulator.zigbee.aps.primitives import ApsIndication, ApsmeSetLinkKeyRequest, KeyOrigin
+from emulator.zigbee.mac.interfaces import SECOND, MacInterfaces
 from emulator.zigbee.mac.machine import MacMachine
+from emulator.zigbee.mac.pib import AT_2_4_GHZ
 from emulator.zigbee.nwk.machine import NwkMachine
 from emulator.zigbee.nwk.primitives import DeviceType, NlmeSetKeyRequest, NwkIndication
 from emulator.zigbee.zdo.descriptors import EndpointDescription, NodeDescription
@@ -34,13 +37,16 @@ UNHEARD: Final = (
 )
 """What layers tell whether or not this node has an application that listens."""
 
+_FIRST_CHANNELS: Final = {Band.GHZ_2_4: AT_2_4_GHZ, Band.SUB_GHZ: SUB_GHZ_CHANNELS[0]}
+"""Where a radio listens before it is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:
     """MAC to ZCL of one boot of one node."""
 
     addresses: AddressMap
-    mac: MacMachine
+    mac: MacMachine | MacInterfaces
     nwk: NwkMachine
     aps: ApsMachine
     zdo: ZdoMachine
@@ -62,7 +68,7 @@ class Stack:
         )
         return cls(
             addresses=addresses,
-            mac=MacMachine(about.eui64, settings.mac, boot.stream("mac")),
+            mac=_mac(boot, settings),
             nwk=nwk,
             aps=aps,
             zdo=ZdoMachine(
@@ -112,6 +118,20 @@ class Stack:
             if pair is not None:
                 return pair.origin
         return None
+
+
+def _mac(boot: Boot, settings: StackSettings) -> MacMachine | MacInterfaces:
+    """One MAC, or both of a dual-band hub below one NWK layer."""
+    eui64 = boot.description.eui64
+    first, *others = boot.description.bands
+    mac = MacMachine(eui64, settings.mac, boot.stream("mac"), channel=_FIRST_CHANNELS[first])
+    if not others:
+        return mac
+    channel = _FIRST_CHANNELS[others[0]]
+    stream = boot.stream("mac below 1 GHz")
+    return MacInterfaces(
+        mac, MacMachine(eui64, settings.mac, stream, channel=channel, interface=SECOND)
+    )
 
 
 def _node_description(about: DeviceDescription) -> NodeDescription:

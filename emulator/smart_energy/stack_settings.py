@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 from emulator.kernel.settings import unverified
+from emulator.radio.access_settings import DutyCycleSettings, ListenBeforeTalkSettings
 from emulator.radio.settings import AirSettings, CsmaSettings, ReceiverSettings
 from emulator.smart_energy.mirror.settings import MirrorSettings
 from emulator.smart_energy.ota.settings import OtaSettings
 from emulator.smart_energy.settings import (
     EventLogSettings,
     FormationSettings,
+    HubSettings,
     InterviewSettings,
     JoinerSettings,
     KeepAliveSettings,
@@ -33,11 +35,14 @@ class StackSettings:
     air: AirSettings = field(default_factory=AirSettings)
     receiver: ReceiverSettings = field(default_factory=ReceiverSettings)
     csma: CsmaSettings = field(default_factory=CsmaSettings)
+    listen_before_talk: ListenBeforeTalkSettings = field(default_factory=ListenBeforeTalkSettings)
+    duty_cycle: DutyCycleSettings = field(default_factory=DutyCycleSettings)
     mac: MacSettings = field(default_factory=MacSettings)
     nwk: NwkSettings = field(default_factory=NwkSettings)
     aps: ApsSettings = field(default_factory=ApsSettings)
     zdo: ZdoSettings = field(default_factory=ZdoSettings)
     zcl: ZclSettings = field(default_factory=ZclSettings)
+    hub: HubSettings = field(default_factory=HubSettings)
     formation: FormationSettings = field(default_factory=FormationSettings)
     trust_centre: TrustCentreSettings = field(default_factory=TrustCentreSettings)
     joiner: JoinerSettings = field(default_factory=JoinerSettings)

@@ -47,3 +47,13 @@ def test_what_was_said_of_one_page_holds_there_until_something_is_said_of_all() 
     assert links.rss("b", "a", 28) == USUAL.rss
     links.set_rss("a", "b", -70)
     assert links.rss("a", "b") == links.rss("a", "b", 28) == -70
+
+
+def test_pair_that_is_forgotten_has_the_defaults_again() -> None:
+    links = SymmetricLinks()
+    links.set_rss("a", "b", None)
+    links.set_rss("a", "b", -30, page=31)
+
+    links.forget_rss("b", "a")
+
+    assert links.rss("a", "b") == links.rss("a", "b", 31) == USUAL.rss

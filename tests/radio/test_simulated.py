@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import NEVER, Duration, Instant, milliseconds
-from emulator.radio.phy.pages import airtime
+from emulator.radio.phy.pages import PHYS, airtime
 from emulator.radio.port import (
     Channel,
     RadioConfig,
@@ -20,12 +20,14 @@ from emulator.radio.port import (
     TransmitOutcome,
 )
 from emulator.radio.settings import AirSettings, CsmaSettings, RadioSettings, ReceiverSettings
-from emulator.radio.simulated import ACK_WAIT, TURNAROUND, RadioState
+from emulator.radio.simulated import RadioState
 from emulator.testing.radio_contract import RADIO_CONTRACT, Rule, data
 from emulator.testing.simulated_bench import Injector, SimulatedBench
 
 CHANNEL = Channel(0, 11)
 PAN = 0x5A17
+TURNAROUND = PHYS[0].turnaround
+ACK_WAIT = PHYS[0].ack_wait
 
 
 def configured(bench: SimulatedBench, **receiver_on: bool) -> SimulatedBench:

@@ -11,8 +11,10 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant
 from emulator.radio.port import (
+    Channel,
     RadioCommand,
     RadioConfigure,
+    RadioDutyCycle,
     RadioEnergy,
     RadioReceived,
     RadioTransmitted,
@@ -23,10 +25,10 @@ from emulator.zigbee.mac.association import Association
 from emulator.zigbee.mac.beacons import BeaconAnswer
 from emulator.zigbee.mac.building import data_frame
 from emulator.zigbee.mac.duplicates import DuplicateTable
-from emulator.zigbee.mac.facts import MacUnexpectedEvent
+from emulator.zigbee.mac.facts import DutyCycleMode, LinkPowerSet, MacUnexpectedEvent
 from emulator.zigbee.mac.indirect import Transaction
 from emulator.zigbee.mac.parent import Parent
-from emulator.zigbee.mac.pib import MacPib
+from emulator.zigbee.mac.pib import AT_2_4_GHZ, MacPib
 from emulator.zigbee.mac.poll import Poll
 from emulator.zigbee.mac.primitives import (
     MacIndication,
@@ -37,7 +39,9 @@ from emulator.zigbee.mac.primitives import (
     McpsPurgeRequest,
     MlmeAssociateRequest,
     MlmeAssociateResponse,
+    MlmeDutyCycleModeIndication,
     MlmePollRequest,
+    MlmePowerRequest,
     MlmeResetRequest,
     MlmeScanRequest,
     MlmeSetRequest,
@@ -47,8 +51,8 @@ from emulator.zigbee.mac.scan import Scan
 from emulator.zigbee.mac.settings import MacSettings
 from emulator.zigbee.mac.transmitter import DataSent, Procedure, Transmitter, status_of
 
-MacEvent = MacRequest | RadioReceived | RadioTransmitted | RadioEnergy
-MacFact = MalformedFrame | FrameDropped | MacUnexpectedEvent
+MacEvent = MacRequest | RadioReceived | RadioTransmitted | RadioEnergy | RadioDutyCycle
+MacFact = MalformedFrame | FrameDropped | MacUnexpectedEvent | LinkPowerSet | DutyCycleMode
 MacEffect = MacIndication | RadioCommand | MacFact
 
 MAX_MSDU: Final = 116
@@ -65,6 +69,8 @@ class MacMachine:
         eui64: the node's own address.
         settings: waits, limits and choices.
         stream: where sequence numbers start and beacons are delayed from.
+        channel: where it listens before it is told; its page is that of its radio.
+        interface: its number among the interfaces of the node.
     """
 
     accepts: ClassVar[tuple[type, ...]] = (
@@ -75,14 +81,25 @@ class MacMachine:
         MlmeAssociateRequest,
         MlmeAssociateResponse,
         MlmePollRequest,
+        MlmePowerRequest,
         MlmeResetRequest,
         RadioReceived,
         RadioTransmitted,
         RadioEnergy,
+        RadioDutyCycle,
     )
 
-    def __init__(self, eui64: Eui64, settings: MacSettings, stream: Stream) -> None:
-        self.pib = MacPib(eui64, stream)
+    def __init__(
+        self,
+        eui64: Eui64,
+        settings: MacSettings,
+        stream: Stream,
+        *,
+        channel: Channel = AT_2_4_GHZ,
+        interface: int = 0,
+    ) -> None:
+        self.pib = MacPib(eui64, stream, channel)
+        self._interface = interface
         self._transmitter = transmitter = Transmitter()
         self._scan = Scan(self.pib, transmitter, settings)
         self._association = Association(self.pib, settings, transmitter)
@@ -105,6 +122,7 @@ class MacMachine:
             beacons=self._beacons,
             parent=self._parent,
             duplicates=self._duplicates,
+            interface=interface,
         )
         self._deferred: list[MacRequest] = []
         self._configured: tuple[object, ...] | None = None
@@ -116,10 +134,12 @@ class MacMachine:
             MlmeAssociateRequest: self._associate,
             MlmeAssociateResponse: self._parent.respond,
             MlmePollRequest: self._start_poll,
+            MlmePowerRequest: self._adjust_power,
             MlmeResetRequest: self._reset,
             RadioReceived: self._reception.received,
             RadioTransmitted: self._transmitted,
             RadioEnergy: self._scan.measured,
+            RadioDutyCycle: self._duty_changed,
         }
 
     def handle(self, event: MacEvent, now: Instant) -> Sequence[MacEffect]:
@@ -163,6 +183,7 @@ class MacMachine:
             pib.pan_id,
             pib.short_address,
             pib.coordinator,
+            pib.tx_power,
         )
         if wanted == self._configured:
             return effects
@@ -217,6 +238,18 @@ class MacMachine:
 
     def _start_poll(self, request: MlmePollRequest, now: Instant) -> Sequence[MacEffect]:
         return () if self._defers(request) else self._poll.start(request, now)
+
+    def _adjust_power(self, request: MlmePowerRequest, _now: Instant) -> Sequence[MacEffect]:
+        powers = self._transmitter.powers
+        if request.delta is None:
+            powers.reset(request.address)
+            return ()
+        power = powers.adjust(request.address, request.delta, self.pib.tx_power)
+        return (LinkPowerSet(request.address, power),)
+
+    def _duty_changed(self, event: RadioDutyCycle, _now: Instant) -> Sequence[MacEffect]:
+        told = MlmeDutyCycleModeIndication(self._interface, event.mode, event.used)
+        return (told, DutyCycleMode(event.mode.name, event.used))
 
     def _reset(self, _request: MlmeResetRequest, _now: Instant) -> Sequence[MacEffect]:
         for part in self._parts:

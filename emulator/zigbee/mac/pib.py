@@ -11,15 +11,15 @@ from emulator.zigbee.mac.primitives import MlmeSetRequest
 UNASSOCIATED = NwkAddress(0xFFFF)
 """macShortAddress of a device that is not associated."""
 
-_FIRST_CHANNEL = Channel(0, 11)
+AT_2_4_GHZ = Channel(0, 11)
 
 
 class MacPib:
     """PIB attributes of one node; sequence numbers start anywhere (7.5.6.1)."""
 
-    def __init__(self, eui64: Eui64, stream: Stream) -> None:
+    def __init__(self, eui64: Eui64, stream: Stream, channel: Channel = AT_2_4_GHZ) -> None:
         self.eui64 = eui64
-        self.channel = _FIRST_CHANNEL
+        self.channel = channel
         self.pan_id: PanId = NO_PAN
         self.short_address: NwkAddress = UNASSOCIATED
         self.rx_on_when_idle = True
@@ -58,6 +58,7 @@ class MacPib:
             eui64=self.eui64,
             receiver_on=receiver_on,
             coordinator=self.coordinator,
+            power=self.tx_power,
         )
 
     def snapshot(self) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from emulator.kernel.identity import Eui64
-from emulator.radio.port import Channel
+from emulator.kernel.units import Duration
+from emulator.radio.port import Channel, DutyMode
 from emulator.wire.codecs import Bits, Flag, OpenEnum
 from emulator.wire.struct import Struct
 from emulator.zigbee.addresses import ExtendedPanId, NwkAddress, PanId
@@ -55,13 +56,17 @@ class CapabilityInformation(Struct):
 
 @dataclass(frozen=True, slots=True)
 class McpsDataRequest:
-    """NWK -> MAC: send `msdu`; `indirect` keeps it until the sleeping child polls."""
+    """NWK -> MAC: send `msdu`; `indirect` keeps it until the sleeping child polls.
+
+    `interface` is where a broadcast goes out, None on every interface (R22 3.6.12).
+    """
 
     handle: int
     destination: NwkAddress
     msdu: bytes
     ack: bool = True
     indirect: bool = False
+    interface: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class McpsDataConfirm:
 
 @dataclass(frozen=True, slots=True)
 class McpsDataIndication:
-    """MAC -> NWK: a data frame for us or for everybody, no duplicate."""
+    """MAC -> NWK: a data frame for us or for everybody, no duplicate, and where it was heard."""
 
     source: NwkAddress
     destination: NwkAddress
@@ -82,6 +87,7 @@ class McpsDataIndication:
     msdu: bytes
     lqi: int
     rssi: int
+    interface: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class MlmeSetRequest:
     beacon_payload: bytes | None = None
     coordinator: bool | None = None
     answers_beacon_requests: bool | None = None
+    tx_power: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +224,29 @@ class MlmePollIndication:
 
 
 @dataclass(frozen=True, slots=True)
+class MlmePowerRequest:
+    """NWK -> MAC: send `delta` dB stronger to a neighbour, None with the usual power again.
+
+    R22 Annex D.11.2 has this as MLME-SET-POWER-INFORMATION-TABLE.
+    """
+
+    address: NwkAddress
+    delta: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MlmeDutyCycleModeIndication:
+    """MAC -> above: the duty cycle of an interface came into another mode (R22 Annex D).
+
+    NWK has nothing to add: it passes unchanged to whoever serves the Sub-GHz cluster.
+    """
+
+    interface: int
+    mode: DutyMode
+    used: Duration
+
+
+@dataclass(frozen=True, slots=True)
 class MlmeResetRequest:
     """NWK -> MAC: forget everything in flight, keep the PIB (SetDefaultPIB false)."""
 
@@ -229,6 +259,7 @@ MacRequest = (
     | MlmeAssociateRequest
     | MlmeAssociateResponse
     | MlmePollRequest
+    | MlmePowerRequest
     | MlmeResetRequest
 )
 
@@ -242,4 +273,5 @@ MacIndication = (
     | MlmeCommStatusIndication
     | MlmePollConfirm
     | MlmePollIndication
+    | MlmeDutyCycleModeIndication
 )

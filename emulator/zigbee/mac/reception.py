@@ -46,6 +46,7 @@ class Reception:
     beacons: BeaconAnswer
     parent: Parent
     duplicates: DuplicateTable
+    interface: int = 0
 
     def received(self, event: RadioReceived, now: Instant) -> Sequence[Any]:
         """The effects of a frame; octets that are none become a fact."""
@@ -87,6 +88,7 @@ class Reception:
                 msdu=frame.payload,
                 lqi=event.lqi,
                 rssi=event.rssi,
+                interface=self.interface,
             ),
         )
 

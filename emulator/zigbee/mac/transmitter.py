@@ -7,6 +7,7 @@ from itertools import count
 from emulator.radio.port import RadioTransmit, TransmitOutcome
 from emulator.zigbee.mac.frames import MacFrame
 from emulator.zigbee.mac.indirect import Transaction
+from emulator.zigbee.mac.power_control import PowerTable
 from emulator.zigbee.mac.primitives import MacStatus
 
 
@@ -47,6 +48,7 @@ class Transmitter:
     def __init__(self) -> None:
         self._handles = count(1)
         self._purposes: dict[int, Purpose] = {}
+        self.powers = PowerTable()
 
     @property
     def busy(self) -> bool:
@@ -57,7 +59,8 @@ class Transmitter:
         """The command that sends `frame`."""
         handle = next(self._handles)
         self._purposes[handle] = purpose
-        return RadioTransmit(handle, frame.encode())
+        power = self.powers.of(frame.destination_short)
+        return RadioTransmit(handle, frame.encode(), power)
 
     def ended(self, handle: int) -> Purpose | None:
         """What the transmission was for; None when it was forgotten meanwhile."""

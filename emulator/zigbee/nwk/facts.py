@@ -20,6 +20,14 @@ class NetworkFormed:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondInterfaceStarted:
+    """The network of a dual-band hub is on this channel below 1 GHz as well."""
+
+    kind: ClassVar[str] = "second_interface_started"
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkResumed:
     """We are back on the network we were on before we restarted."""
 

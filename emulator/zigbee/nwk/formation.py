@@ -4,6 +4,7 @@ from enum import Enum
 from typing import ClassVar, Final
 
 from emulator.kernel.units import Instant
+from emulator.radio.bands import Band, band_of
 from emulator.radio.port import Channel
 from emulator.zigbee.addresses import COORDINATOR, ExtendedPanId, PanId
 from emulator.zigbee.mac.primitives import (
@@ -14,7 +15,7 @@ from emulator.zigbee.mac.primitives import (
     MlmeScanRequest,
     ScanKind,
 )
-from emulator.zigbee.nwk.facts import NetworkFormed
+from emulator.zigbee.nwk.facts import NetworkFormed, SecondInterfaceStarted
 from emulator.zigbee.nwk.primitives import (
     NlmeNetworkFormationConfirm,
     NlmeNetworkFormationRequest,
@@ -25,6 +26,12 @@ from emulator.zigbee.nwk.state import Effects, NwkState
 
 HIGHEST_PAN_ID: Final = 0x3FFF
 """The highest PAN identifier to form a network with (R22 3.2.2.5.3)."""
+
+
+def _by_band(channels: tuple[Channel, ...]) -> list[list[Channel]]:
+    """The channels of each band, that at 2.4 GHz first."""
+    parts = [[each for each in channels if band_of(each) is band] for band in Band]
+    return [part for part in parts if part]
 
 
 class FormationState(Enum):
@@ -89,10 +96,11 @@ class Formation:
         if request is None or confirm.status not in (MacStatus.SUCCESS, MacStatus.NO_BEACON):
             return self._fail()
         nib = self._nwk.nib
-        channel = min(request.channels, key=self._noise)
+        channel, *others = (min(each, key=self._noise) for each in _by_band(request.channels))
         pan_id = self._free_pan_id() if request.pan_id is None else request.pan_id
         nib.leave()
         nib.channel = channel
+        nib.second_channel = others[0] if others else None
         nib.pan_id = pan_id
         nib.extended_pan_id = request.extended_pan_id or ExtendedPanId(nib.eui64)
         nib.nwk_address = COORDINATOR
@@ -101,6 +109,7 @@ class Formation:
         nib.authenticated = self._nwk.keys.active is not None
         return [
             NetworkFormed(channel, pan_id, nib.extended_pan_id),
+            *(SecondInterfaceStarted(other) for other in others),
             NlmeNetworkFormationConfirm(NwkStatus.SUCCESS, channel, pan_id, nib.extended_pan_id),
         ]
 

@@ -72,7 +72,7 @@ class Lifecycle:
         effects: Effects = [MlmeResetRequest()]
         if not nib.joined:
             return [*effects, SILENT]
-        effects.append(nwk.bring_up())
+        effects += [nwk.bring_up(), *nwk.tune()[1:]]
         effects.append(NetworkResumed(nib.channel, nib.pan_id, nib.nwk_address))
         if nib.routing:
             effects += self.start_routing(now)

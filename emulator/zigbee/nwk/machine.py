@@ -15,6 +15,7 @@ from emulator.zigbee.mac.primitives import (
     MlmeAssociateIndication,
     MlmeBeaconNotifyIndication,
     MlmeCommStatusIndication,
+    MlmeDutyCycleModeIndication,
     MlmePollConfirm,
     MlmePollIndication,
     MlmeScanConfirm,
@@ -199,6 +200,7 @@ class NwkMachine:
             MlmeCommStatusIndication: self._admission.answered,
             MlmePollConfirm: self._parent_link.confirm,
             MlmePollIndication: self._child_watch.poll,
+            MlmeDutyCycleModeIndication: lambda _told, _now: [],
         }
 
     def _command_handlers(self) -> dict[int, Handler]:
@@ -264,7 +266,8 @@ class NwkMachine:
         """Once formation is through, the coordinator starts."""
         if self._formation.scanning or not self._state.nib.joined:
             return []
-        return [self._state.bring_up(), *self._lifecycle.start_routing(now)]
+        state = self._state
+        return [state.bring_up(), *state.tune()[1:], *self._lifecycle.start_routing(now)]
 
     def _start_router(self, _request: NlmeStartRouterRequest, now: Instant) -> Effects:
         return self._lifecycle.start_routing(now)

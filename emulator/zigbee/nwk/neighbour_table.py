@@ -31,6 +31,8 @@ class Neighbour:
         age: link status periods since its last link status.
         timeout: enumeration of how long it may be silent, for an end device child.
         keep_alive_heard: whether an end device child polled since we started.
+        interface: on which it was last heard (nwkMacInterfaceTable).
+        rssi: dBm at which it was last heard; 0 before.
     """
 
     address: NwkAddress
@@ -43,6 +45,8 @@ class Neighbour:
     age: int = 0
     timeout: int = 8
     keep_alive_heard: bool = False
+    interface: int = 0
+    rssi: int = 0
 
     @property
     def routes(self) -> bool:

@@ -27,6 +27,7 @@ class Nib:
     """NIB attributes of one node.
 
     Args:
+        second_channel: where the second interface of a dual-band hub is (nwkMacInterfaceTable).
         joined: whether we are on a network, with or without its key.
         authenticated: whether we hold its key.
         routing: whether we answer beacon requests and forward (NLME-START-ROUTER was asked).
@@ -42,6 +43,7 @@ class Nib:
     pan_id: PanId = NO_PAN
     extended_pan_id: ExtendedPanId = NO_EXTENDED_PAN_ID
     channel: Channel = NO_CHANNEL
+    second_channel: Channel | None = None
     update_id: int = 0
     depth: int = 0
     capability: CapabilityInformation = MAINS_POWERED_ROUTER
@@ -51,6 +53,12 @@ class Nib:
     permit_joining: bool = False
     keep_alive_by_poll: bool = False
     keep_alive_by_request: bool = False
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """The channel of every interface."""
+        second = self.second_channel
+        return (self.channel,) if second is None else (self.channel, second)
 
     @property
     def rx_on_when_idle(self) -> bool:
@@ -91,6 +99,9 @@ class Nib:
             "extended_pan_id": f"{self.extended_pan_id:016x}",
             "page": self.channel.page,
             "channel": self.channel.number,
+            "second_channel": None
+            if self.second_channel is None
+            else [self.second_channel.page, self.second_channel.number],
             "update_id": self.update_id,
             "depth": self.depth,
             "capability": self.capability.encode().hex(),
@@ -107,6 +118,8 @@ class Nib:
         self.pan_id = PanId(state["pan_id"])
         self.extended_pan_id = ExtendedPanId(int(state["extended_pan_id"], 16))
         self.channel = Channel(state["page"], state["channel"])
+        second = state["second_channel"]
+        self.second_channel = None if second is None else Channel(*second)
         self.update_id = state["update_id"]
         self.depth = state["depth"]
         self.capability = CapabilityInformation.decode(bytes.fromhex(state["capability"]))

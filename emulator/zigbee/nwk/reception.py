@@ -49,6 +49,7 @@ class Incoming:
     sender: Eui64 | None
     lqi: int
     rssi: int
+    interface: int = 0
 
     @property
     def secured(self) -> bool:
@@ -98,13 +99,27 @@ class Reception:
         if refused is not None:
             return [FrameDropped("nwk", refused, header.source)]
         if not header.security:
-            incoming = Incoming(header, frame.msdu[at:], frame.source, None, frame.lqi, frame.rssi)
+            incoming = Incoming(
+                header,
+                frame.msdu[at:],
+                frame.source,
+                None,
+                frame.lqi,
+                frame.rssi,
+                frame.interface,
+            )
             return self._unsecured(incoming, now)
         opened = unseal(state, frame.msdu, at, frame.source)
         if not isinstance(opened, Opened):
             return [opened]
         incoming = Incoming(
-            header, opened.payload, frame.source, opened.sender, frame.lqi, frame.rssi
+            header,
+            opened.payload,
+            frame.source,
+            opened.sender,
+            frame.lqi,
+            frame.rssi,
+            frame.interface,
         )
         effects = self._secured(incoming, now)
         if opened.switched_to is not None:
@@ -159,6 +174,8 @@ class Reception:
 
     def _touch(self, row: Neighbour, incoming: Incoming, now: Instant) -> None:
         row.lqi = incoming.lqi
+        row.rssi = incoming.rssi
+        row.interface = incoming.interface
         if row.relation is Relation.PARENT:
             self._parent_link.stir(now)
 

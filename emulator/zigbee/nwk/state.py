@@ -98,6 +98,10 @@ class NwkState:
             coordinator=nib.is_coordinator,
         )
 
+    def tune(self) -> "list[MlmeSetRequest]":
+        """Every interface on its channel."""
+        return [MlmeSetRequest(channel=each) for each in self.nib.channels]
+
     def forget_device(self, address: NwkAddress) -> None:
         """Nobody is at `address` any more."""
         self.neighbours.remove(address)

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from emulator.kernel.units import Instant, later
-from emulator.zigbee.addresses import BROADCAST_ALL, NwkAddress, is_broadcast
+from emulator.zigbee.addresses import (
+    BROADCAST_ALL,
+    BROADCAST_ROUTERS,
+    NwkAddress,
+    is_broadcast,
+)
 from emulator.zigbee.mac.primitives import (
     MacStatus,
     McpsDataConfirm,
@@ -27,6 +32,8 @@ from emulator.zigbee.nwk.timers import Duty
 Done = Callable[[NwkStatus, Instant], Effects]
 """What follows once the next hop has the frame, or will not get it."""
 
+ROUTERS: Final = 0
+"""The interface on which routers are."""
 _WORTH_RETRYING: Final = (MacStatus.NO_ACK, MacStatus.CHANNEL_ACCESS_FAILURE)
 
 
@@ -44,6 +51,7 @@ class Outgoing:
         payload: what follows the header, in the clear.
         next_hop: MAC destination; the MAC's broadcast address for a broadcast.
         tries_left: how often it may be repeated.
+        interface: where a broadcast goes out; None on every interface.
     """
 
     header: NwkHeader
@@ -52,6 +60,7 @@ class Outgoing:
     done: Done = nothing
     tries_left: int = 0
     indirect: bool = False
+    interface: int | None = None
 
 
 class Transmission:
@@ -137,8 +146,12 @@ class Transmission:
     def air(
         self, header: NwkHeader, payload: bytes, now: Instant, *, done: Done = nothing
     ) -> Effects:
-        """One MAC broadcast, without retries."""
-        return self._send(Outgoing(header, payload, BROADCAST_ALL, done), now)
+        """One MAC broadcast, without retries.
+
+        One for routers goes out where routers may be, which is not below 1 GHz (R22 D.1).
+        """
+        interface = ROUTERS if header.destination == BROADCAST_ROUTERS else None
+        return self._send(Outgoing(header, payload, BROADCAST_ALL, done, interface=interface), now)
 
     def command(
         self,
@@ -181,7 +194,16 @@ class Transmission:
         self._pending[handle] = outgoing
         acknowledged = outgoing.next_hop != BROADCAST_ALL
         self._parent_link.stir(now)
-        return [McpsDataRequest(handle, outgoing.next_hop, sealed, acknowledged, outgoing.indirect)]
+        return [
+            McpsDataRequest(
+                handle,
+                outgoing.next_hop,
+                sealed,
+                acknowledged,
+                outgoing.indirect,
+                outgoing.interface,
+            )
+        ]
 
     def confirm(self, confirm: McpsDataConfirm, now: Instant) -> Effects:
         """The MAC is through with a frame: go on, repeat it, or give up."""
