@@ -130,7 +130,9 @@ class RelayEnd:
             return (BridgeDropped("no frame that can be read", len(psdu)),)
         if self._search.running:
             found = self._search.hears(frame)
-            return () if found is None else (*self._settle(found, now), ToPeer(found))
+            if found is None:
+                return ()
+            return (*self._settle(found, now), ToPeer(found), *self._learn(frame))
         if self._settled is None:
             return ()
         if self._leads:
