@@ -5,7 +5,7 @@ A frame that is not for this receiver costs a slice and a look-up; nothing of it
 
 from typing import Final
 
-from emulator.radio.port import RadioConfig
+from emulator.radio.port import RadioAliases, RadioConfig
 
 _BROADCAST: Final = b"\xff\xff"
 _ADDRESS_MODES: Final = 0x0C
@@ -14,12 +14,18 @@ _EXTENDED: Final = 0x0C
 _TYPE: Final = 0x07
 _BEACON: Final = 0
 _ACK: Final = 2
+_NOBODY_ELSE: Final = RadioAliases(frozenset(), frozenset())
 _SHORTEST: Final = 5
 """Octets of the shortest frame: frame control, sequence number and FCS."""
 
 
 class AddressFilter:
-    """Says which frames a receiver with this configuration takes; acknowledgements always pass."""
+    """Says which frames a receiver with this configuration takes; acknowledgements always pass.
+
+    Args:
+        config: its own addresses.
+        aliases: for whom else it answers.
+    """
 
     __slots__ = (
         "_any_pan",
@@ -30,16 +36,21 @@ class AddressFilter:
         "_short_names",
     )
 
-    def __init__(self, config: RadioConfig) -> None:
+    def __init__(self, config: RadioConfig, aliases: RadioAliases = _NOBODY_ELSE) -> None:
         self._pan = pan = config.pan_id.to_bytes(2, "little")
-        short = config.short_address.to_bytes(2, "little")
-        self._extended = extended = config.eui64.to_bytes(8, "little")
+        shorts = [config.short_address, *aliases.short_addresses]
+        extendeds = [config.eui64, *aliases.extended_addresses]
+        self._extended = config.eui64.to_bytes(8, "little")
         self._any_pan = pan == _BROADCAST
         self._coordinator = config.coordinator
         self._short_names = frozenset(
-            where + who for where in (pan, _BROADCAST) for who in (short, _BROADCAST)
+            where + who
+            for where in (pan, _BROADCAST)
+            for who in (*(each.to_bytes(2, "little") for each in shorts), _BROADCAST)
         )
-        self._long_names = frozenset((pan + extended, _BROADCAST + extended))
+        self._long_names = frozenset(
+            where + each.to_bytes(8, "little") for where in (pan, _BROADCAST) for each in extendeds
+        )
 
     def accepts(self, psdu: bytes) -> bool:
         """Whether `psdu`, with its FCS, is for this receiver."""

@@ -84,6 +84,17 @@ class RadioPending:
 
 
 @dataclass(frozen=True, slots=True)
+class RadioAliases:
+    """Command: the devices besides itself whose frames it takes and acknowledges, in its own PAN.
+
+    What a bridge needs, which answers at one place for devices at another.
+    """
+
+    short_addresses: frozenset[int]
+    extended_addresses: frozenset[Eui64]
+
+
+@dataclass(frozen=True, slots=True)
 class RadioEnergyScan:
     """Command: measure the peak energy on a channel for a duration."""
 
@@ -91,7 +102,7 @@ class RadioEnergyScan:
     duration: Duration
 
 
-RadioCommand = RadioConfigure | RadioTransmit | RadioPending | RadioEnergyScan
+RadioCommand = RadioConfigure | RadioTransmit | RadioPending | RadioAliases | RadioEnergyScan
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from emulator.radio.phy.pages import PHYS, Phy
 from emulator.radio.port import (
     Channel,
     DutyMode,
+    RadioAliases,
     RadioCommand,
     RadioConfig,
     RadioConfigure,
@@ -121,6 +122,7 @@ class SimulatedRadio:
     def _forget(self) -> None:
         self._config: RadioConfig | None = None
         self._filter: AddressFilter | None = None
+        self._aliases = RadioAliases(frozenset(), frozenset())
         self._pending = Pending()
         self._queue: deque[RadioTransmit | RadioEnergyScan] = deque()
         self._timer: Timer | None = None
@@ -158,6 +160,8 @@ class SimulatedRadio:
                 self._configure(config)
             case RadioPending(shorts, extendeds):
                 self._pending = Pending.of(shorts, extendeds)
+            case RadioAliases():
+                self._answer_for(command)
 
     def power(self, *, on: bool) -> None:
         """Switch the supply; off forgets configuration, queue and what was on its way."""
@@ -179,8 +183,13 @@ class SimulatedRadio:
         if self._config is None or config.channel != self._config.channel:
             self._tune(config.channel)
         self._config = config
-        self._filter = AddressFilter(config)
+        self._filter = AddressFilter(config, self._aliases)
         self._listen()
+
+    def _answer_for(self, aliases: RadioAliases) -> None:
+        self._aliases = aliases
+        if self._config is not None:
+            self._filter = AddressFilter(self._config, aliases)
 
     def _tune(self, channel: Channel) -> None:
         """Be on a channel, and keep the rules of its page."""

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from emulator.kernel.identity import Eui64
 from emulator.radio.address_filter import AddressFilter, is_broadcast
-from emulator.radio.port import Channel, RadioConfig
+from emulator.radio.port import Channel, RadioAliases, RadioConfig
 
 EUI64 = Eui64(0x00DB1234567890A0)
 
@@ -69,3 +69,14 @@ def test_only_the_short_address_ffff_is_broadcast() -> None:
     assert is_broadcast(psdu("4188 01 175a ffff 0000"))
     assert not is_broadcast(psdu("4188 01 175a fcff 0000"))
     assert not is_broadcast(psdu("418c 01 175a ffffffffffffffff 0000"))
+
+
+def test_frames_for_those_it_answers_for_are_accepted_in_its_own_pan() -> None:
+    aliases = RadioAliases(frozenset({0x0000}), frozenset({Eui64(0x00DB1234567890A1)}))
+    config = RadioConfig(Channel(0, 11), 0x5A17, 0x1234, EUI64)
+    bridge = AddressFilter(config, aliases)
+
+    assert bridge.accepts(psdu("4188 01 175a 0000 3412"))
+    assert bridge.accepts(psdu("418c 01 175a a190785634 12db00 0000"))
+    assert bridge.accepts(psdu("4188 01 175a 3412 0000"))
+    assert not bridge.accepts(psdu("4188 01 185a 0000 3412"))

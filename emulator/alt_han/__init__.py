@@ -1,0 +1,1 @@
+"""What extends a HAN where it does not reach: who has which equipment, and where it fits."""
