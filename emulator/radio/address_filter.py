@@ -21,7 +21,7 @@ _SHORTEST: Final = 5
 class AddressFilter:
     """Says which frames a receiver with this configuration takes; acknowledgements always pass."""
 
-    __slots__ = ("_any_pan", "_coordinator", "_long_names", "_pan", "_short_names")
+    __slots__ = ("_any_pan", "_coordinator", "_long_names", "_pan", "_promiscuous", "_short_names")
 
     def __init__(self, config: RadioConfig) -> None:
         self._pan = pan = config.pan_id.to_bytes(2, "little")
@@ -29,6 +29,7 @@ class AddressFilter:
         extended = config.eui64.to_bytes(8, "little")
         self._any_pan = pan == _BROADCAST
         self._coordinator = config.coordinator
+        self._promiscuous = config.promiscuous
         self._short_names = frozenset(
             where + who for where in (pan, _BROADCAST) for who in (short, _BROADCAST)
         )
@@ -36,8 +37,8 @@ class AddressFilter:
 
     def accepts(self, psdu: bytes) -> bool:
         """Whether `psdu`, with its FCS, is for this receiver."""
-        if len(psdu) < _SHORTEST:
-            return False
+        if len(psdu) < _SHORTEST or self._promiscuous:
+            return len(psdu) >= _SHORTEST
         mode = psdu[1] & _ADDRESS_MODES
         if mode == _SHORT:
             return psdu[3:7] in self._short_names

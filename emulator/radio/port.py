@@ -5,7 +5,7 @@ and gives events; PSDUs cross the seam without their FCS.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -32,6 +32,7 @@ class RadioConfig:
         eui64: its own extended address.
         receiver_on: whether it listens when it neither sends nor waits for an acknowledgement.
         coordinator: whether it accepts frames that name only a source PAN equal to its own.
+        promiscuous: reports every frame and acknowledgement, and acknowledges none.
     """
 
     channel: Channel
@@ -40,6 +41,7 @@ class RadioConfig:
     eui64: Eui64
     receiver_on: bool = True
     coordinator: bool = False
+    promiscuous: bool = False
 
 
 class TransmitOutcome(Enum):
@@ -61,18 +63,32 @@ class RadioConfigure:
 
 @dataclass(frozen=True, slots=True)
 class RadioTransmit:
-    """Command: send `psdu` (without FCS) with CSMA/CA; acknowledged if its frame control asks."""
+    """Command: send `psdu` (without FCS); acknowledged if its frame control asks.
+
+    Args:
+        max_backoffs: macMaxCSMABackoffs for this frame; None for the radio's own.
+        max_retries: macMaxFrameRetries for this frame; None for the radio's own.
+        csma: whether it listens before it sends.
+    """
 
     handle: int
     psdu: bytes
+    max_backoffs: int | None = None
+    max_retries: int | None = None
+    csma: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class RadioPending:
-    """Command: the devices for which acknowledgements of data requests say "frame pending"."""
+    """Command: the devices for which acknowledgements of data requests say "frame pending".
+
+    Args:
+        everyone: says it to all, as radios do whose host keeps no such list.
+    """
 
     short_addresses: frozenset[int]
     extended_addresses: frozenset[Eui64]
+    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +128,14 @@ class RadioTransmitted:
 
 @dataclass(frozen=True, slots=True)
 class RadioEnergy:
-    """Event: an energy scan ended; `level` is 0 to 255 (IEEE 802.15.4-2006 6.9.7)."""
+    """Event: an energy scan ended; `level` is 0 to 255 (IEEE 802.15.4-2006 6.9.7).
+
+    `rss` is the same in dBm, None when nothing was heard; it tells no two events apart.
+    """
 
     channel: Channel
     level: int
+    rss: int | None = field(default=None, compare=False)
 
 
 RadioEvent = RadioReceived | RadioTransmitted | RadioEnergy

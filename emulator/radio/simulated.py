@@ -106,6 +106,7 @@ class SimulatedRadio:
         self._queue: deque[RadioTransmit | RadioEnergyScan] = deque()
         self._timer: Timer | None = None
         self._handle = 0
+        self._sending = RadioTransmit(0, b"")
         self._frame = b""
         self._backoffs = 0
         self._exponent = 0
@@ -136,8 +137,8 @@ class SimulatedRadio:
                     self._next()
             case RadioConfigure(config):
                 self._configure(config)
-            case RadioPending(shorts, extendeds):
-                self._pending = Pending.of(shorts, extendeds)
+            case RadioPending(shorts, extendeds, everyone):
+                self._pending = Pending.of(shorts, extendeds, everyone=everyone)
 
     def power(self, *, on: bool) -> None:
         """Switch the supply; off forgets configuration, queue and what was on its way."""
@@ -171,6 +172,9 @@ class SimulatedRadio:
     def hear(self, psdu: bytes, rss: int) -> None:
         """Take a frame that was understood."""
         if not fcs_right(psdu):
+            return
+        if self._config is not None and self._config.promiscuous:
+            self._report(psdu, rss)
             return
         if is_acknowledgement(psdu):
             if self.state is RadioState.ACK_WAIT and acknowledges(psdu, self._frame):
@@ -216,10 +220,11 @@ class SimulatedRadio:
             self._enter(RadioState.IDLE)
             return
         match self._queue.popleft():
-            case RadioTransmit(handle, psdu):
-                self._handle = handle
-                self._frame = with_fcs(psdu)
+            case RadioTransmit() as command:
+                self._handle = command.handle
+                self._frame = with_fcs(command.psdu)
                 self._retries = 0
+                self._sending = command
                 self._compete()
             case RadioEnergyScan(channel, duration):
                 self._measure(channel, duration)
@@ -227,6 +232,10 @@ class SimulatedRadio:
     def _compete(self) -> None:
         self._backoffs = 0
         self._exponent = self._csma.min_backoff_exponent
+        if not self._sending.csma:
+            self._enter(RadioState.TURNAROUND)
+            self._after(TURNAROUND, self._send)
+            return
         self._enter(RadioState.BACKOFF)
         self._back_off()
 
@@ -241,7 +250,7 @@ class SimulatedRadio:
             return
         self._backoffs += 1
         self._exponent = min(self._exponent + 1, self._csma.max_backoff_exponent)
-        if self._backoffs > self._csma.max_backoffs:
+        if self._backoffs > _of(self._sending.max_backoffs, self._csma.max_backoffs):
             self._finish(TransmitOutcome.CHANNEL_ACCESS_FAILURE)
         else:
             self._back_off()
@@ -252,7 +261,7 @@ class SimulatedRadio:
         self._air.transmit(self, self._channel(), self._frame)
 
     def _not_acknowledged(self) -> None:
-        if self._retries == self._csma.max_frame_retries:
+        if self._retries >= _of(self._sending.max_retries, self._csma.max_frame_retries):
             self._finish(TransmitOutcome.NO_ACK)
             return
         self._retries += 1
@@ -278,7 +287,7 @@ class SimulatedRadio:
         self._meter = None
         level = 0 if meter.peak is None else energy_level(meter.peak, self._receiver)
         self._next()
-        self._emit(RadioEnergy(meter.channel, level))
+        self._emit(RadioEnergy(meter.channel, level, meter.peak))
 
     # The receiver.
 
@@ -313,3 +322,8 @@ class SimulatedRadio:
 
     def _after(self, duration: Duration, action: Action) -> None:
         self._timer = self._scheduler.after(duration, action)
+
+
+def _of(told: int | None, usual: int) -> int:
+    """What the frame itself says, or what the radio usually does."""
+    return usual if told is None else told

@@ -1,0 +1,131 @@
+"""What came in from outside during a run, kept so that the run can be replayed.
+
+One JSON object a line. The first tells the format; `told` lines what was found out about each
+dongle before the start; `in` lines what came in: at which wait of the scheduler (they are
+counted), at which instant, on which line, and the octets; `lost` lines how a line ended.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.units import Instant
+
+FORMAT: Final = "hanlab-inputs 1"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedInput:
+    """What came in on one line.
+
+    Args:
+        wait: the scheduler's wait that it ended, counted from 1.
+        at: the instant it was stamped with.
+        line: the name of the line.
+        octets: what came; None when the line was lost.
+        lost: why it was lost.
+    """
+
+    wait: int
+    at: Instant
+    line: str
+    octets: bytes | None
+    lost: str = ""
+
+
+class InputRecorder:
+    """Writes a recording while the run goes on, so that a broken run leaves one too.
+
+    Args:
+        path: the file; None when nothing is to be kept.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._file: TextIO | None = None
+        if path is None:
+            return
+        try:
+            self._file = path.open("w", encoding="utf-8")
+        except OSError as fault:
+            raise EnvironmentFault(f"{path}: cannot be written: {fault.strerror}") from fault
+        self._write({"format": FORMAT})
+
+    def told(self, name: str, text: str) -> None:
+        """Keep what was found out before the start."""
+        self._write({"told": name, "text": text})
+
+    def came(self, each: RecordedInput) -> None:
+        """Keep an input."""
+        head: dict[str, Any] = {"wait": each.wait, "at": each.at, "line": each.line}
+        if each.octets is None:
+            self._write(head | {"lost": each.lost})
+        else:
+            self._write(head | {"in": each.octets.hex()})
+
+    def close(self) -> None:
+        """End the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _write(self, row: Mapping[str, Any]) -> None:
+        if self._file is not None:
+            self._file.write(json.dumps(row, separators=(",", ":")) + "\n")
+            self._file.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording read back.
+
+    Args:
+        path: the file, as messages call it.
+        told: what was found out before the start, by name.
+        inputs: in the order in which they came.
+    """
+
+    path: str
+    told: Mapping[str, str]
+    inputs: Sequence[RecordedInput]
+
+
+def read_recording(path: Path) -> Recording:
+    """The recording in a file.
+
+    Raises:
+        UsageError: when it is none; names the line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageError(f"{path}: cannot be read: {fault}") from fault
+    told: dict[str, str] = {}
+    inputs: list[RecordedInput] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            if number == 1:
+                _check_format(row)
+            elif "told" in row:
+                told[str(row["told"])] = str(row["text"])
+            else:
+                inputs.append(_input(row))
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            raise UsageError(f"{path} line {number}: no line of a recording: {fault}") from fault
+    if not lines:
+        raise UsageError(f"{path}: empty: expected a recording of `hanlab run --record`")
+    return Recording(str(path), told, tuple(inputs))
+
+
+def _check_format(row: Any) -> None:
+    if row.get("format") != FORMAT:
+        raise ValueError(f"expected format {FORMAT!r}, got {row.get('format')!r}")
+
+
+def _input(row: Mapping[str, Any]) -> RecordedInput:
+    lost = str(row["lost"]) if "lost" in row else ""
+    octets = None if "lost" in row else bytes.fromhex(row["in"])
+    return RecordedInput(int(row["wait"]), Instant(int(row["at"])), str(row["line"]), octets, lost)
