@@ -22,6 +22,8 @@ from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.last_moment import calendar_after, keep_moment
 from emulator.lab.message_recorder import MessageRecorder
+from emulator.lab.radios.outside import Outside, radio_device
+from emulator.lab.radios.real_radios import OUTSIDE, RealRadios
 from emulator.lab.remote_settings import remote_rooms
 from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step, StepMessage
 from emulator.lab.shipment import Shipment, ShipmentDevice
@@ -33,7 +35,7 @@ from emulator.radio.key_file import key_file
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.settings import RadioSettings
 from emulator.radio.simulated import SimulatedRadio
-from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
+from emulator.smart_energy.device import PoweredRadio, SmartEnergyDevice, Surroundings
 from emulator.smart_energy.facts import InterviewEnded, JoinState, KeyEstablished
 from emulator.smart_energy.stack_settings import StackSettings, rooms
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
@@ -64,7 +66,8 @@ class Lab:
     def __init__(self, shipment: Shipment, options: LabOptions) -> None:
         self.shipment = shipment
         self.options = options
-        self.scheduler = Scheduler()
+        self._outside = Outside(options.speed, options.replay)
+        self.scheduler = Scheduler(self._outside.pace)
         self.streams = Streams(options.seed)
         self.trace = Trace()
         self.calendar = calendar_after(options.state)
@@ -84,6 +87,7 @@ class Lab:
         self._home: Home | None = None
         self._remote: RemoteSide | None = None
         self._factory = DeviceFactory(self._names, options, self.settings, self._surroundings())
+        self._radios = self._real_radios()
         self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
 
@@ -258,7 +262,7 @@ class Lab:
 
     def frames(self) -> int:
         """How many frames were transmitted."""
-        return self.air.frames
+        return self.air.frames + self._radios.frames
 
     def radio_seconds(self) -> float:
         """How long some transmitter was on."""
@@ -268,6 +272,14 @@ class Lab:
         """The settings this run relied on that no source proves."""
         beyond = () if self._remote is None else self._remote.unverified
         return (*self.settings.unverified(), *beyond)
+
+    def recording(self) -> str:
+        """What came in from outside, as a file to replay; empty when nothing could."""
+        return self._outside.recording()
+
+    def release(self) -> None:
+        """Let go of real radios; how far time fell behind becomes a note."""
+        self._outside.release(self.notes.append)
 
     def save_state(self) -> None:
         """Keep what the devices keep, where the run was given a folder for it."""
@@ -293,7 +305,25 @@ class Lab:
     def _surroundings(self) -> Surroundings:
         return Surroundings(self.scheduler, self.streams, self.trace, self.calendar, self._radio)
 
-    def _radio(self, name: str) -> SimulatedRadio:
+    def _real_radios(self) -> RealRadios:
+        inside = replace(self._surroundings(), radio=self._simulated)
+        hub = self.shipment.hub.eui64
+        urls = {
+            radio_device(name, self._names, hub): url for name, url in self.options.radios.items()
+        }
+        radios = RealRadios(urls, inside, self._outside, self.notes.append)
+        return radios.open(
+            RadioSettings(self.settings.csma, self.settings.receiver), self._observe_outside
+        )
+
+    def _observe_outside(self, transmission: Transmission) -> None:
+        self._capture.observe(transmission)
+        self._recorder.observe(transmission)
+
+    def _radio(self, name: str) -> PoweredRadio:
+        return self._radios.radio(name)
+
+    def _simulated(self, name: str) -> SimulatedRadio:
         stream = self.streams.stream(name, "csma")
         settings = RadioSettings(self.settings.csma, self.settings.receiver)
         return SimulatedRadio(name, self.air, self.scheduler, stream, settings)
@@ -334,6 +364,8 @@ class Lab:
     def _heard_at_hub(self, transmission: Transmission) -> int:
         if transmission.sender == self._hub_name:
             return _OWN_RSS
+        if transmission.sender == OUTSIDE:
+            return self._radios.rss
         rss = self.links.rss(transmission.sender, self._hub_name)
         return _INAUDIBLE_RSS if rss is None else rss
 

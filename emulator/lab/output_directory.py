@@ -16,11 +16,13 @@ JUNIT: Final = "junit.xml"
 TRACE: Final = "trace.jsonl"
 CAPTURE: Final = "han.pcapng"
 KEYS: Final = "zigbee_pc_keys"
+INPUTS: Final = "inputs.jsonl"
+"""Written only when something came in from outside."""
 TRACEBACK: Final = "traceback.txt"
 """Written only when a run ends by a mistake of ours."""
 
 KNOWN: Final = frozenset(
-    {REPORT_JSON, REPORT_HTML, JUNIT, TRACE, CAPTURE, "han-868.pcapng", KEYS, TRACEBACK}
+    {REPORT_JSON, REPORT_HTML, JUNIT, TRACE, CAPTURE, "han-868.pcapng", KEYS, INPUTS, TRACEBACK}
 )
 """Every name that a run may leave in its folder."""
 _PARTIAL: Final = ".hanlab-"

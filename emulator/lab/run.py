@@ -97,6 +97,7 @@ def perform(
     ending = _run(inputs, lab)
     wall = time.perf_counter() - began
     with _undisturbed():
+        ending.obtain("the release of radios", lab.release, None)
         return _finish(inputs, lab, ending, wall)
 
 
@@ -141,6 +142,7 @@ def _finish(inputs: RunInputs, lab: Laboratory, ending: _Ending, wall: float) ->
         trace=ending.obtain("the trace", lambda: _trace(lab), b""),
         capture=ending.obtain("the capture", lab.capture, b""),
         keys=ending.obtain("the key file", lab.key_file, ""),
+        inputs=ending.obtain("the recording of inputs", lab.recording, ""),
     )
     result = _result(inputs, lab, ending, hashlib.sha256(recorded.trace).hexdigest())
     result = _judged(replace(result, wall_seconds=round(wall, 6)), ending)

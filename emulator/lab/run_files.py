@@ -8,6 +8,7 @@ from pathlib import Path
 from emulator.lab.junit import junit_document
 from emulator.lab.output_directory import (
     CAPTURE,
+    INPUTS,
     JUNIT,
     KEYS,
     REPORT_HTML,
@@ -28,6 +29,7 @@ class Recorded:
         trace: facts as JSON lines.
         capture: transmissions as pcapng.
         keys: the keys that open the capture.
+        inputs: what came in from outside, to be replayed; empty when nothing could.
         html: the report for people.
         traceback: where a mistake of ours happened, empty when none did.
     """
@@ -35,6 +37,7 @@ class Recorded:
     trace: bytes
     capture: bytes
     keys: str
+    inputs: str = ""
     html: str = ""
     traceback: str = field(default="", repr=False)
 
@@ -50,6 +53,8 @@ def file_contents(result: RunResult, recorded: Recorded) -> dict[str, bytes]:
     `report.json` comes first: it is how a later run knows that the folder is its own.
     """
     texts = {REPORT_JSON: report_text(result), JUNIT: junit_document(result), KEYS: recorded.keys}
+    if recorded.inputs:
+        texts[INPUTS] = recorded.inputs
     if recorded.traceback:
         texts[TRACEBACK] = recorded.traceback
     contents = {name: text.encode("utf-8", "backslashreplace") for name, text in texts.items()}

@@ -83,9 +83,7 @@ class Troubles:
     missing: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        counts = (
-            f"{self.noise} times noise, {self.resets} resets, {self.lost} unanswered frames"
-        )
+        counts = f"{self.noise} times noise, {self.resets} resets, {self.lost} unanswered frames"
         missing = f", without {', '.join(self.missing)}" if self.missing else ""
         return counts + missing
 
@@ -99,7 +97,6 @@ class SpinelRadio:
     Args:
         name: the device.
         scheduler: the time it lives in.
-        send: sends octets on its line; what comes in goes to `receive`.
         settings: what a receiver makes of a signal, and how often frames are tried.
         observe: told of every frame on the real air.
     """
@@ -108,14 +105,13 @@ class SpinelRadio:
         self,
         name: str,
         scheduler: Scheduler,
-        send: Callable[[bytes], None],
         settings: RadioSettings = _USUAL,
         observe: Observer | None = None,
     ) -> None:
         self.name = name
         self.troubles = Troubles()
         self._scheduler = scheduler
-        self._send = send
+        self._send: Callable[[bytes], None] = _nowhere
         self._settings = settings
         self._observe = observe
         self._patience = _PATIENT
@@ -132,6 +128,10 @@ class SpinelRadio:
         self._tries = 0
         self._silent = 0
         self._resets = 0
+
+    def attach(self, send: Callable[[bytes], None]) -> None:
+        """Send octets through `send`; what comes in on that line goes to `receive`."""
+        self._send = send
 
     def connect(self, listener: Callable[[RadioEvent], None]) -> None:
         """Give every event to `listener`."""
@@ -381,3 +381,7 @@ def _outcome(psdu: bytes, status: Status) -> TransmitOutcome:
     if status is not Status.OK:
         return _OUTCOMES.get(status, TransmitOutcome.CHANNEL_ACCESS_FAILURE)
     return TransmitOutcome.ACKED if wants_acknowledgement(psdu) else TransmitOutcome.SENT
+
+
+def _nowhere(_octets: bytes) -> None:
+    """Where octets go before there is a line."""

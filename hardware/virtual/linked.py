@@ -4,8 +4,8 @@ from emulator.kernel.units import Duration
 from emulator.lab.radios.kinds import DonglePlace
 from emulator.radio.settings import RadioSettings
 from hardware.spinel.driver import SpinelRadio
-from hardware.virtual.virtual_wire import OCTET_TIME, VirtualWire
 from hardware.virtual.spinel_rcp import SpinelRcp
+from hardware.virtual.virtual_wire import OCTET_TIME, VirtualWire
 
 
 def linked_radio(
@@ -22,7 +22,7 @@ def linked_radio(
     """
     scheduler = place.surroundings.scheduler
     rcp = SpinelRcp(place)
-    down = VirtualWire(scheduler, rcp.receive, octet_time)
-    radio = SpinelRadio(place.name, scheduler, down.send, settings or RadioSettings())
+    radio = SpinelRadio(place.name, scheduler, settings or RadioSettings())
+    radio.attach(VirtualWire(scheduler, rcp.receive, octet_time).send)
     rcp.connect(VirtualWire(scheduler, radio.receive, octet_time).send)
     return radio, rcp

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from emulator.lab.radios.lines import HostedLine, LineHost, Send
-from emulator.radio.air import Air, Transmission
+from emulator.radio.air import Transmission
 from emulator.radio.settings import RadioSettings
 from emulator.smart_energy.device import PoweredRadio, Surroundings
 
@@ -48,18 +48,19 @@ class RadioPlace:
         surroundings: scheduler, streams and trace of the run.
         lines: where its line is opened.
         settings: of every radio.
-        air: the virtual air.
-        observe: told of every frame on the real air that this radio sends or hears.
+        observe: told of every frame on the real air that this radio sends or hears, and of its
+            strength in dBm where it was heard.
         note: told what a person should read in the report.
+        at_end: calls what it is given when the run is over.
     """
 
     name: str
     surroundings: Surroundings
     lines: LineHost
     settings: RadioSettings
-    air: Air
-    observe: Callable[[Transmission], None]
+    observe: Callable[[Transmission, int | None], None]
     note: Callable[[str], None]
+    at_end: Callable[[Callable[[], None]], None]
 
 
 class RadioKind(Protocol):
@@ -69,6 +70,10 @@ class RadioKind(Protocol):
 
     def check(self, port: str) -> None:
         """Whether `port` can be one; raises `UsageError` otherwise."""
+        ...
+
+    def is_real(self, port: str) -> bool:
+        """Whether time outside has to be waited for there."""
         ...
 
     def probe(self, port: str) -> DongleReport:

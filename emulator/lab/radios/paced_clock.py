@@ -75,7 +75,7 @@ class PacedClock:
     ) -> None:
         self.drift = Drift()
         self._factor = factor
-        self._recorder = InputRecorder(None) if recorder is None else recorder
+        self._recorder = InputRecorder() if recorder is None else recorder
         self._clock = clock
         self._origin: int | None = None
         self._waits = 0
@@ -103,11 +103,10 @@ class PacedClock:
         return send
 
     def close(self) -> None:
-        """Release every line, and end the recording."""
+        """Release every line."""
         for attached in self._lines.values():
             attached.line.close()
         self._lines.clear()
-        self._recorder.close()
 
     def wait(self, now: Instant, target: Instant) -> tuple[Instant, Sequence[Input]]:
         """Wait for `target`, or for a line."""

@@ -9,9 +9,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import UsageError
 from emulator.kernel.units import Instant
 
 FORMAT: Final = "hanlab-inputs 1"
@@ -37,44 +37,31 @@ class RecordedInput:
 
 
 class InputRecorder:
-    """Writes a recording while the run goes on, so that a broken run leaves one too.
+    """Keeps a recording while the run goes on."""
 
-    Args:
-        path: the file; None when nothing is to be kept.
-    """
-
-    def __init__(self, path: Path | None) -> None:
-        self._file: TextIO | None = None
-        if path is None:
-            return
-        try:
-            self._file = path.open("w", encoding="utf-8")
-        except OSError as fault:
-            raise EnvironmentFault(f"{path}: cannot be written: {fault.strerror}") from fault
-        self._write({"format": FORMAT})
+    def __init__(self) -> None:
+        self._rows: list[str] = []
 
     def told(self, name: str, text: str) -> None:
         """Keep what was found out before the start."""
-        self._write({"told": name, "text": text})
+        self._add({"told": name, "text": text})
 
     def came(self, each: RecordedInput) -> None:
         """Keep an input."""
         head: dict[str, Any] = {"wait": each.wait, "at": each.at, "line": each.line}
         if each.octets is None:
-            self._write(head | {"lost": each.lost})
+            self._add(head | {"lost": each.lost})
         else:
-            self._write(head | {"in": each.octets.hex()})
+            self._add(head | {"in": each.octets.hex()})
 
-    def close(self) -> None:
-        """End the file."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+    def text(self) -> str:
+        """The recording; empty when there is nothing in it."""
+        return "".join(f"{row}\n" for row in self._rows)
 
-    def _write(self, row: Mapping[str, Any]) -> None:
-        if self._file is not None:
-            self._file.write(json.dumps(row, separators=(",", ":")) + "\n")
-            self._file.flush()
+    def _add(self, row: Mapping[str, Any]) -> None:
+        if not self._rows:
+            self._rows.append(json.dumps({"format": FORMAT}))
+        self._rows.append(json.dumps(row, separators=(",", ":")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +103,7 @@ def read_recording(path: Path) -> Recording:
         except (ValueError, KeyError, TypeError, AttributeError) as fault:
             raise UsageError(f"{path} line {number}: no line of a recording: {fault}") from fault
     if not lines:
-        raise UsageError(f"{path}: empty: expected a recording of `hanlab run --record`")
+        raise UsageError(f"{path}: empty: expected the inputs.jsonl of a run")
     return Recording(str(path), told, tuple(inputs))
 
 
