@@ -9,7 +9,7 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Instant
 from emulator.lab.overrides import Overrides
-from emulator.lab.radios.recording import Recording
+from emulator.lab.recording import Recording
 from emulator.lab.result import ChartRow, DeviceRow, Step
 from emulator.lab.shipment import Shipment
 

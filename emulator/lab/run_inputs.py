@@ -18,7 +18,7 @@ from emulator.lab.radios.outside import (
     radio_device,
     speed_factor,
 )
-from emulator.lab.radios.recording import Recording, read_recording
+from emulator.lab.recording import Recording, read_recording
 from emulator.lab.result import InputFile
 from emulator.lab.scenario_files import ScenarioFile, find_scenario, load_scenario
 from emulator.lab.shipment import Shipment, bench_shipment, read_shipment
@@ -143,7 +143,8 @@ def _check_devices(radios: Mapping[str, str], shipment: Shipment | None) -> None
     """Each radio is that of a device, and no device has two."""
     if shipment is None:
         return
-    known = names_for(shipment.devices)
+    radios_of = [each for each in shipment.devices if each.type != "GPF"]
+    known = names_for(radios_of)
     mistakes: list[str] = []
     taken: set[str] = set()
     for name in radios:

@@ -120,6 +120,8 @@ def _cause(fault: BaseException) -> str:
     number = getattr(fault, "errno", None)
     if isinstance(number, int) and number in _CAUSES:
         return _CAUSES[number]
+    if "(25," in str(fault):
+        return _CAUSES[errno.ENOTTY]
     if "xclusively lock" in str(fault):
         return _CAUSES[errno.EBUSY]
     if "FileNotFoundError" in str(fault):

@@ -45,9 +45,9 @@ class Asker:
         self.line.write(bytes((FLAG,)) + hdlc_frame(command_frame(0, Command.RESET, _STACK)))
         return self._await(_restarted, ANSWER_LIMIT) is not None
 
-    def ask(self, name: Property) -> bytes | None:
+    def ask(self, name: Property, tries: int = _TRIES) -> bytes | None:
         """The value of a property; None when there is no answer, or no such property."""
-        for _ in range(_TRIES):
+        for _ in range(tries):
             self._transaction = self._transaction % 15 + 1
             number = self._transaction
             self.line.write(hdlc_frame(property_frame(number, Command.PROP_VALUE_GET, name)))

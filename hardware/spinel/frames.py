@@ -69,13 +69,13 @@ class LevelValue(Struct):
 
 
 class ShortList(Struct):
-    """Value of MAC_SRC_MATCH_SHORT_ADDRESSES (spinel.h: `A(S)`)."""
+    """Value of MAC_SRC_MATCH_SHORT_ADDRESSES (Spinel draft 3.2 `A(S)`)."""
 
     addresses: Annotated[tuple[int, ...], Many(UInt(2))]
 
 
 class EuiList(Struct):
-    """Value of MAC_SRC_MATCH_EXTENDED_ADDRESSES (spinel.h: `A(E)`)."""
+    """Value of MAC_SRC_MATCH_EXTENDED_ADDRESSES (Spinel draft 3.2 `A(E)`)."""
 
     addresses: Annotated[tuple[Eui64, ...], Many(UInt(8, "big"))]
 
@@ -88,7 +88,7 @@ class EnergyResult(Struct):
 
 
 class PhyData(Struct):
-    """PHY-specific metadata of a received frame (spinel.h STREAM_RAW: `CCX`)."""
+    """PHY-specific metadata of a received frame (Spinel draft 5.6.2: `CCX`)."""
 
     channel: U8
     lqi: U8
@@ -96,7 +96,7 @@ class PhyData(Struct):
 
 
 class ReceivedFrame(Struct):
-    """Value of STREAM_RAW from the radio (spinel.h: `d` and metadata); the PSDU has its FCS."""
+    """Value of STREAM_RAW from the radio (Spinel draft 5.6.2: `d`, metadata); the PSDU has its FCS."""
 
     psdu: Annotated[bytes, Prefixed(2)]
     rssi: I8
@@ -107,7 +107,7 @@ class ReceivedFrame(Struct):
 
 
 class TransmitSettings(Struct):
-    """What STREAM_RAW to the radio says after the channel (spinel.h, RCP API version 11).
+    """What STREAM_RAW to the radio says after the channel (Spinel draft 5.6.2, RCP API 11).
 
     Everything is optional; whoever reads it fills up what is missing (`transmit_settings`).
     """
@@ -124,7 +124,7 @@ class TransmitSettings(Struct):
 
 
 class FrameToTransmit(Struct):
-    """Value of STREAM_RAW to the radio: PSDU with room for its FCS, channel, settings."""
+    """Value of STREAM_RAW to the radio (Spinel draft 5.6.2): PSDU with its FCS, channel, settings."""
 
     psdu: Annotated[bytes, Prefixed(2)]
     channel: U8
@@ -132,7 +132,7 @@ class FrameToTransmit(Struct):
 
 
 class TransmitDone(Struct):
-    """LAST_STATUS that ends a transmission (OpenThread ncp_base_radio: `i`, then `bb`)."""
+    """LAST_STATUS that ends a transmission (Spinel draft 5.2.1 `i`, then `bb`)."""
 
     status: Annotated[int, PACKED]
     frame_pending: U8

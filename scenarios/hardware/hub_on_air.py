@@ -14,6 +14,7 @@ SHIPMENT = "dual-fuel.csv"
 def run(lab: Lab) -> None:
     """Nothing of the shipment but the hub is emulated; what the others do is seen at the hub."""
     lab.needs_joiners(1)
+    lab.notes.append("the devices stand outside: the table shows only what is emulated here")
     home = lab.home()
     form_network(lab, home)
     register(lab, home, *home.joiners)

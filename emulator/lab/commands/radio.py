@@ -10,6 +10,9 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 _EVENTS: Final = typer.Option("--json", help="Print one JSON object for every event.")
 _PORT: Final = typer.Argument(metavar="PORT", help="A serial path, or tcp://HOST:PORT.")
+_PORTS: Final = typer.Argument(
+    metavar="[PORT]...", help="Serial paths or tcp://HOST:PORT [default: all that are plugged in]."
+)
 _KIND: Final = typer.Option("--kind", metavar="KIND", help="What is expected there.")
 _SERVED_KIND: Final = typer.Option("--kind", metavar="KIND", help="The dongle to be: spinel.")
 _SERVED_PORT: Final = typer.Option(
@@ -40,7 +43,7 @@ def radio() -> None:
       hanlab radio list
       hanlab radio doctor
       hanlab radio probe /dev/ttyACM0
-      hanlab radio serve --kind spinel --port /tmp/dongle --devices shipment.csv
+      hanlab radio serve --kind spinel --port ./dongle --devices shipment.csv
     """
 
 
@@ -55,6 +58,45 @@ def list_ports(as_json: Annotated[bool, _AS_JSON] = False) -> None:
     from emulator.lab.listings import print_listing  # noqa: PLC0415 - help must not wait
 
     print_listing("radios", as_json=as_json)
+
+
+@app.command("probe")
+def probe(
+    port: Annotated[str, _PORT],
+    kind: Annotated[str | None, _KIND] = None,
+    as_json: Annotated[bool, _AS_JSON] = False,
+) -> None:
+    """Ask the dongle at a port what it is and what it can; the port is released again.
+
+    Exit status 3 when there is none that answers, with one line that says what is there instead and
+    what to do.
+
+    Examples:
+      hanlab radio probe /dev/ttyACM0
+      hanlab radio probe "/dev/ttyUSB0?baud=460800" --json
+      hanlab radio probe tcp://127.0.0.1:6638 --kind spinel
+    """
+    from emulator.lab.radios.probing import probe_command  # noqa: PLC0415 - help must not wait
+
+    raise typer.Exit(probe_command(port, kind, as_json=as_json))
+
+
+@app.command("doctor")
+def doctor(
+    ports: Annotated[list[str] | None, _PORTS] = None,
+    as_json: Annotated[bool, _AS_JSON] = False,
+) -> None:
+    """Examine ports, or every one that is plugged in; exit status 3 when one is not well.
+
+    One line a port: what it is, or what is wrong and what to do.
+
+    Examples:
+      hanlab radio doctor
+      hanlab radio doctor /dev/ttyACM0 --json
+    """
+    from emulator.lab.radios.probing import doctor_command  # noqa: PLC0415 - help must not wait
+
+    raise typer.Exit(doctor_command(ports or (), as_json=as_json))
 
 
 @app.command("serve")
@@ -76,9 +118,9 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     runs as on the clock. Ctrl-C ends it and releases the port.
 
     Examples:
-      hanlab radio serve --kind spinel --port /tmp/dongle --devices shipment.csv --key default
+      hanlab radio serve --kind spinel --port ./dongle --devices shipment.csv --key default
       hanlab radio serve --kind spinel --port tcp://127.0.0.1:6638
-      hanlab radio serve --kind spinel --port /tmp/dongle --fault lost=0.001 --fault bytes
+      hanlab radio serve --kind spinel --port ./dongle --fault lost=0.001 --fault bytes
     """
     from emulator.lab.radios.serve_command import serve_command  # noqa: PLC0415 - help
     from emulator.lab.radios.serving import ServeRequest  # noqa: PLC0415 - help must not wait

@@ -15,7 +15,7 @@ from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.pace import Input
 from emulator.kernel.units import NEVER, Instant, format_duration
 from emulator.lab.radios.lines import HostedLine, LineLost, Receive, Send
-from emulator.lab.radios.recording import InputRecorder, RecordedInput
+from emulator.lab.recording import InputRecorder, RecordedInput
 
 LATE: Final = 10_000
 """Microseconds from which on an event counts as late: half of macMaxFrameTotalWaitTime."""

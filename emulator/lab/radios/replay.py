@@ -8,7 +8,7 @@ from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.pace import Input
 from emulator.kernel.units import NEVER, Instant
 from emulator.lab.radios.lines import HostedLine, LineLost, Receive, Send
-from emulator.lab.radios.recording import RecordedInput, Recording
+from emulator.lab.recording import RecordedInput, Recording
 
 
 class Replay:

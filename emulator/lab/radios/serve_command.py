@@ -12,7 +12,7 @@ from emulator.kernel.trace import Record, plain
 from emulator.kernel.units import Instant, format_duration
 from emulator.lab.radios.host_profile import LABEL
 from emulator.lab.radios.serving import Served, ServeRequest, serving
-from emulator.smart_energy.facts import JoinState, KeyEstablished
+from emulator.smart_energy.facts import JoinState, KeyEstablished, NetworkKeyReceived
 from emulator.zigbee.nwk.facts import Associated
 
 INTERRUPTED: Final = 130
@@ -59,6 +59,8 @@ def _tell(record: Record, say: _Say) -> None:
         case Associated() as fact:
             text = f"{record.node} joins PAN {fact.pan_id:#06x} on channel {fact.channel.number}"
             say("associated", _at(record.at, text), _row(record))
+        case NetworkKeyReceived():
+            say("network_key", _at(record.at, f"{record.node} has the network key"), _row(record))
         case KeyEstablished():
             say("commissioned", _at(record.at, f"{record.node} agreed its link key"), _row(record))
         case JoinState(state="OPERATING"):

@@ -85,7 +85,7 @@ class SpinelKind:
             radio, _ = linked_radio(where, place.settings)
             return radio
         report = _read(place.lines.tell(place.name, lambda: _written(self.probe(port))))
-        place.note(f"{place.name}: {report.firmware} at {port}: {report.roles}")
+        place.note(f"{place.name}: {report.firmware} at {report.port}: {report.roles}")
         radio = SpinelRadio(
             place.name,
             place.surroundings.scheduler,
@@ -110,7 +110,7 @@ def _other_baud(address: SerialAddress) -> int | None:
     for baud in _OTHER_BAUDS:
         try:
             with closing(open_line(f"{address.path}?baud={baud}&flow={address.flow}")) as line:
-                if Asker(line).ask(Property.PROTOCOL_VERSION) is not None:
+                if Asker(line).ask(Property.PROTOCOL_VERSION, tries=1) is not None:
                     return baud
         except LineFault:
             continue
