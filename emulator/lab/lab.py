@@ -22,7 +22,7 @@ from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.last_moment import calendar_after, keep_moment
 from emulator.lab.message_recorder import MessageRecorder
-from emulator.lab.radios.outside import Outside, radio_device
+from emulator.lab.radios.outside import Outside, by_device
 from emulator.lab.radios.real_radios import OUTSIDE, RealRadios
 from emulator.lab.remote_settings import remote_rooms
 from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Step, StepMessage
@@ -34,7 +34,6 @@ from emulator.radio.capture import Capture
 from emulator.radio.key_file import key_file
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.settings import RadioSettings
-from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import PoweredRadio, SmartEnergyDevice, Surroundings
 from emulator.smart_energy.facts import InterviewEnded, JoinState, KeyEstablished
 from emulator.smart_energy.stack_settings import StackSettings, rooms
@@ -306,27 +305,13 @@ class Lab:
         return Surroundings(self.scheduler, self.streams, self.trace, self.calendar, self._radio)
 
     def _real_radios(self) -> RealRadios:
-        inside = replace(self._surroundings(), radio=self._simulated)
-        hub = self.shipment.hub.eui64
-        urls = {
-            radio_device(name, self._names, hub): url for name, url in self.options.radios.items()
-        }
-        radios = RealRadios(urls, inside, self._outside, self.notes.append)
-        return radios.open(
-            RadioSettings(self.settings.csma, self.settings.receiver), self._observe_outside
-        )
-
-    def _observe_outside(self, transmission: Transmission) -> None:
-        self._capture.observe(transmission)
-        self._recorder.observe(transmission)
+        urls = by_device(self.options.radios, self._names, self.shipment.hub.eui64)
+        radios = RealRadios(urls, self._surroundings(), self._outside, self.notes.append)
+        settings = RadioSettings(self.settings.csma, self.settings.receiver)
+        return radios.open(self.air, settings, (self._capture.observe, self._recorder.observe))
 
     def _radio(self, name: str) -> PoweredRadio:
         return self._radios.radio(name)
-
-    def _simulated(self, name: str) -> SimulatedRadio:
-        stream = self.streams.stream(name, "csma")
-        settings = RadioSettings(self.settings.csma, self.settings.receiver)
-        return SimulatedRadio(name, self.air, self.scheduler, stream, settings)
 
     def _build(self) -> Home:
         hub = self._device(self.shipment.hub, self.shipment.gas_proxy.eui64)

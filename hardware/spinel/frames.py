@@ -96,7 +96,7 @@ class PhyData(Struct):
 
 
 class ReceivedFrame(Struct):
-    """Value of STREAM_RAW from the radio (Spinel draft 5.6.2: `d`, metadata); the PSDU has its FCS."""
+    """Value of STREAM_RAW from the radio (Spinel draft 5.6.2); the PSDU has its FCS."""
 
     psdu: Annotated[bytes, Prefixed(2)]
     rssi: I8
@@ -124,7 +124,7 @@ class TransmitSettings(Struct):
 
 
 class FrameToTransmit(Struct):
-    """Value of STREAM_RAW to the radio (Spinel draft 5.6.2): PSDU with its FCS, channel, settings."""
+    """Value of STREAM_RAW to the radio (Spinel draft 5.6.2): PSDU with FCS, channel, settings."""
 
     psdu: Annotated[bytes, Prefixed(2)]
     channel: U8

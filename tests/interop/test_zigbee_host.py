@@ -1,4 +1,4 @@
-"""zigbee-herdsman, which is not ours, forms a network on our virtual dongle and reads our meters."""
+"""zigbee-herdsman, which is not ours, forms a network on our dongle and reads our meters."""
 
 from pathlib import Path
 

@@ -98,6 +98,17 @@ def radio_device(name: str, names: Mapping[Eui64, str], hub: Eui64) -> str:
         raise UsageError(f"--radio {name}: no such device: expected {there}") from None
 
 
+def by_device(
+    radios: Mapping[str, str], names: Mapping[Eui64, str], hub: Eui64
+) -> Mapping[str, str]:
+    """The URL of each device's radio, by the device's name.
+
+    Raises:
+        UsageError: when a radio is of no device.
+    """
+    return {radio_device(name, names, hub): url for name, url in radios.items()}
+
+
 def check_radio(name: str, url: str) -> bool:
     """Whether the radio is real, so that time outside must be waited for.
 

@@ -1,6 +1,7 @@
 """The radios of a run: those that stand on dongles, and for all others simulated ones."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, Self
 
 import typer
@@ -9,8 +10,9 @@ from emulator.kernel.extensions import load
 from emulator.lab.radios.joined import JoinedRadio
 from emulator.lab.radios.kinds import RadioKind, RadioPlace
 from emulator.lab.radios.outside import SIMULATED, Outside
-from emulator.radio.air import Transmission
+from emulator.radio.air import Air, Transmission
 from emulator.radio.settings import RadioSettings
+from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import PoweredRadio, Surroundings
 
 OUTSIDE: Final = "outside"
@@ -23,7 +25,7 @@ class RealRadios:
 
     Args:
         urls: what `--radio` said, by device.
-        inside: where devices are; `inside.radio` makes a simulated radio.
+        inside: where devices are.
         outside: where lines are opened.
         note: told what a person should read.
     """
@@ -45,18 +47,34 @@ class RealRadios:
         self._urls = urls
         self._radios: dict[str, PoweredRadio] = {}
 
-    def open(self, settings: RadioSettings, observe: Callable[[Transmission], None]) -> Self:
+    def open(
+        self,
+        air: Air,
+        settings: RadioSettings,
+        observers: Sequence[Callable[[Transmission], None]],
+    ) -> Self:
         """Open every dongle; what each can be at once is said before anything starts.
+
+        Args:
+            air: the virtual air, on which every device is.
+            settings: of every radio.
+            observers: told of each frame on the real air.
 
         Raises:
             EnvironmentFault: when one does not answer; then none stays open.
         """
 
+        def simulated(name: str) -> SimulatedRadio:
+            stream = self._inside.streams.stream(name, "csma")
+            return SimulatedRadio(name, air, self._inside.scheduler, stream, settings)
+
         def seen(transmission: Transmission, rss: int | None) -> None:
             self.frames += 1
             self.rss = _FAINT if rss is None else rss
-            observe(transmission)
+            for observer in observers:
+                observer(transmission)
 
+        self._inside = replace(self._inside, radio=simulated)
         try:
             for name, url in self._urls.items():
                 place = RadioPlace(
