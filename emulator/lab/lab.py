@@ -6,6 +6,7 @@ what must follow. Everything that reaches a file is in the trace, the capture an
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from emulator.crypto.cbke import Suite
@@ -87,6 +88,8 @@ class Lab:
         self._remote: RemoteSide | None = None
         self._factory = DeviceFactory(self._names, options, self.settings, self._surroundings())
         self._radios = self._real_radios()
+        for one, other in combinations(self._radios.real, 2):
+            self.links.set_rss(one, other, None)  # they hear each other on the real air
         self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
 

@@ -33,17 +33,19 @@ class Asker:
     Args:
         line: opened for it alone.
         clock: seconds of a clock that only goes forward.
+        limit: seconds that an answer may take.
     """
 
     line: ByteLine
     clock: Callable[[], float] = time.monotonic
+    limit: float = ANSWER_LIMIT
     _reader: HdlcReader = field(default_factory=HdlcReader)
     _transaction: int = 0
 
     def reset(self) -> bool:
         """Let the co-processor begin anew; whether it said so."""
         self.line.write(bytes((FLAG,)) + hdlc_frame(command_frame(0, Command.RESET, _STACK)))
-        return self._await(_restarted, ANSWER_LIMIT) is not None
+        return self._await(_restarted) is not None
 
     def ask(self, name: Property, tries: int = _TRIES) -> bytes | None:
         """The value of a property; None when there is no answer, or no such property."""
@@ -51,7 +53,7 @@ class Asker:
             self._transaction = self._transaction % 15 + 1
             number = self._transaction
             self.line.write(hdlc_frame(property_frame(number, Command.PROP_VALUE_GET, name)))
-            answer = self._await(_answers(number), ANSWER_LIMIT)
+            answer = self._await(_answers(number))
             if answer is not None:
                 return answer[2] if answer[1] is name else None
         return None
@@ -60,15 +62,15 @@ class Asker:
         """Whatever comes back for these octets, within the time an answer may take."""
         self.line.write(octets)
         found = bytearray()
-        end = self.clock() + ANSWER_LIMIT
+        end = self.clock() + self.limit
         while (left := end - self.clock()) > 0:
             found += self._read(left)
         return bytes(found)
 
     def _await(
-        self, wanted: Callable[[tuple[int, Property, bytes]], bool], limit: float
+        self, wanted: Callable[[tuple[int, Property, bytes]], bool]
     ) -> tuple[int, Property, bytes] | None:
-        end = self.clock() + limit
+        end = self.clock() + self.limit
         while (left := end - self.clock()) > 0:
             for payload in self._reader.feed(self._read(left)):
                 told = _about(payload)

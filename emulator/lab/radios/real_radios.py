@@ -41,6 +41,8 @@ class RealRadios:
         """How many frames the dongles sent or heard."""
         self.rss = _FAINT
         """dBm at which the last one was heard."""
+        self.real: list[str] = []
+        """The devices that stand on the real air too."""
         self._inside = inside
         self._outside = outside
         self._note = note
@@ -103,7 +105,10 @@ class RealRadios:
         kind: RadioKind = load("hanlab.radios", scheme)
         radio = kind.make(port, place)
         real = kind.is_real(port)
-        self._radios[name] = JoinedRadio(self._inside.radio(name), radio) if real else radio
+        if real:
+            self.real.append(name)
+            radio = JoinedRadio(self._inside.radio(name), radio)
+        self._radios[name] = radio
 
     def _say(self, text: str) -> None:
         self._note(text)
