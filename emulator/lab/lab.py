@@ -80,7 +80,7 @@ class Lab:
         self._names = names_for(shipment.devices)
         self._hub_name = self._names[shipment.hub.eui64]
         self._recorder = ChartRecorder(self._names)
-        self._messages = MessageRecorder(self._names, _install_codes(shipment))
+        self._messages = MessageRecorder(self._names, shipment.install_codes)
         self._capture = Capture(self.calendar, self._heard_at_hub, self.settings.receiver)
         self.air.listen(self._capture.observe)
         self.air.listen(self._recorder.observe)
@@ -88,8 +88,8 @@ class Lab:
         self._remote: RemoteSide | None = None
         self._factory = DeviceFactory(self._names, options, self.settings, self._surroundings())
         self._radios = self._real_radios()
-        for one, other in combinations(self._radios.real, 2):
-            self.links.set_rss(one, other, None)  # they hear each other on the real air
+        for pair in combinations(self._radios.real, 2):
+            self.links.set_rss(*pair, None)  # they hear each other on the real air
         self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
 
@@ -218,6 +218,10 @@ class Lab:
     def suite_of(self, device: SmartEnergyDevice) -> str:
         """The suite of a device's last key establishment, in words."""
         return "" if device.suite is None else f"suite {device.suite}"
+
+    def has_real_radio(self, device: SmartEnergyDevice) -> bool:
+        """Whether a device stands on the real air, where devices may be that are not emulated."""
+        return device.name in self._radios.real
 
     def out_of_reach(self, one: SmartEnergyDevice, other: SmartEnergyDevice) -> None:
         """From now on these two do not hear each other."""
@@ -388,11 +392,6 @@ _INAUDIBLE_RSS: Final = -128
 
 ROOMS: Final = {**rooms(), **remote_rooms()}
 """The settings dataclass of each room that a run can change."""
-
-
-def _install_codes(shipment: Shipment) -> tuple[bytes, ...]:
-    codes = (line.install_code for line in shipment.devices)
-    return tuple(code.octets for code in codes if code is not None)
 
 
 def _nothing() -> None:

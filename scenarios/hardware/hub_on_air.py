@@ -1,7 +1,7 @@
 """A hub forms its network, and devices that stand outside the bench join it with their codes."""
 
 from emulator.kernel.identity import format_eui64
-from emulator.lab.commissioning import form_network, register
+from emulator.lab.commissioning import JOIN_WINDOW, form_network, register
 from emulator.lab.lab import Lab
 from emulator.lab.result import Source
 from emulator.smart_energy.facts import KeyEstablished
@@ -12,15 +12,22 @@ SHIPMENT = "dual-fuel.csv"
 
 
 def run(lab: Lab) -> None:
-    """Nothing of the shipment but the hub is emulated; what the others do is seen at the hub."""
+    """Where the hub has a radio of its own, the devices are real ones, seen only from the hub.
+
+    Without one this is a rehearsal: the devices are emulated too.
+    """
     lab.needs_joiners(1)
-    lab.notes.append("the devices stand outside: the table shows only what is emulated here")
     home = lab.home()
+    outside = lab.has_real_radio(home.hub)
+    if outside:
+        lab.notes.append("the devices stand outside: the table shows only what is emulated here")
     form_network(lab, home)
     register(lab, home, *home.joiners)
     for device in home.joiners:
         eui64 = device.description.eui64
-        home.permit_join(254)
+        home.permit_join(JOIN_WINDOW)
+        if not outside:
+            device.power_on()
 
         def agreed(eui64: int = eui64) -> bool:
             facts = lab.trace.of(KeyEstablished, home.hub.name)

@@ -69,3 +69,12 @@ def test_only_the_short_address_ffff_is_broadcast() -> None:
     assert is_broadcast(psdu("4188 01 175a ffff 0000"))
     assert not is_broadcast(psdu("4188 01 175a fcff 0000"))
     assert not is_broadcast(psdu("418c 01 175a ffffffffffffffff 0000"))
+
+
+def test_promiscuous_receiver_takes_whatever_is_long_enough() -> None:
+    config = RadioConfig(Channel(0, 11), 0x5A17, 0x1234, EUI64, promiscuous=True)
+
+    accepts = AddressFilter(config).accepts
+
+    assert accepts(psdu("4188 01 1111 2222 0000"))
+    assert not accepts(b"\x02\x00\x01")

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
@@ -145,7 +144,6 @@ def _row(finding: PortFinding) -> dict[str, Any]:
 
 
 def _print_report(report: DongleReport, console: Console) -> None:
-    table = Table(show_header=False, box=None)
     rows = (
         ("port", report.port),
         ("firmware", report.firmware),
@@ -157,5 +155,6 @@ def _print_report(report: DongleReport, console: Console) -> None:
         ("use it", f"--radio hub={report.kind}:{report.port}"),
     )
     for name, value in rows:
-        table.add_row(Text(name, "bold"), Text(value))
-    console.print(table)
+        for place, line in enumerate(value.splitlines() or [""]):
+            head = Text(f"{'' if place else name:10}", "bold")
+            console.print(Text.assemble(head, line), soft_wrap=True)

@@ -33,9 +33,9 @@ def serve_command(request: ServeRequest, *, as_json: bool) -> int:
     """
     say = _say_json if as_json else _say
     with serving(request) as served:
-        _begin(request, served, say)
-        served.on_fact(lambda record: _tell(record, say))
         try:
+            _begin(request, served, say)
+            served.on_fact(lambda record: _tell(record, say))
             served.run()
         except KeyboardInterrupt:
             say("stopped", "stopped by Ctrl-C", {"at_us": served.scheduler.now})
