@@ -9,11 +9,13 @@ SOURCES := emulator devices hardware scenarios tests
 DEMO := hanlab-out/demo
 # Tests that share one process each; two fit the smallest machine this is built on.
 WORKERS ?= 2
+# Where the shared data and the clients of the judges lie.
+SHARED ?= $(or $(HANLAB_SHARED),../shared)
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: help setup demo test lint types layers unit test-slow bench mutation reference clean
+.PHONY: help setup demo test lint types layers unit test-slow bench judges mutation reference clean
 
 help: ## show what there is to do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -55,6 +57,11 @@ test-slow: $(READY) ## the long tests, and the property tests with ten times as 
 
 bench: $(READY) ## measure speed and memory; figures go to build/bench.json
 	$(BIN)/python -m tests.bench.run build/bench.json
+
+judges: ## install the host stacks of others that judge our dongles, each in a folder of its own
+	@mkdir -p build/judges
+	cp -R $(SHARED)/oracles/zigbee-host build/judges/
+	npm install --prefix build/judges/zigbee-host --no-audit --no-fund --loglevel=error
 
 mutation: $(READY) ## change the code on purpose and count the changes the tests notice
 	$(BIN)/python -m tests.mutation.run

@@ -11,7 +11,13 @@ from typing import Any, Final, Literal, get_args
 from emulator.kernel.errors import EnvironmentFault, UsageError
 
 Group = Literal[
-    "hanlab.devices", "hanlab.defects", "hanlab.radios", "hanlab.ports", "hanlab.commands"
+    "hanlab.devices",
+    "hanlab.defects",
+    "hanlab.radios",
+    "hanlab.dongles",
+    "hanlab.lines",
+    "hanlab.ports",
+    "hanlab.commands",
 ]
 
 GROUPS: Final[tuple[Group, ...]] = get_args(Group)

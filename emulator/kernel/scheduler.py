@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from typing import Final
 
 from emulator.kernel.errors import LocalError
+from emulator.kernel.pace import Pace
 from emulator.kernel.units import NEVER, START, Duration, Instant
 
 Action = Callable[[], object]
@@ -33,12 +34,17 @@ class Timer(tuple[int, dict[int, Action]]):
 
 
 class Scheduler:
-    """Runs actions in order of (instant, order of asking)."""
+    """Runs actions in order of (instant, order of asking).
 
-    __slots__ = ("_actions", "_heap", "_sequence", "now")
+    Args:
+        pace: lets time outside pass between them; without one, time jumps.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_actions", "_heap", "_sequence", "now", "pace")
+
+    def __init__(self, pace: Pace | None = None) -> None:
         self.now: Instant = START
+        self.pace = pace
         self._heap: list[int] = []
         self._actions: dict[int, Action] = {}
         self._sequence = 0
@@ -81,6 +87,8 @@ class Scheduler:
         Returns:
             True when `stop` ended the run, False when time did.
         """
+        if self.pace is not None:
+            return self._run_paced(self.pace, until, stop)
         heap = self._heap
         take = self._actions.pop
         limit = until + 1 << _SEQUENCE_BITS
@@ -96,3 +104,27 @@ class Scheduler:
         if self.now < until != NEVER:
             self.now = until
         return False
+
+    def _run_paced(self, pace: Pace, until: Instant, stop: Callable[[], bool] | None) -> bool:
+        """As `run`, but the pace says when it is the next instant, and what came in before it."""
+        while True:
+            due = self._next_due()
+            instant, inputs = pace.wait(self.now, min(due, until))
+            if instant == NEVER:
+                return False
+            self.now = instant
+            for take in inputs:
+                take()
+            if not inputs:
+                if due > until:
+                    return False
+                self._actions.pop(heappop(self._heap))()
+            if stop is not None and stop():
+                return True
+
+    def _next_due(self) -> Instant:
+        """When the first action that nobody cancelled is due; `NEVER` when there is none."""
+        heap = self._heap
+        while heap and heap[0] not in self._actions:
+            heappop(heap)
+        return Instant(heap[0] >> _SEQUENCE_BITS) if heap else NEVER

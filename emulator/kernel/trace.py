@@ -48,9 +48,14 @@ def line(record: Record) -> str:
 
 
 class Trace:
-    """The records of one run, in order."""
+    """The records of one run, in order.
 
-    def __init__(self) -> None:
+    Args:
+        keep: whether records stay; otherwise they are only told to whoever listens.
+    """
+
+    def __init__(self, *, keep: bool = True) -> None:
+        self._keep = keep
         self.records: list[Record] = []
         self._listeners: list[Callable[[Record], None]] = []
 
@@ -61,7 +66,8 @@ class Trace:
     def add(self, at: Instant, node: str, fact: Fact) -> None:
         """Append a fact."""
         record = Record(at, node, fact)
-        self.records.append(record)
+        if self._keep:
+            self.records.append(record)
         for listener in self._listeners:
             listener(record)
 

@@ -40,6 +40,7 @@ class DeviceFactory:
         options: what the run says of devices.
         settings: of every stack.
         surroundings: where the devices are.
+        link_key: that every joining device holds, whatever its papers say; None for its own.
     """
 
     def __init__(
@@ -48,7 +49,9 @@ class DeviceFactory:
         options: LabOptions,
         settings: StackSettings,
         surroundings: Surroundings,
+        link_key: bytes | None = None,
     ) -> None:
+        self._link_key = link_key
         self._names = names
         self._options = options
         self._settings = settings
@@ -76,7 +79,7 @@ class DeviceFactory:
             name=self._names[line.eui64],
             kind=line.type,
             eui64=line.eui64,
-            link_key=None if code is None else code.link_key,
+            link_key=self._link_key or (None if code is None else code.link_key),
             credentials=self._credentials(line, differs),
             surroundings=self._surroundings,
             settings=self._settings,

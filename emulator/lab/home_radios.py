@@ -1,10 +1,11 @@
 """The radios of a home, and what is captured of them: one file for each band."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.units import Calendar
+from emulator.lab.radios.real_radios import OUTSIDE
 from emulator.radio.air import Air, Transmission
 from emulator.radio.bands import Band, band_of
 from emulator.radio.capture import Capture, CaptureKey
@@ -34,7 +35,7 @@ class HomeRadios:
         self._air = air
         self._scheduler = scheduler
         self._streams = streams
-        self._settings = RadioSettings(
+        self.settings = RadioSettings(
             csma=settings.csma,
             receiver=settings.receiver,
             listen_before_talk=settings.listen_before_talk,
@@ -56,7 +57,7 @@ class HomeRadios:
 
     def _keep(self, name: str, purpose: str, port: str) -> SimulatedRadio:
         stream = self._streams.stream(name, purpose)
-        radio = SimulatedRadio(name, self._air, self._scheduler, stream, self._settings, port=port)
+        radio = SimulatedRadio(name, self._air, self._scheduler, stream, self.settings, port=port)
         self._made.setdefault(name, []).append(radio)
         return radio
 
@@ -74,8 +75,10 @@ class BandCaptures:
     def __init__(self, air: Air, calendar: Calendar, place: str, settings: StackSettings) -> None:
         self._air = air
         self._place = place
+        self.heard_outside: Callable[[], int] = lambda: INAUDIBLE_RSS
+        """How strongly the last frame of the real air was heard, dBm."""
         self._captures = {band: Capture(calendar, self._heard, settings.receiver) for band in Band}
-        air.listen(self._observe)
+        air.listen(self.observe)
 
     def document(self, band: Band, keys: Iterable[CaptureKey]) -> bytes:
         """The capture of a band, as pcapng, with the keys that open it."""
@@ -85,11 +88,14 @@ class BandCaptures:
         """How many transmissions it holds."""
         return self._captures[band].frames
 
-    def _observe(self, transmission: Transmission) -> None:
+    def observe(self, transmission: Transmission) -> None:
+        """Take a transmission into the capture of its band."""
         self._captures[band_of(transmission.channel)].observe(transmission)
 
     def _heard(self, transmission: Transmission) -> int:
         if transmission.sender == self._place:
             return OWN_RSS
+        if transmission.sender == OUTSIDE:
+            return self.heard_outside()
         rss = self._air.heard(transmission, self._place)
         return INAUDIBLE_RSS if rss is None else rss

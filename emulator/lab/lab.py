@@ -6,6 +6,7 @@ what must follow. Everything that reaches a file is in the trace, the capture an
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from emulator.crypto.cbke import Suite
@@ -23,6 +24,8 @@ from emulator.lab.home_radios import BandCaptures, HomeRadios
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.last_moment import calendar_after, keep_moment
 from emulator.lab.message_recorder import MessageRecorder
+from emulator.lab.radios.outside import Outside, by_device
+from emulator.lab.radios.real_radios import RealRadios
 from emulator.lab.remote_settings import remote_rooms
 from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Picture, Step, StepMessage
 from emulator.lab.shipment import Shipment, ShipmentDevice
@@ -63,7 +66,8 @@ class Lab:
     def __init__(self, shipment: Shipment, options: LabOptions) -> None:
         self.shipment = shipment
         self.options = options
-        self.scheduler = Scheduler()
+        self._outside = Outside(options.speed, options.replay)
+        self.scheduler = Scheduler(self._outside.pace)
         self.streams = Streams(options.seed)
         self.trace = Trace()
         self.calendar = calendar_after(options.state)
@@ -77,12 +81,16 @@ class Lab:
         self._names = names_for(shipment.devices)
         self._hub_name = self._names[shipment.hub.eui64]
         self._recorder = ChartRecorder(self._names)
-        self._messages = MessageRecorder(self._names, _install_codes(shipment))
+        self._messages = MessageRecorder(self._names, shipment.install_codes)
         self.radios = HomeRadios(self.air, self.scheduler, self.streams, self.settings)
         self._captures = BandCaptures(self.air, self.calendar, self._hub_name, self.settings)
         self.air.listen(self._recorder.observe)
         self._home: Home | None = None
         self._remote: RemoteSide | None = None
+        self._dongles = self._real_radios()
+        self._captures.heard_outside = lambda: self._dongles.rss
+        for pair in combinations(self._dongles.real, 2):
+            self.links.set_rss(*pair, None)  # they hear each other on the real air
         self._factory = DeviceFactory(self._names, options, self.settings, self._surroundings())
         self.interviews: set[tuple[str, int]] = set()
         self.trace.listen(self._note_interview)
@@ -230,6 +238,10 @@ class Lab:
         """The suite of a device's last key establishment, in words."""
         return "" if device.suite is None else f"suite {device.suite}"
 
+    def has_real_radio(self, device: SmartEnergyDevice) -> bool:
+        """Whether a device stands on the real air, where devices may be that are not emulated."""
+        return device.name in self._dongles.real
+
     def out_of_reach(self, one: SmartEnergyDevice, other: SmartEnergyDevice) -> None:
         """From now on these two do not hear each other."""
         self.links.set_rss(one.name, other.name, None)
@@ -281,7 +293,7 @@ class Lab:
 
     def frames(self) -> int:
         """How many frames were transmitted."""
-        return self.air.frames
+        return self.air.frames + self._dongles.frames
 
     def radio_seconds(self) -> float:
         """How long some transmitter was on."""
@@ -291,6 +303,14 @@ class Lab:
         """The settings this run relied on that no source proves."""
         beyond = () if self._remote is None else self._remote.unverified
         return (*self.settings.unverified(), *beyond)
+
+    def recording(self) -> str:
+        """What came in from outside, as a file to replay; empty when nothing could."""
+        return self._outside.recording()
+
+    def release(self) -> None:
+        """Let go of real radios; how far time fell behind becomes a note."""
+        self._outside.release(self.notes.append)
 
     def save_state(self) -> None:
         """Keep what the devices keep, where the run was given a folder for it."""
@@ -314,6 +334,10 @@ class Lab:
         return StackSettings(**changed)
 
     def _surroundings(self) -> Surroundings:
+        return replace(self._inside(), radio=self._dongles.radio)
+
+    def _inside(self) -> Surroundings:
+        """Where devices are whose radios are all simulated."""
         return Surroundings(
             self.scheduler,
             self.streams,
@@ -322,6 +346,11 @@ class Lab:
             self.radios.make,
             self.radios.make_second,
         )
+
+    def _real_radios(self) -> RealRadios:
+        urls = by_device(self.options.radios, self._names, self.shipment.hub.eui64)
+        radios = RealRadios(urls, self._inside(), self._outside, self.notes.append)
+        return radios.open(self.radios.settings, (self._captures.observe, self._recorder.observe))
 
     def _build(self) -> Home:
         self.site.check(self.kinds())
@@ -388,11 +417,6 @@ class Lab:
 
 ROOMS: Final = {**rooms(), **remote_rooms()}
 """The settings dataclass of each room that a run can change."""
-
-
-def _install_codes(shipment: Shipment) -> tuple[bytes, ...]:
-    codes = (line.install_code for line in shipment.devices)
-    return tuple(code.octets for code in codes if code is not None)
 
 
 def _nothing() -> None:

@@ -9,6 +9,7 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Instant
 from emulator.lab.overrides import Overrides
+from emulator.lab.recording import Recording
 from emulator.lab.result import ChartRow, DeviceRow, InputFile, Picture, Step
 from emulator.lab.shipment import Shipment
 
@@ -26,6 +27,7 @@ class LabOptions:
         state: the folder in which keys, counters and networks stay between runs.
         radios: radio name to URL.
         speed: `max`, `real` or a factor of real time.
+        replay: what came in from outside in an earlier run, which is run again without hardware.
         name: the scenario's name.
     """
 
@@ -34,6 +36,7 @@ class LabOptions:
     state: Path | None = None
     radios: Mapping[str, str] = field(default_factory=dict)
     speed: str = "max"
+    replay: Recording | None = None
     name: str = ""
 
 
@@ -78,6 +81,14 @@ class Laboratory(Protocol):
 
     def unverified(self) -> tuple[str, ...]:
         """The settings this run relied on that no source proves."""
+        ...
+
+    def recording(self) -> str:
+        """What came in from outside, as a file to replay; empty when nothing could."""
+        ...
+
+    def release(self) -> None:
+        """Let go of everything outside: the run is over."""
         ...
 
     def save_state(self) -> None:

@@ -44,18 +44,19 @@ def kind_rows(group: Literal["hanlab.devices", "hanlab.radios"]) -> list[Row]:
         except EnvironmentFault as fault:
             typer.echo(f"hanlab: {fault}", err=True)
             continue
-        title = (getattr(kind, "__doc__", None) or "").strip().partition("\n")[0].rstrip(".")
+        told = getattr(kind, "title", None) or getattr(kind, "__doc__", None) or ""
+        title = told.strip().partition("\n")[0].rstrip(".")
         rows.append({"name": name, "title": title, "package": _package(group, name)})
     return rows
 
 
 def radio_rows() -> list[Row]:
-    """Every kind of radio, then every serial port that is plugged in; no driver opens those yet."""
+    """Every kind of radio, then every serial port that is plugged in."""
     ports = loader("hanlab.ports")
     found = [
         {
             "name": port.device,
-            "title": f"{port.description or 'serial port'} (no driver yet)",
+            "title": port.description or "serial port",
             "package": port.hardware_id,
         }
         for name in names("hanlab.ports")

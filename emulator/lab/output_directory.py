@@ -18,11 +18,23 @@ CAPTURE: Final = "han.pcapng"
 SECOND_CAPTURE: Final = "han-868.pcapng"
 """What was sent below 1 GHz, where there are such radios."""
 KEYS: Final = "zigbee_pc_keys"
+INPUTS: Final = "inputs.jsonl"
+"""Written only when something came in from outside."""
 TRACEBACK: Final = "traceback.txt"
 """Written only when a run ends by a mistake of ours."""
 
 KNOWN: Final = frozenset(
-    {REPORT_JSON, REPORT_HTML, JUNIT, TRACE, CAPTURE, SECOND_CAPTURE, KEYS, TRACEBACK}
+    {
+        REPORT_JSON,
+        REPORT_HTML,
+        JUNIT,
+        TRACE,
+        CAPTURE,
+        SECOND_CAPTURE,
+        KEYS,
+        INPUTS,
+        TRACEBACK,
+    }
 )
 """Every name that a run may leave in its folder."""
 _PARTIAL: Final = ".hanlab-"

@@ -97,6 +97,7 @@ def perform(
     ending = _run(inputs, lab)
     wall = time.perf_counter() - began
     with _undisturbed():
+        ending.obtain("the release of radios", lab.release, None)
         return _finish(inputs, lab, ending, wall)
 
 
@@ -142,6 +143,7 @@ def _finish(inputs: RunInputs, lab: Laboratory, ending: _Ending, wall: float) ->
         capture=ending.obtain("the capture", lab.capture, b""),
         second_capture=ending.obtain("the capture below 1 GHz", lab.second_capture, b""),
         keys=ending.obtain("the key file", lab.key_file, ""),
+        inputs=ending.obtain("the recording of inputs", lab.recording, ""),
     )
     result = _result(inputs, lab, ending, hashlib.sha256(recorded.trace).hexdigest())
     result = _judged(replace(result, wall_seconds=round(wall, 6)), ending)

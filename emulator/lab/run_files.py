@@ -8,6 +8,7 @@ from pathlib import Path
 from emulator.lab.junit import junit_document
 from emulator.lab.output_directory import (
     CAPTURE,
+    INPUTS,
     JUNIT,
     KEYS,
     REPORT_HTML,
@@ -30,6 +31,7 @@ class Recorded:
         capture: transmissions at 2.4 GHz as pcapng.
         second_capture: those below 1 GHz; empty where there is no such radio.
         keys: the keys that open the capture.
+        inputs: what came in from outside, to be replayed; empty when nothing could.
         html: the report for people.
         traceback: where a mistake of ours happened, empty when none did.
     """
@@ -38,6 +40,7 @@ class Recorded:
     capture: bytes
     keys: str
     second_capture: bytes = b""
+    inputs: str = ""
     html: str = ""
     traceback: str = field(default="", repr=False)
 
@@ -53,6 +56,8 @@ def file_contents(result: RunResult, recorded: Recorded) -> dict[str, bytes]:
     `report.json` comes first: it is how a later run knows that the folder is its own.
     """
     texts = {REPORT_JSON: report_text(result), JUNIT: junit_document(result), KEYS: recorded.keys}
+    if recorded.inputs:
+        texts[INPUTS] = recorded.inputs
     if recorded.traceback:
         texts[TRACEBACK] = recorded.traceback
     contents = {name: text.encode("utf-8", "backslashreplace") for name, text in texts.items()}

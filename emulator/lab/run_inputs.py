@@ -7,9 +7,18 @@ from typing import Any, Final, TypeVar
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import names
+from emulator.lab.home import names_for
 from emulator.lab.laboratory import LabOptions, LaboratoryKind
 from emulator.lab.output_directory import OutputDirectory
 from emulator.lab.overrides import Overrides, parse_overrides
+from emulator.lab.radios.outside import (
+    FULL_SPEED,
+    REAL_TIME,
+    check_radio,
+    radio_device,
+    speed_factor,
+)
+from emulator.lab.recording import Recording, read_recording
 from emulator.lab.result import InputFile
 from emulator.lab.scenario_files import ScenarioFile, find_scenario, load_scenario
 from emulator.lab.shipment import Shipment, bench_shipment, read_shipment
@@ -29,7 +38,8 @@ class RunRequest:
     seed: int = DEFAULT_SEED
     assignments: tuple[str, ...] = ()
     out: Path | None = None
-    speed: str = "max"
+    speed: str | None = None
+    replay: Path | None = None
     radios: tuple[str, ...] = ()
     state: Path | None = None
     force: bool = False
@@ -58,6 +68,10 @@ class RunInputs:
         options = self.options
         told = dict(options.overrides.texts)
         told |= {f"radio.{name}": url for name, url in options.radios.items()}
+        if options.speed != FULL_SPEED:
+            told["speed"] = options.speed
+        if options.replay is not None:
+            told["replay"] = options.replay.path
         if options.state is not None:
             told["state"] = str(options.state)
         return told
@@ -83,6 +97,9 @@ def check_inputs(request: RunRequest, kind: LaboratoryKind) -> RunInputs:
     shipment = checked(lambda: _shipment(request, scenario))
     overrides = checked(lambda: parse_overrides(request.assignments, kind.rooms, shipment))
     radios = checked(lambda: _radios(request.radios))
+    checked(lambda: _check_devices(radios or {}, shipment))
+    speed = checked(lambda: _speed(request, radios or {}))
+    recording = None if request.replay is None else checked(lambda: _recording(request))
     checked(lambda: _check_scalars(request))
     run = None if scenario is None else checked(lambda: load_scenario(scenario))
     out = OutputDirectory(_out(request, scenario), force=request.force)
@@ -96,7 +113,8 @@ def check_inputs(request: RunRequest, kind: LaboratoryKind) -> RunInputs:
         overrides=overrides or Overrides(),
         state=request.state,
         radios=radios or {},
-        speed=request.speed,
+        speed=speed or FULL_SPEED,
+        replay=recording,
         name=scenario.name,
     )
     return RunInputs(scenario=scenario, run=run, shipment=shipment, options=options, out=out)
@@ -115,14 +133,60 @@ def _out(request: RunRequest, scenario: ScenarioFile | None) -> Path:
 
 def _check_scalars(request: RunRequest) -> None:
     mistakes = []
-    if request.speed != "max":
-        mistakes.append(
-            f"--speed {request.speed}: this version runs as fast as it can: expected max"
-        )
     if request.state is not None and request.state.exists() and not request.state.is_dir():
         mistakes.append(f"--state {request.state}: not a folder: expected one, or a new name")
     if mistakes:
         raise UsageError(*mistakes)
+
+
+def _check_devices(radios: Mapping[str, str], shipment: Shipment | None) -> None:
+    """Each radio is that of a device, and no device has two."""
+    if shipment is None:
+        return
+    radios_of = [each for each in shipment.devices if each.type != "GPF"]
+    known = names_for(radios_of)
+    mistakes: list[str] = []
+    taken: set[str] = set()
+    for name in radios:
+        try:
+            device = radio_device(name, known, shipment.hub.eui64)
+        except UsageError as refusal:
+            mistakes.extend(refusal.problems)
+            continue
+        if device in taken:
+            mistakes.append(f"--radio {name}: {device} has a radio already")
+        taken.add(device)
+    if mistakes:
+        raise UsageError(*mistakes)
+
+
+def _speed(request: RunRequest, radios: Mapping[str, str]) -> str:
+    """The speed of the run: that of the clock where something real takes part."""
+    mistakes: list[str] = []
+    real = []
+    for name, url in radios.items():
+        try:
+            real += [name] if check_radio(name, url) else []
+        except UsageError as refusal:
+            mistakes.extend(refusal.problems)
+    speed = request.speed or (REAL_TIME if real else FULL_SPEED)
+    if speed != FULL_SPEED:
+        try:
+            speed_factor(speed)
+        except UsageError as refusal:
+            mistakes.extend(refusal.problems)
+    if real and speed != REAL_TIME and request.replay is None:
+        mistakes.append(f"--speed {speed}: {real[0]} has a real radio: expected real")
+    if mistakes:
+        raise UsageError(*mistakes)
+    return speed
+
+
+def _recording(request: RunRequest) -> Recording | None:
+    try:
+        return None if request.replay is None else read_recording(request.replay)
+    except UsageError as refusal:
+        raise UsageError(*(f"--replay {each}" for each in refusal.problems)) from refusal
 
 
 def _radios(texts: tuple[str, ...]) -> Mapping[str, str]:

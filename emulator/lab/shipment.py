@@ -101,6 +101,12 @@ class Shipment:
         """The devices that join the hub's network, in the order of the file."""
         return tuple(device for device in self.devices if device.type not in HUB_TYPES)
 
+    @property
+    def install_codes(self) -> tuple[bytes, ...]:
+        """The octets of every install code."""
+        codes = (device.install_code for device in self.devices)
+        return tuple(code.octets for code in codes if code is not None)
+
 
 def read_shipment(path: Path) -> Shipment:
     """The shipment that a file describes.

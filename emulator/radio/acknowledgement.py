@@ -24,12 +24,15 @@ _ADDRESS_SIZES: Final = {0x0: 0, 0x2: 2, 0x3: 8}
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The source match table: addresses as octets on the air."""
+    """The source match table: addresses as octets on the air, or everyone's."""
 
     addresses: frozenset[bytes] = frozenset()
+    everyone: bool = False
 
     @classmethod
-    def of(cls, shorts: Iterable[int], extendeds: Iterable[Eui64]) -> Self:
+    def of(
+        cls, shorts: Iterable[int], extendeds: Iterable[Eui64], *, everyone: bool = False
+    ) -> Self:
         """The table for these devices."""
         return cls(
             frozenset(
@@ -37,7 +40,8 @@ class Pending:
                     *(short.to_bytes(2, "little") for short in shorts),
                     *(extended.to_bytes(8, "little") for extended in extendeds),
                 )
-            )
+            ),
+            everyone,
         )
 
 
@@ -68,8 +72,15 @@ def acknowledgement(psdu: bytes, pending: Pending) -> bytes:
         psdu: the frame, with its FCS.
         pending: for whom something is kept.
     """
-    keeps = bool(pending.addresses) and _data_request_source(psdu) in pending.addresses
-    return bytes((_ACK | _PENDING * keeps, 0, psdu[2]))
+    return bytes((_ACK | _PENDING * _keeps(psdu, pending), 0, psdu[2]))
+
+
+def _keeps(psdu: bytes, pending: Pending) -> bool:
+    """Whether something may be kept for the sender of a data request."""
+    if not (pending.everyone or pending.addresses):
+        return False
+    source = _data_request_source(psdu)
+    return source is not None and (pending.everyone or source in pending.addresses)
 
 
 def _data_request_source(psdu: bytes) -> bytes | None:

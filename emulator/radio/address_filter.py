@@ -33,6 +33,7 @@ class AddressFilter:
         "_extended",
         "_long_names",
         "_pan",
+        "_promiscuous",
         "_short_names",
     )
 
@@ -43,6 +44,7 @@ class AddressFilter:
         self._extended = config.eui64.to_bytes(8, "little")
         self._any_pan = pan == _BROADCAST
         self._coordinator = config.coordinator
+        self._promiscuous = config.promiscuous
         self._short_names = frozenset(
             where + who
             for where in (pan, _BROADCAST)
@@ -54,8 +56,8 @@ class AddressFilter:
 
     def accepts(self, psdu: bytes) -> bool:
         """Whether `psdu`, with its FCS, is for this receiver."""
-        if len(psdu) < _SHORTEST:
-            return False
+        if len(psdu) < _SHORTEST or self._promiscuous:
+            return len(psdu) >= _SHORTEST
         mode = psdu[1] & _ADDRESS_MODES
         if mode == _SHORT:
             return psdu[3:7] in self._short_names

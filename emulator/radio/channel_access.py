@@ -24,8 +24,21 @@ Step = Duration | Access
 class ChannelAccess(Protocol):
     """The rules of one band, kept by one radio."""
 
-    def begin(self, channel: Channel, airtime: Duration, now: Instant) -> Step:
-        """Start to compete for a frame that lasts `airtime`."""
+    def begin(
+        self,
+        channel: Channel,
+        airtime: Duration,
+        now: Instant,
+        max_backoffs: int | None = None,
+    ) -> Step:
+        """Start to compete for a frame that lasts `airtime`.
+
+        Args:
+            channel: where it is sent.
+            airtime: how long it lasts.
+            now: when.
+            max_backoffs: of this frame alone; None for the usual ones.
+        """
         ...
 
     def assess(self, now: Instant, *, engaged: bool) -> Step:

@@ -33,11 +33,20 @@ class CsmaCa:
         self._channel = Channel(0, 11)
         self._backoffs = 0
         self._exponent = 0
+        self._most = settings.max_backoffs
 
-    def begin(self, channel: Channel, airtime: Duration, now: Instant) -> Step:  # noqa: ARG002 - every frame competes alike
+    def begin(
+        self,
+        channel: Channel,
+        airtime: Duration,  # noqa: ARG002 - every frame competes alike
+        now: Instant,  # noqa: ARG002 - the air knows the time
+        max_backoffs: int | None = None,
+    ) -> Step:
         """As `ChannelAccess.begin`."""
         self._channel = channel
         self._backoffs = 0
+        usual = self._settings.max_backoffs
+        self._most = usual if max_backoffs is None else max_backoffs
         self._exponent = self._settings.min_backoff_exponent
         return self._back_off()
 
@@ -47,7 +56,7 @@ class CsmaCa:
             return Access.CLEAR
         self._backoffs += 1
         self._exponent = min(self._exponent + 1, self._settings.max_backoff_exponent)
-        if self._backoffs > self._settings.max_backoffs:
+        if self._backoffs > self._most:
             return Access.REFUSED
         return self._back_off()
 

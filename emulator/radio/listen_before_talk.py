@@ -51,7 +51,13 @@ class ListenBeforeTalk:
         self._dialogue = Duration(0)
         self._last_end = NEVER
 
-    def begin(self, channel: Channel, airtime: Duration, now: Instant) -> Step:
+    def begin(
+        self,
+        channel: Channel,
+        airtime: Duration,
+        now: Instant,
+        max_backoffs: int | None = None,  # noqa: ARG002 - a count of CSMA/CA
+    ) -> Step:
         """As `ChannelAccess.begin`: wait for the off time to pass, then listen."""
         self.abandon()
         regulated = self._duty.mode(now, channel.page) is DutyMode.REGULATED

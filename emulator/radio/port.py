@@ -5,7 +5,7 @@ and gives events; PSDUs cross the seam without their FCS.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -34,6 +34,7 @@ class RadioConfig:
         receiver_on: whether it listens when it neither sends nor waits for an acknowledgement.
         coordinator: whether it accepts frames that name only a source PAN equal to its own.
         power: dBm of acknowledgements, and of frames of which nothing else is said.
+        promiscuous: reports every frame and acknowledgement, and acknowledges none.
     """
 
     channel: Channel
@@ -43,6 +44,7 @@ class RadioConfig:
     receiver_on: bool = True
     coordinator: bool = False
     power: int = 0
+    promiscuous: bool = False
 
 
 class TransmitOutcome(Enum):
@@ -68,19 +70,32 @@ class RadioTransmit:
 
     It waits for an acknowledgement if its frame control asks; power None is that of the
     configuration.
+
+    Args:
+        max_backoffs: macMaxCSMABackoffs for this frame; None for the radio's own.
+        max_retries: macMaxFrameRetries for this frame; None for the radio's own.
+        csma: whether it listens before it sends.
     """
 
     handle: int
     psdu: bytes
     power: int | None = None
+    max_backoffs: int | None = None
+    max_retries: int | None = None
+    csma: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class RadioPending:
-    """Command: the devices for which acknowledgements of data requests say "frame pending"."""
+    """Command: the devices for which acknowledgements of data requests say "frame pending".
+
+    Args:
+        everyone: says it to all, as radios do whose host keeps no such list.
+    """
 
     short_addresses: frozenset[int]
     extended_addresses: frozenset[Eui64]
+    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +146,14 @@ class RadioTransmitted:
 
 @dataclass(frozen=True, slots=True)
 class RadioEnergy:
-    """Event: an energy scan ended; `level` is 0 to 255 (IEEE 802.15.4-2006 6.9.7)."""
+    """Event: an energy scan ended; `level` is 0 to 255 (IEEE 802.15.4-2006 6.9.7).
+
+    `rss` is the same in dBm, None when nothing was heard; it tells no two events apart.
+    """
 
     channel: Channel
     level: int
+    rss: int | None = field(default=None, compare=False)
 
 
 class DutyMode(OpenEnum):

@@ -127,6 +127,7 @@ class SimulatedRadio:
         self._queue: deque[RadioTransmit | RadioEnergyScan] = deque()
         self._timer: Timer | None = None
         self._handle = 0
+        self._sending = RadioTransmit(0, b"")
         self._frame = b""
         self._power = 0
         self._retries = 0
@@ -158,8 +159,8 @@ class SimulatedRadio:
                     self._next()
             case RadioConfigure(config):
                 self._configure(config)
-            case RadioPending(shorts, extendeds):
-                self._pending = Pending.of(shorts, extendeds)
+            case RadioPending(shorts, extendeds, everyone):
+                self._pending = Pending.of(shorts, extendeds, everyone=everyone)
             case RadioAliases():
                 self._answer_for(command)
 
@@ -213,6 +214,9 @@ class SimulatedRadio:
         """Take a frame that was understood."""
         if not fcs_right(psdu):
             return
+        if self._config is not None and self._config.promiscuous:
+            self._report(psdu, rss)
+            return
         if is_acknowledgement(psdu):
             if self.state is RadioState.ACK_WAIT and acknowledges(psdu, self._frame):
                 self._finish(TransmitOutcome.ACKED, pending=says_pending(psdu))
@@ -265,19 +269,25 @@ class SimulatedRadio:
             self._enter(RadioState.IDLE)
             return
         match self._queue.popleft():
-            case RadioTransmit(handle, psdu, power):
-                self._handle = handle
-                self._frame = with_fcs(psdu)
-                self._power = self._own_power() if power is None else power
+            case RadioTransmit() as command:
+                self._handle = command.handle
+                self._frame = with_fcs(command.psdu)
+                self._power = self._own_power() if command.power is None else command.power
                 self._retries = 0
+                self._sending = command
                 self._compete()
             case RadioEnergyScan(channel, duration):
                 self._measure(channel, duration)
 
     def _compete(self) -> None:
+        if not self._sending.csma:
+            self._go_on(Access.CLEAR)
+            return
         self._enter(RadioState.BACKOFF)
         airtime = self._phy.airtime(len(self._frame))
-        step = self._access.begin(self._channel(), airtime, self._scheduler.now)
+        step = self._access.begin(
+            self._channel(), airtime, self._scheduler.now, self._sending.max_backoffs
+        )
         if step is Access.REFUSED:
             # Told a moment later, so that a queue of frames ends in its order.
             self._after(Duration(0), lambda: self._go_on(step))
@@ -307,7 +317,7 @@ class SimulatedRadio:
         self._count(channel)
 
     def _not_acknowledged(self) -> None:
-        if self._retries == self._max_retries:
+        if self._retries >= _of(self._sending.max_retries, self._max_retries):
             self._finish(TransmitOutcome.NO_ACK)
             return
         self._retries += 1
@@ -360,7 +370,7 @@ class SimulatedRadio:
         self._meter = None
         level = 0 if meter.peak is None else self._energy(meter.peak, meter.channel.page)
         self._next()
-        self._emit(RadioEnergy(meter.channel, level))
+        self._emit(RadioEnergy(meter.channel, level, meter.peak))
 
     def _energy(self, peak: int, page: int) -> int:
         return energy_level(peak, self._receiver, page)
@@ -402,3 +412,8 @@ class SimulatedRadio:
 
     def _after(self, duration: Duration, action: Action) -> None:
         self._timer = self._scheduler.after(duration, action)
+
+
+def _of(told: int | None, usual: int) -> int:
+    """What the frame itself says, or what the radio usually does."""
+    return usual if told is None else told

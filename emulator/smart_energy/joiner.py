@@ -222,7 +222,7 @@ class Joiner:
         self._round = 0
         start = (NlmeStartRouterRequest(),) if self._profile.router else ()
         announce = ZdoAnnounceRequest()
-        if self.membership.suite is not None:
+        if self.membership.suite is not None or not self._settings.establishes_key:
             return (*start, announce, *self._operate(now))
         pause = self._settings.start_key_establishment
         return (*start, announce, *self._enter(State.SETTLING, pause, now))
@@ -269,7 +269,9 @@ class Joiner:
         )
 
     def _operate(self, now: Instant) -> Sequence[Any]:
-        effects = [*self._enter(State.OPERATING, None, now), StartKeepAlive()]
+        effects = [*self._enter(State.OPERATING, None, now)]
+        if self._settings.establishes_key:
+            effects.append(StartKeepAlive())
         if self._profile.sleepy:
             effects += self._poll_quickly()
             self._due = later(now, self._poll.stay_awake)

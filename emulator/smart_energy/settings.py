@@ -117,6 +117,10 @@ class JoinerSettings:
         minutes(15), source="ZSE 1.4 5.3: maximum rejoin interval 15 min"
     )
     rejoin_rounds: int = setting(3, source="ZSE 1.4 5.5.5.4: three rounds on the channel")
+    establishes_key: bool = setting(
+        True, source="ZSE 1.4 5.4; off for host stacks that know no Smart Energy"
+    )
+    """Whether it agrees a link key with the trust centre, and then watches that it stays alive."""
     leave_forgets_link_key: bool = setting(
         True, source="a device that left joins by its install code again", verified=False
     )

@@ -98,6 +98,13 @@ class BareLaboratory:
         """One setting, as an example."""
         return ("BareSettings.attempts",)
 
+    def recording(self) -> str:
+        """Nothing comes from outside."""
+        return ""
+
+    def release(self) -> None:
+        """Nothing outside is held."""
+
     def save_state(self) -> None:
         """Count that it was asked for."""
         self.saved += 1

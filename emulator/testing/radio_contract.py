@@ -36,6 +36,8 @@ PEER: Final = 0x0000
 NOBODY: Final = 0x7777
 TIME: Final = milliseconds(200)
 """Longer than one transmission with all its retries."""
+SETTLING: Final = milliseconds(60)
+"""Longer than a radio at the end of a slow line takes to be configured."""
 
 
 class RadioBench(Protocol):
@@ -97,6 +99,7 @@ def _configure(bench: RadioBench, *, receiver_on: bool = True, channel: Channel 
     bench.radio("dut").command(RadioConfigure(dut))
     peer = RadioConfig(CHANNEL, PAN, PEER, PEER_EUI64)
     bench.radio("peer").command(RadioConfigure(peer))
+    bench.run(SETTLING)
 
 
 def _sent(bench: RadioBench, place: Place, psdu: bytes) -> RadioTransmitted:
@@ -175,6 +178,7 @@ def pending_bit_for_a_listed_short_address(bench: RadioBench) -> None:
     """A data request of a listed short address is acknowledged with frame pending."""
     _configure(bench)
     bench.radio("dut").command(RadioPending(frozenset((PEER,)), frozenset()))
+    bench.run(SETTLING)
 
     event = _sent(bench, "peer", _data_request(PEER))
 
@@ -185,6 +189,7 @@ def pending_bit_for_a_listed_eui64(bench: RadioBench) -> None:
     """A data request of a listed EUI-64 is acknowledged with frame pending."""
     _configure(bench)
     bench.radio("dut").command(RadioPending(frozenset(), frozenset((PEER_EUI64,))))
+    bench.run(SETTLING)
 
     event = _sent(bench, "peer", _data_request_by_eui64(PEER_EUI64))
 
@@ -195,6 +200,7 @@ def no_pending_bit_for_others(bench: RadioBench) -> None:
     """A data request of a device that is not listed is acknowledged without frame pending."""
     _configure(bench)
     bench.radio("dut").command(RadioPending(frozenset((NOBODY,)), frozenset()))
+    bench.run(SETTLING)
 
     event = _sent(bench, "peer", _data_request(PEER))
 

@@ -23,6 +23,8 @@ NETWORK_KEY_IS_ENOUGH: Final = frozenset({BASIC.id, IDENTIFY.id, TIME.id, KEY_ES
 
 def needs_link_key(cluster: ClusterId, settings: ZclSettings) -> bool:
     """Whether frames of `cluster` need the link key besides the network key (ZSE 1.4 5.4.6)."""
+    if not settings.access_rule:
+        return False
     if cluster == POWER_CONFIGURATION.id:
         return settings.power_configuration_needs_link_key
     if cluster == KEEP_ALIVE.id:

@@ -235,7 +235,7 @@ class ZclMachine:
         return tuple(
             each
             for each in self.endpoints
-            if each.profile == came.profile
+            if (each.profile == came.profile or self._settings.any_profile)
             and each.endpoint not in self._hidden
             and (
                 came.cluster in each.servers + each.clients
@@ -323,7 +323,7 @@ class ZclMachine:
     def _answer(
         self, incoming: Incoming, command: int, payload: bytes, *, general: bool | None = None
     ) -> Any:
-        """An answer mirrors the transaction number and the encryption of what it answers."""
+        """An answer mirrors transaction number, profile and encryption of what it answers."""
         general = incoming.general if general is None else general
         head = header(
             FrameType.GENERAL if general else FrameType.CLUSTER,
@@ -341,6 +341,7 @@ class ZclMachine:
                 payload=payload,
                 link_key=incoming.indication.security is ApsSecurity.LINK_KEY,
                 ack=self._settings.acknowledge_answers,
+                profile=incoming.indication.profile,
             )
         )
 

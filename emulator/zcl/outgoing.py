@@ -7,7 +7,13 @@ from emulator.zcl.foundation.header import ZclHeader
 from emulator.zcl.key_policy import needs_link_key
 from emulator.zcl.primitives import ZclAddress
 from emulator.zcl.settings import ZclSettings
-from emulator.zigbee.addresses import SMART_ENERGY_PROFILE, ClusterId, Endpoint, is_broadcast
+from emulator.zigbee.addresses import (
+    SMART_ENERGY_PROFILE,
+    ClusterId,
+    Endpoint,
+    ProfileId,
+    is_broadcast,
+)
 from emulator.zigbee.aps.primitives import ApsdeDataRequest
 
 
@@ -26,6 +32,7 @@ class Message:
     payload: bytes
     link_key: bool | None = None
     ack: bool = True
+    profile: ProfileId = SMART_ENERGY_PROFILE
 
 
 class Outgoing:
@@ -50,7 +57,7 @@ class Outgoing:
             destination=message.destination.nwk_address,
             destination_endpoint=message.destination.endpoint,
             source_endpoint=message.source_endpoint,
-            profile=SMART_ENERGY_PROFILE,
+            profile=message.profile,
             cluster=message.cluster,
             asdu=message.header.encode() + message.payload,
             ack=message.ack and unicast,

@@ -27,6 +27,14 @@ class ZclSettings:
     report_limit: int = setting(
         64, source="no clause: configurations held; more get INSUFFICIENT_SPACE", verified=False
     )
+    access_rule: bool = setting(
+        True, source="ZSE 1.4 5.4.6; off for host stacks that know no Smart Energy"
+    )
+    """Whether clusters ask for the link key that Smart Energy wants for them."""
+    any_profile: bool = setting(
+        default=False, source="R22 2.2.4.1.2: the profile must match; on for hosts that send 0x0104"
+    )
+    """Whether endpoints take commands of any profile, and answer under it."""
     power_configuration_needs_link_key: bool = setting(
         True, source="ZSE 1.4 5.4.6: row not established for 0x0001", verified=False
     )

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from functools import partial
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from emulator.kernel.errors import LocalError
+from emulator.kernel.pace import Input
 from emulator.kernel.scheduler import Scheduler, Timer
 from emulator.kernel.units import Duration, Instant
 
@@ -195,3 +197,81 @@ class SchedulerMachine(RuleBasedStateMachine):
 
 
 TestSchedulerBesideAList = SchedulerMachine.TestCase
+
+
+class ScriptedPace:
+    """Gives inputs at the waits that a script names, and keeps what it was asked."""
+
+    def __init__(self, script: dict[int, tuple[int, list[Input]]]) -> None:
+        self.script = script
+        self.asked: list[tuple[int, int]] = []
+
+    def wait(self, now: Instant, target: Instant) -> tuple[Instant, Sequence[Input]]:
+        self.asked.append((now, target))
+        told = self.script.get(len(self.asked))
+        return (target, ()) if told is None else (Instant(told[0]), told[1])
+
+
+def test_pace_is_asked_before_every_event_and_at_the_end() -> None:
+    pace = ScriptedPace({})
+    scheduler = Scheduler(pace)
+    done: list[int] = []
+    for at in (5, 7):
+        scheduler.at(Instant(at), lambda at=at: done.append(at))  # type: ignore[misc]
+
+    assert not scheduler.run(Instant(9))
+
+    assert done == [5, 7]
+    assert pace.asked == [(0, 5), (5, 7), (7, 9)]
+    assert scheduler.now == 9
+
+
+def test_input_comes_at_its_instant_before_the_next_event() -> None:
+    order: list[tuple[str, int]] = []
+    scheduler = Scheduler()
+    came: Input = lambda: order.append(("input", scheduler.now))  # noqa: E731 - one line
+    scheduler.pace = ScriptedPace({1: (3, [came, came])})
+    scheduler.at(Instant(5), lambda: order.append(("event", scheduler.now)))
+
+    scheduler.run(Instant(5))
+
+    assert order == [("input", 3), ("input", 3), ("event", 5)]
+
+
+def test_input_can_ask_for_what_is_due_before_the_rest() -> None:
+    order: list[str] = []
+    scheduler = Scheduler()
+    scheduler.pace = ScriptedPace(
+        {1: (3, [lambda: scheduler.at(Instant(4), lambda: order.append("asked"))])}
+    )
+    scheduler.at(Instant(5), lambda: order.append("event"))
+
+    scheduler.run(Instant(9))
+
+    assert order == ["asked", "event"]
+
+
+def test_paced_run_stops_after_an_input_too() -> None:
+    scheduler = Scheduler(ScriptedPace({1: (3, [lambda: None])}))
+    scheduler.at(Instant(5), lambda: None)
+
+    assert scheduler.run(Instant(9), stop=lambda: scheduler.now == 3)
+    assert scheduler.now == 3
+
+
+def test_cancelled_action_is_not_waited_for() -> None:
+    pace = ScriptedPace({})
+    scheduler = Scheduler(pace)
+    scheduler.at(Instant(5), lambda: None).cancel()
+
+    scheduler.run(Instant(9))
+
+    assert pace.asked == [(0, 9)]
+
+
+def test_paced_run_without_end_is_over_when_nothing_will_come() -> None:
+    scheduler = Scheduler(ScriptedPace({}))
+    scheduler.at(Instant(5), lambda: None)
+
+    assert not scheduler.run()
+    assert scheduler.now == 5

@@ -97,3 +97,14 @@ def test_the_digest_depends_on_the_order() -> None:
             trace.add(Instant(0), "meter", Joined(address))
 
     assert first.digest() != second.digest()
+
+
+def test_trace_that_keeps_nothing_still_tells() -> None:
+    trace = Trace(keep=False)
+    heard: list[Record] = []
+    trace.listen(heard.append)
+
+    trace.add(Instant(1), "meter", LEFT)
+
+    assert [record.fact for record in heard] == [LEFT]
+    assert trace.records == []

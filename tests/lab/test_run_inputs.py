@@ -106,11 +106,74 @@ def test_mistakes_of_every_input_come_at_once(tmp_path: Path) -> None:
     assert all(p.startswith(begin) for p, begin in zip(problems, begins, strict=True))
 
 
-@pytest.mark.parametrize("speed", ["real", "2", "0", "fast"])
-def test_only_full_speed_is_offered(tmp_path: Path, speed: str) -> None:
+@pytest.mark.parametrize("speed", ["0", "-1", "fast", "nan", "1e9"])
+def test_speed_that_is_none_is_a_mistake(tmp_path: Path, speed: str) -> None:
     assert mistakes(request(tmp_path, speed=speed)) == (
-        f"--speed {speed}: this version runs as fast as it can: expected max",
+        f"--speed {speed}: expected max, real, or a factor like 2 or 0.5",
     )
+
+
+@pytest.mark.parametrize(("speed", "taken"), [(None, "max"), ("real", "real"), ("2", "2")])
+def test_speed_is_full_unless_told(tmp_path: Path, speed: str | None, taken: str) -> None:
+    inputs = check_inputs(request(tmp_path, speed=speed), bare_laboratory())
+
+    assert inputs.options.speed == taken
+
+
+def test_real_radio_makes_time_real(tmp_path: Path) -> None:
+    inputs = check_inputs(request(tmp_path, radios=("hub=spinel:/dev/x",)), bare_laboratory())
+
+    assert inputs.options.speed == "real"
+    assert inputs.settings == {"radio.hub": "spinel:/dev/x", "speed": "real"}
+
+
+def test_virtual_dongle_needs_no_real_time(tmp_path: Path) -> None:
+    inputs = check_inputs(request(tmp_path, radios=("hub=spinel:virtual",)), bare_laboratory())
+
+    assert inputs.options.speed == "max"
+
+
+def test_real_radio_cannot_be_hurried(tmp_path: Path) -> None:
+    wanted = request(tmp_path, radios=("hub=spinel:/dev/x",), speed="max")
+
+    assert mistakes(wanted) == ("--speed max: hub has a real radio: expected real",)
+
+
+@pytest.mark.parametrize(
+    ("radio", "begins"),
+    [
+        ("nobody=simulated:air", "--radio nobody: no such device: expected hub"),
+        ("GPF=simulated:air", "--radio GPF: no such device"),
+        ("hub=spinel:foo://x", "--radio hub=spinel:foo://x: port 'foo://x': expected"),
+    ],
+)
+def test_radio_must_be_of_a_device_and_at_a_place(tmp_path: Path, radio: str, begins: str) -> None:
+    (problem,) = mistakes(request(tmp_path, radios=(radio,)))
+
+    assert problem.startswith(begins)
+
+
+def test_device_has_one_radio(tmp_path: Path) -> None:
+    wanted = request(tmp_path, radios=("hub=simulated:a", "CHF=simulated:b"))
+
+    assert mistakes(wanted) == ("--radio CHF: CHF has a radio already",)
+
+
+def test_recording_that_is_none_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "inputs.jsonl").write_text("{}\n")
+
+    (problem,) = mistakes(request(tmp_path, replay=tmp_path / "inputs.jsonl"))
+
+    assert problem.startswith(f"--replay {tmp_path}/inputs.jsonl line 1: no line of a recording")
+
+
+def test_recording_is_a_setting_of_the_run(tmp_path: Path) -> None:
+    path = tmp_path / "inputs.jsonl"
+    path.write_text('{"format": "hanlab-inputs 1"}\n')
+
+    inputs = check_inputs(request(tmp_path, replay=path), bare_laboratory())
+
+    assert inputs.settings == {"replay": str(path)}
 
 
 @pytest.mark.parametrize("radio", ["hub", "hub=", "=spinel:x", "hub=/dev/tty", "hub=:x"])

@@ -340,3 +340,9 @@ def test_any_octets_give_a_shipment_or_a_refusal(octets: bytes) -> None:
     else:
         assert all(problem.startswith("file.csv:") for problem in came.problems)
         assert all(len(problem.splitlines()) == 1 for problem in came.problems)
+
+
+def test_install_codes_are_those_of_the_devices_that_join() -> None:
+    shipment = read_shipment(SHIPMENTS / "one-meter.csv")
+
+    assert shipment.install_codes == (bytes.fromhex("83FED3407A939723A5C639B26916D505"),)

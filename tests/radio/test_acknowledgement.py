@@ -66,3 +66,16 @@ def test_acknowledgement_of_any_frame_acknowledges_it(frame: bytes) -> None:
 
     assert is_acknowledgement(made)
     assert acknowledges(made, frame)
+
+
+@pytest.mark.parametrize("text", DATA_REQUESTS.values(), ids=DATA_REQUESTS)
+def test_something_for_everyone_means_pending_for_any_data_request(text: str) -> None:
+    everyone = Pending.of((), (), everyone=True)
+
+    assert says_pending(acknowledgement(bytes.fromhex(text), everyone))
+
+
+def test_something_for_everyone_is_said_to_data_requests_only() -> None:
+    everyone = Pending.of((), (), everyone=True)
+
+    assert not says_pending(acknowledgement(bytes.fromhex(OTHERS["data"]), everyone))

@@ -80,3 +80,12 @@ def test_frames_for_those_it_answers_for_are_accepted_in_its_own_pan() -> None:
     assert bridge.accepts(psdu("418c 01 175a a190785634 12db00 0000"))
     assert bridge.accepts(psdu("4188 01 175a 3412 0000"))
     assert not bridge.accepts(psdu("4188 01 185a 0000 3412"))
+
+
+def test_promiscuous_receiver_takes_whatever_is_long_enough() -> None:
+    config = RadioConfig(Channel(0, 11), 0x5A17, 0x1234, EUI64, promiscuous=True)
+
+    accepts = AddressFilter(config).accepts
+
+    assert accepts(psdu("4188 01 1111 2222 0000"))
+    assert not accepts(b"\x02\x00\x01")

@@ -304,3 +304,45 @@ class ThreeRadios(RuleBasedStateMachine):
 
 TestThreeRadios = ThreeRadios.TestCase
 TestThreeRadios.settings = settings(max_examples=20, stateful_step_count=25)
+
+
+@pytest.mark.parametrize("retries", [0, 2])
+def test_frame_can_say_how_often_it_is_repeated(retries: int) -> None:
+    bench = configured(SimulatedBench("a"))
+
+    bench.radio("a").command(RadioTransmit(9, data(5, 0), max_retries=retries))
+    bench.run(milliseconds(200))
+
+    assert len(bench.transmissions) == 1 + retries
+
+
+def test_frame_can_give_up_after_one_look_at_the_channel() -> None:
+    bench = configured(SimulatedBench("a"))
+    bench.jam()
+
+    bench.radio("a").command(RadioTransmit(9, data(5, 0), max_backoffs=0))
+    bench.run(milliseconds(4))
+
+    assert bench.events("a") == [RadioTransmitted(9, TransmitOutcome.CHANNEL_ACCESS_FAILURE)]
+
+
+def test_frame_without_csma_leaves_after_the_turnaround() -> None:
+    bench = configured(SimulatedBench("a", "b"))
+
+    bench.radio("b").command(RadioTransmit(1, data(0, 1), csma=False))
+    bench.run(milliseconds(50))
+
+    assert bench.transmissions[0].start == Instant(TURNAROUND)
+
+
+def test_promiscuous_radio_hears_frames_and_acknowledgements_of_others() -> None:
+    bench = configured(SimulatedBench("a", "b", "c"))
+    config = RadioConfig(CHANNEL, 0xFFFF, 0xFFFF, Eui64(0xC0), promiscuous=True)
+    bench.radio("c").command(RadioConfigure(config))
+
+    bench.radio("b").command(RadioTransmit(1, data(0, 1)))
+    bench.run(milliseconds(50))
+
+    heard = [each.psdu for each in bench.events("c") if isinstance(each, RadioReceived)]
+    assert heard == [data(0, 1), bytes.fromhex("020007")]
+    assert [each.sender for each in bench.transmissions] == ["b", "a"]

@@ -383,3 +383,12 @@ def test_key_of_another_trust_centre_is_a_reason_to_agree_anew() -> None:
 
     assert bench.joiner.state is State.SETTLING
     assert bench.joiner.membership.suite is None
+
+
+def test_device_of_a_host_without_smart_energy_operates_under_the_network_key() -> None:
+    bench = joiner_in(State.AWAITING_KEY, settings=JoinerSettings(establishes_key=False))
+
+    effects = bench.tell("network key")
+
+    assert bench.joiner.state is State.OPERATING
+    assert of(StartKeepAlive, effects) == []

@@ -23,3 +23,9 @@ def test_unclear_rows_are_settings_and_say_so() -> None:
         "power_configuration_needs_link_key",
         "keep_alive_needs_link_key",
     } <= set(unverified(relaxed))
+
+
+def test_without_the_rule_no_cluster_needs_the_link_key() -> None:
+    relaxed = ZclSettings(access_rule=False)
+
+    assert not any(needs_link_key(each, relaxed) for each in CLUSTERS)

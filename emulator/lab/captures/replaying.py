@@ -83,7 +83,7 @@ class _Sender:
         """It hears nothing."""
         return not psdu
 
-    def hear(self, psdu: bytes, rss: int) -> None:
+    def hear(self, psdu: bytes, rss: int, success: float = 1.0) -> None:
         """It hears nothing."""
 
     def sent(self) -> None:

@@ -25,10 +25,24 @@ Out = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Where the files go [default: hanlab-out/SCENARIO]."),
 ]
-Speed = Annotated[str, typer.Option(metavar="max|real|FACTOR", help="How fast virtual time runs.")]
+Speed = Annotated[
+    str | None,
+    typer.Option(
+        metavar="max|real|FACTOR",
+        help="How fast virtual time runs [default: max; real with a real radio].",
+    ),
+]
+Replay = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Run again what came in: inputs.jsonl of a run with real radios."
+    ),
+]
 Radios = Annotated[
     list[str] | None,
-    typer.Option("--radio", metavar="NAME=URL", help="A device's real radio."),
+    typer.Option(
+        "--radio", metavar="NAME=URL", help="A device's own radio, as hub=spinel:/dev/ttyACM0."
+    ),
 ]
 State = Annotated[
     Path | None,
@@ -51,7 +65,8 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     seed: Seed = 1,
     assignments: Assignments = None,
     out: Out = None,
-    speed: Speed = "max",
+    speed: Speed = None,
+    replay: Replay = None,
     radios: Radios = None,
     state: State = None,
     force: Force = False,
@@ -65,6 +80,7 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
       hanlab run my_scenario.py --devices shipment.csv --seed 7 --out results/first
       hanlab run join_every_device --devices shipment.csv --set joiner.retry="30 s"
       hanlab run join_every_device --devices shipment.csv --json | jq .verdict
+      hanlab run join_every_device --devices shipment.csv --radio hub=spinel:/dev/ttyACM0
 
     Files written:
       report.html  report.json  junit.xml  trace.jsonl  han.pcapng  zigbee_pc_keys
@@ -79,6 +95,7 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
         assignments=tuple(assignments or ()),
         out=out,
         speed=speed,
+        replay=replay,
         radios=tuple(radios or ()),
         state=state,
         force=force,

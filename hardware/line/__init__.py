@@ -1,0 +1,1 @@
+"""Byte ports: serial ports, TCP connections and pseudo-terminals, opened or served, all alike."""

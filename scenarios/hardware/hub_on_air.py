@@ -1,0 +1,38 @@
+"""A hub forms its network, and devices that stand outside the bench join it with their codes."""
+
+from emulator.kernel.identity import format_eui64
+from emulator.lab.commissioning import JOIN_WINDOW, form_network, register
+from emulator.lab.lab import Lab
+from emulator.lab.result import Source
+from emulator.smart_energy.facts import KeyEstablished
+
+SOURCES = (Source("ZSE 1.4", "5.4"), Source("ZSE 1.4", "Annex C"))
+TAGS = ("hardware", "commissioning", "cbke", "install-code")
+SHIPMENT = "dual-fuel.csv"
+
+
+def run(lab: Lab) -> None:
+    """Where the hub has a radio of its own, the devices are real ones, seen only from the hub.
+
+    Without one this is a rehearsal: the devices are emulated too.
+    """
+    lab.needs_joiners(1)
+    home = lab.home()
+    outside = lab.has_real_radio(home.hub)
+    if outside:
+        lab.notes.append("the devices stand outside: the table shows only what is emulated here")
+    form_network(lab, home)
+    register(lab, home, *home.joiners)
+    for device in home.joiners:
+        eui64 = device.description.eui64
+        home.permit_join(JOIN_WINDOW)
+        if not outside:
+            device.power_on()
+
+        def agreed(eui64: int = eui64) -> bool:
+            facts = lab.trace.of(KeyEstablished, home.hub.name)
+            return any(fact.partner == eui64 for _, fact in facts)
+
+        lab.step(
+            f"{device.name} {format_eui64(eui64)} joins and agrees its key", "ZSE 1.4 5.4"
+        ).until(agreed, within="4 min")
