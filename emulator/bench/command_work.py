@@ -2,9 +2,10 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typer
 
@@ -13,6 +14,7 @@ from emulator.bench.campaigns.campaign_file import parse_campaign, read_text
 from emulator.bench.campaigns.campaign_report import junit_document, report_document
 from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign, run_slice
 from emulator.bench.campaigns.results import CaseResult, counts, overall
+from emulator.bench.running.difference import document_lines
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.lab.result import Verdict
 from emulator.lab.run import EXIT_STATUS
@@ -68,13 +70,25 @@ def _story(result: CaseResult) -> list[str]:
     parts = [f"{result.verdict}: {result.device}:{result.case}", f"clause: {result.clause}"]
     if result.field:
         parts.append(f"{result.field}: {result.reason}")
-    for name, rows in (("expected", result.expected), ("seen", result.seen)):
-        if rows:
-            parts += [f"{name}:", *(f"  {row}" for row in rows)]
+    for name, tree in (("expected", result.expected), ("seen", result.seen)):
+        if tree is not None:
+            parts += [f"{name}:", *document_lines(tree)]
+    if result.triage:
+        parts.append(f"looked at (SEC H14.43): {result.triage}")
     for name, text in (("not applicable", result.profile), ("agreed", result.waiver)):
         if text:
             parts.append(f"{name}: {text}")
-    return [*parts, result.hexdump] if result.hexdump else parts
+    if result.hexdump:
+        parts += ["octets:", result.hexdump]
+    parts += [f"{_time(each)} to {each['to']}: {each['says']}" for each in result.messages]
+    parts += [
+        f"{_time(each)} {each['from']} > {each['to']}: {each['label']}" for each in result.frames
+    ]
+    return parts
+
+
+def _time(row: Mapping[str, Any]) -> str:
+    return f"{row['at'] / 1_000_000:.6f} s"
 
 
 def _shown(done: int, planned: int) -> None:

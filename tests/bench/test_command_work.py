@@ -66,7 +66,7 @@ def test_one_case_is_repeated_with_all_there_is_to_tell(
     told = capsys.readouterr().out
     assert status == 1
     assert "clause: GBCS 6.2.4, MAC; GBCS use case ECS17b" in told
-    assert "expected:\n  device: refused without an answer" in told
+    assert "expected:\n  device\n>   responses: 0\n" in told
     assert "seen:" in told
     assert "0000" in told
 

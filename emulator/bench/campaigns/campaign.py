@@ -79,12 +79,14 @@ class Campaign:
     Args:
         name: of the campaign.
         source: the file as the user named it.
+        gbcs_version: by which devices are judged.
     """
 
     name: str
     source: str
     shipment: Shipment
     devices: tuple[CampaignDevice, ...]
+    gbcs_version: str = "4.x"
     reach: Reach = Reach.HAN
     seed: int = 1
     repeats: int = 1

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from emulator.bench.campaigns.campaign import MODE, Campaign
 from emulator.bench.campaigns.results import CaseResult, counts, line_of, overall
+from emulator.bench.running.difference import document_lines
 from emulator.lab.junit import printable
 from emulator.lab.result import Verdict
 
@@ -99,8 +100,8 @@ def _junit_case(result: CaseResult) -> ET.Element:
 def _story(result: CaseResult) -> str:
     """Expected, seen, the octets, and how to see it again."""
     parts = (
-        "expected:\n" + "\n".join(result.expected) if result.expected else "",
-        "seen:\n" + "\n".join(result.seen) if result.seen else "",
+        "expected:\n" + "\n".join(document_lines(result.expected)) if result.expected else "",
+        "seen:\n" + "\n".join(document_lines(result.seen)) if result.seen else "",
         result.hexdump,
         f"again: {result.again}",
     )

@@ -4,7 +4,6 @@ Results are appended case by case, so that whatever ends a run loses no more tha
 way; going on repeats nothing that is there.
 """
 
-import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from emulator.bench.campaigns.campaign import Campaign, Planned
+from emulator.bench.campaigns.case_story import not_applicable, result_of, untested
 from emulator.bench.campaigns.results import (
     RESULTS,
     CaseResult,
@@ -21,14 +21,11 @@ from emulator.bench.campaigns.results import (
     cut_torn_line,
     line_of,
     read_results,
-    told,
 )
 from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest
-from emulator.bench.running.judgement import Judged
 from emulator.bench.running.runner import Runner
 from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
 from emulator.kernel.extensions import load
-from emulator.lab.result import Verdict
 
 COPY: Final = "campaign.toml"
 """What the results in a folder are of."""
@@ -133,12 +130,11 @@ def run_slice(campaign: Campaign, part: Sequence[Planned]) -> Iterator[CaseResul
     for each in part:
         excuse = each.device.profile.excuse(each.case)
         if excuse:
-            yield _result(campaign, each, Judged(verdict=Verdict.NOT_APPLICABLE), excuse)
+            yield not_applicable(campaign, each, excuse)
         elif runner is None:
-            judged = Judged(verdict=Verdict.ERROR, field="bench", reason=trouble)
-            yield _result(campaign, each, judged)
+            yield untested(campaign, each, trouble)
         else:
-            yield _result(campaign, each, runner.run(each.case))
+            yield result_of(campaign, each, runner.record(each.case))
 
 
 def _home(campaign: Campaign, first: Planned) -> BenchedHome:
@@ -151,19 +147,3 @@ def _home(campaign: Campaign, first: Planned) -> BenchedHome:
         defect=load("hanlab.defects", device.defect) if device.defect else None,
     )
     return BenchedHome(tested)
-
-
-def _result(campaign: Campaign, planned: Planned, judged: Judged, excuse: str = "") -> CaseResult:
-    device, case = planned.device.name, planned.case.name
-    failed = judged.verdict in (Verdict.FAIL, Verdict.INCONCLUSIVE)
-    words = ("hanlab", "bench", "run", campaign.source, "--case", f"{device}:{case}")
-    return CaseResult(
-        device=device,
-        case=case,
-        repeat=planned.repeat,
-        clause=planned.case.clause,
-        profile=excuse,
-        waiver=campaign.waiver(device, case) if failed else "",
-        again=shlex.join(words) if judged.verdict is not Verdict.PASS else "",
-        **told(judged),
-    )

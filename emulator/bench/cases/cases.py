@@ -11,6 +11,7 @@ from typing import Final
 
 from emulator.bench.cases.checks import CLAUSES, Check
 from emulator.bench.cases.command_maker import fullest_protection, has_required_values, item_count
+from emulator.bench.cases.tags import tags_of
 from emulator.gbcs.pki import DEFAULT_ORGANISATIONS
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.protection.refusal import Rule
@@ -96,8 +97,18 @@ class Case:
     @property
     def clause(self) -> str:
         """What the device departs from when the case fails."""
+        return "; ".join(self.clauses)
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The rule that is tried, and the use case."""
         number = self.use_case.name or f"message code {self.use_case.code:04X}"
-        return f"{CLAUSES[self.check]}; GBCS use case {number}"
+        return CLAUSES[self.check], f"GBCS use case {number}"
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What a case may be chosen by: check, category, payload, `critical`, `SRV 4.1.1` ..."""
+        return tags_of(self.use_case, self.check)
 
 
 def cases_of(kind: DeviceKind) -> tuple[Case, ...]:

@@ -70,3 +70,15 @@ CLAUSES: Final[Mapping[Check, str]] = MappingProxyType(
     }
 )
 """What a device departs from when a case of this kind fails; the words after a comma are ours."""
+
+WORK: Final = frozenset(
+    {
+        Check.SUCCESS,
+        Check.IN_BLOCKS,
+        Check.ITEM_FAILS,
+        Check.FUTURE_DATED,
+        Check.CANCELLED,
+        Check.PAST,
+    }
+)
+"""Checks in which a command is carried out; all others hold whatever a device can do."""

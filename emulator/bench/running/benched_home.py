@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final
 
+from emulator.bench.running.passage import Passage
 from emulator.bench.running.settings import BenchSettings
 from emulator.equipment.hub_router import ESME, GSME
 from emulator.equipment.primitives import ToWan
@@ -100,11 +101,13 @@ class BenchedHome:
             (each for each in home.joiners if each.description.eui64 == line.eui64), home.hub
         )
         self._inbox: list[bytes] = []
+        self.passages: list[Passage] = []
         if tested.defect is not None:
             _spoil(self._device, tested.defect, remote)
         self._listen()
         self._start(line)
         self._fresh = self._part.snapshot()
+        self.lab.keep_only(self.settings.frames_kept)
 
     @property
     def in_the_hub(self) -> bool:
@@ -134,9 +137,11 @@ class BenchedHome:
         """Let the device be as it was when it had joined."""
         self._part.restore(self._fresh)
         self._inbox.clear()
+        self.passages.clear()
 
     def send(self, octets: bytes) -> None:
         """Give the device a message, or anything else that is no message."""
+        self.passages.append(Passage(self.lab.scheduler.now, to_device=True, octets=octets))
         if self.in_the_hub:
             self._hub.post(MessageIndication(octets, self.eui64))
         elif self.tested.reach is Reach.DEVICE:
@@ -180,14 +185,13 @@ class BenchedHome:
         return assembly.persistent[name]
 
     def _listen(self) -> None:
-        def told(sent: ToWan) -> None:
-            self._inbox.append(sent.octets)
-
-        def asked(sent: MessageRequest) -> None:
+        def told(sent: ToWan | MessageRequest) -> None:
+            at = self.lab.scheduler.now
+            self.passages.append(Passage(at, to_device=False, octets=sent.octets))
             self._inbox.append(sent.octets)
 
         if self.tested.reach is Reach.DEVICE and not self.in_the_hub:
-            self._device.observe((MessageRequest,), asked)
+            self._device.observe((MessageRequest,), told)
         else:
             self._hub.observe((ToWan,), told)
 

@@ -1,10 +1,12 @@
 """What a device did against what it should have done: verdict, differing field, both as trees."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from emulator.bench.cases.cases import Expectation, Outcome
+from emulator.bench.running.annotation import annotated
 from emulator.dcc.alert_reading import alert_code as code_in
 from emulator.dlms.access import AccessResult
 from emulator.gbcs.alert_codes import alert_name
@@ -23,6 +25,21 @@ from emulator.wire.hexdump import hexdump
 
 FAULT: Final = AccessResult.HARDWARE_FAULT
 """What an item that is made to fail answers; ZCL's hardware failure is another number."""
+_UNDELIVERED: Final = 0x8F84
+"""Alert of a hub: a message of a remote party could not be delivered to a device (GBCS 16.2)."""
+
+
+class Triage(Enum):
+    """What is to be looked at, as a Panel decision would name it (SEC H14.43)."""
+
+    CODE = "code"
+    """(a) The Code: what it asks for is not known for sure."""
+    DCC_SYSTEMS = "dcc_systems"
+    """(b) The DCC's systems, its hub included."""
+    DEVICE = "device"
+    """(c) The device."""
+    USER_SYSTEMS = "user_systems"
+    """(d) The user's own: records, values and hooks that are not of this package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +49,10 @@ class Judged:
     Args:
         field: the first thing that differs; empty where nothing does.
         reason: what was expected and what was there.
-        expected: as a tree.
+        expected: as a tree; a pattern of `seen`, see `emulator.bench.running.difference`.
         seen: as a tree.
         octets: of the message that differs.
+        triage: whose it is; None for passes, and where the bench itself is at fault.
     """
 
     verdict: Verdict
@@ -43,11 +61,20 @@ class Judged:
     expected: Tree | None = None
     seen: Tree | None = None
     octets: bytes = b""
+    triage: Triage | None = None
 
     @property
     def dump(self) -> str:
-        """The message that differs as a hexdump; empty where there is none."""
-        return hexdump(self.octets) if self.octets else ""
+        """The message that differs as an annotated hexdump; empty where there is none."""
+        if not self.octets:
+            return ""
+        try:
+            message = Message.decode(self.octets)
+            return annotated(self.octets, explain(message, decode_payload(message)))
+        except WireError as fault:
+            return f"{fault}\n{hexdump(self.octets, mark=fault.offset)}"
+        except LocalError:
+            return hexdump(self.octets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,41 +108,13 @@ class Judge:
     def judge(self, command: Message, expected: Expectation, seen: Seen) -> Judged:
         """What it is worth that this was seen after the command."""
         if expected.outcome is Outcome.REFUSED:
-            return self._refused(command, expected, seen)
+            return _refused(command, expected, seen)
         if seen.broken and not seen.responses:
             octets, reason = seen.broken[0]
             return _failed("message", f"what came is no message: {reason}", octets=octets)
         if len(seen.responses) != 1:
-            count = len(seen.responses)
-            told = Tree("response", f"{count} came", tuple(map(_tree, seen.alerts)))
-            reason = f"{count} responses, expected one"
-            return _failed("response", reason, Tree("response", "one"), told)
+            return _not_one_response(seen)
         return self._answered(command, expected, seen.responses[0])
-
-    def _refused(self, command: Message, expected: Expectation, seen: Seen) -> Judged:
-        told = Tree("device", "", (*map(_tree, seen.responses), *map(_tree, seen.alerts)))
-        wanted = Tree("device", Outcome.REFUSED.value, _wanted_alert(expected))
-        if seen.responses:
-            octets = seen.responses[0].encode()
-            code = command.other_information.message_code
-            reason = f"a response to {code:04X}, expected none"
-            return _failed("response", reason, wanted, told, octets)
-        if expected.alert is None:
-            return PASSED
-        codes = [alert_code(each) for each in seen.alerts]
-        if expected.alert in codes:
-            return PASSED
-        name = f"{expected.alert:04X} {alert_name(expected.alert)}"
-        if not codes:
-            return _failed("alert", f"no alert, expected {name}", wanted, told)
-        got = ", ".join("?" if code is None else f"{code:04X}" for code in codes)
-        return Judged(
-            verdict=Verdict.INCONCLUSIVE,
-            field="alert code",
-            reason=f"alert {got}, expected {name}: which code tells of this is unverified",
-            expected=wanted,
-            seen=told,
-        )
 
     def _answered(self, command: Message, expected: Expectation, response: Message) -> Judged:
         octets = response.encode()
@@ -123,34 +122,113 @@ class Judge:
             payload = decode_payload(response)
             self.protection.require(response)
         except WireError as fault:
-            return _failed(fault.path, f"byte {fault.offset}: {fault.reason}", octets=octets)
+            reason = f"byte {fault.offset}: {fault.reason}"
+            return _unlike(Unlike(fault.path, reason, "to decode", reason), response)
         except ProtectionError as fault:
-            return _failed(fault.path, fault.reason, seen=_tree(response), octets=octets)
+            return _unlike(Unlike(fault.path, fault.reason, "to verify", fault.reason), response)
         except MissingKeyError as fault:
             return Judged(verdict=Verdict.ERROR, field="keys", reason=str(fault))
         wrong = _heading_difference(command, response)
         if wrong is not None:
-            return _failed(*wrong, seen=explain(response, payload), octets=octets)
+            return _unlike(wrong, response)
         if expected.outcome is Outcome.ANSWERED:
             return PASSED
-        return self._items(command, expected, response)
+        return self._items(command, expected, (response, payload, octets))
 
-    def _items(self, command: Message, expected: Expectation, response: Message) -> Judged:
+    def _items(
+        self, command: Message, expected: Expectation, answer: tuple[Message, Payload, bytes]
+    ) -> Judged:
         """Hold the result of each item against what it should be."""
+        response, _, octets = answer
         asked = decode_payload(command)
         plain = plain_payload(response, self.protection.agreement)
         failed = {each.item: each.result for each in injected_faults(asked, plain)}
         wanted = {} if expected.item is None else {expected.item: fault_number(asked)}
         if failed == wanted:
             return PASSED
-        field = f"item {min(failed.keys() ^ wanted.keys(), default=expected.item or 0)}"
+        items = sorted(failed.keys() | wanted.keys())
+        differing = [each for each in items if failed.get(each) != wanted.get(each)]
         return _failed(
-            field,
+            f"item {differing[0]}",
             f"failed items {_results(failed)}, expected {_results(wanted)}",
-            Tree("results", _results(wanted)),
-            explain(response, plain),
-            response.encode(),
+            Tree("response", "", tuple(_item(each, wanted) for each in items)),
+            Tree(
+                "response", "", (*(_item(each, failed) for each in items), _tree(response, plain))
+            ),
+            octets,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """One part of a response that is not as it must be.
+
+    Args:
+        field: its name.
+        reason: in words.
+        wanted: its value; also `got`.
+    """
+
+    field: str
+    reason: str
+    wanted: str
+    got: str
+
+
+def _unlike(found: Unlike, response: Message) -> Judged:
+    return _failed(
+        found.field,
+        found.reason,
+        Tree("response", "", (Tree(found.field, found.wanted),)),
+        Tree("response", "", (Tree(found.field, found.got), _tree(response))),
+        response.encode(),
+    )
+
+
+def _not_one_response(seen: Seen) -> Judged:
+    count = len(seen.responses)
+    told = _told(seen)
+    wanted = Tree("device", "", (Tree("responses", "1"),))
+    reason = f"{count} responses, expected one"
+    undelivered = [each for each in seen.alerts if alert_code(each) == _UNDELIVERED]
+    if undelivered and not count:
+        return Judged(
+            verdict=Verdict.INCONCLUSIVE,
+            field="response",
+            reason=f"{reason}: the hub tells that it could not deliver the command",
+            expected=wanted,
+            seen=told,
+            octets=undelivered[0].encode(),
+            triage=Triage.DCC_SYSTEMS,
+        )
+    return _failed("response", reason, wanted, told)
+
+
+def _refused(command: Message, expected: Expectation, seen: Seen) -> Judged:
+    told, wanted = _told(seen), _silence(expected)
+    if seen.responses:
+        octets = seen.responses[0].encode()
+        code = command.other_information.message_code
+        reason = f"a response to {code:04X}, expected none"
+        return _failed("response", reason, wanted, told, octets)
+    if expected.alert is None:
+        return PASSED
+    codes = [alert_code(each) for each in seen.alerts]
+    if expected.alert in codes:
+        return PASSED
+    name = alert_text(expected.alert)
+    if not codes:
+        return _failed("alert", f"no alert, expected {name}", wanted, told)
+    got = ", ".join("?" if code is None else f"{code:04X}" for code in codes)
+    return Judged(
+        verdict=Verdict.INCONCLUSIVE,
+        field="alert code",
+        reason=f"alert {got}, expected {name}: which code tells of this is unverified",
+        expected=wanted,
+        seen=told,
+        octets=seen.alerts[0].encode(),
+        triage=Triage.CODE,
+    )
 
 
 def fault_number(command: Payload) -> int:
@@ -170,7 +248,7 @@ def _results(failed: dict[int, int]) -> str:
     return ", ".join(f"{item}: {result}" for item, result in sorted(failed.items())) or "none"
 
 
-def _heading_difference(command: Message, response: Message) -> tuple[str, str] | None:
+def _heading_difference(command: Message, response: Message) -> Unlike | None:
     """The first part of a response's heading that does not belong to the command."""
     pairs = (
         ("counter", response.counter, command.counter),
@@ -184,19 +262,38 @@ def _heading_difference(command: Message, response: Message) -> tuple[str, str] 
     )
     for name, got, wanted in pairs:
         if got != wanted:
-            return name, f"{got:X}, expected {wanted:X}"
+            reason = f"{got:X}, expected {wanted:X}"
+            return Unlike(name, reason, f"{wanted:X}", f"{got:X}")
     return None
 
 
-def _wanted_alert(expected: Expectation) -> tuple[Tree, ...]:
-    if expected.alert is None:
-        return ()
-    return (Tree("alert", f"{expected.alert:04X} {alert_name(expected.alert)}"),)
+def alert_text(code: int | None) -> str:
+    """An alert code with its name."""
+    return "unreadable" if code is None else f"{code:04X} {alert_name(code)}"
 
 
-def _tree(message: Message) -> Tree:
+def _silence(expected: Expectation) -> Tree:
+    """What a device says that refuses: nothing, but perhaps an alert."""
+    alert = () if expected.alert is None else (Tree("alerts", alert_text(expected.alert)),)
+    return Tree("device", "", (Tree("responses", "0"), *alert))
+
+
+def _told(seen: Seen) -> Tree:
+    """What a device said: counted, and then message by message."""
+    codes = ", ".join(alert_text(alert_code(each)) for each in seen.alerts) or "none"
+    counts = (Tree("responses", str(len(seen.responses))), Tree("alerts", codes))
+    broken = (Tree("no message", reason) for _, reason in seen.broken)
+    return Tree("device", "", (*counts, *map(_tree, (*seen.responses, *seen.alerts)), *broken))
+
+
+def _item(item: int, results: Mapping[int, int]) -> Tree:
+    result = results.get(item)
+    return Tree(f"item {item}", "succeeds" if result is None else f"fails with {result}")
+
+
+def _tree(message: Message, plain: Payload | None = None) -> Tree:
     try:
-        return explain(message, decode_payload(message))
+        return explain(message, decode_payload(message) if plain is None else plain)
     except (WireError, LocalError) as fault:
         return Tree("message", str(fault))
 
@@ -215,6 +312,7 @@ def _failed(
         expected=expected,
         seen=seen,
         octets=octets,
+        triage=Triage.DEVICE,
     )
 
 

@@ -3,6 +3,7 @@
 from emulator.bench.cases.cases import Case
 from emulator.bench.cases.command_maker import CommandMaker
 from emulator.bench.running.benched_home import BenchedHome
+from emulator.bench.running.case_run import CaseRun
 from emulator.bench.running.conversation import Conversation
 from emulator.bench.running.judgement import Judge, Judged
 from emulator.bench.running.scripts import SCRIPTS, Stage
@@ -25,6 +26,22 @@ class Runner:
 
     def run(self, case: Case) -> Judged:
         """What comes of a case; a fault of the bench is its own and never the device's."""
+        return self.record(case).judged
+
+    def record(self, case: Case) -> CaseRun:
+        """What comes of a case, with every message, and the last frames where it is no pass."""
+        home = self._home
+        began = home.lab.scheduler.now
+        judged = self._judged(case)
+        return CaseRun(
+            judged=judged,
+            passages=tuple(home.passages),
+            frames=() if judged.verdict is Verdict.PASS else home.lab.chart(),
+            began=began,
+            ended=home.lab.scheduler.now,
+        )
+
+    def _judged(self, case: Case) -> Judged:
         try:
             self._home.reset()
             return SCRIPTS[case.check](Stage(self._talk, self._judge, case))
