@@ -149,6 +149,11 @@ class BenchedHome:
         else:
             self._hub.post(SendThroughTunnel(self.eui64, octets))
 
+    def bring(self, octets: bytes) -> None:
+        """Something came up from the device."""
+        self.passages.append(Passage(self.lab.scheduler.now, to_device=False, octets=octets))
+        self._inbox.append(octets)
+
     def take(self) -> Sequence[bytes]:
         """What came up since this was last asked."""
         came = tuple(self._inbox)
@@ -186,9 +191,7 @@ class BenchedHome:
 
     def _listen(self) -> None:
         def told(sent: ToWan | MessageRequest) -> None:
-            at = self.lab.scheduler.now
-            self.passages.append(Passage(at, to_device=False, octets=sent.octets))
-            self._inbox.append(sent.octets)
+            self.bring(sent.octets)
 
         if self.tested.reach is Reach.DEVICE and not self.in_the_hub:
             self._device.observe((MessageRequest,), told)

@@ -1,7 +1,7 @@
 """What the bench says to a device as every remote party, and hears (GBCS 7.2, SEC H14.52)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from emulator.bench.cases.cases import Case
@@ -13,6 +13,7 @@ from emulator.gbcs.commands.heading import Activation, Execution
 from emulator.gbcs.envelope import Message
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
+from emulator.kernel.units import START, Instant
 
 _FIRST_COUNTER: Final = 0x1000
 _MOST_ROUNDS: Final = 400
@@ -27,11 +28,22 @@ class Conversation:
         home: with the device under test.
         maker: of commands.
         counter: of the last command, whoever sent it.
+        before: of the last command of the case before.
+        began: when this case began.
+        heard: when each message first came. A network may bring one twice.
     """
 
     home: BenchedHome
     maker: CommandMaker
     counter: int = _FIRST_COUNTER
+    before: int = _FIRST_COUNTER
+    began: Instant = START
+    heard: dict[bytes, Instant] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """A case begins: what comes late or once more from an earlier one is not about it."""
+        self.before = self.counter
+        self.began = self.home.lab.scheduler.now
 
     def command(
         self,
@@ -96,28 +108,37 @@ class Conversation:
         """What came up while time passed."""
         came: list[bytes] = []
         self._take(BlockExchange(), came)
-        return sorted_out(came, about)
+        return self._sorted(came, about)
+
+    def _sorted(self, came: Sequence[bytes], about: Message) -> Seen:
+        """What came, without late answers to commands of earlier cases."""
+        seen = sorted_out(came, about)
+        earlier = range(_FIRST_COUNTER, self.before + 1)
+        return replace(
+            seen, responses=tuple(each for each in seen.responses if each.counter not in earlier)
+        )
 
     def _listen(self, link: BlockExchange, about: Message, *, expect_alert: bool) -> Seen:
         came: list[bytes] = []
         for _ in range(_MOST_ROUNDS):
-            seen = sorted_out(came, about)
+            seen = self._sorted(came, about)
             if seen.responses or seen.broken:
                 return seen
             heard_alert = expect_alert and bool(seen.alerts)
             if not self.home.wait(self.home.silence if heard_alert else self.home.patience):
                 return seen
             self._take(link, came)
-        return sorted_out(came, about)
+        return self._sorted(came, about)
 
     def _take(self, link: BlockExchange, came: list[bytes]) -> None:
         """Take what came, and put together what came in blocks."""
         now = self.home.lab.scheduler.now
         for octets in self.home.take():
             try:
-                came.extend(self._link(link.arrived(octets, now)))
+                whole = self._link(link.arrived(octets, now))
             except WireError:
-                came.append(octets)
+                whole = [octets]
+            came.extend(each for each in whole if self.heard.setdefault(each, now) >= self.began)
 
     def _link(self, effects: Sequence[ExchangeEffect]) -> list[bytes]:
         """Send what the link has to send; the whole messages that it gives."""

@@ -44,6 +44,7 @@ class Runner:
     def _judged(self, case: Case) -> Judged:
         try:
             self._home.reset()
+            self._talk.begin()
             return SCRIPTS[case.check](Stage(self._talk, self._judge, case))
         except LabError as fault:
             reason = f"{type(fault).__name__}: {fault}"
