@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import lru_cache
+from typing import Final
 
 from emulator.bench.campaigns.profile import Profile, names_of
 from emulator.bench.cases.cases import Case, cases_of
 from emulator.bench.running.benched_home import Reach
+from emulator.gbcs.use_cases.catalogue import edition
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.lab.shipment import Shipment
 
+_KINDS: Final = 64
 MODE = "gfi"
 """The service mode: no WAN, and no simulation of one (SEC H14.52)."""
 
@@ -123,7 +126,11 @@ class Planned:
         return self.device.name, self.case.name, self.repeat
 
 
-@cache
 def known_cases(kind: DeviceKind) -> Mapping[str, Case]:
-    """The cases of a kind of device by name."""
+    """The cases of a kind of device by name, as the use cases that are known now ask for them."""
+    return _known_cases(kind, edition())
+
+
+@lru_cache(maxsize=_KINDS)
+def _known_cases(kind: DeviceKind, _edition: int) -> Mapping[str, Case]:
     return {case.name: case for case in cases_of(kind)}

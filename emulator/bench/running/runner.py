@@ -2,10 +2,11 @@
 
 from emulator.bench.cases.cases import Case
 from emulator.bench.cases.command_maker import CommandMaker
+from emulator.bench.cases.hooks import HookError
 from emulator.bench.running.benched_home import BenchedHome
 from emulator.bench.running.case_run import CaseRun
 from emulator.bench.running.conversation import Conversation
-from emulator.bench.running.judgement import Judge, Judged
+from emulator.bench.running.judgement import Judge, Judged, Triage
 from emulator.bench.running.scripts import SCRIPTS, Stage
 from emulator.kernel.errors import LabError
 from emulator.lab.result import Verdict
@@ -46,6 +47,13 @@ class Runner:
             self._home.reset()
             self._talk.begin()
             return SCRIPTS[case.check](Stage(self._talk, self._judge, case))
+        except HookError as fault:
+            return Judged(
+                verdict=Verdict.ERROR,
+                field="hook",
+                reason=str(fault),
+                triage=Triage.USER_SYSTEMS,
+            )
         except LabError as fault:
             reason = f"{type(fault).__name__}: {fault}"
             return Judged(verdict=Verdict.ERROR, field="bench", reason=reason)
