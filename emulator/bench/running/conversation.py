@@ -42,6 +42,11 @@ class Conversation:
     began: Instant = START
     heard: dict[bytes, Instant] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        outside = self.home.tested.outside
+        if outside is not None and outside.first_counter > self.counter:
+            self.counter = self.before = outside.first_counter
+
     def begin(self) -> None:
         """A case begins: what comes late or once more from an earlier one is not about it."""
         self.before = self.counter
