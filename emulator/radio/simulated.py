@@ -122,6 +122,7 @@ class SimulatedRadio:
     def _forget(self) -> None:
         self._config: RadioConfig | None = None
         self._filter: AddressFilter | None = None
+        self._promiscuous = False
         self._aliases = RadioAliases(frozenset(), frozenset())
         self._pending = Pending()
         self._queue: deque[RadioTransmit | RadioEnergyScan] = deque()
@@ -184,6 +185,7 @@ class SimulatedRadio:
         if self._config is None or config.channel != self._config.channel:
             self._tune(config.channel)
         self._config = config
+        self._promiscuous = config.promiscuous
         self._filter = AddressFilter(config, self._aliases)
         self._listen()
 
@@ -206,7 +208,8 @@ class SimulatedRadio:
 
     def accepts(self, psdu: bytes) -> bool:
         """Whether the address filter takes the frame, and it is no stray acknowledgement."""
-        if len(psdu) == _ACK_OCTETS and self.state is not RadioState.ACK_WAIT:
+        stray = len(psdu) == _ACK_OCTETS and self.state is not RadioState.ACK_WAIT
+        if stray and not self._promiscuous:
             return False
         return self._filter is not None and self._filter.accepts(psdu)
 
@@ -214,8 +217,8 @@ class SimulatedRadio:
         """Take a frame that was understood."""
         if not fcs_right(psdu):
             return
-        if self._config is not None and self._config.promiscuous:
-            self._report(psdu, rss)
+        if self._promiscuous:
+            self._report(psdu, rss, success)
             return
         if is_acknowledgement(psdu):
             if self.state is RadioState.ACK_WAIT and acknowledges(psdu, self._frame):

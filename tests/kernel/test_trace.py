@@ -108,3 +108,15 @@ def test_trace_that_keeps_nothing_still_tells() -> None:
 
     assert [record.fact for record in heard] == [LEFT]
     assert trace.records == []
+
+
+def test_a_trace_that_keeps_nothing_any_more_still_tells_its_listeners() -> None:
+    trace, heard = Trace(), list[Record]()
+    trace.add(Instant(5), "meter", LEFT)
+    trace.stop_keeping()
+    trace.add(Instant(6), "meter", Joined(1))
+    trace.listen(heard.append)
+    trace.add(Instant(7), "meter", Joined(2))
+
+    assert list(trace.lines()) == []
+    assert [each.at for each in heard] == [7]

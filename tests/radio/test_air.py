@@ -305,3 +305,16 @@ def test_air_can_be_given_other_links_until_a_radio_is_there() -> None:
     assert air.heard(sent, "b") == -90
     with pytest.raises(LocalError, match="stays what it is"):
         Place().air.use(links, IdealReception(links))
+
+
+def test_who_stops_listening_is_told_of_no_transmission_any_more() -> None:
+    place, heard = Place(), list[Transmission]()
+    place.air.listen(heard.append)
+    place.send(place.a, 100)
+    place.scheduler.run(Instant(1000))
+
+    place.air.stop_listening(heard.append)
+    place.send(place.a, 2000)
+    place.scheduler.run(Instant(3000))
+
+    assert len(heard) == 1

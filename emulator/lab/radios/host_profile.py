@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from emulator.kernel.units import seconds
-from emulator.radio.air import CHANNELS
+from emulator.radio.phy.pages import CHANNELS
 from emulator.smart_energy.stack_settings import StackSettings
 
 LABEL: Final = "default key, no key establishment, every cluster open: not Smart Energy"
