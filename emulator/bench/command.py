@@ -20,6 +20,9 @@ One = Annotated[
     str | None,
     typer.Option("--case", metavar="DEVICE:CASE", help="Only this case; nothing is written."),
 ]
+Allure = Annotated[
+    Path | None, typer.Option("--allure", metavar="DIR", help="Write Allure results there, too.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print report.json on stdout.")]
 
 
@@ -31,6 +34,7 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     jobs: Jobs = 1,
     resume: Resume = False,
     case: One = None,
+    allure: Allure = None,
     as_json: AsJson = False,
 ) -> None:
     """Run a campaign.
@@ -38,17 +42,20 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     Examples:
       hanlab bench run campaign.toml --out results
       hanlab bench run campaign.toml --out results --resume --jobs 2
+      hanlab bench run campaign.toml --out results --allure allure-results
       hanlab bench run campaign.toml --case meter:ESME/0027/ECS17b/wrong-mac
 
     Files written:
-      results.jsonl  report.json  junit.xml  campaign.toml
+      report.html  report.json  junit.xml  results.jsonl  campaign.toml
     """
     from emulator.bench.command_work import repeat_case, run_file  # noqa: PLC0415 - help must not wait
 
     if case is not None:
         raise typer.Exit(repeat_case(file, case))
     folder = file.with_suffix(".results") if out is None else out
-    raise typer.Exit(run_file(file, folder, jobs=jobs, resume=resume, as_json=as_json))
+    raise typer.Exit(
+        run_file(file, folder, jobs=jobs, resume=resume, as_json=as_json, allure=allure)
+    )
 
 
 @app.command("new")
@@ -73,6 +80,6 @@ def compare(
     Examples:
       hanlab bench compare results-monday results-today
     """
-    from emulator.bench.campaigns.comparison import compare_folders  # noqa: PLC0415 - help must not wait
+    from emulator.bench.report.comparison import compare_folders  # noqa: PLC0415 - help must not wait
 
     raise typer.Exit(compare_folders(before, after))

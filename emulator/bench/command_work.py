@@ -1,6 +1,5 @@
 """What `hanlab bench run` does once its words are read."""
 
-import json
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,11 +10,11 @@ import typer
 
 from emulator.bench.campaigns.campaign import Campaign, Selection
 from emulator.bench.campaigns.campaign_file import parse_campaign, read_text
-from emulator.bench.campaigns.campaign_report import junit_document, report_document
 from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign, run_slice
 from emulator.bench.campaigns.results import CaseResult, counts, overall
+from emulator.bench.report.files import write_reports
 from emulator.bench.running.difference import document_lines
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import UsageError
 from emulator.lab.result import Verdict
 from emulator.lab.run import EXIT_STATUS
 
@@ -23,7 +22,15 @@ _SHOWN: Final = 20
 """Failures that a person is told of; the others are in the files."""
 
 
-def run_file(file: Path, out: Path, *, jobs: int, resume: bool, as_json: bool) -> int:
+def run_file(  # noqa: PLR0913 - one for each word of the command line
+    file: Path,
+    out: Path,
+    *,
+    jobs: int,
+    resume: bool,
+    as_json: bool,
+    allure: Path | None = None,
+) -> int:
     """Run a campaign, write its files, and give the exit status.
 
     Raises:
@@ -34,9 +41,7 @@ def run_file(file: Path, out: Path, *, jobs: int, resume: bool, as_json: bool) -
     campaign = parse_campaign(file, text)
     asked = CampaignRequest(campaign=campaign, text=text, out=out, jobs=jobs, resume=resume)
     results = run_campaign(asked, _shown)
-    report = json.dumps(report_document(campaign, results), indent=2, ensure_ascii=False) + "\n"
-    _write(out / "report.json", report)
-    _write(out / "junit.xml", junit_document(campaign, results))
+    report = write_reports(out, campaign, results, allure)
     if as_json:
         typer.echo(report, nl=False)
     _tell(results, err=as_json)
@@ -112,10 +117,3 @@ def _tell(results: tuple[CaseResult, ...], *, err: bool) -> None:
         typer.echo(f"and {len(bad) - _SHOWN} more", err=err)
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts(results).items() if count)
     typer.echo(f"{overall(results).value}: {len(results)} cases: {told}", err=err)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as fault:
-        raise EnvironmentFault(f"{path}: {fault}") from fault

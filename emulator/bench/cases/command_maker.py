@@ -137,7 +137,7 @@ def _certificate(keys: KeyStore | None) -> bytes:
 
 def item_count(use_case: UseCase) -> int:
     """How many items a command with example values has; 0 where they do not fail one by one."""
-    payload = _payload(use_case.code)
+    payload = example_payload(use_case.code)
     if isinstance(payload, AccessRequest):
         return len(payload.descriptors)
     if isinstance(payload, GbzPayload):
@@ -148,7 +148,8 @@ def item_count(use_case: UseCase) -> int:
 
 
 @cache
-def _payload(code: int) -> Payload:
+def example_payload(code: int) -> Payload:
+    """The payload of a command of a use case: default values, and the examples of their kinds."""
     heading = CommandHeading(
         originator=_SPARE, recipient=_SPARE, counter=1, issued=Calendar().start
     )

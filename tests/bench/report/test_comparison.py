@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from emulator.bench.campaigns.comparison import SAME, WORSE, compare_folders, compared
 from emulator.bench.campaigns.results import RESULTS, CaseResult, Key, line_of
+from emulator.bench.report.comparison import SAME, WORSE, compare_folders, compared
 from emulator.kernel.errors import UsageError
 
 

@@ -1,63 +1,27 @@
-"""What a campaign came to, for programs: report.json and junit.xml."""
+"""A campaign as JUnit XML: one suite a device, one test case a case."""
 
-import json
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from emulator.bench.campaigns.campaign import MODE, Campaign
-from emulator.bench.campaigns.results import CaseResult, counts, line_of, overall
+from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.running.difference import document_lines
 from emulator.lab.junit import printable
 from emulator.lab.result import Verdict
 
-SCHEMA_VERSION = 1
 
+def junit_document(document: Mapping[str, Any], results: Sequence[CaseResult]) -> str:
+    """The `junit.xml` of a campaign.
 
-def report_document(campaign: Campaign, results: Sequence[CaseResult]) -> dict[str, Any]:
-    """The campaign as one JSON document: verdict, counts, and every case that is no pass."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "campaign": campaign.name,
-        "verdict": overall(results).value,
-        "service_mode": MODE,
-        "reach": campaign.reach.value,
-        "seed": campaign.seed,
-        "repeats": campaign.repeats,
-        "hanlab_version": version("hanlab"),
-        "devices": [
-            {"name": each.name, "kind": each.kind.value, "defect": each.defect}
-            for each in campaign.devices
-        ],
-        "counts": counts(results),
-        "clauses": _failed_clauses(results),
-        "cases": [_case(each) for each in results if each.verdict != Verdict.PASS.value],
-    }
+    An agreed failure is a skip that says why it was agreed to; what nobody could decide is an error
+    of type `inconclusive`, since a skip would look like success.
 
-
-def _case(result: CaseResult) -> dict[str, Any]:
-    filled: dict[str, Any] = json.loads(line_of(result))
-    return filled
-
-
-def _failed_clauses(results: Sequence[CaseResult]) -> dict[str, int]:
-    """How many cases failed by the rule that they are about."""
-    failed = sorted(_rule(each) for each in results if each.verdict == Verdict.FAIL.value)
-    return {rule: len(list(group)) for rule, group in groupby(failed)}
-
-
-def _rule(result: CaseResult) -> str:
-    return result.clause.partition(";")[0]
-
-
-def junit_document(campaign: Campaign, results: Sequence[CaseResult]) -> str:
-    """The campaign as JUnit XML: one suite a device, one test case a case.
-
-    An agreed failure is a skip that says why it was agreed to.
+    Args:
+        document: the report.json of the campaign.
+        results: of every case.
     """
-    root = ET.Element("testsuites", {"name": printable(campaign.name)})
+    root = ET.Element("testsuites", {"name": printable(str(document["campaign"]))})
     by_device = sorted(results, key=lambda each: each.device)
     for device, group in groupby(by_device, key=lambda each: each.device):
         cases = [_junit_case(each) for each in group]
