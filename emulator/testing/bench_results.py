@@ -24,7 +24,7 @@ name = "acme-3000"
 kind = "ESME"
 defect = "mac-unchecked"
 [profile.ESME.without]
-ECS01c = "no second element in the Acme 3000"
+ECS01c = "an Acme 3000 has one coil"
 [[waivers]]
 device = "acme-3000"
 case = "*/ECS17b/wrong-certificate"

@@ -146,12 +146,12 @@ def _attachments(result: CaseResult) -> Iterator[tuple[str, str]]:
 
 def _message(message: Mapping[str, Any]) -> str:
     arrow = "bench -> device" if message["to"] == "device" else "device -> bench"
-    return f"{message['at'] / 1e6:.6f} s  {arrow}  {message['says']}\n  {message['octets']}"
+    return f"{message['at'] / 1e6:.6f} s  {arrow}  {message['says']}\n  {message.get('octets', '')}"
 
 
 def _frame(frame: Mapping[str, Any]) -> str:
     ends = f"{frame['from']} -> {frame['to']}"
-    return f"{frame['at'] / 1e6:.6f} s  {ends}  {frame['label']}\n  {frame['psdu']}"
+    return f"{frame['at'] / 1e6:.6f} s  {ends}  {frame['label']}\n  {frame.get('psdu', '')}"
 
 
 def _environment(document: Mapping[str, Any]) -> Iterator[str]:

@@ -132,10 +132,12 @@ def _chart(passed: Iterable[_Passed], texts: Texts) -> dict[str, Any]:
 def _messages(result: CaseResult) -> Iterator[_Passed]:
     """What went between bench and device, decoded."""
     for each in result.messages:
-        octets = bytes.fromhex(each.get("octets", ""))
+        octets = bytes.fromhex(each.get("octets", ""))  # withheld where a campaign is anonymous
         ends = (BENCH, result.kind.lower())
         source, destination = ends if each["to"] == "device" else ends[::-1]
-        security, detail = _read(octets)
+        security, detail = read_message(octets)
+        if "detail" in each:
+            security, detail = each["security"], tuple(each["detail"])
         yield _Passed(
             at=each["at"],
             source=source,
@@ -162,7 +164,7 @@ def _frames(result: CaseResult) -> Iterator[_Passed]:
         )
 
 
-def _read(octets: bytes) -> tuple[str, tuple[str, ...]]:
+def read_message(octets: bytes) -> tuple[str, tuple[str, ...]]:
     """How a message is protected, and its lines; nothing of what is no message."""
     try:
         message = Message.decode(octets)

@@ -42,7 +42,7 @@ def test_it_says_mode_reach_and_that_there_is_no_certification(page: str) -> Non
 
 def test_it_shows_waivers_profiles_and_digests(page: str) -> None:
     assert "agreed with Acme in March" in page
-    assert "no second element in the Acme 3000" in page
+    assert "an Acme 3000 has one coil" in page
     assert finished_campaign()[0].shipment.sha256 in page
 
 

@@ -85,6 +85,9 @@ function chartModelOf(detail) {
     offset,
     octets: decodedOctets(chart.psdu),
     end: count ? chart.at[count - 1] : 0,
-    octetsAre: (row) => (chart.whole[row] ? "the whole message" : "as sent, with FCS"),
+    octetsAre: (row) => {
+      if (!chart.length[row]) return "withheld";
+      return chart.whole[row] ? "the whole message" : "as sent, with FCS";
+    },
   };
 }
