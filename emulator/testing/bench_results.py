@@ -54,7 +54,7 @@ def campaign_run(folder: Path, text: str = CAMPAIGN) -> tuple[Campaign, tuple[Ca
     return campaign, results
 
 
-def _silent(_done: int, _planned: int) -> None:
+def _silent(_result: CaseResult, _done: int, _planned: int) -> None:
     pass
 
 

@@ -10,6 +10,7 @@ from emulator.bench.cases.checks import Check
 from emulator.bench.cases.touched import touched_by
 from emulator.bench.running.case_run import CaseRun
 from emulator.bench.running.difference import marked
+from emulator.bench.running.judgement import Judged, Triage
 from emulator.bench.running.passage import Passage, passage_title
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
@@ -27,7 +28,7 @@ def result_of(campaign: Campaign, planned: Planned, run: CaseRun) -> CaseResult:
     return CaseResult(
         **_about(campaign, planned),
         verdict=judged.verdict.value,
-        triage="" if judged.triage is None else judged.triage.value,
+        triage=_triage(judged),
         field=judged.field,
         reason=judged.reason,
         expected=expected,
@@ -40,6 +41,13 @@ def result_of(campaign: Campaign, planned: Planned, run: CaseRun) -> CaseResult:
         virtual_us=run.ended - run.began,
         again=_again(campaign, planned) if judged.verdict in _TROUBLE else "",
     )
+
+
+def _triage(judged: Judged) -> str:
+    """Whose a case is; a failure that says nothing else is the device's."""
+    if judged.triage is None:
+        return Triage.DEVICE.value if judged.verdict is Verdict.FAIL else ""
+    return judged.triage.value
 
 
 def not_applicable(campaign: Campaign, planned: Planned, line: str) -> CaseResult:
@@ -81,7 +89,9 @@ def _about(campaign: Campaign, planned: Planned) -> Mapping[str, Any]:
 
 def _again(campaign: Campaign, planned: Planned) -> str:
     wanted = f"{planned.device.name}:{planned.case.name}"
-    return shlex.join(("hanlab", "bench", "run", campaign.source, "--case", wanted))
+    words = ("hanlab", "bench", "run", campaign.source, "--case", wanted)
+    own = () if campaign.use_cases is None else ("--use-cases", str(campaign.use_cases))
+    return shlex.join((*words, *own))
 
 
 def _waiver(campaign: Campaign, planned: Planned, verdict: Verdict) -> str:

@@ -37,6 +37,7 @@ def declaration(document: Mapping[str, Any], results: Sequence[CaseResult]) -> d
         "service_mode": document["service_mode"],
         "reach": document["reach"],
         "gbcs_version": document["gbcs_version"],
+        "keys": document["keys"],
         "seed": document["seed"],
         "counts": document["counts"],
         "devices": [_device(each, document["home"], results) for each in document["devices"]],
@@ -73,7 +74,7 @@ def _device(
     device: Mapping[str, Any], home: Sequence[Mapping[str, str]], results: Sequence[CaseResult]
 ) -> dict[str, Any]:
     """One device: what it is, what it is claimed to do without, and its non-compliant aspects."""
-    row: Mapping[str, str] = next((each for each in home if each["type"] == device["kind"]), {})
+    row: Mapping[str, str] = next((each for each in home if each["eui64"] == device["eui64"]), {})
     mine = [each for each in results if each.device == device["name"]]
     return {
         "name": device["name"],

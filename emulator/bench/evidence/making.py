@@ -78,7 +78,7 @@ def bundle_of(folder: CampaignFolder, asked: BundleRequest, key: PrivateKey | No
         "campaign": made.document["campaign"],
         "verdict": made.document["verdict"],
         "service_mode": made.document["service_mode"],
-        "keys": "test",
+        "keys": made.document["keys"],
         "anonymised": list(notes),
         "tools": made.document["tools"],
     }

@@ -14,7 +14,7 @@ from importlib import resources
 from importlib.metadata import version
 from typing import Any, Final
 
-from emulator.bench.campaigns.campaign import MODE, Campaign, CampaignDevice, Selection
+from emulator.bench.campaigns.campaign import Campaign, CampaignDevice, Selection
 from emulator.bench.campaigns.results import CaseResult, counts, line_of, overall
 from emulator.bench.report.coverage import coverage, rule_of
 from emulator.kernel.identity import format_eui64
@@ -36,17 +36,17 @@ def report_document(campaign: Campaign, results: Sequence[CaseResult]) -> dict[s
         "campaign": campaign.name,
         "source": campaign.source,
         "verdict": overall(results).value,
-        "service_mode": MODE,
+        "service_mode": campaign.mode.value,
         "gbcs_version": campaign.gbcs_version,
         "reach": campaign.reach.value,
         "seed": campaign.seed,
         "repeats": campaign.repeats,
-        "keys": "test",
+        "keys": "test" if campaign.keys is None else "imported",
         "tools": tools(),
         "inputs": list(_inputs(campaign)),
         "results_sha256": results_digest(results),
         "home": list(_home(campaign)),
-        "devices": [_device(each) for each in campaign.devices],
+        "devices": [_device(campaign, each) for each in campaign.devices],
         "waivers": list(_waivers(campaign, results)),
         "selection": _selection(campaign.selection),
         "counts": counts(results),
@@ -111,11 +111,16 @@ def _home(campaign: Campaign) -> Iterator[dict[str, str]]:
         }
 
 
-def _device(device: CampaignDevice) -> dict[str, Any]:
+def _device(campaign: Campaign, device: CampaignDevice) -> dict[str, Any]:
+    """A device under test; without an EUI-64 in the campaign it is the first of its kind."""
+    alike = (each.eui64 for each in campaign.shipment.devices if each.type == device.kind.value)
+    eui64 = device.eui64 or next(alike, None)
     return {
         "name": device.name,
         "kind": device.kind.value,
+        "eui64": "" if eui64 is None else format_eui64(eui64),
         "defect": device.defect,
+        "radio": device.radio,
         "without": dict(device.profile.without),
     }
 
@@ -134,7 +139,9 @@ def _waivers(campaign: Campaign, results: Sequence[CaseResult]) -> Iterator[dict
 
 def _selection(selection: Selection) -> dict[str, list[str]]:
     listed = {
+        "devices": selection.devices,
         "use_cases": selection.use_cases,
+        "tags": selection.tags,
         "checks": selection.checks,
         "clauses": selection.clauses,
         "cases": selection.cases,

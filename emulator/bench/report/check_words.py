@@ -24,6 +24,8 @@ _WORDS: Final[Mapping[Check, str]] = {
     Check.TRUNCATED: "its last octet is missing",
     Check.OVER_LONG: "its payload has one octet too many",
     Check.IN_BLOCKS: "it comes in blocks",
+    Check.WHILE_ASLEEP: "it and a second one come while the device sleeps",
+    Check.ALERT: "it is carried out, and the alert that is due then comes",
 }
 
 

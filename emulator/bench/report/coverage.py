@@ -6,7 +6,7 @@ of objects. Against what: everything that the bench's commands for this kind of 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 from emulator.bench.campaigns.campaign import Campaign
@@ -16,11 +16,13 @@ from emulator.bench.cases.checks import Check
 from emulator.bench.cases.command_maker import example_payload
 from emulator.bench.cases.touched import touched_by
 from emulator.bench.report.place_names import is_zcl, place_name, place_order
+from emulator.gbcs.use_cases.catalogue import edition
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import LabError
 from emulator.lab.result import Verdict
 
+_KINDS: Final = 64
 NOT_RUN: Final = "not_run"
 """Of what no case of the campaign tried."""
 _WORST_FIRST: Final = (
@@ -63,22 +65,30 @@ def rule_of(clause: str) -> str:
     return clause.partition(";")[0]
 
 
-@cache
 def library(kind: DeviceKind) -> Mapping[str, UseCase]:
     """Every use case that the bench has cases of for a kind of device, by message code."""
+    return _library(kind, edition())
+
+
+def reachable(kind: DeviceKind) -> Mapping[str, tuple[str, ...]]:
+    """Objects and attributes that the bench's commands ask a kind of device for, by code."""
+    return _reachable(kind, edition())
+
+
+@lru_cache(maxsize=_KINDS)
+def _library(kind: DeviceKind, _edition: int) -> Mapping[str, UseCase]:
     return {f"{case.use_case.code:04X}": case.use_case for case in cases_of(kind)}
 
 
-@cache
-def reachable(kind: DeviceKind) -> Mapping[str, tuple[str, ...]]:
-    """Objects and attributes that the bench's commands ask a kind of device for, by code."""
+@lru_cache(maxsize=_KINDS)
+def _reachable(kind: DeviceKind, _edition: int) -> Mapping[str, tuple[str, ...]]:
     return {code: _asked(use_case) for code, use_case in library(kind).items()}
 
 
 def _asked(use_case: UseCase) -> tuple[str, ...]:
     """What one command asks for; nothing where its examples do not make one."""
     try:
-        return touched_by(example_payload(use_case.code), use_case)
+        return touched_by(example_payload(use_case), use_case)
     except LabError:
         return ()
 

@@ -1,15 +1,22 @@
 """What a device did against what it should have done: verdict, differing field, both as trees."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
 from emulator.bench.cases.cases import Expectation, Outcome
+from emulator.bench.cases.hooks import hook_of
 from emulator.bench.running.annotation import annotated
-from emulator.dcc.alert_reading import alert_code as code_in
+from emulator.bench.running.telling import (
+    alert_code,
+    alert_text,
+    item_tree,
+    message_tree,
+    silence_tree,
+    told_tree,
+)
 from emulator.dlms.access import AccessResult
-from emulator.gbcs.alert_codes import alert_name
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.meaning.message import explain
@@ -17,11 +24,24 @@ from emulator.gbcs.meaning.tree import Tree
 from emulator.gbcs.payload import Payload, decode_payload
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError
+from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.gbz.answers import HARDWARE_FAILURE
 from emulator.gbcs_device.replay.told_answers import injected_faults, plain_payload
 from emulator.kernel.errors import LocalError, WireError
 from emulator.lab.result import Verdict
 from emulator.wire.hexdump import hexdump
+
+__all__ = [
+    "FAULT",
+    "PASSED",
+    "Judge",
+    "Judged",
+    "Seen",
+    "Triage",
+    "alert_code",
+    "fault_number",
+    "sorted_out",
+]
 
 FAULT: Final = AccessResult.HARDWARE_FAULT
 """What an item that is made to fail answers; ZCL's hardware failure is another number."""
@@ -91,6 +111,11 @@ class Seen:
     alerts: tuple[Message, ...] = ()
     broken: tuple[tuple[bytes, str], ...] = ()
 
+    @property
+    def tree(self) -> Tree:
+        """All of it."""
+        return told_tree(self.responses, self.alerts, [reason for _, reason in self.broken])
+
 
 PASSED: Final = Judged(verdict=Verdict.PASS)
 
@@ -108,18 +133,20 @@ class Judge:
     def judge(self, command: Message, expected: Expectation, seen: Seen) -> Judged:
         """What it is worth that this was seen after the command."""
         if expected.outcome is Outcome.REFUSED:
-            return _refused(command, expected, seen)
+            return self._refused(command, expected, seen)
         if seen.broken and not seen.responses:
             octets, reason = seen.broken[0]
             return _failed("message", f"what came is no message: {reason}", octets=octets)
         if len(seen.responses) != 1:
             return _not_one_response(seen)
-        return self._answered(command, expected, seen.responses[0])
+        judged = self._answered(command, expected, seen.responses[0])
+        return (
+            judged if judged.verdict is not Verdict.PASS else _by_hook(command, seen.responses[0])
+        )
 
     def _answered(self, command: Message, expected: Expectation, response: Message) -> Judged:
-        octets = response.encode()
         try:
-            payload = decode_payload(response)
+            decode_payload(response)
             self.protection.require(response)
         except WireError as fault:
             reason = f"byte {fault.offset}: {fault.reason}"
@@ -133,29 +160,59 @@ class Judge:
             return _unlike(wrong, response)
         if expected.outcome is Outcome.ANSWERED:
             return PASSED
-        return self._items(command, expected, (response, payload, octets))
+        return self._items(command, expected, response)
 
-    def _items(
-        self, command: Message, expected: Expectation, answer: tuple[Message, Payload, bytes]
-    ) -> Judged:
+    def _refused(self, command: Message, expected: Expectation, seen: Seen) -> Judged:
+        if seen.responses:
+            code = command.other_information.message_code
+            return _failed(
+                "response",
+                f"a response to {code:04X}, expected none",
+                silence_tree(expected),
+                seen.tree,
+                seen.responses[0].encode(),
+            )
+        return PASSED if expected.alert is None else self.alert(command, expected, seen)
+
+    def alert(self, command: Message, expected: Expectation, seen: Seen) -> Judged:
+        """Whether the alert that is due came, from the device and with its protection."""
+        told = (each for each in seen.alerts if each.originator == command.recipient)
+        due = [each for each in told if alert_code(each) == expected.alert]
+        if not due:
+            return _no_such_alert(expected, seen)
+        faults = [self._alert_fault(each) for each in due]
+        if None in faults:
+            return PASSED
+        fault = next(each for each in faults if each is not None)
+        return replace(_unlike(fault, due[0]), field=f"alert: {fault.field}")
+
+    def _alert_fault(self, alert: Message) -> "Unlike | None":
+        """What is wrong with the protection of an alert; None where it is as it should be."""
+        try:
+            self.protection.require(alert)
+        except ProtectionError as fault:
+            return Unlike(fault.path, fault.reason, "to verify", fault.reason)
+        except MissingKeyError as fault:
+            return Unlike("keys", str(fault), "to be known", str(fault))
+        return None
+
+    def _items(self, command: Message, expected: Expectation, response: Message) -> Judged:
         """Hold the result of each item against what it should be."""
-        response, _, octets = answer
         asked = decode_payload(command)
         plain = plain_payload(response, self.protection.agreement)
         failed = {each.item: each.result for each in injected_faults(asked, plain)}
         wanted = {} if expected.item is None else {expected.item: fault_number(asked)}
         if failed == wanted:
             return PASSED
+        decoded = message_tree(response, plain)
         items = sorted(failed.keys() | wanted.keys())
         differing = [each for each in items if failed.get(each) != wanted.get(each)]
         return _failed(
             f"item {differing[0]}",
             f"failed items {_results(failed)}, expected {_results(wanted)}",
-            Tree("response", "", tuple(_item(each, wanted) for each in items)),
-            Tree(
-                "response", "", (*(_item(each, failed) for each in items), _tree(response, plain))
-            ),
-            octets,
+            Tree("response", "", tuple(item_tree(each, wanted) for each in items)),
+            Tree("response", "", (*(item_tree(each, failed) for each in items), decoded)),
+            response.encode(),
         )
 
 
@@ -180,14 +237,24 @@ def _unlike(found: Unlike, response: Message) -> Judged:
         found.field,
         found.reason,
         Tree("response", "", (Tree(found.field, found.wanted),)),
-        Tree("response", "", (Tree(found.field, found.got), _tree(response))),
+        Tree("response", "", (Tree(found.field, found.got), message_tree(response))),
         response.encode(),
     )
 
 
+def _by_hook(command: Message, response: Message) -> Judged:
+    """What a user's own hook says of an answer that is right in every other way."""
+    hook = hook_of(use_case(command.other_information.message_code))
+    reason = "" if hook is None else hook.judge(command, response)
+    if hook is None or not reason:
+        return PASSED
+    name = f"judge() of {hook.path.name}"
+    return _unlike(Unlike(name, reason, "nothing to object to", reason), response)
+
+
 def _not_one_response(seen: Seen) -> Judged:
     count = len(seen.responses)
-    told = _told(seen)
+    told = seen.tree
     wanted = Tree("device", "", (Tree("responses", "1"),))
     reason = f"{count} responses, expected one"
     undelivered = [each for each in seen.alerts if alert_code(each) == _UNDELIVERED]
@@ -204,21 +271,11 @@ def _not_one_response(seen: Seen) -> Judged:
     return _failed("response", reason, wanted, told)
 
 
-def _refused(command: Message, expected: Expectation, seen: Seen) -> Judged:
-    told, wanted = _told(seen), _silence(expected)
-    if seen.responses:
-        octets = seen.responses[0].encode()
-        code = command.other_information.message_code
-        reason = f"a response to {code:04X}, expected none"
-        return _failed("response", reason, wanted, told, octets)
-    if expected.alert is None:
-        return PASSED
-    codes = [alert_code(each) for each in seen.alerts]
-    if expected.alert in codes:
-        return PASSED
-    name = alert_text(expected.alert)
-    if not codes:
+def _no_such_alert(expected: Expectation, seen: Seen) -> Judged:
+    wanted, told, name = silence_tree(expected), seen.tree, alert_text(expected.alert)
+    if not seen.alerts:
         return _failed("alert", f"no alert, expected {name}", wanted, told)
+    codes = [alert_code(each) for each in seen.alerts]
     got = ", ".join("?" if code is None else f"{code:04X}" for code in codes)
     return Judged(
         verdict=Verdict.INCONCLUSIVE,
@@ -234,14 +291,6 @@ def _refused(command: Message, expected: Expectation, seen: Seen) -> Judged:
 def fault_number(command: Payload) -> int:
     """The result of an item that is made to fail, as its payload numbers results."""
     return HARDWARE_FAILURE if isinstance(command, GbzPayload) else FAULT
-
-
-def alert_code(message: Message) -> int | None:
-    """The code of an alert; None where it is not to be read."""
-    try:
-        return code_in(decode_payload(message))
-    except WireError:
-        return None
 
 
 def _results(failed: dict[int, int]) -> str:
@@ -265,37 +314,6 @@ def _heading_difference(command: Message, response: Message) -> Unlike | None:
             reason = f"{got:X}, expected {wanted:X}"
             return Unlike(name, reason, f"{wanted:X}", f"{got:X}")
     return None
-
-
-def alert_text(code: int | None) -> str:
-    """An alert code with its name."""
-    return "unreadable" if code is None else f"{code:04X} {alert_name(code)}"
-
-
-def _silence(expected: Expectation) -> Tree:
-    """What a device says that refuses: nothing, but perhaps an alert."""
-    alert = () if expected.alert is None else (Tree("alerts", alert_text(expected.alert)),)
-    return Tree("device", "", (Tree("responses", "0"), *alert))
-
-
-def _told(seen: Seen) -> Tree:
-    """What a device said: counted, and then message by message."""
-    codes = ", ".join(alert_text(alert_code(each)) for each in seen.alerts) or "none"
-    counts = (Tree("responses", str(len(seen.responses))), Tree("alerts", codes))
-    broken = (Tree("no message", reason) for _, reason in seen.broken)
-    return Tree("device", "", (*counts, *map(_tree, (*seen.responses, *seen.alerts)), *broken))
-
-
-def _item(item: int, results: Mapping[int, int]) -> Tree:
-    result = results.get(item)
-    return Tree(f"item {item}", "succeeds" if result is None else f"fails with {result}")
-
-
-def _tree(message: Message, plain: Payload | None = None) -> Tree:
-    try:
-        return explain(message, decode_payload(message) if plain is None else plain)
-    except (WireError, LocalError) as fault:
-        return Tree("message", str(fault))
 
 
 def _failed(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from emulator.bench.running.judgement import alert_code, alert_text
+from emulator.bench.running.telling import alert_code, alert_text
 from emulator.gbcs.block_transfer import RoutedBlock
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.use_cases.catalogue import known_use_case
