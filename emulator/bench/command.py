@@ -93,12 +93,21 @@ def new(file: File) -> None:
 def compare(
     before: Annotated[Path, typer.Argument(metavar="A", help="Folder of results.")],
     after: Annotated[Path, typer.Argument(metavar="B", help="Folder of results.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page, too.")
+    ] = None,
 ) -> None:
     """Tell which cases came out otherwise than before; exit status 1 when one became worse.
 
+    Devices are matched by name; a device of another name stands for the only one of its kind, so
+    that a real device can be held against an emulated one.
+
     Examples:
       hanlab bench compare results-monday results-today
+      hanlab bench compare emulated real --html differences.html
     """
-    from emulator.bench.report.comparison import compare_folders  # noqa: PLC0415 - help must not wait
+    from emulator.bench.report.compare_work import compare_folders  # noqa: PLC0415 - help must not wait
 
-    raise typer.Exit(compare_folders(before, after))
+    raise typer.Exit(compare_folders(before, after, as_json=as_json, page=html))
