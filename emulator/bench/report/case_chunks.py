@@ -7,6 +7,7 @@ cases as with ten.
 import base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ from emulator.kernel.errors import LocalError, WireError
 from emulator.lab.report.chart_data import BROADCAST, LAYERS, NOBODY
 
 CHUNK: Final = 100
+_KEPT: Final = 1_024
+"""Messages that are remembered decoded: repeats send the same ones."""
 BENCH: Final = "bench"
 _NAMELESS: Final = {"*": BROADCAST, "?": NOBODY}
 
@@ -164,6 +167,7 @@ def _frames(result: CaseResult) -> Iterator[_Passed]:
         )
 
 
+@lru_cache(maxsize=_KEPT)
 def read_message(octets: bytes) -> tuple[str, tuple[str, ...]]:
     """How a message is protected, and its lines; nothing of what is no message."""
     try:
