@@ -128,7 +128,7 @@ def test_the_chart_of_a_case_shows_its_messages_decoded(show: Show) -> None:
     assert labels == ["command of ECS17b", "response of ECS17b"]
     assert "originator" in message
     assert "the whole message" in message
-    assert show.all(".lane-name") == ["bench", "esme"]
+    assert show.all(".lane-name") == ["bench", "ESME"]
 
 
 def test_a_passed_case_has_its_messages_too(show: Show) -> None:

@@ -25,6 +25,9 @@ CHUNK: Final = 100
 _KEPT: Final = 1_024
 """Messages that are remembered decoded: repeats send the same ones."""
 BENCH: Final = "bench"
+_HUB: Final = "CHF"
+_ACKNOWLEDGEMENT: Final = 2
+"""Frame type of an acknowledgement (IEEE 802.15.4-2006 7.2.1.1.1, Table 79)."""
 _NAMELESS: Final = {"*": BROADCAST, "?": NOBODY}
 
 
@@ -104,7 +107,7 @@ def _case(result: CaseResult, texts: Texts) -> dict[str, Any]:
         found["again"] = texts.place(result.again)
     passed = sorted((*_messages(result), *_frames(result)), key=lambda each: each.at)
     if passed:
-        found["chart"] = _chart(passed, texts)
+        found["chart"] = _chart(_lifelines(result), passed, texts)
     return found
 
 
@@ -116,8 +119,13 @@ def _tree_rows(tree: Document, texts: Texts, depth: int = 0) -> Iterator[list[in
         yield from _tree_rows(child, texts, depth + 1)
 
 
-def _chart(passed: Iterable[_Passed], texts: Texts) -> dict[str, Any]:
-    chart = _Chart(names=[BENCH])
+def _lifelines(result: CaseResult) -> list[str]:
+    """Who stands in the chart from the left: the bench, the hub where there is air, the device."""
+    return list(dict.fromkeys((BENCH, *((_HUB,) if result.frames else ()), result.kind)))
+
+
+def _chart(names: list[str], passed: Iterable[_Passed], texts: Texts) -> dict[str, Any]:
+    chart = _Chart(names=names)
     for each in passed:
         chart.at.append(each.at)
         chart.source.append(chart.place(each.source))
@@ -136,7 +144,7 @@ def _messages(result: CaseResult) -> Iterator[_Passed]:
     """What went between bench and device, decoded."""
     for each in result.messages:
         octets = bytes.fromhex(each.get("octets", ""))  # withheld where a campaign is anonymous
-        ends = (BENCH, result.kind.lower())
+        ends = (BENCH, result.kind)
         source, destination = ends if each["to"] == "device" else ends[::-1]
         security, detail = read_message(octets)
         if "detail" in each:
@@ -155,15 +163,18 @@ def _messages(result: CaseResult) -> Iterator[_Passed]:
 
 
 def _frames(result: CaseResult) -> Iterator[_Passed]:
+    """The last frames; the page leaves acknowledgement frames out, as the report of a run does."""
     for each in result.frames:
+        octets = bytes.fromhex(each.get("psdu", ""))
+        is_ack = octets[:1] and octets[0] & 0b111 == _ACKNOWLEDGEMENT
         yield _Passed(
             at=each["at"],
             source=each["from"],
             destination=each["to"],
             label=each["label"],
-            layer=each["layer"],
+            layer="ack" if is_ack else each["layer"],
             security=each["security"],
-            octets=bytes.fromhex(each.get("psdu", "")),
+            octets=octets,
         )
 
 

@@ -32,7 +32,7 @@ def test_messages_are_decoded_and_keep_their_octets() -> None:
     ((_, chunk),) = case_chunks([result])
     chart = chunk["cases"][0]["chart"]
 
-    assert chart["names"] == ["bench", "esme"]
+    assert chart["names"] == ["bench", "ESME"]
     assert (chart["source"], chart["destination"]) == ([0, 1], [1, 0])
     octets = b"".join(bytes.fromhex(each["octets"]) for each in result.messages)
     assert base64.b64decode(chart["psdu"]) == octets
@@ -61,7 +61,15 @@ def test_frames_stand_among_the_messages_in_order_of_time() -> None:
     chart = chunk["cases"][0]["chart"]
     assert chart["whole"] == [1, 0, 1]
     assert chart["destination"][1] == -1
-    assert chart["names"] == ["bench", "esme", "hub"]
+    assert chart["names"] == ["bench", "CHF", "ESME", "hub"]
+
+
+def test_acknowledgement_frames_have_a_layer_of_their_own() -> None:
+    frame = {"at": 0, "from": "ESME", "to": "CHF", "label": "Ack", "layer": "mac", "security": ""}
+
+    ((_, chunk),) = case_chunks([replace(BARE, frames=({**frame, "psdu": "02002f4d6c"},))])
+
+    assert chunk["layers"][chunk["cases"][0]["chart"]["layer"][0]] == "ack"
 
 
 def test_octets_that_are_no_message_have_no_lines() -> None:

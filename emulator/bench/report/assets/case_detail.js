@@ -80,12 +80,13 @@ function chartSection(detail) {
   const made = element("section", "case-messages");
   const { chart } = detail;
   const model = chartModelOf(detail);
-  const frames = chart.whole.filter((whole) => !whole).length;
-  const messages = model.count - frames;
+  const messages = chart.whole.filter(Boolean).length;
+  const acknowledgements = model.layer.filter((layer) => model.layers[layer] === "ack").length;
+  const frames = model.count - messages - acknowledgements;
   const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-  const of = frames ? `${plural(messages, "message")}, the last ${plural(frames, "frame")}` : plural(messages, "message");
+  const of = frames ? `${plural(messages, "message")}, the last ${plural(frames, "frame")} without acknowledgements` : plural(messages, "message");
   const frame = chartElement();
-  const side = Math.min(SIDE_MOST, HEAD_HEIGHT + ROW_ROOM * model.count);
+  const side = Math.min(SIDE_MOST, HEAD_HEIGHT + ROW_ROOM * (messages + frames));
   frame.style.gridTemplateRows = `${side}px minmax(0, 1fr)`;
   frame.style.height = `${side + PANE_HEIGHT}px`;
   made.append(element("h4", "", `Sequence: ${of}`), frame);
