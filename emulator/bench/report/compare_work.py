@@ -13,6 +13,7 @@ from emulator.bench.report.comparison import (
     compared,
     comparison_document,
     read_run,
+    state_in,
 )
 from emulator.bench.report.comparison_page import comparison_page
 from emulator.bench.report.files import json_text, write_text
@@ -63,6 +64,6 @@ def compare_folders(
 
 def _line(change: Change) -> str:
     device, case, repeat = change.key
-    verdicts = [each.verdict if each else "-" for each in (change.before, change.after)]
+    verdicts = [state_in(each) if each else "-" for each in (change.before, change.after)]
     name = f"{device}:{case}" + (f" #{repeat}" if repeat else "")
     return f"{_WORDS[change.kind]} {name}: {verdicts[0]} -> {verdicts[1]}"

@@ -91,7 +91,7 @@ def _kind(before: CaseResult | None, after: CaseResult | None) -> str:
         return "regression"
     if is_now and not was:
         return "fix"
-    return "" if _state(before) == _state(after) else "otherwise"
+    return "" if state_in(before) == state_in(after) else "otherwise"
 
 
 def _good(result: CaseResult) -> bool:
@@ -99,7 +99,8 @@ def _good(result: CaseResult) -> bool:
     return result.verdict in _GOOD or bool(result.waiver)
 
 
-def _state(result: CaseResult) -> str:
+def state_in(result: CaseResult) -> str:
+    """The verdict of a result; `agreed` where a failure was agreed to."""
     return "agreed" if result.waiver else result.verdict
 
 
@@ -169,8 +170,8 @@ def _change(change: Change) -> dict[str, Any]:
         "case": case,
         "repeat": repeat,
         "clause": known.clause if known else "",
-        "before": None if change.before is None else _state(change.before),
-        "after": None if change.after is None else _state(change.after),
+        "before": None if change.before is None else state_in(change.before),
+        "after": None if change.after is None else state_in(change.after),
         "reason_before": change.before.reason if change.before else "",
         "reason_after": change.after.reason if change.after else "",
         "again": change.after.again if change.after else "",
