@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.lab.help_text import help_text
+
 app: Final = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -39,7 +41,6 @@ Yes = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print report.json on stdout.")]
 
 
-@app.command("run")
 def run(  # noqa: PLR0913 - typer reads the command line off this signature
     file: File,
     *,
@@ -77,7 +78,6 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     raise typer.Exit(run_file(order, folder, jobs=jobs, resume=resume, as_json=as_json))
 
 
-@app.command("new")
 def new(file: File) -> None:
     """Write a campaign with every key explained.
 
@@ -89,7 +89,6 @@ def new(file: File) -> None:
     typer.echo(write_template(file))
 
 
-@app.command("compare")
 def compare(
     before: Annotated[Path, typer.Argument(metavar="A", help="Folder of results.")],
     after: Annotated[Path, typer.Argument(metavar="B", help="Folder of results.")],
@@ -111,3 +110,8 @@ def compare(
     from emulator.bench.report.compare_work import compare_folders  # noqa: PLC0415 - help must not wait
 
     raise typer.Exit(compare_folders(before, after, as_json=as_json, page=html))
+
+
+app.command("run", help=help_text(run.__doc__))(run)
+app.command("new", help=help_text(new.__doc__))(new)
+app.command("compare", help=help_text(compare.__doc__))(compare)

@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.lab.help_text import help_text
+
 app: Final = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -30,7 +32,6 @@ Trust = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 
 
-@app.command("make")
 def make(
     folder: Folder,
     *,
@@ -58,7 +59,6 @@ def make(
     raise typer.Exit(make_and_tell(asked))
 
 
-@app.command("verify")
 def verify(file: File, *, trust: Trust = None, as_json: AsJson = False) -> None:
     """Tell whether a bundle is as it was made, and by which key it was signed.
 
@@ -72,3 +72,7 @@ def verify(file: File, *, trust: Trust = None, as_json: AsJson = False) -> None:
     from emulator.bench.evidence.command_work import verify_and_tell  # noqa: PLC0415 - help must not wait
 
     raise typer.Exit(verify_and_tell(file, trust, as_json=as_json))
+
+
+app.command("make", help=help_text(make.__doc__))(make)
+app.command("verify", help=help_text(verify.__doc__))(verify)

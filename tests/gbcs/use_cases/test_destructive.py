@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.bench.cases.destructive import destructive
 from emulator.gbcs.use_cases.catalogue import use_case
+from emulator.gbcs.use_cases.destructive import destructive
 
 
 @pytest.mark.parametrize("code", [0x0012, 0x000F, 0x0024, 0x0050, 0x0081, 0x0102, 0x0068, 0x0002])
