@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.lab.help_text import help_text
+
 app: Final = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -19,6 +21,9 @@ Resume = Annotated[bool, typer.Option("--resume", help="Go on with what is in --
 One = Annotated[
     str | None,
     typer.Option("--case", metavar="DEVICE:CASE", help="Only this case; nothing is written."),
+]
+Allure = Annotated[
+    Path | None, typer.Option("--allure", metavar="DIR", help="Write Allure results there, too.")
 ]
 UseCases = Annotated[
     Path | None,
@@ -36,7 +41,6 @@ Yes = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print report.json on stdout.")]
 
 
-@app.command("run")
 def run(  # noqa: PLR0913 - typer reads the command line off this signature
     file: File,
     *,
@@ -44,6 +48,7 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     jobs: Jobs = 1,
     resume: Resume = False,
     case: One = None,
+    allure: Allure = None,
     use_cases: UseCases = None,
     yes: Yes = False,
     as_json: AsJson = False,
@@ -53,11 +58,12 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     Examples:
       hanlab bench run campaign.toml --out results
       hanlab bench run campaign.toml --out results --resume --jobs 2
+      hanlab bench run campaign.toml --out results --allure allure-results
       hanlab bench run campaign.toml --case meter:ESME/0027/ECS17b/wrong-mac
       hanlab bench run campaign.toml --use-cases records
 
     Files written:
-      results.jsonl  report.json  junit.xml  campaign.toml
+      report.html  report.json  junit.xml  results.jsonl  campaign.toml
     """
     from emulator.bench.command_work import (  # noqa: PLC0415 - help must not wait
         RunOrder,
@@ -65,14 +71,13 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
         run_file,
     )
 
-    order = RunOrder(file=file, use_cases=use_cases, yes=yes)
+    order = RunOrder(file=file, use_cases=use_cases, yes=yes, allure=allure)
     if case is not None:
         raise typer.Exit(repeat_case(order, case))
     folder = file.with_suffix(".results") if out is None else out
     raise typer.Exit(run_file(order, folder, jobs=jobs, resume=resume, as_json=as_json))
 
 
-@app.command("new")
 def new(file: File) -> None:
     """Write a campaign with every key explained.
 
@@ -84,16 +89,29 @@ def new(file: File) -> None:
     typer.echo(write_template(file))
 
 
-@app.command("compare")
 def compare(
     before: Annotated[Path, typer.Argument(metavar="A", help="Folder of results.")],
     after: Annotated[Path, typer.Argument(metavar="B", help="Folder of results.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page, too.")
+    ] = None,
 ) -> None:
     """Tell which cases came out otherwise than before; exit status 1 when one became worse.
 
+    Devices are matched by name; a device of another name stands for the only one of its kind, so
+    that a real device can be held against an emulated one.
+
     Examples:
       hanlab bench compare results-monday results-today
+      hanlab bench compare emulated real --html differences.html
     """
-    from emulator.bench.campaigns.comparison import compare_folders  # noqa: PLC0415 - help must not wait
+    from emulator.bench.report.compare_work import compare_folders  # noqa: PLC0415 - help must not wait
 
-    raise typer.Exit(compare_folders(before, after))
+    raise typer.Exit(compare_folders(before, after, as_json=as_json, page=html))
+
+
+app.command("run", help=help_text(run.__doc__))(run)
+app.command("new", help=help_text(new.__doc__))(new)
+app.command("compare", help=help_text(compare.__doc__))(compare)

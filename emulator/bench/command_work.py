@@ -1,6 +1,5 @@
 """What `hanlab bench run` does once its words are read."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,7 +11,6 @@ import typer
 
 from emulator.bench.campaigns.campaign import Campaign, Planned, Selection
 from emulator.bench.campaigns.campaign_file import parse_campaign, read_text, records_folder
-from emulator.bench.campaigns.campaign_report import junit_document, report_document
 from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign
 from emulator.bench.campaigns.progress import CampaignProgress
 from emulator.bench.campaigns.results import CaseResult, counts, overall
@@ -20,7 +18,8 @@ from emulator.bench.campaigns.slices import run_slice
 from emulator.bench.campaigns.story_text import story
 from emulator.bench.cases.own_records import own_records
 from emulator.bench.cases.tags import DESTRUCTIVE
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.bench.report.files import write_reports
+from emulator.kernel.errors import UsageError
 from emulator.lab.interactive.operator_steps import confirmed
 from emulator.lab.result import Verdict
 from emulator.lab.run import EXIT_STATUS, INTERRUPTED
@@ -37,11 +36,13 @@ class RunOrder:
         file: of the campaign.
         use_cases: folder of own records; None for what the campaign names.
         yes: whether nobody needs to be asked before destructive cases.
+        allure: folder for Allure results; None where nobody wants them.
     """
 
     file: Path
     use_cases: Path | None = None
     yes: bool = False
+    allure: Path | None = None
 
 
 def run_file(
@@ -66,10 +67,7 @@ def run_file(
         except KeyboardInterrupt:
             typer.echo(f"stopped; go on with --resume: {out} has what was done", err=True)
             return INTERRUPTED
-        document = report_document(campaign, results)
-        report = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-        _write(out / "report.json", report)
-        _write(out / "junit.xml", junit_document(campaign, results))
+        report = write_reports(out, campaign, results, order.allure)
     if as_json:
         typer.echo(report, nl=False)
     _tell(results, err=as_json)
@@ -155,10 +153,3 @@ def _tell(results: tuple[CaseResult, ...], *, err: bool) -> None:
         typer.echo(f"and {len(bad) - _SHOWN} more", err=err)
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts(results).items() if count)
     typer.echo(f"{overall(results).value}: {len(results)} cases: {told}", err=err)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as fault:
-        raise EnvironmentFault(f"{path}: {fault}") from fault

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import tests.bench.campaign_page
 import tests.bench.cases_rate
 import tests.bench.frames
 import tests.bench.gbcs
@@ -29,6 +30,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "scenario": tests.bench.scenario.measure,
     "installation": tests.bench.installation.measure,
     "rf_noise": tests.bench.rf_noise.measure,
+    "campaign_page": tests.bench.campaign_page.measure,
     "start_up": tests.bench.start_up.measure,
 }
 

@@ -27,7 +27,7 @@ def test_a_new_campaign_can_be_run_and_compared_with_itself(
     compared = status("compare", out, out)
 
     assert (made, ran, compared) == (0, 0, 0)
-    assert "0 worse, 0 better, 0 gone, 0 new" in capsys.readouterr().out
+    assert "0 worse, 0 better, 0 otherwise, 0 new, 0 gone" in capsys.readouterr().out
 
 
 def test_mistakes_are_told_one_a_line_and_end_with_status_2(

@@ -44,7 +44,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_good_device_passes_and_three_files_are_written(
+def test_a_good_device_passes_and_its_files_are_written(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = home / "out"
@@ -56,6 +56,7 @@ def test_a_good_device_passes_and_three_files_are_written(
     assert {each.name for each in out.iterdir()} == {
         "campaign.toml",
         "junit.xml",
+        "report.html",
         "report.json",
         "results.jsonl",
     }

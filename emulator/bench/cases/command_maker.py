@@ -134,7 +134,7 @@ def _certificate(keys: KeyStore | None) -> bytes:
 
 def item_count(use_case: UseCase) -> int:
     """How many items a command with example values has; 0 where they do not fail one by one."""
-    payload = _payload(use_case.code, edition())
+    payload = example_payload(use_case)
     if isinstance(payload, AccessRequest):
         return len(payload.descriptors)
     if isinstance(payload, GbzPayload):
@@ -142,6 +142,11 @@ def item_count(use_case: UseCase) -> int:
             len(attributes_asked_for(each)) if is_read(each) else 1 for each in payload.components
         )
     return 0
+
+
+def example_payload(use_case: UseCase) -> Payload:
+    """The payload of a command: default values, and the examples of their kinds."""
+    return _payload(use_case.code, edition())
 
 
 @lru_cache(maxsize=_MANY)

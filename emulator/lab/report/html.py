@@ -5,12 +5,8 @@ fetch nothing and run only that script. What devices sent reaches the page as es
 JSON, never as markup.
 """
 
-import base64
-import hashlib
-import json
 import re
-from importlib import resources
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -18,6 +14,13 @@ from emulator.kernel.identity import format_eui64
 from emulator.kernel.units import format_duration
 from emulator.lab.report.chart_data import LAYERS, chart_data
 from emulator.lab.report.network_drawing import CARD_HEIGHT, CARD_WIDTH, draw_network
+from emulator.lab.report.page_parts import (
+    asset,
+    embedded_json,
+    encodable,
+    in_a_function,
+    script_digest,
+)
 from emulator.lab.report.timings import timings
 from emulator.lab.result import LinkKeyState, RunResult, Verdict
 
@@ -48,7 +51,7 @@ SERVICE_WORDS: Final = {
 
 def render_report(result: RunResult) -> str:
     """The whole of `report.html`, encodable in UTF-8 whatever the texts of `result` hold."""
-    script = _script()
+    script = in_a_function(*map(asset, _SCRIPTS))
     page = _environment().get_template("report.html.j2")
     text = page.render(
         result=result,
@@ -57,20 +60,15 @@ def render_report(result: RunResult) -> str:
         card=(CARD_WIDTH, CARD_HEIGHT),
         timings=timings(result.steps),
         layers=LAYERS,
-        style="\n".join(map(_asset, _STYLES)),
+        style="\n".join(map(asset, _STYLES)),
         script=script,
-        script_digest=_digest(script),
+        script_digest=script_digest(script),
         chart=embedded_json(chart_data(result)),
         verdict_words=VERDICT_WORDS,
         key_words=KEY_WORDS,
         service=SERVICE_WORDS[result.service_mode],
     )
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def embedded_json(value: Any) -> str:
-    """`value` as JSON that no HTML parser can mistake for the end of its script element."""
-    return json.dumps(value, separators=(",", ":")).replace("<", r"\u003c")
+    return encodable(text)
 
 
 def _environment() -> Environment:
@@ -92,19 +90,6 @@ def _environment() -> Environment:
     }
     environment.tests["key_material"] = _is_key_material
     return environment
-
-
-def _asset(name: str) -> str:
-    return resources.files("emulator.lab.report").joinpath("assets", name).read_text("utf-8")
-
-
-def _script() -> str:
-    body = "\n".join(map(_asset, _SCRIPTS))
-    return f'(() => {{\n"use strict";\n{body}}})();\n'
-
-
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _duration(microseconds: float) -> str:

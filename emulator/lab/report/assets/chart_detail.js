@@ -50,7 +50,7 @@ function detailParts(model, row, before) {
   const fields = element("div", "fields");
   fields.append(...model.detail[row].map((line) => fieldElement(model.lines[line])));
   const octets = octetsOf(model, row);
-  const dumpHead = element("h4", "", `${octets.length} octets, as sent, with FCS`);
+  const dumpHead = element("h4", "", `${octets.length} octets, ${model.octetsAre?.(row) ?? "as sent, with FCS"}`);
   const dump = element("pre", "hexdump", hexdump(octets));
   dump.tabIndex = 0;
   return [head, ends, facts, fields, dumpHead, dump];

@@ -1,0 +1,53 @@
+"""What `hanlab bench compare` says, and its exit status."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from emulator.bench.campaigns.results import RESULTS, CaseResult, line_of
+from emulator.bench.report.compare_work import compare_folders
+from emulator.bench.report.comparison import SAME, WORSE
+
+
+def folder(path: Path, **verdicts: str) -> Path:
+    path.mkdir()
+    results = (
+        CaseResult(device="meter", case=f"ESME/{case}", repeat=0, clause="", verdict=verdict)
+        for case, verdict in verdicts.items()
+    )
+    (path / RESULTS).write_text("".join(line_of(each) + "\n" for each in results))
+    return path
+
+
+def test_a_regression_is_told_and_is_the_exit_status(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = folder(tmp_path / "a", x="pass"), folder(tmp_path / "b", x="fail")
+
+    assert compare_folders(one, two) == WORSE
+    told = capsys.readouterr().out
+    assert "worse meter:ESME/x: pass -> fail" in told
+    assert "1 cases in both: 1 worse, 0 better, 0 otherwise, 0 new, 0 gone" in told
+    assert compare_folders(two, one) == SAME
+
+
+def test_it_can_be_told_as_json_and_as_a_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = folder(tmp_path / "a", x="pass"), folder(tmp_path / "b", x="fail")
+
+    status = compare_folders(one, two, as_json=True, page=tmp_path / "page.html")
+
+    assert status == WORSE
+    assert json.loads(capsys.readouterr().out)["counts"]["regression"] == 1
+    assert "Regressions" in (tmp_path / "page.html").read_text()
+
+
+def test_long_lists_are_cut_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    many = {f"x{number}": "pass" for number in range(60)}
+    one, two = folder(tmp_path / "a", **many), folder(tmp_path / "b")
+
+    compare_folders(one, two)
+
+    assert "and 10 more gone" in capsys.readouterr().out
