@@ -36,6 +36,7 @@ COMMANDS: Final = (
     ("bench", "run"),
     ("bench", "new"),
     ("bench", "compare"),
+    ("new",),
     ("pki",),
     ("pki", "make"),
     ("pki", "import"),
