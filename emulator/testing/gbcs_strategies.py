@@ -146,7 +146,7 @@ def _of_kind(name: str) -> st.SearchStrategy[Any]:
         return st.binary(min_size=bounds[0], max_size=bounds[-1]).map(bytes.hex)
     if family == "decimal":
         return st.integers(0, 10_000).map(lambda n: str(Decimal(n).scaleb(-int(detail))))
-    return _PLAIN.get(family) or st.just(kind(name).example)
+    return _PLAIN[family] if family in _PLAIN else st.just(kind(name).example)
 
 
 _PLAIN: Final[Mapping[str, st.SearchStrategy[Any]]] = {
