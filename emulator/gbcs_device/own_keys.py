@@ -6,6 +6,7 @@ the old one.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from cryptography import x509
@@ -27,6 +28,8 @@ from emulator.kernel.streams import Stream
 
 _ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Order of P-256 (FIPS 186-4 D.1.2.3)."""
+_REMEMBERED: Final = 256
+"""Keys that are remembered by their number: a device that is restored needs the same again."""
 _USES: Final = {
     CertificateUsage.DIGITAL_SIGNATURE: KeyUse.DIGITAL_SIGNATURE,
     CertificateUsage.KEY_AGREEMENT: KeyUse.KEY_AGREEMENT,
@@ -206,10 +209,12 @@ def _point(key: EllipticCurvePublicKey) -> bytes:
     return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _public(point: str) -> EllipticCurvePublicKey:
     return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), bytes.fromhex(point))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _private(number: str | None) -> EllipticCurvePrivateKey | None:
     return None if number is None else derive_private_key(int(number, 16), SECP256R1())
 

@@ -53,15 +53,24 @@ class Trace:
     def __init__(self) -> None:
         self.records: list[Record] = []
         self._listeners: list[Callable[[Record], None]] = []
+        self._kept = True
 
     def listen(self, listener: Callable[[Record], None]) -> None:
         """Call `listener` with every record from now on."""
         self._listeners.append(listener)
 
+    def stop_keeping(self) -> None:
+        """Forget every record; from now on facts are told to listeners and then forgotten, too."""
+        self.records.clear()
+        self._kept = False
+
     def add(self, at: Instant, node: str, fact: Fact) -> None:
         """Append a fact."""
+        if not (self._kept or self._listeners):
+            return
         record = Record(at, node, fact)
-        self.records.append(record)
+        if self._kept:
+            self.records.append(record)
         for listener in self._listeners:
             listener(record)
 

@@ -1,11 +1,16 @@
 """Keeps what was transmitted, and dissects it when somebody wants to look."""
 
+from collections import deque
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from emulator.kernel.identity import Eui64
 from emulator.lab.dissector.key_ring import KeyRing
 from emulator.lab.result import ChartRow
 from emulator.radio.air import Transmission
+
+if TYPE_CHECKING:
+    from emulator.lab.dissector.dissector import Dissector
 
 
 class ChartRecorder:
@@ -18,16 +23,33 @@ class ChartRecorder:
     def __init__(self, names: Mapping[Eui64, str]) -> None:
         self.keys = KeyRing()
         self._names = names
-        self._transmissions: list[Transmission] = []
+        self._transmissions: deque[Transmission] = deque()
+        self._reader: Dissector | None = None
 
     def observe(self, transmission: Transmission) -> None:
         """Keep a transmission."""
         self._transmissions.append(transmission)
 
+    def keep_only(self, last: int) -> None:
+        """From now on keep no more than the last transmissions, and what those before them told.
+
+        A home that runs for hours is so read in the room of a short one.
+
+        Args:
+            last: how many.
+        """
+        self._reader = self._dissector()
+        for transmission in self._transmissions:
+            self._reader.row(transmission)
+        self._transmissions = deque(self._transmissions, maxlen=last)
+
     def rows(self) -> tuple[ChartRow, ...]:
-        """Every transmission, dissected with all keys that are known by now."""
+        """Every transmission that is kept, dissected with all keys that are known by now."""
+        reader = self._reader or self._dissector()
+        return tuple(reader.row(transmission) for transmission in self._transmissions)
+
+    def _dissector(self) -> "Dissector":
         from emulator.lab.dissector.dissector import Dissector  # noqa: PLC0415 - only who looks pays
         from emulator.lab.dissector.names import NameBook  # noqa: PLC0415 - only who looks pays
 
-        dissector = Dissector(NameBook(self._names), self.keys)
-        return tuple(dissector.row(transmission) for transmission in self._transmissions)
+        return Dissector(NameBook(self._names), self.keys)

@@ -248,6 +248,15 @@ class Lab:
         """Every transmission, dissected."""
         return self._recorder.rows()
 
+    def keep_only(self, last: int) -> None:
+        """Keep of the air no more than the last transmissions: for homes that run for days.
+
+        The capture ends here; so does the trace, whose facts are told to listeners only.
+        """
+        self._recorder.keep_only(last)
+        self.air.stop_listening(self._capture.observe)
+        self.trace.stop_keeping()
+
     def capture(self) -> bytes:
         """Every transmission as pcapng, with the keys that open it."""
         return self._capture.document(self._recorder.keys.capture_keys())

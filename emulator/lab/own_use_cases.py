@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from emulator.gbcs.commands.build import value_names
 from emulator.gbcs.use_cases.catalogue import also_known
 from emulator.gbcs.use_cases.reader import read_use_cases
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import UsageError
+from emulator.lab.interactive.given_values import check_values, example_value
 
 
 @contextmanager
@@ -48,7 +50,22 @@ def read_folder(folder: Path) -> tuple[UseCase, ...]:
         for each in records:
             if each.code in found:
                 problems.append(f"{path}: {each.code:04X} is in {found[each.code][1]}, too")
+            problems += _without_command(each, path)
             found.setdefault(each.code, (each, path))
     if problems:
         raise UsageError(*problems)
     return tuple(each for each, _ in found.values())
+
+
+def _without_command(use_case: UseCase, path: Path) -> Iterator[str]:
+    """Why no command can be made as a record says; nothing where it says nothing of it."""
+    if use_case.command is None:
+        return
+    try:
+        needed = (hole for hole in value_names(use_case) if hole.required)
+        check_values(use_case, {hole.name: example_value(hole) for hole in needed})
+    except UsageError as refusal:
+        code = f'"{use_case.code:04X}"'.lower()
+        rows = path.read_text("utf-8").lower().splitlines()
+        line = next((number for number, row in enumerate(rows, 1) if code in row), 1)
+        yield f"{path}:{line}: {refusal}"

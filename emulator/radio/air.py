@@ -118,6 +118,10 @@ class Air:
         """Call `observer` once for every transmission, as its first symbol starts."""
         self._observers.append(observer)
 
+    def stop_listening(self, observer: Callable[[Transmission], None]) -> None:
+        """Call `observer` no more; nothing happens where it was not called."""
+        self._observers = [each for each in self._observers if each != observer]
+
     def attach(self, radio: Transceiver) -> None:
         """Put a radio on the air, tuned to no channel.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.bench.command_work import repeat_case, run_file
+from emulator.bench.command_work import RunOrder, repeat_case, run_file
 from emulator.kernel.errors import UsageError
 from emulator.testing.bench_scene import SHIPMENT
 
@@ -35,7 +35,7 @@ def test_a_good_device_passes_and_three_files_are_written(
 ) -> None:
     out = home / "out"
 
-    status = run_file(home / "good.toml", out, jobs=1, resume=False, as_json=False)
+    status = run_file(RunOrder(file=home / "good.toml"), out)
 
     assert status == 0
     assert capsys.readouterr().out == "pass: 2 cases: 2 pass\n"
@@ -50,7 +50,7 @@ def test_a_good_device_passes_and_three_files_are_written(
 def test_a_bad_device_fails_and_the_report_goes_to_stdout(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = run_file(home / "bad.toml", home / "out", jobs=1, resume=False, as_json=True)
+    status = run_file(RunOrder(file=home / "bad.toml"), home / "out", as_json=True)
 
     told = capsys.readouterr()
     assert status == 1
@@ -61,16 +61,16 @@ def test_a_bad_device_fails_and_the_report_goes_to_stdout(
 def test_one_case_is_repeated_with_all_there_is_to_tell(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = repeat_case(home / "bad.toml", "meter:ESME/0027/ECS17b/wrong-mac")
+    status = repeat_case(RunOrder(file=home / "bad.toml"), "meter:ESME/0027/ECS17b/wrong-mac")
 
     told = capsys.readouterr().out
     assert status == 1
     assert "clause: GBCS 6.2.4, MAC; GBCS use case ECS17b" in told
-    assert "expected:\n  device: refused without an answer" in told
+    assert "expected:\n  device\n>   responses: 0\n" in told
     assert "seen:" in told
     assert "0000" in told
 
 
 def test_a_case_that_is_none_is_refused(home: Path) -> None:
     with pytest.raises(UsageError, match="expected DEVICE:CASE"):
-        repeat_case(home / "good.toml", "ESME/0027/ECS17b/wrong-mac")
+        repeat_case(RunOrder(file=home / "good.toml"), "ESME/0027/ECS17b/wrong-mac")

@@ -97,3 +97,15 @@ def test_the_digest_depends_on_the_order() -> None:
             trace.add(Instant(0), "meter", Joined(address))
 
     assert first.digest() != second.digest()
+
+
+def test_a_trace_that_keeps_nothing_any_more_still_tells_its_listeners() -> None:
+    trace, heard = Trace(), list[Record]()
+    trace.add(Instant(5), "meter", LEFT)
+    trace.stop_keeping()
+    trace.add(Instant(6), "meter", Joined(1))
+    trace.listen(heard.append)
+    trace.add(Instant(7), "meter", Joined(2))
+
+    assert list(trace.lines()) == []
+    assert [each.at for each in heard] == [7]

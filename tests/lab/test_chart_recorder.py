@@ -36,3 +36,17 @@ def test_key_that_came_later_opens_what_was_recorded_before() -> None:
     recorder.keys.add_network_key(NETWORK_KEY, 0)
 
     assert (closed, recorder.rows()[0].layer) == ("nwk", "zcl")
+
+
+def test_only_the_last_are_kept_when_asked_for_and_are_read_with_what_came_before() -> None:
+    recorder = ChartRecorder(NAMES)
+    recorder.keys.add_network_key(NETWORK_KEY, 0)
+    aps = sealed_nwk(nwk_header(), aps_header().encode() + b"\x08\x01\x0b\x00\x00")
+    for at in (1, 2, 3):
+        recorder.observe(transmission(mac_data(aps), at=at))
+
+    recorder.keep_only(2)
+    recorder.observe(transmission(mac_data(aps), at=4))
+
+    assert [row.at for row in recorder.rows()] == [3, 4]
+    assert [row.layer for row in recorder.rows()] == ["zcl", "zcl"]

@@ -245,3 +245,15 @@ def test_different_seeds_differ(done: Lab) -> None:
 
     assert other.trace.digest() != done.trace.digest()
     assert other.capture() != done.capture()
+
+
+def test_a_lab_that_keeps_only_the_last_transmissions_goes_on_without_capture_and_trace() -> None:
+    lab = commissioned()
+    captured = lab.capture()
+
+    lab.keep_only(5)
+    lab.run("2 min")
+
+    assert 0 < len(lab.chart()) <= 5
+    assert lab.capture() == captured
+    assert list(lab.trace.lines()) == []

@@ -241,3 +241,16 @@ def test_frame_longer_than_the_phy_sends_is_refused() -> None:
 
     with pytest.raises(LocalError, match="PSDU of 128 octets"):
         place.air.transmit(place.a, CHANNEL, bytes(128))
+
+
+def test_who_stops_listening_is_told_of_no_transmission_any_more() -> None:
+    place, heard = Place(), list[Transmission]()
+    place.air.listen(heard.append)
+    place.send(place.a, 100)
+    place.scheduler.run(Instant(1000))
+
+    place.air.stop_listening(heard.append)
+    place.send(place.a, 2000)
+    place.scheduler.run(Instant(3000))
+
+    assert len(heard) == 1

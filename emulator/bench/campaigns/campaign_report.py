@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from emulator.bench.campaigns.campaign import MODE, Campaign
+from emulator.bench.campaigns.campaign import Campaign
 from emulator.bench.campaigns.results import CaseResult, counts, line_of, overall
+from emulator.bench.running.difference import document_lines
 from emulator.lab.junit import printable
 from emulator.lab.result import Verdict
 
@@ -21,14 +22,25 @@ def report_document(campaign: Campaign, results: Sequence[CaseResult]) -> dict[s
         "schema_version": SCHEMA_VERSION,
         "campaign": campaign.name,
         "verdict": overall(results).value,
-        "service_mode": MODE,
+        "service_mode": campaign.mode.value,
         "reach": campaign.reach.value,
+        "gbcs_version": campaign.gbcs_version,
         "seed": campaign.seed,
         "repeats": campaign.repeats,
         "hanlab_version": version("hanlab"),
         "devices": [
-            {"name": each.name, "kind": each.kind.value, "defect": each.defect}
+            {
+                "name": each.name,
+                "kind": each.kind.value,
+                "defect": each.defect,
+                "radio": each.radio,
+                "without": dict(each.profile.without),
+            }
             for each in campaign.devices
+        ],
+        "waivers": [
+            {"device": each.device, "case": each.case, "reason": each.reason}
+            for each in campaign.waivers
         ],
         "counts": counts(results),
         "clauses": _failed_clauses(results),
@@ -99,8 +111,8 @@ def _junit_case(result: CaseResult) -> ET.Element:
 def _story(result: CaseResult) -> str:
     """Expected, seen, the octets, and how to see it again."""
     parts = (
-        "expected:\n" + "\n".join(result.expected) if result.expected else "",
-        "seen:\n" + "\n".join(result.seen) if result.seen else "",
+        "expected:\n" + "\n".join(document_lines(result.expected)) if result.expected else "",
+        "seen:\n" + "\n".join(document_lines(result.seen)) if result.seen else "",
         result.hexdump,
         f"again: {result.again}",
     )

@@ -6,21 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.bench.cases.cases import Case
-from emulator.bench.cases.checks import Check
+from emulator.bench.cases.checks import WORK
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.gbcs_device.device_kind import DeviceKind
-
-_WORK: Final = frozenset(
-    {
-        Check.SUCCESS,
-        Check.IN_BLOCKS,
-        Check.ITEM_FAILS,
-        Check.FUTURE_DATED,
-        Check.CANCELLED,
-        Check.PAST,
-    }
-)
-"""Checks in which a command is carried out; all others hold whatever a device can do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +17,20 @@ class Profile:
 
     Args:
         without: use cases that it cannot carry out, by number or code, with the reason.
+        places: where each of them is said, `FILE:LINE`.
     """
 
     without: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def excuse(self, case: Case) -> str:
         """The line of the profile because of which a case is not applicable; empty if none is."""
-        if case.check not in _WORK:
+        if case.check not in WORK:
             return ""
         for name in names_of(case.use_case):
             if name in self.without:
-                return f"{name}: {self.without[name]}"
+                place = f"{self.places[name]}: " if name in self.places else ""
+                return f"{place}{name}: {self.without[name]}"
         return ""
 
 

@@ -3,12 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
-from emulator.bench.running.judgement import Judged
-from emulator.gbcs.meaning.tree import Tree, lines
+from emulator.bench.running.difference import Document
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.lab.result import Verdict
 
@@ -21,15 +20,29 @@ _ALWAYS: Final = frozenset({"device", "case", "repeat", "clause", "verdict"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseResult:
-    """What came of one case.
+    """What came of one case: all that a report says of it.
 
     Args:
-        device: its name in the campaign.
+        device: its name in the campaign; `kind` is its kind.
+        case: its name.
+        clause: every clause in one text; `clauses` has them apart.
         verdict: as the files spell it.
-        field: the first thing that differs.
-        expected: the lines of a tree; also `seen`.
+        code: message code of the use case, `0027`; `use_case` is its number, `title` what it is.
+        check: what is tried.
+        tags: by which the case may be chosen.
+        gbcs_version: by which it is judged.
+        triage: whose it is (SEC H14.43): `device`, `dcc_systems`, `user_systems` or `code`.
+        field: the first thing that differs; `reason` says how.
+        expected: as a tree: `label`, `value`, `offset`, `children`, `differs`; also `seen`.
+        hexdump: of the message that differs, annotated.
+        messages: in order: `at` (virtual us), `to` (`device` or `bench`), `octets` (hexadecimal),
+            `says`.
+        frames: the last on the air, of a case over the HAN that is no pass: `at`, `from`, `to`,
+            `label`, `layer`, `security`, `psdu` (hexadecimal, with FCS).
+        touched: COSEM objects and ZCL attributes that the device was asked for and served.
         profile: the line because of which the case is not applicable.
         waiver: why a failure was agreed to.
+        virtual_us: how long it took in virtual time.
         again: the one command that repeats it.
     """
 
@@ -38,13 +51,26 @@ class CaseResult:
     repeat: int
     clause: str
     verdict: str
+    kind: str = ""
+    code: str = ""
+    use_case: str = ""
+    title: str = ""
+    check: str = ""
+    clauses: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    gbcs_version: str = ""
+    triage: str = ""
     field: str = ""
     reason: str = ""
-    expected: tuple[str, ...] = ()
-    seen: tuple[str, ...] = ()
+    expected: Document | None = None
+    seen: Document | None = None
     hexdump: str = ""
+    messages: tuple[Mapping[str, Any], ...] = ()
+    frames: tuple[Mapping[str, Any], ...] = ()
+    touched: tuple[str, ...] = ()
     profile: str = ""
     waiver: str = ""
+    virtual_us: int = 0
     again: str = ""
 
     @property
@@ -53,26 +79,15 @@ class CaseResult:
         return self.device, self.case, self.repeat
 
 
-def told(judged: Judged) -> dict[str, Any]:
-    """The part of a result that a judgement gives."""
-    return {
-        "verdict": judged.verdict.value,
-        "field": judged.field,
-        "reason": judged.reason,
-        "expected": _lines(judged.expected),
-        "seen": _lines(judged.seen),
-        "hexdump": judged.dump,
-    }
-
-
-def _lines(tree: Tree | None) -> tuple[str, ...]:
-    return () if tree is None else tuple(lines(tree))
+_NAMES: Final = tuple(each.name for each in fields(CaseResult))
+_LISTS: Final = ("clauses", "tags", "messages", "frames", "touched")
 
 
 def line_of(result: CaseResult) -> str:
     """A result as one line; what is empty is left out."""
-    filled = {name: value for name, value in asdict(result).items() if value or name in _ALWAYS}
-    return json.dumps(filled, ensure_ascii=False)
+    named = ((name, getattr(result, name)) for name in _NAMES)
+    filled = {name: value for name, value in named if value or name in _ALWAYS}
+    return json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_results(path: Path) -> Iterator[CaseResult]:
@@ -90,8 +105,8 @@ def read_results(path: Path) -> Iterator[CaseResult]:
 
 
 def _result(document: Mapping[str, Any]) -> CaseResult:
-    texts = {name: tuple(document.get(name, ())) for name in ("expected", "seen")}
-    return CaseResult(**{**document, **texts})
+    listed = {name: tuple(document[name]) for name in _LISTS if name in document}
+    return CaseResult(**{**document, **listed})
 
 
 def cut_torn_line(path: Path) -> None:

@@ -5,12 +5,15 @@ protected, whether its counter counts and whether it may wait; from that follow 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
 from emulator.bench.cases.checks import CLAUSES, Check
 from emulator.bench.cases.command_maker import fullest_protection, has_required_values, item_count
+from emulator.bench.cases.due_alerts import due_alert
+from emulator.bench.cases.tags import tags_of
+from emulator.gbcs.commands.template_reader import has_template
 from emulator.gbcs.pki import DEFAULT_ORGANISATIONS
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.protection.refusal import Rule
@@ -24,6 +27,9 @@ from emulator.gbcs_device.device_kind import CELLS, DeviceKind
 _SIGNERS: Final = frozenset(
     each.role for each in DEFAULT_ORGANISATIONS if KeyUse.DIGITAL_SIGNATURE in each.uses
 )
+
+SLEEPY: Final = frozenset({DeviceKind.GSME})
+"""Kinds that run on battery, and sleep until they fetch their messages (GBCS 10.2.2)."""
 
 _SENDERS: Final = (
     RemotePartyRole.SUPPLIER,
@@ -73,7 +79,7 @@ class Case:
         check: what is tried.
         sender: role of the originator.
         expected: of the last command that is sent.
-        item: which one fails, of `Check.ITEM_FAILS`.
+        values: what the command says, by name, where not the examples of their kinds.
     """
 
     use_case: UseCase
@@ -81,6 +87,7 @@ class Case:
     check: Check
     sender: RemotePartyRole
     expected: Expectation
+    values: tuple[tuple[str, object], ...] = ()
 
     @property
     def name(self) -> str:
@@ -96,8 +103,18 @@ class Case:
     @property
     def clause(self) -> str:
         """What the device departs from when the case fails."""
+        return "; ".join(self.clauses)
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The rule that is tried, and the use case."""
         number = self.use_case.name or f"message code {self.use_case.code:04X}"
-        return f"{CLAUSES[self.check]}; GBCS use case {number}"
+        return CLAUSES[self.check], f"GBCS use case {number}"
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What a case may be chosen by: check, category, payload, `critical`, `SRV 4.1.1` ..."""
+        return tags_of(self.use_case, self.check)
 
 
 def cases_of(kind: DeviceKind) -> tuple[Case, ...]:
@@ -105,7 +122,8 @@ def cases_of(kind: DeviceKind) -> tuple[Case, ...]:
     commands = (
         each
         for each in use_cases()
-        if each.protection.get("command")
+        if has_template(each)
+        and each.protection.get("command")
         and each.category is not Category.SME_C_PPMID_GSME
         and answered_by(each, kind)
     )
@@ -127,20 +145,32 @@ def _cases(use_case: UseCase, kind: DeviceKind) -> Iterator[Case]:
     def case(check: Check, expected: Expectation, by: RemotePartyRole = sender) -> Case:
         return Case(use_case=use_case, kind=kind, check=check, sender=by, expected=expected)
 
-    works = Expectation(Outcome.ANSWERED if has_required_values(use_case) else Outcome.SUCCEEDS)
-    yield case(Check.SUCCESS, works)
-    yield case(Check.IN_BLOCKS, works)
+    for check, expected, values in _works(use_case, kind):
+        yield replace(case(check, expected), values=values)
     for role in _others(allowed):
         if not signed or role in _SIGNERS:
             rule = Rule.AUTHORITY if role in roles else Rule.KNOWN_PARTY
             yield case(Check.ROLE, _refused(rule), role)
     yield from (case(check, expected) for check, expected in _refusals(use_case, protection))
+
+
+def _works(
+    use_case: UseCase, kind: DeviceKind
+) -> Iterator[tuple[Check, Expectation, tuple[tuple[str, object], ...]]]:
+    """In what ways it is carried out."""
+    works = Expectation(Outcome.ANSWERED if has_required_values(use_case) else Outcome.SUCCEEDS)
+    answered = Expectation(Outcome.ANSWERED)
+    yield Check.SUCCESS, works, ()
+    yield Check.IN_BLOCKS, works, ()
+    if kind in SLEEPY:
+        yield Check.WHILE_ASLEEP, answered, ()
+    due = due_alert(use_case, kind)
+    if due is not None:
+        yield Check.ALERT, Expectation(Outcome.ANSWERED, due.code), due.values
     if use_case.future_datable:
-        yield case(Check.FUTURE_DATED, Expectation(Outcome.ANSWERED))
-        yield case(Check.CANCELLED, Expectation(Outcome.ANSWERED))
-        yield case(Check.PAST, Expectation(Outcome.ANSWERED))
+        yield from ((check, answered, ()) for check in _DATED_CHECKS)
     for item in range(item_count(use_case)):
-        yield case(Check.ITEM_FAILS, Expectation(Outcome.ITEM_FAILS, item=item))
+        yield Check.ITEM_FAILS, Expectation(Outcome.ITEM_FAILS, item=item), ()
 
 
 def _others(allowed: Iterable[RemotePartyRole]) -> list[RemotePartyRole]:
@@ -171,6 +201,9 @@ _COUNTER_CHECKS: Final = (
     Check.LOWER_COUNTER,
     Check.COUNTER_AFTER_POWER_LOSS,
 )
+
+
+_DATED_CHECKS: Final = (Check.FUTURE_DATED, Check.CANCELLED, Check.PAST)
 
 
 def _refused(rule: Rule) -> Expectation:

@@ -45,6 +45,10 @@ class Check(Enum):
     """Its payload has one octet too many."""
     IN_BLOCKS = "in-blocks"
     """It comes in blocks."""
+    WHILE_ASLEEP = "while-asleep"
+    """It and a second one come while the device sleeps; both are answered in their order."""
+    ALERT = "alert"
+    """It is carried out, and the alert that is due then comes."""
 
 
 CLAUSES: Final[Mapping[Check, str]] = MappingProxyType(
@@ -67,6 +71,22 @@ CLAUSES: Final[Mapping[Check, str]] = MappingProxyType(
         Check.TRUNCATED: "GBCS 6.2.4, format of the message",
         Check.OVER_LONG: "GBCS 7.2, format of the payload",
         Check.IN_BLOCKS: "GBCS 7.2.11",
+        Check.WHILE_ASLEEP: "GBCS 10.2.2, messages wait for who sleeps",
+        Check.ALERT: "GBCS 16.2, alert that is due",
     }
 )
 """What a device departs from when a case of this kind fails; the words after a comma are ours."""
+
+WORK: Final = frozenset(
+    {
+        Check.SUCCESS,
+        Check.IN_BLOCKS,
+        Check.ITEM_FAILS,
+        Check.FUTURE_DATED,
+        Check.CANCELLED,
+        Check.PAST,
+        Check.WHILE_ASLEEP,
+        Check.ALERT,
+    }
+)
+"""Checks in which a command is carried out; all others hold whatever a device can do."""

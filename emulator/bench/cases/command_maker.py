@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from emulator.dlms.access import AccessRequest
 from emulator.gbcs.commands.build import command_message, command_payload, value_names
-from emulator.gbcs.commands.heading import Activation, CommandHeading, Execution
+from emulator.gbcs.commands.heading import CommandHeading
 from emulator.gbcs.commands.kinds import kind
 from emulator.gbcs.commands.template import Hole
 from emulator.gbcs.envelope import Message
@@ -18,6 +17,7 @@ from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs.use_cases.catalogue import edition
 from emulator.gbcs.use_cases.catalogue import use_case as record_of
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.gbcs_device.gbz.attribute_reads import attributes_asked_for, is_read
@@ -26,6 +26,7 @@ from emulator.kernel.units import Calendar
 
 _SPARE: Final = Eui64(0)
 """Stands for a party where only the number of items of a command is asked for."""
+_MANY: Final = 1024
 _OWN_ROLE: Final = "authorising_role"
 """The value by which a sender says in which role it asks (GBCS CS02a)."""
 
@@ -57,27 +58,23 @@ class CommandMaker:
         return alike[0]
 
     def bare(
-        self,
-        use_case: UseCase,
-        originator: Eui64,
-        counter: int,
-        *,
-        issued: datetime,
-        execution: Execution = Activation.NOW,
+        self, use_case: UseCase, values: Mapping[str, object], heading: CommandHeading
     ) -> Message:
-        """A command that nobody has protected yet."""
-        heading = CommandHeading(
-            originator=originator,
-            recipient=self.recipient,
-            counter=counter,
-            issued=issued,
-            execution=execution,
-        )
-        values = dict(example_values(use_case, self.keys))
-        role = self.keys.role(originator)
+        """A command that nobody has protected yet.
+
+        Args:
+            use_case: of the command.
+            values: what it says, where not the examples of their kinds.
+            heading: its parties, counter and date.
+
+        Raises:
+            UsageError: when the values make no command.
+        """
+        filled = dict(example_values(use_case, self.keys))
+        role = self.keys.role(heading.originator)
         if role is not None and any(hole.name == _OWN_ROLE for hole in value_names(use_case)):
-            values[_OWN_ROLE] = RemotePartyRole(role).name
-        return command_message(use_case, values, heading)
+            filled[_OWN_ROLE] = RemotePartyRole(role).name
+        return command_message(use_case, {**filled, **values}, heading)
 
     def protected(self, message: Message, signer: Eui64 | None = None) -> Message:
         """A command with the signature and the MAC that its use case asks for.
@@ -137,7 +134,7 @@ def _certificate(keys: KeyStore | None) -> bytes:
 
 def item_count(use_case: UseCase) -> int:
     """How many items a command with example values has; 0 where they do not fail one by one."""
-    payload = _payload(use_case.code)
+    payload = _payload(use_case.code, edition())
     if isinstance(payload, AccessRequest):
         return len(payload.descriptors)
     if isinstance(payload, GbzPayload):
@@ -147,8 +144,8 @@ def item_count(use_case: UseCase) -> int:
     return 0
 
 
-@cache
-def _payload(code: int) -> Payload:
+@lru_cache(maxsize=_MANY)
+def _payload(code: int, _edition: int) -> Payload:
     heading = CommandHeading(
         originator=_SPARE, recipient=_SPARE, counter=1, issued=Calendar().start
     )

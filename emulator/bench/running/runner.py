@@ -2,9 +2,13 @@
 
 from emulator.bench.cases.cases import Case
 from emulator.bench.cases.command_maker import CommandMaker
+from emulator.bench.cases.hooks import HookError
 from emulator.bench.running.benched_home import BenchedHome
+from emulator.bench.running.case_run import CaseRun
 from emulator.bench.running.conversation import Conversation
-from emulator.bench.running.judgement import Judge, Judged
+from emulator.bench.running.judgement import Judge, Judged, Triage
+from emulator.bench.running.presence import Presence
+from emulator.bench.running.question import asked_of_operator
 from emulator.bench.running.scripts import SCRIPTS, Stage
 from emulator.kernel.errors import LabError
 from emulator.lab.result import Verdict
@@ -22,12 +26,53 @@ class Runner:
         self._home = home
         self._talk = Conversation(home, maker)
         self._judge = Judge(maker.protection)
+        self._presence = Presence(self._talk)
+
+    @property
+    def counter(self) -> int:
+        """The counter of the last command: a device that is really there takes none below it."""
+        return self._talk.counter
 
     def run(self, case: Case) -> Judged:
         """What comes of a case; a fault of the bench is its own and never the device's."""
+        return self.record(case).judged
+
+    def record(self, case: Case) -> CaseRun:
+        """What comes of a case, with every message, and the last frames where it is no pass.
+
+        A device that answered before and now is silent, whatever is sent, is not blamed for the
+        cases that it cannot hear.
+        """
+        home = self._home
+        began = home.lab.scheduler.now
+        judged = self._presence.missing(case) or self._presence.after(case, self._judged(case))
+        return CaseRun(
+            judged=judged,
+            passages=tuple(home.passages),
+            frames=() if judged.verdict is Verdict.PASS else home.lab.chart(),
+            began=began,
+            ended=home.lab.scheduler.now,
+        )
+
+    def _judged(self, case: Case) -> Judged:
         try:
             self._home.reset()
-            return SCRIPTS[case.check](Stage(self._talk, self._judge, case))
+            self._talk.begin()
+            judged = SCRIPTS[case.check](Stage(self._talk, self._judge, case))
+            return asked_of_operator(self._home, case, judged)
+        except HookError as fault:
+            return Judged(
+                verdict=Verdict.ERROR,
+                field="hook",
+                reason=str(fault),
+                triage=Triage.USER_SYSTEMS,
+            )
         except LabError as fault:
-            reason = f"{type(fault).__name__}: {fault}"
-            return Judged(verdict=Verdict.ERROR, field="bench", reason=reason)
+            return _own_fault(fault)
+        except Exception as fault:  # noqa: BLE001 - a mistake of ours must not end a campaign
+            return _own_fault(fault)
+
+
+def _own_fault(fault: Exception) -> Judged:
+    reason = f"{type(fault).__name__}: {fault}"
+    return Judged(verdict=Verdict.ERROR, field="bench", reason=reason)

@@ -1,6 +1,6 @@
 """How each check is done: what is sent in which order, and what each message must lead to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -9,10 +9,12 @@ from typing import Final
 from emulator.bench.cases.cases import Case, Expectation, Outcome
 from emulator.bench.cases.checks import Check
 from emulator.bench.running.conversation import Conversation
-from emulator.bench.running.judgement import PASSED, Judge, Judged, alert_code, fault_number
+from emulator.bench.running.judgement import PASSED, Judge, Judged, Seen, Triage, fault_number
+from emulator.bench.running.telling import alert_code, alert_text
 from emulator.gbcs.block_exchange import WHOLE_MESSAGE
 from emulator.gbcs.commands.heading import Activation
 from emulator.gbcs.envelope import Message
+from emulator.gbcs.meaning.tree import Tree
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.kernel.identity import Eui64
@@ -22,6 +24,9 @@ from emulator.lab.result import Verdict
 _ANSWERED: Final = Expectation(Outcome.ANSWERED)
 CARRIED_OUT: Final = (0x8F66, 0x8F67)
 """A command that waited was carried out, or could not be (GBCS 16.2)."""
+_DEAF: Final = "silence proves nothing of a device that does not answer the right command: "
+_WAITING: Final = 2
+"""Commands that wait for a device that sleeps."""
 _GRACE: Final = seconds(5)
 """After a date: its alert has come by then."""
 
@@ -59,7 +64,7 @@ class Stage:
     ) -> Judged:
         """Send a message and judge by this."""
         alert = expected.outcome is Outcome.REFUSED
-        seen = self.talk.say(message, expect_alert=alert, blocks=blocks)
+        seen = self.talk.say(message, expect_alert=alert, code=expected.alert, blocks=blocks)
         return self.judge.judge(message, expected, seen)
 
     def prepare(self, message: Message) -> Judged | None:
@@ -146,12 +151,18 @@ def _wrong_recipient(stage: Stage) -> Judged:
     other = next(each for each in others if each != bare.recipient)
     message = maker.protected(replace(bare, recipient=Eui64(other)))
     seen = stage.talk.say_octets(message.encode(), bare)
-    return stage.judge.judge(bare, stage.case.expected, seen)
+    judged = stage.judge.judge(bare, stage.case.expected, seen)
+    if judged.verdict is not Verdict.PASS:
+        return judged
+    right = stage.prepare(maker.protected(bare))
+    return judged if right is None else replace(right, reason=_DEAF + right.reason)
 
 
 def _truncated(stage: Stage) -> Judged:
     command = stage.talk.command(stage.case)
-    seen = stage.talk.say_octets(command.encode()[:-1], command, expect_alert=True)
+    seen = stage.talk.say_octets(
+        command.encode()[:-1], command, expect_alert=True, code=stage.case.expected.alert
+    )
     return stage.judge.judge(command, stage.case.expected, seen)
 
 
@@ -208,9 +219,56 @@ def _told(stage: Stage, command: Message, *, expected: bool) -> Judged:
     told = any(code in CARRIED_OUT for code in codes)
     if told is expected:
         return PASSED
-    reason = f"alerts {[code and f'{code:04X}' for code in codes]}, expected "
     wanted = "8F66 or 8F67" if expected else "neither 8F66 nor 8F67"
-    return Judged(verdict=Verdict.FAIL, field="alert", reason=reason + wanted)
+    return _misses("alerts", ", ".join(map(alert_text, codes)) or "none", wanted)
+
+
+def _while_asleep(stage: Stage) -> Judged:
+    """The device has just answered, and sleeps: what is sent now waits at the hub."""
+    home, talk = stage.talk.home, stage.talk
+    if home.patience <= home.settings.answer:
+        reason = "nothing sleeps where messages get to the device at once"
+        return Judged(verdict=Verdict.NOT_APPLICABLE, field="reach", reason=reason)
+    commands = [talk.command(stage.case) for _ in range(_WAITING)]
+    answers = talk.answers(commands, Duration(_WAITING * home.patience))
+    wanted = [each.counter for each in commands]
+    counters = [each.counter for each in answers]
+    if counters != wanted:
+        return _misses("responses", _hexadecimal(counters), _hexadecimal(wanted))
+    for command, answer in zip(commands, answers, strict=True):
+        judged = stage.judge.judge(command, stage.case.expected, Seen(responses=(answer,)))
+        if judged.verdict is not Verdict.PASS:
+            return judged
+    return PASSED
+
+
+def _alert(stage: Stage) -> Judged:
+    """The command is carried out, and the alert comes that is due then."""
+    command, code = stage.talk.command(stage.case), stage.case.expected.alert or 0
+    seen = stage.talk.say(command)
+    answered = stage.judge.judge(command, _ANSWERED, seen)
+    if answered.verdict is not Verdict.PASS:
+        return answered
+    alerts = seen.alerts
+    if all(alert_code(each) != code for each in alerts):
+        home = stage.talk.home
+        alerts += stage.talk.await_alert(command, code, home.patience).alerts
+    return stage.judge.alert(command, stage.case.expected, Seen(alerts=alerts))
+
+
+def _misses(field: str, got: str, wanted: str) -> Judged:
+    return Judged(
+        verdict=Verdict.FAIL,
+        field=field,
+        reason=f"{got}, expected {wanted}",
+        expected=Tree("device", "", (Tree(field, wanted),)),
+        seen=Tree("device", "", (Tree(field, got),)),
+        triage=Triage.DEVICE,
+    )
+
+
+def _hexadecimal(counters: Sequence[int]) -> str:
+    return ", ".join(f"{each:X}" for each in counters) or "none"
 
 
 def _flipped(octets: bytes) -> bytes:
@@ -237,6 +295,8 @@ SCRIPTS: Final[Mapping[Check, Script]] = MappingProxyType(
         Check.TRUNCATED: _truncated,
         Check.OVER_LONG: _over_long,
         Check.IN_BLOCKS: _in_blocks,
+        Check.WHILE_ASLEEP: _while_asleep,
+        Check.ALERT: _alert,
     }
 )
 """By the check of a case."""

@@ -30,3 +30,6 @@ class BenchSettings:
     date_ahead: Duration = setting(
         minutes(2), source="how far future-dated cases look ahead: the choice of the bench"
     )
+    frames_kept: int = setting(
+        40, source="frames on the air that a failure is shown with: the choice of the bench"
+    )

@@ -38,10 +38,28 @@ def template(use_case: UseCase) -> Template:
     Raises:
         UsageError: when none are made of it: it is an alert, or no source shows its command.
     """
+    if use_case.command is not None:
+        return _own_template(use_case)
     found = _templates().get(use_case.code)
     if found is None:
         raise UsageError(f"no command can be made of {use_case.code:04X} {use_case}")
     return found
+
+
+def has_template(use_case: UseCase) -> bool:
+    """Whether commands can be made of a use case."""
+    return use_case.command is not None or use_case.code in _templates()
+
+
+def _own_template(use_case: UseCase) -> Template:
+    """The template that a record brings along."""
+    try:
+        return _template({"code": f"{use_case.code:04X}", **(use_case.command or {})})
+    except UsageError as refusal:
+        raise UsageError(f"field 'command': {refusal}") from refusal
+    except (LookupError, TypeError, ValueError, AttributeError) as fault:
+        told = f"{type(fault).__name__}: {fault}"
+        raise UsageError(f"field 'command': no template of a command: {told}") from fault
 
 
 def templates() -> Mapping[int, Template]:

@@ -7,7 +7,8 @@ subject. Devices have no subject; their EUI-64 is the serial number of a hardwar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Final, Self
+from functools import lru_cache
+from typing import Final
 from warnings import catch_warnings
 
 from cryptography import x509
@@ -30,6 +31,8 @@ HARDWARE_MODULE_NAME: Final = ObjectIdentifier("1.3.6.1.5.5.7.8.4")
 _EUI64_LENGTH: Final = 8
 _UNIQUE_ID_LENGTH: Final = 9
 """A count of unused bits, always 0, and the EUI-64."""
+_REMEMBERED: Final = 1024
+"""Certificates whose reading is remembered: more than a home and its parties have."""
 
 _NO_CERTIFICATE: Final = (
     ValueError,
@@ -83,39 +86,13 @@ class Certificate:
     public_key: EllipticCurvePublicKey
 
     @classmethod
-    def decode(cls, der: bytes) -> Self:
+    def decode(cls, der: bytes) -> "Certificate":
         """The certificate in DER octets.
 
         Raises:
             WireError: when it is no certificate, or none that the profiles allow.
         """
-        try:
-            with catch_warnings(action="error", category=CryptographyDeprecationWarning):
-                return cls._read(x509.load_der_x509_certificate(der))
-        except _NO_CERTIFICATE as fault:
-            raise WireError("Certificate", 0, str(fault)) from fault
-
-    @classmethod
-    def _read(cls, read: x509.Certificate) -> Self:
-        public_key = read.public_key()
-        if not isinstance(public_key, EllipticCurvePublicKey) or not isinstance(
-            public_key.curve, SECP256R1
-        ):
-            raise WireError("Certificate.public_key", 0, "expected a point on P-256")
-        extensions = read.extensions
-        return cls(
-            der=read.public_bytes(Encoding.DER),
-            eui64=_eui64(read.subject, extensions),
-            role=_role(read.subject),
-            usage=_usage(extensions),
-            subject_key=_subject_key(extensions),
-            authority_key=_authority_key(extensions),
-            issuer=read.issuer.rfc4514_string(),
-            subject=read.subject.rfc4514_string(),
-            not_before=read.not_valid_before_utc,
-            not_after=read.not_valid_after_utc,
-            public_key=public_key,
-        )
+        return _decoded(der)
 
     def issued_by(self, authority: "Certificate") -> bool:
         """Whether the authority's key made this certificate's signature."""
@@ -131,6 +108,38 @@ class Certificate:
     def valid_at(self, moment: datetime) -> bool:
         """Whether `moment`, with its time zone, lies in the certificate's validity."""
         return self.not_before <= moment <= self.not_after
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _decoded(der: bytes) -> Certificate:
+    """The same octets are the same certificate: a device that is restored reads its own again."""
+    try:
+        with catch_warnings(action="error", category=CryptographyDeprecationWarning):
+            return _read(x509.load_der_x509_certificate(der))
+    except _NO_CERTIFICATE as fault:
+        raise WireError("Certificate", 0, str(fault)) from fault
+
+
+def _read(read: x509.Certificate) -> Certificate:
+    public_key = read.public_key()
+    if not isinstance(public_key, EllipticCurvePublicKey) or not isinstance(
+        public_key.curve, SECP256R1
+    ):
+        raise WireError("Certificate.public_key", 0, "expected a point on P-256")
+    extensions = read.extensions
+    return Certificate(
+        der=read.public_bytes(Encoding.DER),
+        eui64=_eui64(read.subject, extensions),
+        role=_role(read.subject),
+        usage=_usage(extensions),
+        subject_key=_subject_key(extensions),
+        authority_key=_authority_key(extensions),
+        issuer=read.issuer.rfc4514_string(),
+        subject=read.subject.rfc4514_string(),
+        not_before=read.not_valid_before_utc,
+        not_after=read.not_valid_after_utc,
+        public_key=public_key,
+    )
 
 
 def _eui64(subject: x509.Name, extensions: x509.Extensions) -> Eui64 | None:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
+from itertools import count
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from emulator.gbcs.use_cases.reader import read_use_cases
 from emulator.gbcs.use_cases.record import UseCase
@@ -16,23 +17,45 @@ _DATA: Final = "records.jsonl"
 
 
 _Table = Mapping[int, UseCase]
-_CHOSEN: Final[ContextVar[_Table | None]] = ContextVar("use cases", default=None)
+
+
+class _Chosen(NamedTuple):
+    """Use cases beside those of the package.
+
+    Args:
+        edition: tells them from all others of this process.
+        table: all of them by message code.
+    """
+
+    edition: int
+    table: _Table
+
+
+_CHOSEN: Final[ContextVar[_Chosen | None]] = ContextVar("use cases", default=None)
+_EDITIONS: Final = count(1)
 
 
 @contextmanager
 def also_known(own: Iterable[UseCase]) -> Iterator[None]:
     """While inside, these use cases join those of the package, or take the place of their codes."""
     table = {**_shipped(), **{each.code: each for each in own}}
-    token = _CHOSEN.set(MappingProxyType(dict(sorted(table.items()))))
+    chosen = _Chosen(next(_EDITIONS), MappingProxyType(dict(sorted(table.items()))))
+    token = _CHOSEN.set(chosen)
     try:
         yield
     finally:
         _CHOSEN.reset(token)
 
 
+def edition() -> int:
+    """Which use cases are known: 0 for those of the package, another number for each set of own."""
+    chosen = _CHOSEN.get()
+    return 0 if chosen is None else chosen.edition
+
+
 def _by_code() -> _Table:
     chosen = _CHOSEN.get()
-    return _shipped() if chosen is None else chosen
+    return _shipped() if chosen is None else chosen.table
 
 
 @cache

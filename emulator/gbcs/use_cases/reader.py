@@ -161,6 +161,12 @@ def _zcl_row(value: Any) -> ZclRow:
     return ZclRow(*map(_text, value))
 
 
+def _object(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(f"{value!r}, expected an object")
+    return value
+
+
 def _number(value: Any) -> int | None:
     if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
         raise TypeError(f"{value!r}, expected a number or null")
@@ -191,4 +197,5 @@ _FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "superseded_by": lambda value: None if value is None else _code(value),
     "cosem": _many(_cosem_row),
     "zcl": _many(_zcl_row),
+    "command": _object,
 }

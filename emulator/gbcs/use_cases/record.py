@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 
 class Category(Enum):
@@ -122,6 +123,8 @@ class UseCase:
         superseded_by: message code that takes its place.
         cosem: rows of the annex for COSEM.
         zcl: rows of the annex for ZCL.
+        command: how its commands are made, as JSON, see `emulator.gbcs.commands.template_reader`;
+            None where the package tells it.
     """
 
     code: int
@@ -147,6 +150,7 @@ class UseCase:
     superseded_by: int | None = None
     cosem: tuple[CosemRow, ...] = ()
     zcl: tuple[ZclRow, ...] = ()
+    command: Mapping[str, Any] | None = None
 
     def __str__(self) -> str:
         """Number and title: `ECS17b Read ESME Energy Registers (Import Energy)`."""

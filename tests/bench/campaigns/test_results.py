@@ -13,10 +13,7 @@ from emulator.bench.campaigns.results import (
     line_of,
     overall,
     read_results,
-    told,
 )
-from emulator.bench.running.judgement import Judged
-from emulator.gbcs.meaning.tree import Tree
 from emulator.kernel.errors import UsageError
 from emulator.lab.result import Verdict
 
@@ -29,7 +26,10 @@ RESULTS = st.builds(
     clause=TEXTS,
     verdict=st.sampled_from([each.value for each in Verdict]),
     reason=TEXTS,
-    seen=st.lists(TEXTS).map(tuple),
+    seen=st.none() | st.fixed_dictionaries({"label": TEXTS}),
+    tags=st.lists(TEXTS, max_size=2).map(tuple),
+    messages=st.lists(st.fixed_dictionaries({"at": st.integers()}), max_size=2).map(tuple),
+    virtual_us=st.integers(0),
     waiver=TEXTS,
 )
 
@@ -98,16 +98,3 @@ def test_an_agreed_failure_does_not_decide_but_is_counted() -> None:
 
     assert overall(results) is Verdict.PASS
     assert counts(results) == {"fail": 1, "pass": 1, "waived": 1}
-
-
-def test_a_judgement_is_told_with_both_trees() -> None:
-    judged = Judged(
-        verdict=Verdict.FAIL,
-        field="counter",
-        expected=Tree("counter", "1"),
-        seen=Tree("counter", "2"),
-    )
-
-    found = told(judged)
-
-    assert (found["expected"], found["seen"]) == (("counter: 1",), ("counter: 2",))

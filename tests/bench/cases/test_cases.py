@@ -34,7 +34,28 @@ def test_a_read_with_a_mac_is_neither_signed_nor_guarded_by_a_counter() -> None:
 def test_a_critical_command_that_can_wait_has_every_check_but_those_of_reads() -> None:
     checks = {each.check for each in of(DeviceKind.ESME, 0x001A)}
 
-    assert checks == set(Check)
+    assert checks == set(Check) - {Check.WHILE_ASLEEP, Check.ALERT}
+
+
+def test_commands_wait_for_devices_that_sleep_and_for_no_others() -> None:
+    kinds = {
+        kind
+        for kind in DeviceKind
+        if any(each.check is Check.WHILE_ASLEEP for each in cases_of(kind))
+    }
+
+    assert kinds == {DeviceKind.GSME}
+
+
+def test_a_change_of_a_log_has_an_alert_that_is_due() -> None:
+    due = {
+        each.name: each.expected.alert
+        for kind in DeviceKind
+        for each in cases_of(kind)
+        if each.check is Check.ALERT
+    }
+
+    assert due == {"CHF/0001/CCS01/alert": 0x8F12, "GPF/000E/CS03B/alert": 0x8071}
 
 
 def test_every_role_that_may_not_send_a_command_has_a_case_and_none_that_may() -> None:

@@ -1,6 +1,7 @@
 """What is seen against what is expected: verdict, field, both trees, and the octets."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -8,9 +9,12 @@ from emulator.bench.cases.cases import Expectation, Outcome
 from emulator.bench.cases.command_maker import CommandMaker
 from emulator.bench.running.benched_home import BenchedHome
 from emulator.bench.running.conversation import Conversation
-from emulator.bench.running.judgement import Judge, Seen, alert_code, sorted_out
+from emulator.bench.running.judgement import Judge, Seen, Triage, sorted_out
+from emulator.bench.running.telling import alert_code
 from emulator.gbcs.envelope import Message
+from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.kernel.identity import Eui64
 from emulator.lab.result import Verdict
 from emulator.testing.bench_scene import case_named, on_test
 
@@ -133,3 +137,78 @@ def test_octets_that_are_no_message_fail_as_such(
     judged = judge.judge(exchange[0], SUCCEEDS, Seen(broken=((b"\x00", "no message"),)))
 
     assert (judged.verdict, judged.octets) == (Verdict.FAIL, b"\x00")
+
+
+def test_an_alert_whose_protection_is_wrong_is_none(
+    judge: Judge, exchange: tuple[Message, Message], alert: Message
+) -> None:
+    forged = replace(alert, signature=bytes(64))
+
+    judged = judge.judge(exchange[0], REFUSED, Seen(alerts=(forged,)))
+    beside = judge.judge(exchange[0], REFUSED, Seen(alerts=(forged, alert)))
+
+    assert (judged.verdict, judged.field) == (Verdict.FAIL, "alert: Message.signature")
+    assert beside.verdict is Verdict.PASS
+
+
+def test_an_alert_of_another_device_is_not_the_one_that_is_due(
+    judge: Judge, exchange: tuple[Message, Message], alert: Message
+) -> None:
+    foreign = replace(alert, originator=exchange[0].originator)
+
+    judged = judge.judge(exchange[0], REFUSED, Seen(alerts=(foreign,)))
+
+    assert judged.verdict is not Verdict.PASS
+
+
+def test_what_the_hub_could_not_deliver_is_no_failure_of_the_device(
+    judge: Judge, exchange: tuple[Message, Message], alert: Message
+) -> None:
+    undelivered = replace(alert, payload=alert.payload.replace(b"\x8f\x30", b"\x8f\x84"))
+
+    judged = judge.judge(exchange[0], SUCCEEDS, Seen(alerts=(undelivered,)))
+
+    assert (judged.verdict, judged.triage) == (Verdict.INCONCLUSIVE, Triage.DCC_SYSTEMS)
+
+
+def test_failures_are_the_devices_and_unverified_codes_the_codes(
+    judge: Judge, exchange: tuple[Message, Message], alert: Message
+) -> None:
+    fails = judge.judge(exchange[0], SUCCEEDS, Seen())
+    unclear = judge.judge(exchange[0], replace(REFUSED, alert=0x8F53), Seen(alerts=(alert,)))
+
+    assert (fails.triage, unclear.triage) == (Triage.DEVICE, Triage.CODE)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"counter": 1}, "counter"),
+        ({"recipient": Eui64(5)}, "recipient"),
+        ({"other_information": OtherInformation(0x0026)}, "message code"),
+    ],
+)
+def test_a_response_that_belongs_to_another_command_fails_at_the_part_that_differs(
+    judge: Judge, exchange: tuple[Message, Message], changed: dict[str, Any], field: str
+) -> None:
+    command = replace(exchange[0], **changed)
+    if field == "recipient":
+        command = replace(exchange[0], originator=Eui64(5))
+
+    judged = judge.judge(command, SUCCEEDS, Seen(responses=(exchange[1],)))
+
+    assert (judged.verdict, judged.field) == (Verdict.FAIL, field)
+    assert judged.expected is not None
+    assert judged.expected.children[0].label == field
+
+
+def test_two_responses_are_one_too_many(judge: Judge, exchange: tuple[Message, Message]) -> None:
+    command, response = exchange
+
+    judged = judge.judge(command, SUCCEEDS, Seen(responses=(response, response)))
+
+    assert judged.reason == "2 responses, expected one"
+
+
+def test_an_alert_that_cannot_be_read_has_no_code(alert: Message) -> None:
+    assert alert_code(replace(alert, payload=b"\x0f")) is None

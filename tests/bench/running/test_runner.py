@@ -19,7 +19,7 @@ def _failures(kind: DeviceKind, step: int, reach: Reach = Reach.DEVICE) -> dict[
     return {
         name: f"{each.verdict}: {each.field}: {each.reason}"
         for name, each in judged.items()
-        if each.verdict is not Verdict.PASS
+        if each.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE)
     }
 
 

@@ -1,0 +1,78 @@
+"""A user's hooks: every mistake is told by file and line, and what fails is told as theirs."""
+
+from pathlib import Path
+
+import pytest
+
+from emulator.bench.cases.hooks import Hook, HookError, hook_of, hooked, read_hooks
+from emulator.gbcs.use_cases.catalogue import use_case
+from emulator.kernel.errors import UsageError
+from emulator.testing.bench_scene import case_named
+
+CASE = case_named("ESME/0027/ECS17b/success")
+
+
+def hook(folder: Path, text: str, name: str = "ECS17b") -> Hook:
+    (folder / f"{name}.py").write_text(text)
+    return read_hooks(folder)[0x0027]
+
+
+def test_a_file_is_found_by_number_and_by_code(tmp_path: Path) -> None:
+    (tmp_path / "0019.py").write_text("def judge(command, response): return 'no'")
+    hook(tmp_path, "def values(case): return {'a': case.sender.name}")
+
+    hooks = read_hooks(tmp_path)
+
+    assert hooks[0x0027].values(CASE) == {"a": "SUPPLIER"}
+    assert set(hooks) == {0x0019, 0x0027}
+
+
+def test_what_a_file_does_not_define_changes_nothing(tmp_path: Path) -> None:
+    assert hook(tmp_path, "def judge(command, response): ...").values(CASE) == {}
+
+
+def test_hooks_count_only_inside(tmp_path: Path) -> None:
+    known = hook(tmp_path, "def values(case): ...")
+
+    with hooked({0x0027: known}):
+        inside = hook_of(use_case(0x0027)), hook_of(use_case(0x0026))
+
+    assert inside == (known, None)
+    assert hook_of(use_case(0x0027)) is None
+
+
+def test_every_mistake_of_every_file_is_told_with_its_line(tmp_path: Path) -> None:
+    for name, text in {
+        "ECS17b": "\ndef judge(command): ...",
+        "ECS99z": "def values(case): ...",
+        "0019": "values = 1",
+        "001A": "\n\nraise KeyError('x')",
+        "001B": "def values(:",
+    }.items():
+        (tmp_path / f"{name}.py").write_text(text)
+
+    with pytest.raises(UsageError) as refused:
+        read_hooks(tmp_path)
+
+    assert [each.removeprefix(f"{tmp_path}/") for each in refused.value.problems] == [
+        "0019.py:1: expected values(case), judge(command, response), operator(case)",
+        "001A.py:3: KeyError: 'x'",
+        "001B.py:1: invalid syntax",
+        "ECS17b.py:2: judge() takes 1 arguments, expected 2",
+        "ECS99z.py:1: no use case is called 'ECS99z'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("def values(case):\n    return 1 / 0", ":2: values(): ZeroDivisionError"),
+        ("def values(case): return 7", "values() gave 7, expected values by name"),
+        ("def values(case): return {7: 7}", "expected values by name"),
+    ],
+)
+def test_a_hook_that_fails_is_told_as_the_users(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(HookError) as fault:
+        hook(tmp_path, text).values(CASE)
+
+    assert told in str(fault.value)
