@@ -2,10 +2,11 @@
 
 from functools import cache
 
-from emulator.bench.cases.command_maker import CommandMaker
+from emulator.bench.cases.command_maker import CommandMaker, example_values
 from emulator.bench.gfi_line.served_home import ServedHome
 from emulator.bench.gfi_line.serving import lab_keys
 from emulator.equipment.request import RemoteParties
+from emulator.gbcs.commands.heading import CommandHeading
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import use_case
@@ -39,7 +40,11 @@ def command(counter: int, code: int = READ, device: Eui64 = METER) -> Message:
     """A command that the supplier sends."""
     made = maker(device)
     supplier = made.party(RemotePartyRole.SUPPLIER)
-    return made.protected(made.bare(use_case(code), supplier, counter, issued=DEFAULT_START))
+    heading = CommandHeading(
+        originator=supplier, recipient=device, counter=counter, issued=DEFAULT_START
+    )
+    chosen = use_case(code)
+    return made.protected(made.bare(chosen, example_values(chosen), heading))
 
 
 def served(*kinds: str) -> ServedHome:
