@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.bench.interoperability.command import event
+
 app: Final = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -97,3 +99,6 @@ def compare(
     from emulator.bench.campaigns.comparison import compare_folders  # noqa: PLC0415 - help must not wait
 
     raise typer.Exit(compare_folders(before, after))
+
+
+app.command("event")(event)

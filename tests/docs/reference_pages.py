@@ -36,6 +36,7 @@ COMMANDS: Final = (
     ("bench", "run"),
     ("bench", "new"),
     ("bench", "compare"),
+    ("bench", "event"),
     ("gfi",),
     ("gfi", "serve"),
     ("gfi", "send"),

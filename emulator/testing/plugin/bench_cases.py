@@ -22,8 +22,7 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import load
 from emulator.lab.result import Verdict
-from emulator.lab.shipment import read_shipment
-from emulator.testing.plugin.laboratory import USUAL
+from emulator.testing.plugin.laboratory import shipment_of
 from emulator.testing.plugin.marks import use_cases
 from emulator.testing.plugin.options import choice_of
 
@@ -102,17 +101,18 @@ def bench_of(node: pytest.Item) -> Bench:
     """
     told = _told_of(node)
     kind, choice = _kind(node, told), choice_of(node)
-    path = choice.shipment or USUAL
-    runner = _runner(kind, path, choice.seed, str(told.get("defect", "")), _reach(node, told))
+    runner = _runner(
+        kind, choice.shipment, choice.seed, str(told.get("defect", "")), _reach(node, told)
+    )
     return Bench(runner, kind, EMULATED.get(kind, Profile()))
 
 
 @cache
-def _runner(kind: DeviceKind, path: Path, seed: int, defect: str, reach: Reach) -> Runner:
+def _runner(kind: DeviceKind, path: Path | None, seed: int, defect: str, reach: Reach) -> Runner:
     """A device that has joined; each case puts it back to how it was then."""
     tested = DeviceUnderTest(
         kind=kind,
-        shipment=read_shipment(path),
+        shipment=shipment_of(path),
         reach=reach,
         seed=seed,
         defect=load("hanlab.defects", defect) if defect else None,

@@ -14,7 +14,7 @@ from emulator.lab.scenario_files import (
     find_scenario,
     load_scenario,
 )
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipment import Shipment, read_shipment
 from emulator.testing.plugin.options import LabChoice
 
 USUAL: Final = INSTALLED / SHIPMENTS / "dual-fuel.csv"
@@ -30,9 +30,21 @@ def make_lab(choice: LabChoice) -> Lab:
     path = choice.shipment
     if path is None and choice.scenario:
         path = find_scenario(choice.scenario).shipment_path()
-    shipment = read_shipment(path or USUAL)
+    shipment = shipment_of(path)
     overrides = parse_overrides(choice.settings, ROOMS, shipment)
     return Lab(shipment, LabOptions(seed=choice.seed, overrides=overrides, name="test"))
+
+
+def shipment_of(path: Path | None) -> Shipment:
+    """The shipment of a file, or an installed one by its name: `uept-smets2`, `one-meter`.
+
+    Raises:
+        UsageError: with every mistake of the file.
+    """
+    if path is None:
+        return read_shipment(USUAL)
+    installed = INSTALLED / SHIPMENTS / f"{path.name.removesuffix('.csv')}.csv"
+    return read_shipment(installed if installed.is_file() and not path.exists() else path)
 
 
 def run_file(lab: Lab, text: str, beside: Path) -> None:

@@ -18,6 +18,16 @@ def test_a_scenario_file_brings_its_shipment() -> None:
     assert lab.kinds() == ("CHF", "ESME")
 
 
+def test_an_installed_shipment_is_taken_by_its_name_where_no_file_is_called_so(
+    tmp_path: Path,
+) -> None:
+    uept = make_lab(LabChoice(shipment=tmp_path / "uept-smets2"))
+
+    assert uept.kinds() == ("CHF", "ESME", "GSME")
+    with pytest.raises(UsageError, match=r"none\.csv"):
+        make_lab(LabChoice(shipment=tmp_path / "none.csv"))
+
+
 def test_a_scenario_lies_beside_its_test(tmp_path: Path) -> None:
     write_scenario(tmp_path, "lab.step('ours').expect(lambda: False, 'it is not')", name="a.py")
     lab = make_lab(LabChoice())
