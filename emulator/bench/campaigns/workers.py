@@ -7,7 +7,7 @@ the rest of its slice goes to another process.
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from queue import Empty
 from typing import Any, Final
@@ -18,8 +18,10 @@ from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.campaigns.slices import run_slice, slices
 from emulator.bench.cases.own_records import own_records
 
-_SIZE: Final = 100
-"""Cases of a slice."""
+_LEAST: Final = 100
+"""Cases for which it pays to begin another process."""
+_TURNS: Final = 2
+"""Slices for each process, so that none is idle for long at the end."""
 _LOOK: Final = 0.5
 """Seconds after which it is looked whether a process died."""
 _OVER: Final = None
@@ -99,7 +101,8 @@ class Workers:
 
 def run_in_processes(campaign: Campaign, rest: Sequence[Planned], jobs: int) -> Workers:
     """The processes that run cases; a device stays in one as far as slices allow."""
-    return Workers(campaign, list(slices(rest, _SIZE)), jobs)
+    size = max(_LEAST, -(-len(rest) // (jobs * _TURNS)))
+    return Workers(campaign, list(slices(rest, size)), jobs)
 
 
 def work(number: int, campaign: Campaign, part: Sequence[Planned], handed: Any) -> None:
@@ -107,4 +110,12 @@ def work(number: int, campaign: Campaign, part: Sequence[Planned], handed: Any) 
     with suppress(KeyboardInterrupt), own_records(campaign.use_cases):
         for result in run_slice(campaign, part):
             handed.put((number, result))
+            if not _wanted():
+                return
         handed.put((number, _OVER))
+
+
+def _wanted() -> bool:
+    """Whether there is still somebody to hand results to."""
+    parent = parent_process()
+    return parent is None or parent.is_alive()

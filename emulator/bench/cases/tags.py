@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from emulator.bench.cases.checks import WORK, Check
-from emulator.bench.cases.destructive import destructive
+from emulator.gbcs.use_cases.destructive import destructive
 from emulator.gbcs.use_cases.record import UseCase
 
 DESTRUCTIVE: Final = "destructive"

@@ -193,9 +193,13 @@ class BenchedHome:
 
         A device that is really there is switched by the operator.
         """
-        if self.tested.outside is not None:
+        outside = self.tested.outside
+        if outside is not None:
             words = "take its power, wait 10 s, and give it back"
-            return self.operate("power-cycle", words) is not None
+            if self.operate("power-cycle", words) is None:
+                return False
+            if not outside.rehearsed:
+                return True
         self._device.power_off()
         self._device.power_on()
         if self.tested.reach is Reach.DEVICE or self.in_the_hub:
@@ -250,13 +254,16 @@ class BenchedHome:
         Raises:
             EnvironmentFault: when one that is really there does not come in time.
         """
-        if self.tested.outside is None:
+        outside = self.tested.outside
+        if outside is None:
             self._device.power_on()
             finish_joining(self.lab, home, self._device)
             return
         self.lab.trace.listen(self._note_key)
         scheduler = self.lab.scheduler
         self.operate("power-on", f"give it power: joining is open for {JOIN_WINDOW} s")
+        if outside.rehearsed:
+            self._device.power_on()
         until = later(scheduler.now, seconds(JOIN_WINDOW))
         if not self._keyed and not scheduler.run(until, stop=lambda: self._keyed):
             raise EnvironmentFault(

@@ -152,6 +152,7 @@ class Conversation:
         scheduler, came = self.home.lab.scheduler, list[bytes]()
         for message in messages:
             self._link(BlockExchange().send(message, scheduler.now))
+            self.home.wait(self.home.silence, until_heard=False)
         until = later(scheduler.now, duration)
         link = BlockExchange()
         for _ in range(_MOST_ROUNDS):

@@ -10,6 +10,7 @@ from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import load, names
 
 HUB: Final = "hub"
+SIMULATED: Final = "simulated"
 REAL: Final = "real"
 _AT_ONCE: Final = "max"
 
@@ -36,11 +37,18 @@ class Outside:
         return {HUB: self.url}
 
     @property
-    def speed(self) -> str:
-        """How fast time passes: as outside, unless the kind of radio says that it need not."""
+    def rehearsed(self) -> bool:
+        """Whether the radio is on the virtual air, where an emulated device stands in."""
         scheme, _, place = self.url.partition(":")
+        if scheme == SIMULATED:
+            return True
         is_real = getattr(load("hanlab.radios", scheme), "is_real", None)
-        return REAL if is_real is None or is_real(place) else _AT_ONCE
+        return is_real is not None and not is_real(place)
+
+    @property
+    def speed(self) -> str:
+        """How fast time passes: as outside, where there is an outside."""
+        return _AT_ONCE if self.rehearsed else REAL
 
 
 def check_url(url: str) -> None:

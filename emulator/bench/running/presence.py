@@ -8,6 +8,7 @@ from emulator.bench.cases.cases import Case, Outcome, cases_of
 from emulator.bench.cases.checks import Check
 from emulator.bench.running.conversation import Conversation
 from emulator.bench.running.judgement import Judged
+from emulator.bench.running.passage import sender_of
 from emulator.gbcs.use_cases.catalogue import edition
 from emulator.gbcs_device.authority import replay_protected
 from emulator.gbcs_device.device_kind import DeviceKind
@@ -49,7 +50,7 @@ class Presence:
 
     def after(self, case: Case, judged: Judged) -> Judged:
         """What a case is worth, once it is known whether the device was there at all."""
-        if any(not each.to_device for each in self.talk.home.passages):
+        if self._said_something():
             self.heard = True
             return judged
         if judged.verdict not in _SILENT or not self.heard:
@@ -61,6 +62,14 @@ class Presence:
         self.talk.home.passages[:] = said
         self.gone_since = case.name
         return self._gone()
+
+    def _said_something(self) -> bool:
+        """Whether anything came that is not the hub's own."""
+        home = self.talk.home
+        return any(
+            not each.to_device and sender_of(each.octets) in (None, home.eui64)
+            for each in home.passages
+        )
 
     def _gone(self) -> Judged:
         reason = f"it answers nothing any more, not even a plain read, since {self.gone_since}"
