@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.bench.interoperability.command import event
 from emulator.lab.help_text import help_text
 
 app: Final = typer.Typer(
@@ -115,3 +116,4 @@ def compare(
 app.command("run", help=help_text(run.__doc__))(run)
 app.command("new", help=help_text(new.__doc__))(new)
 app.command("compare", help=help_text(compare.__doc__))(compare)
+app.command("event", help=help_text(event.__doc__))(event)

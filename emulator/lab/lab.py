@@ -283,7 +283,7 @@ class Lab:
         The capture ends here; so does the trace, whose facts are told to listeners only.
         """
         self._recorder.keep_only(last)
-        self.air.stop_listening(self._capture.observe)
+        self.air.stop_listening(self._captures.observe)
         self.trace.stop_keeping()
 
     def capture(self) -> bytes:

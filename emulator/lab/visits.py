@@ -47,9 +47,15 @@ def fit_hub_without_wan(work: Installation, visit: Visit) -> None:
     work.lab.step("the DCC has until then to bring the SM WAN", "MP121 report 2").done(told)
 
 
-def ask_for_coverage(work: Installation, *, promised: bool, covered: bool) -> None:
+def ask_for_coverage(
+    work: Installation,
+    *,
+    promised: bool,
+    covered: bool,
+    region: CspRegion = CspRegion.CENTRAL,
+) -> None:
     """The supplier asks what the DCC knows of the property (SRV 12.1), which may be wrong."""
-    answer = CoverageAnswer(region=CspRegion.CENTRAL, available=promised)
+    answer = CoverageAnswer(region=region, available=promised)
     work.side.coverage.record(PROPERTY, answer)
     work.side.coverage.set_truth(PROPERTY, covered=covered)
     asked = Ask(srv="12.1", clause="DUIS 5.4 SRV 12.1", parameters={"UPRN": PROPERTY})

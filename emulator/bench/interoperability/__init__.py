@@ -1,0 +1,1 @@
+"""Interoperability events: devices of several makers with each other, by role pairs (H14.49)."""

@@ -1,0 +1,139 @@
+"""Event files in TOML: every mistake at once, each with the file and the line it is in."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from emulator.bench.campaigns.profile import names_of
+from emulator.bench.campaigns.toml_reader import TomlReader
+from emulator.bench.interoperability.device_sets import device_set
+from emulator.bench.interoperability.event import Activity, DeviceSet, Event
+from emulator.bench.interoperability.hub_variants import HubVariant, every_variant
+from emulator.gbcs.use_cases.catalogue import use_cases
+from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.identity import format_eui64
+from emulator.lab.lab import ROOMS
+from emulator.lab.overrides import parse_overrides
+from emulator.lab.shipment import Shipment
+
+_TOP: Final = {
+    "name": str,
+    "seed": int,
+    "activities": list,
+    "sets": list,
+    "hub_variants": list,
+    "use_cases": list,
+    "settings": list,
+}
+_SET: Final = {"name": str, "shipment": str}
+
+
+def read_event(path: Path) -> Event:
+    """The event that a file describes.
+
+    Raises:
+        UsageError: with every mistake of the file.
+    """
+    try:
+        text = path.read_text("utf-8")
+        document = tomllib.loads(text)
+    except OSError as fault:
+        raise UsageError(f"{path}: {fault.strerror}") from fault
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise UsageError(f"{path}: no TOML: {fault}") from fault
+    reader = TomlReader(path, text)
+    top = reader.table(document, _TOP, ())
+    sets = _sets(reader, top.get("sets", []))
+    activities = _activities(reader, top.get("activities", [each.value for each in Activity]))
+    variants = _variants(reader, top.get("hub_variants"))
+    _check_use_cases(reader, top.get("use_cases", []))
+    _check_settings(reader, top.get("settings", []), sets)
+    if top.get("seed", 1) < 0:
+        reader.refuse(("seed",), f"seed = {top['seed']}, expected 0 or more")
+    if reader.mistakes:
+        raise UsageError(*reader.in_order())
+    return Event(
+        name=top.get("name", path.stem),
+        source=str(path),
+        sets=sets,
+        activities=activities,
+        variants=variants,
+        use_cases=tuple(top.get("use_cases", ())),
+        settings=tuple(map(str, top.get("settings", ()))),
+        seed=top.get("seed", 1),
+    )
+
+
+def _sets(reader: TomlReader, found: Sequence[object]) -> tuple[DeviceSet, ...]:
+    if not found:
+        reader.refuse(("sets",), "no device meets another: add [[sets]]")
+    made: list[DeviceSet] = []
+    owners: dict[int, str] = {}
+    templates: dict[str, int] = {}
+    for position, each in enumerate(found):
+        place = ("sets", position)
+        table = reader.table(each, _SET, place)
+        text = table.get("shipment", "")
+        name = table.get("name") or Path(text).stem
+        if not text:
+            reader.refuse(place, "a set needs a shipment: a file, or uept-smets2")
+            continue
+        if name in {other.name for other in made}:
+            reader.refuse((*place, "name"), f"two sets are called {name!r}")
+        number = templates[text] = templates.get(text, -1) + 1
+        made += _set(reader, (name, text, number), owners, position)
+    return tuple(made)
+
+
+def _set(
+    reader: TomlReader, told: tuple[str, str, int], owners: dict[int, str], position: int
+) -> list[DeviceSet]:
+    """A set whose devices are in no other; nothing when it is none."""
+    name, text, number = told
+    place = ("sets", position, "shipment")
+    try:
+        shipment = device_set(text, reader.path.parent, number)
+    except (UsageError, EnvironmentFault) as fault:
+        reader.refuse(place, f"{name}: {fault}")
+        return []
+    for device in shipment.devices:
+        other = owners.setdefault(device.eui64, name)
+        if other != name:
+            told_of = f"{device.type} {format_eui64(device.eui64)}"
+            reader.refuse(place, f"{name}: {told_of} is in {other}, too")
+    return [DeviceSet(name, shipment)]
+
+
+def _activities(reader: TomlReader, words: Sequence[object]) -> tuple[Activity, ...]:
+    known = {each.value: each for each in Activity}
+    for word in words:
+        reader.known(str(word), tuple(known), "activity", ("activities",))
+    if not words:
+        reader.refuse(("activities",), "no activity is named")
+    return tuple(known[str(word)] for word in words if str(word) in known)
+
+
+def _variants(reader: TomlReader, words: Sequence[object] | None) -> tuple[HubVariant, ...]:
+    known: Mapping[str, Any] = {each.name: each for each in every_variant()}
+    if words is None:
+        return tuple(known.values())
+    for word in words:
+        reader.known(str(word), tuple(known), "hub variant", ("hub_variants",))
+    return tuple(known[str(word)] for word in words if str(word) in known)
+
+
+def _check_use_cases(reader: TomlReader, words: Sequence[object]) -> None:
+    known = {name for each in use_cases() for name in names_of(each)}
+    for word in words:
+        if word not in known:
+            reader.refuse(("use_cases",), f"no use case {word!r}")
+
+
+def _check_settings(reader: TomlReader, texts: Sequence[object], sets: Sequence[DeviceSet]) -> None:
+    everybody = Shipment(tuple(each for one in sets for each in one.shipment.devices))
+    try:
+        parse_overrides(tuple(map(str, texts)), ROOMS, everybody)
+    except UsageError as refusal:
+        for problem in refusal.problems:
+            reader.refuse(("settings",), problem.removeprefix("--set "))

@@ -1,0 +1,1 @@
+"""A tester's own repository, with examples that pass."""
