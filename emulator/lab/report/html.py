@@ -5,6 +5,7 @@ fetch nothing and run only that script. What devices sent reaches the page as es
 JSON, never as markup.
 """
 
+import base64
 import re
 from typing import Final
 

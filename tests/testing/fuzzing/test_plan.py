@@ -1,8 +1,8 @@
 """What a plan leaves to be sent."""
 
 import pytest
-from emulator.bench.cases.destructive import destructive
 
+from emulator.gbcs.use_cases.destructive import destructive
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
 from emulator.testing.bench_scene import on_test
