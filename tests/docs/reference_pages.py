@@ -51,6 +51,7 @@ COMMANDS: Final = (
     ("gfi", "send"),
     ("gfi", "play"),
     ("new",),
+    ("rf", "plan"),
     ("pki",),
     ("pki", "make"),
     ("pki", "import"),
