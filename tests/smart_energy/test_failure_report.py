@@ -1,9 +1,10 @@
 from itertools import count
 
 from emulator.kernel.identity import Eui64
-from emulator.kernel.units import Instant
+from emulator.kernel.units import Duration, Instant
 from emulator.radio.port import Channel
 from emulator.smart_energy.failure_report import FailureReport
+from emulator.smart_energy.settings import AgilitySettings
 from emulator.zigbee.addresses import COORDINATOR
 from emulator.zigbee.nwk.nib import Nib
 from emulator.zigbee.nwk.primitives import (
@@ -23,7 +24,7 @@ LEVELS = ((CHANNELS[0], 200), (CHANNELS[1], 7))
 
 def router(*, routing: bool = True) -> FailureReport:
     nib = Nib(Eui64(1), DeviceType.ROUTER, routing=routing)
-    return FailureReport(CHANNELS, 3, nib, count(1))
+    return FailureReport(CHANNELS, AgilitySettings(lasting=Duration(0)), nib, count(1))
 
 
 def test_router_measures_and_tells_the_manager_both() -> None:

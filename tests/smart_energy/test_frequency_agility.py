@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from emulator.kernel.identity import Eui64
-from emulator.kernel.units import Instant, hours
+from emulator.kernel.units import Duration, Instant, hours
 from emulator.radio.bands import Band
 from emulator.radio.port import Channel
 from emulator.smart_energy.facts import ChannelChangeOrdered, ChannelKept, ChannelsMeasured
@@ -32,7 +32,8 @@ FAILING = NlmeTransmitFailures(40, 11)
 def hub(**settings: Any) -> FrequencyAgility:
     nib = Nib(Eui64(1), DeviceType.COORDINATOR, channel=HERE, update_id=254)
     channels = {Band.GHZ_2_4: (HERE, THERE)}
-    return FrequencyAgility(AgilitySettings(**settings), channels, nib, count(1))
+    told = {"scans": 1, "lasting": Duration(0), **settings}
+    return FrequencyAgility(AgilitySettings(**told), channels, nib, count(1))
 
 
 def notified(total: int, failures: int) -> NetworkUpdateNotified:
@@ -90,6 +91,20 @@ def test_network_goes_to_a_channel_that_is_quieter_by_enough() -> None:
         ZdpRequest(2, BROADCAST_RX_ON, MgmtNwkUpdateReq(1 << 20, 0xFE, update_id=255)),
         NlmeChannelRequest(THERE, 255),
     )
+
+
+def test_own_frames_that_are_not_in_every_scan_move_nothing() -> None:
+    machine = hub(scans=3)
+    machine.handle(FAILING, NOW)
+
+    first = machine.handle(measured(200, 0), NOW)
+    second = machine.handle(measured(0, 0, handle=2), NOW)
+    third = machine.handle(measured(200, 0, handle=3), NOW)
+
+    assert first == (NlmeEnergyScanRequest(2, (HERE, THERE), 3),)
+    assert second == (NlmeEnergyScanRequest(3, (HERE, THERE), 3),)
+    assert third[0] == ChannelsMeasured(HERE, 0, HERE, 0)
+    assert isinstance(third[1], ChannelKept)
 
 
 def test_network_stays_where_nothing_is_quieter_by_enough_or_nothing_could_be_measured() -> None:
