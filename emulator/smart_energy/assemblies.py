@@ -281,7 +281,7 @@ def _member_care(boot: Boot, settings: StackSettings, stack: Stack) -> tuple[Mac
     if not _routes(boot):
         return ()
     joiner, nib = settings.joiner, stack.nwk.state.nib
-    return (FailureReport(joiner.channels, settings.agility.scan_duration, nib, boot.handles),)
+    return (FailureReport(joiner.channels, settings.agility, nib, boot.handles),)
 
 
 def _channels(boot: Boot, settings: JoinerSettings) -> tuple[Channel, ...]:

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from emulator.kernel.units import Instant
 from emulator.radio.port import Channel
+from emulator.smart_energy.lasting_failures import LastingFailures
+from emulator.smart_energy.settings import AgilitySettings
 from emulator.zigbee.nwk.nib import Nib
 from emulator.zigbee.nwk.primitives import (
     NlmeEnergyScanConfirm,
@@ -22,7 +24,7 @@ class FailureReport:
 
     Args:
         channels: what is measured.
-        duration: of the measurement on one channel, as an exponent.
+        settings: how long failures have to last, and how long a measurement does.
         nib: who the manager is.
         handles: the node's one count of handles.
     """
@@ -31,19 +33,24 @@ class FailureReport:
     deadline: Instant | None = None
 
     def __init__(
-        self, channels: tuple[Channel, ...], duration: int, nib: Nib, handles: Iterator[int]
+        self,
+        channels: tuple[Channel, ...],
+        settings: AgilitySettings,
+        nib: Nib,
+        handles: Iterator[int],
     ) -> None:
         self._channels = channels
-        self._duration = duration
+        self._duration = settings.scan_duration
+        self._lasting = LastingFailures(settings.lasting)
         self._nib = nib
         self._handles = handles
         self._scan: int | None = None
         self._failures: NlmeTransmitFailures | None = None
 
-    def handle(self, event: Any, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape
+    def handle(self, event: Any, now: Instant) -> Sequence[Any]:
         """Effects of failures, or of the measurement after them."""
         if isinstance(event, NlmeTransmitFailures):
-            if self._scan is not None or not self._nib.routing:
+            if self._scan is not None or not self._nib.routing or not self._lasting.last(now):
                 return ()
             self._failures = event
             self._scan = next(self._handles)

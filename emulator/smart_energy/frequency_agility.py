@@ -10,6 +10,7 @@ from emulator.kernel.units import Duration, Instant, hours
 from emulator.radio.bands import Band, band_of
 from emulator.radio.port import Channel
 from emulator.smart_energy.facts import ChannelChangeOrdered, ChannelKept, ChannelsMeasured
+from emulator.smart_energy.lasting_failures import LastingFailures
 from emulator.smart_energy.primitives import ChangeChannel
 from emulator.smart_energy.settings import AgilitySettings
 from emulator.zigbee.addresses import BROADCAST_RX_ON
@@ -51,11 +52,14 @@ class FrequencyAgility:
         self, settings: AgilitySettings, channels: Channels, nib: Nib, handles: Iterator[int]
     ) -> None:
         self._settings = settings
+        self._failures = LastingFailures(settings.lasting)
         self._channels = channels
         self._nib = nib
         self._handles = handles
         self._scan: int | None = None
-        self._asked: Channel | None = None
+        self._levels: dict[Channel, int] = {}
+        self._left = 0
+        self._band = Band.GHZ_2_4
         self._moved: list[Instant] = []
         self._events: Mapping[type, Callable[[Any, Instant], Sequence[Any]]] = {
             NlmeTransmitFailures: self._failing,
@@ -78,8 +82,9 @@ class FrequencyAgility:
             return self._assess(Band.GHZ_2_4)
         return self._move(order.channel, "ordered", now)
 
-    def _failing(self, _told: NlmeTransmitFailures, _now: Instant) -> Sequence[Any]:
-        return self._assess(Band.GHZ_2_4) if self._settings.enabled else ()
+    def _failing(self, _told: NlmeTransmitFailures, now: Instant) -> Sequence[Any]:
+        lasting = self._settings.enabled and self._failures.last(now)
+        return self._assess(Band.GHZ_2_4) if lasting else ()
 
     def _notified(self, told: NetworkUpdateNotified, _now: Instant) -> Sequence[Any]:
         """A router reports; what is no interference by R22 Annex E.3 is none here."""
@@ -91,7 +96,16 @@ class FrequencyAgility:
         channels = self._channels.get(band, ())
         if self._scan is not None or not channels:
             return ()
+        self._levels = {}
+        self._left = self._settings.scans
+        self._band = band
+        return self._measure()
+
+    def _measure(self) -> Sequence[Any]:
+        """One more energy scan: what is our own traffic is not in all of them."""
+        self._left -= 1
         self._scan = next(self._handles)
+        channels = self._channels[self._band]
         return (NlmeEnergyScanRequest(self._scan, channels, self._settings.scan_duration),)
 
     def _measured(self, confirm: NlmeEnergyScanConfirm, now: Instant) -> Sequence[Any]:
@@ -100,7 +114,11 @@ class FrequencyAgility:
         self._scan = None
         if not confirm.energies:
             return (ChannelKept("the energy could not be measured"),)
-        levels = dict(confirm.energies)
+        for channel, level in confirm.energies:
+            self._levels[channel] = min(level, self._levels.get(channel, level))
+        if self._left > 0:
+            return self._measure()
+        levels = self._levels
         current = next((each for each in self._nib.channels if each in levels), self._nib.channel)
         best = min(levels, key=lambda each: (levels[each], each))
         measured = ChannelsMeasured(current, levels.get(current, 0), best, levels[best])

@@ -33,6 +33,14 @@ class AgilitySettings:
         default=True, source="R22 Annex E: failures lead to an assessment of the channels"
     )
     scan_duration: int = setting(3, source="R22 Annex E leaves it open", verified=False)
+    lasting: Duration = setting(
+        seconds(30), source="no document: longer than devices take to come up", verified=False
+    )
+    """How long frames have to fail before anybody looks for the reason."""
+    scans: int = setting(
+        3, source="no document: our own frames are in none of them all", verified=False
+    )
+    """Energy scans of which the lowest level of each channel counts."""
     quieter: int = setting(
         32, source="GBCS 10.6.2 has a threshold in dB; 5 dB on the energy scale", verified=False
     )

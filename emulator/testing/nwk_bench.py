@@ -143,8 +143,8 @@ class FakeMac:
             held = Held(request, until)
             self.held.append(held)
             self._bench.after(PERSISTENCE, lambda: self._expire(held))
-            return
-        self._bench.after(FLIGHT, lambda: self._fly(request))
+        else:
+            self._bench.after(FLIGHT, lambda: self._fly(request))
 
     def _expire(self, held: Held) -> None:
         if held in self.held:
@@ -161,14 +161,13 @@ class FakeMac:
         arrived = [mac for mac in listeners if not self._bench.lost(self, mac, request)]
         for mac in arrived:
             mac.take(request, self)
-        reached = broadcast or bool(arrived)
-        status = MacStatus.SUCCESS if reached else MacStatus.NO_ACK
+        status = MacStatus.SUCCESS if broadcast or arrived else MacStatus.NO_ACK
         self.up(McpsDataConfirm(request.handle, status))
 
     def has(self, destination: NwkAddress, sender: "FakeMac") -> bool:
         """Whether a frame of `sender` passes our address filter."""
-        ours = destination in (0xFFFF, self.pib["short_address"])
-        return ours and self.pib["pan_id"] == sender.pib["pan_id"]
+        same_pan = self.pib["pan_id"] == sender.pib["pan_id"]
+        return same_pan and destination in (0xFFFF, self.pib["short_address"])
 
     def take(self, request: McpsDataRequest, sender: "FakeMac") -> None:
         """Hand a frame up."""
@@ -198,16 +197,9 @@ class FakeMac:
     def beacon(self) -> MlmeBeaconNotifyIndication:
         """Our beacon, as others hear it."""
         pib = self.pib
-        return MlmeBeaconNotifyIndication(
-            pib["channel"],
-            pib["pan_id"],
-            pib["short_address"],
-            pib["association_permit"],
-            pib["coordinator"],
-            pib["beacon_payload"],
-            self._bench.lqi,
-            -50,
-        )
+        where = (pib["channel"], pib["pan_id"], pib["short_address"])
+        what = (pib["association_permit"], pib["coordinator"], pib["beacon_payload"])
+        return MlmeBeaconNotifyIndication(*where, *what, self._bench.lqi, -50)
 
     def _associate(self, request: MlmeAssociateRequest) -> None:
         for mac in self._bench.reachable(self):
@@ -277,6 +269,9 @@ class BenchNode:
         return [said for said in self.heard if isinstance(said, kind)]
 
 
+Loss = Callable[[FakeMac, FakeMac, McpsDataRequest | MlmePollRequest], bool]
+
+
 class NwkBench:
     """A place where NWK machines hear each other."""
 
@@ -289,9 +284,7 @@ class NwkBench:
         self.powers: list[tuple[FakeMac, MlmePowerRequest]] = []
         self.energies: dict[Channel, int] = {}
         self.lqi = 255
-        self.lost: Callable[[FakeMac, FakeMac, McpsDataRequest | MlmePollRequest], bool] = (
-            lambda _sender, _receiver, _request: False
-        )
+        self.lost: Loss = lambda _sender, _receiver, _request: False
         self._walls: set[frozenset[Eui64]] = set()
 
     @property
@@ -366,8 +359,7 @@ class NwkBench:
 
     def facts(self, kind: type[AnyFact], node: BenchNode | None = None) -> list[AnyFact]:
         """Facts of one kind, at one node or anywhere."""
-        name = None if node is None else node.node.name
-        return [fact for _, fact in self.trace.of(kind, name)]
+        return [fact for _, fact in self.trace.of(kind, None if node is None else node.node.name)]
 
     def coordinator(self, name: str = "hub", *, settings: NwkSettings | None = None) -> BenchNode:
         """A coordinator with a network, its key, and joining permitted."""

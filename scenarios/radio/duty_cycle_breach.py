@@ -1,5 +1,6 @@
 """A display below 1 GHz talks too much: the hub suspends it, then everybody, then falls silent."""
 
+from emulator.kernel.trace import Record
 from emulator.kernel.units import Instant, parse_duration, seconds
 from emulator.lab.commissioning import commission, read_again
 from emulator.lab.duty_picture import Sample, duty_picture
@@ -29,6 +30,9 @@ class Watch:
         self._lab = lab
         self._hub = hub
         self._radio = lab.radios.of(hub.name)[1]
+        self.mode = DutyMode.NORMAL
+        self.suspended: set[int] = set()
+        lab.trace.listen(self._note)
 
     def sample(self) -> None:
         """Take note of the air time now."""
@@ -48,10 +52,14 @@ class Watch:
         talker.post(StartInterview(partner, COORDINATOR, talker.description.readings))
         self.sample()
 
-    def mode(self) -> DutyMode:
-        """The mode the hub is in."""
-        told = [fact.mode for _, fact in self._lab.trace.of(DutyCycleMode, self._hub.name)]
-        return DutyMode[told[-1]] if told else DutyMode.NORMAL
+    def _note(self, record: Record) -> None:
+        """The mode the hub is in, and whom it suspended so far."""
+        if record.node != self._hub.name:
+            return
+        if isinstance(record.fact, DutyCycleMode):
+            self.mode = DutyMode[record.fact.mode]
+        elif isinstance(record.fact, ClientSuspended):
+            self.suspended.add(record.fact.nwk_address)
 
 
 def run(lab: Lab) -> None:
@@ -67,7 +75,7 @@ def run(lab: Lab) -> None:
     limits = lab.settings.duty_cycle
     reach(lab, watch, ihd, DutyMode.LIMITED, limits.limited / seconds(1))
     lab.step("the most talkative device is suspended", "ZSE 1.4 Annex D").until(
-        lambda: suspended(lab) == {ihd.nwk_address}, within="10 s"
+        lambda: watch.suspended == {ihd.nwk_address}, within="10 s"
     )
     lab.step("it holds back what it would send", "ZSE 1.4 Annex D").do(
         lambda: watch.talk(ihd)
@@ -81,7 +89,7 @@ def run(lab: Lab) -> None:
     read_again(lab, home, home.device("CAD"))
     reach(lab, watch, home.device("CAD"), DutyMode.CRITICAL, limits.critical / seconds(1))
     lab.step("every device below 1 GHz is suspended", "ZSE 1.4 Annex D").until(
-        lambda: suspended(lab) == {home.device(kind).nwk_address for kind in BELOW},
+        lambda: watch.suspended == {home.device(kind).nwk_address for kind in BELOW},
         within="10 s",
     )
     read_again(lab, home, home.device("ESME"))
@@ -89,7 +97,7 @@ def run(lab: Lab) -> None:
         lab.step("five minutes pass", "R22 Annex D").do(watch.sample).run("5 min")
     watch.sample()
     lab.step("the hour is over: the hub may send again", "R22 Annex D").expect(
-        lambda: watch.mode() is DutyMode.NORMAL
+        lambda: watch.mode is DutyMode.NORMAL
     )
     codes = [f"{fact.alert_code:04X}" for _, fact in lab.trace.of(DutyCycleAction, hub.name)]
     lab.step("the hub told of every change", "RTDS 4.5 alert codes").expect(
@@ -109,9 +117,9 @@ def reach(lab: Lab, watch: Watch, talker: SmartEnergyDevice, mode: DutyMode, lim
     step = lab.step(f"{talker.name} talks until the hub is {mode.name.lower()}", "R22 Annex D")
 
     def talked() -> bool:
-        if watch.mode() is not mode and _idle(lab, talker):
+        if watch.mode is not mode and _idle(lab, talker):
             watch.talk(talker)
-        return watch.mode() is mode
+        return watch.mode is mode
 
     step.until(talked, within="30 min", detail=lambda: f"{watch.samples[-1][1] / seconds(1):.1f} s")
 
@@ -119,8 +127,3 @@ def reach(lab: Lab, watch: Watch, talker: SmartEnergyDevice, mode: DutyMode, lim
 def _idle(lab: Lab, talker: SmartEnergyDevice) -> bool:
     """Whether a device has read all that it was to read."""
     return any(name == talker.name for name, _ in lab.interviews)
-
-
-def suspended(lab: Lab) -> set[int]:
-    """The addresses of the devices that were suspended so far."""
-    return {fact.nwk_address for _, fact in lab.trace.of(ClientSuspended)}

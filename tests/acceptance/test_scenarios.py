@@ -26,6 +26,8 @@ JOINERS = {
     "electricity-only-short-codes.csv": 3,
     "one-meter.csv": 1,
 }
+OWN_SHIPMENT = {"radio/route_around_lost_router": "three-routers.csv"}
+"""Scenarios about a home of their own."""
 QUICK = (MAIN_JOB, WHOLE_JOB, "faults/lossy_air")
 """Scenarios that are repeated among the quick tests; the others are among the slow ones."""
 WITHOUT_AIR = ("supplier/bulk_requests",)
@@ -33,7 +35,12 @@ WITHOUT_AIR = ("supplier/bulk_requests",)
 FEWEST = {MAIN_JOB: 1000, WHOLE_JOB: 3000}
 """Frames that a scenario at least sends; 40 where nothing is said."""
 SLOW = (pytest.mark.slow,)
-LONG = ("faults/hub_power_cycle", "faults/joiner_out_of_reach", "lifecycle/hub_exchange")
+LONG = (
+    "faults/hub_power_cycle",
+    "faults/joiner_out_of_reach",
+    "lifecycle/hub_exchange",
+    "radio/duty_cycle_breach",
+)
 """Scenarios with hours of the air, left to the slow tests."""
 
 
@@ -47,8 +54,9 @@ EVERY = each_of(*SCENARIOS)
 
 
 @cache
-def ran(name: str, shipment: str = DUAL_FUEL, seed: int = 1) -> Lab:
+def ran(name: str, shipment: str = "", seed: int = 1) -> Lab:
     """The laboratory after a scenario, which must have passed."""
+    shipment = shipment or OWN_SHIPMENT.get(name, DUAL_FUEL)
     lab = Lab(read_shipment(SHIPMENTS / shipment), LabOptions(name=name, seed=seed))
     load_scenario(find_scenario(name))(lab)
     return lab

@@ -18,7 +18,8 @@ Assignments = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="EUI64.install_code=CODE, EUI64.certificate=other-issuer, ROOM.SETTING=VALUE.",
+        help="EUI64.install_code=CODE, EUI64.certificate=other-issuer, EUI64.band=868, "
+        "ROOM.SETTING=VALUE.",
     ),
 ]
 Out = Annotated[

@@ -5,10 +5,10 @@ from emulator.wire.struct import Struct
 
 
 class SuspendZCLMessages(Struct):
-    """SuspendZCLMessages: send no ZCL messages for so many minutes; 0 ends it."""
+    """SuspendZCLMessages: send none for so many minutes; 0 ends it (ZSE 1.4 Annex D)."""
 
     period: U8
 
 
 class GetSuspendZCLMessagesStatus(Struct):
-    """GetSuspendZCLMessagesStatus: for how long are we suspended?"""
+    """GetSuspendZCLMessagesStatus: for how long are we suspended (ZSE 1.4 Annex D)."""

@@ -129,7 +129,10 @@ class MacMachine:
         )
         self._deferred: list[MacRequest] = []
         self._configured: tuple[object, ...] | None = None
-        self._handlers: dict[type, _Handler] = {
+        self._handlers = self._by_type()
+
+    def _by_type(self) -> dict[type, _Handler]:
+        return {
             McpsDataRequest: self._send_data,
             McpsPurgeRequest: lambda request, _now: self._parent.purge(request.handle),
             MlmeSetRequest: self._set,

@@ -210,8 +210,20 @@ class RouteDiscovery:
         if row is None or _search(subject)[0] != self._nwk.nib.nwk_address:
             return []
         waiting = self._waiting.pop(row.destination, [])
+        neighbour = self._nwk.neighbours.get(row.destination)
         if not waiting:
             return []
+        if neighbour is not None:
+            # Nobody knows a way around: the neighbour itself is tried once more.
+            neighbour.broken = False
+            hop = row.destination
+            return [
+                effect
+                for each in waiting
+                for effect in self._transmission.hand_over(
+                    each.header, each.payload, hop, now, done=each.done
+                )
+            ]
         failed = [effect for each in waiting for effect in each.done(NwkStatus.ROUTE_ERROR, now)]
         return [RouteNotFound(row.destination), *failed]
 

@@ -78,7 +78,7 @@ class Transmission:
         self._parent_link = parent_link
         self._concentrators = concentrators
         self._seek: Seek | None = None
-        self.counters = TransmitCounters()
+        self.counters = TransmitCounters(2 if state.nib.is_coordinator else 1)
         self._pending: dict[int, Outgoing] = {}
         self._waiting: dict[int, Outgoing] = {}
 
@@ -263,7 +263,7 @@ class Transmission:
             return []
         counted = outgoing.next_hop != BROADCAST_ALL and not outgoing.indirect
         failed = confirm.status is not MacStatus.SUCCESS
-        if counted and self.counters.count(failed=failed):
+        if counted and self.counters.count(outgoing.next_hop, failed=failed):
             counters = self.counters
             told = NlmeTransmitFailures(counters.total, counters.failures)
             counters.reset()

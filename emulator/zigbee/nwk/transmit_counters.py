@@ -11,23 +11,34 @@ MEMORY: Final = 64
 
 
 class TransmitCounters:
-    """Unicasts of late (nwkTxTotal and TransmitFailure); older ones weigh less and less."""
+    """Unicasts of late (nwkTxTotal and TransmitFailure); older ones weigh less and less.
 
-    def __init__(self) -> None:
+    Args:
+        least: to how many neighbours frames must have failed: one alone may have no power.
+    """
+
+    def __init__(self, least: int = 1) -> None:
         self.total = 0
         self.failures = 0
+        self._least = least
+        self._silent: set[int] = set()
 
-    def count(self, *, failed: bool) -> bool:
-        """Count a unicast; whether the failures now tell of interference."""
+    def count(self, neighbour: int, *, failed: bool) -> bool:
+        """Count a unicast to a neighbour; whether the failures now tell of interference."""
         if self.total >= MEMORY:
             self.total //= 2
             self.failures //= 2
+            self._silent.clear()
         self.total += 1
         if not failed:
             return False
         self.failures += 1
+        self._silent.add(neighbour)
+        if len(self._silent) < self._least:
+            return False
         return self.total >= ENOUGH and self.failures * FAILING_SHARE >= self.total
 
     def reset(self) -> None:
         """Count from zero."""
         self.total = self.failures = 0
+        self._silent.clear()

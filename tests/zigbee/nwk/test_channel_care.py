@@ -101,13 +101,13 @@ def test_manager_may_be_somebody_else() -> None:
 def test_failures_are_told_when_a_quarter_of_twenty_frames_is_lost() -> None:
     bench = NwkBench()
     hub = bench.coordinator()
-    router = bench.join("router", ROUTER, hub)
+    routers = [bench.join(name, ROUTER, hub) for name in ("one", "two")]
     bench.run(seconds(20))
     numbers = count()
     bench.lost = lambda sender, _receiver, _request: sender is hub.mac and next(numbers) % 2 == 0
 
     for handle in range(25):
-        hub.post(NldeDataRequest(handle, router.address, b"x"))
+        hub.post(NldeDataRequest(handle, routers[handle % 2].address, b"x"))
         bench.run(seconds(1))
 
     assert hub.of(NlmeTransmitFailures)
