@@ -15,7 +15,7 @@ app: Final = typer.Typer(
 )
 Traces = Annotated[
     list[Path],
-    typer.Argument(metavar="TRACE...", help="Files of an analyser, or SigMF recordings."),
+    typer.Argument(metavar="TRACE", help="Files of an analyser, or SigMF recordings."),
 ]
 LimitsFile = Annotated[
     Path | None,

@@ -33,8 +33,13 @@ WITHOUT_AIR = ("supplier/bulk_requests",)
 FEWEST = {MAIN_JOB: 1000, WHOLE_JOB: 3000}
 """Frames that a scenario at least sends; 40 where nothing is said."""
 SLOW = (pytest.mark.slow,)
-LONG = ("faults/hub_power_cycle", "faults/joiner_out_of_reach", "lifecycle/hub_exchange")
-"""Scenarios with hours of the air, left to the slow tests."""
+LONG = (
+    "faults/hub_power_cycle",
+    "faults/joiner_out_of_reach",
+    "lifecycle/hub_exchange",
+    "rf_noise/hot_shoe",
+)
+"""Scenarios with hours of the air or many pictures, left to the slow tests."""
 
 
 def each_of(*names: str) -> pytest.MarkDecorator:

@@ -39,6 +39,7 @@ COMMANDS: Final = (
     ("bench", "compare"),
     ("rf",),
     ("rf", "check"),
+    ("rf", "plan"),
     ("pki",),
     ("pki", "make"),
     ("pki", "import"),
