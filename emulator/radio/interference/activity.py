@@ -47,7 +47,7 @@ class Steady:
         """As `Activity.share`."""
         return 1.0
 
-    def bursts(self, streams: Streams, source: str, epoch: int) -> Sequence[Burst]:  # noqa: ARG002
+    def bursts(self, streams: Streams, source: str, epoch: int) -> Sequence[Burst]:  # noqa: ARG002 - always
         """As `Activity.bursts`."""
         return ((epoch * EPOCH, (epoch + 1) * EPOCH),)
 
