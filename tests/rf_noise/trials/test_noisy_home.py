@@ -10,6 +10,7 @@ def test_trace_is_among_the_inputs_of_the_run() -> None:
     assert names == ["terrace.toml", "noisy-esme-2400.csv"]
 
 
+@pytest.mark.slow
 def test_meter_answers_in_a_little_noise_and_not_in_much() -> None:
     home = noisy_home()
     home.install("ESME", "GSME")
