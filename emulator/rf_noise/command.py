@@ -11,11 +11,10 @@ from emulator.lab.help_text import help_text
 app: Final = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Radio: the RF noise of an ESME or a hot shoe (SEC H14.46), and plans of homes.",
 )
 Traces = Annotated[
     list[Path],
-    typer.Argument(metavar="TRACE...", help="Files of an analyser, or SigMF recordings."),
+    typer.Argument(metavar="TRACE", help="Files of an analyser, or SigMF recordings."),
 ]
 LimitsFile = Annotated[
     Path | None,
@@ -56,9 +55,16 @@ AsJson = Annotated[
 ]
 
 
-@app.callback()
 def rf() -> None:
-    """Radio: the RF noise of an ESME or a hot shoe (SEC H14.46), and plans of homes."""
+    """Radio: RF noise of an ESME or a hot shoe (SEC H14.46), plans of homes.
+
+    Examples:
+      hanlab rf check noise.csv
+      hanlab rf plan home.toml
+    """
+
+
+app.callback(help=help_text(rf.__doc__))(rf)
 
 
 def check(  # noqa: PLR0913 - typer reads the command line off this signature

@@ -5,11 +5,10 @@ the hub finds its channel busy, or cannot tell the gas meter's frames from the n
 is quiet again, the gas meter is back.
 """
 
-from emulator.lab.commissioning import read_again
 from emulator.lab.lab import Lab
 from emulator.lab.result import Source
 from emulator.rf_noise.trials.noisy_home import NoisyHome
-from emulator.rf_noise.trials.rising_noise import CLAUSE, raise_noise, show_rise
+from emulator.rf_noise.trials.rising_noise import CLAUSE, await_return, raise_noise, show_rise
 from emulator.rf_noise.trials.shipped import shipped_trace
 
 SOURCES = (
@@ -35,6 +34,5 @@ def run(lab: Lab) -> None:
     lab.step(f"{meter.name} is lost where the link budget says", CLAUSE).expect(
         lambda: rise.expected, rise.words
     )
-    lab.step("the ESME is quiet again", CLAUSE).do(home.be_quiet).done()
-    read_again(lab, lab.home(), meter, within="2 h")
+    await_return(home, meter)
     show_rise(home, meter, rise)

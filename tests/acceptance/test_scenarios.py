@@ -40,8 +40,9 @@ LONG = (
     "faults/joiner_out_of_reach",
     "lifecycle/hub_exchange",
     "radio/duty_cycle_breach",
+    "rf_noise/hot_shoe",
 )
-"""Scenarios with hours of the air, left to the slow tests."""
+"""Scenarios with hours of the air or many pictures, left to the slow tests."""
 
 
 def each_of(*names: str) -> pytest.MarkDecorator:

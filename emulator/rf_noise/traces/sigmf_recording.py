@@ -100,7 +100,6 @@ def _segment_length(count: int) -> int:
 def _open(path: Path) -> Any:
     try:
         from sigmf import sigmffile  # noqa: PLC0415 - an extra
-        from sigmf.error import SigMFError  # noqa: PLC0415 - an extra
     except ImportError as missing:
         raise EnvironmentFault(
             f"{path}: SigMF needs an extra: pip install 'hanlab[rf]'"
@@ -113,14 +112,14 @@ def _open(path: Path) -> Any:
         return sigmffile.fromfile(path)
     except json.JSONDecodeError as fault:
         raise UsageError(f"{path}:{fault.lineno}: no JSON: {fault.msg}") from fault
-    except (SigMFError, OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+    except Exception as fault:
         raise UsageError(f"{path}: no SigMF recording: {_first_line(fault)}") from fault
 
 
 def _samples(path: Path, meta: Any) -> "np.ndarray[Any, Any]":
     try:
         samples = np.asarray(meta.read_samples())
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except Exception as fault:
         raise UsageError(f"{path}: samples cannot be read: {_first_line(fault)}") from fault
     if samples.ndim != 1 or not np.iscomplexobj(samples):
         raise UsageError(

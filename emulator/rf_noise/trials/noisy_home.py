@@ -114,9 +114,9 @@ class NoisyHome:
             return ""
         return format_duration(self.lab.scheduler.now - begun)
 
-    def strength(self, name: str) -> float:
-        """How strong the hub hears a device, dBm, fading aside; -infinity out of reach."""
-        rss = self.lab.links.rss(name, self.hub.name, self.channel.page)
+    def strength(self, name: str, place: str = "") -> float:
+        """How strong the hub, or another place, hears a device, dBm; -infinity out of reach."""
+        rss = self.lab.links.rss(name, place or self.hub.name, self.channel.page)
         return float("-inf") if rss is None else float(rss)
 
     def own_noise(self) -> float:
@@ -124,15 +124,20 @@ class NoisyHome:
         settings = self.lab.settings
         return receiver_of(settings.receiver, settings.reception, self.channel.page).noise
 
-    def bearable(self, *names: str) -> float:
-        """The noise in the channel, dBm, up to which the best of some links should hold.
+    def bearable(self, name: str) -> float:
+        """The noise in the channel, dBm, up to which a device should reach the hub.
 
-        It is what leaves the frame enough signal, and what the hub does not take for a frame.
+        It leaves the device's frame signal enough, at the hub or at a router beside it; and the hub
+        does not take it for a frame, where it assesses the channel by energy.
         """
         settings = self.lab.settings
+        places = (self.hub.name, *(each for each in self.beside if each != name))
+        best = max(self.strength(name, place) for place in places)
+        heard = best - needed_snr(phy_of(self.channel.page))
+        if settings.reception.assessment == "carrier":
+            return heard
         receiver = receiver_of(settings.receiver, settings.reception, self.channel.page)
-        best = max(self.strength(name) for name in names)
-        return min(receiver.threshold, best - needed_snr(phy_of(self.channel.page)))
+        return min(receiver.threshold, heard)
 
     def lost_frames(self, name: str, noise: float, octets: int = 100) -> float:
         """The share of a device's frames that the hub should lose under a noise in dBm."""

@@ -20,8 +20,10 @@ from emulator.smart_energy.device import SmartEnergyDevice
 CLAUSE: Final = "SEC H14.46"
 _EARLIER: Final = 6.0
 """dB by which a meter may be lost before the link budget says so: it fades, by 2 dB and more."""
-_LATER: Final = 9.0
-"""The same after it; levels rise in steps."""
+_LATER: Final = 12.0
+"""The same after it: levels rise by 5 dB, frames sent again bear some 3 dB more, and links fade."""
+_TRIES: Final = 24
+"""Readings of `noisy_home.PATIENCE` each: two hours in which a lost meter looks for its hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,18 @@ def raise_noise(home: NoisyHome, meter: SmartEnergyDevice, levels: range) -> Ris
         if not took:
             break
     return Rise(tuple(answers), home.bearable(meter.name))
+
+
+def await_return(home: NoisyHome, meter: SmartEnergyDevice) -> None:
+    """The device under test is quiet again, and the meter finds back.
+
+    Raises:
+        StepFailed: when it does not within two hours.
+    """
+    home.be_quiet()
+    step = home.lab.step(f"the device is quiet again: {meter.name} reads the hub", CLAUSE)
+    took = next((each for _ in range(_TRIES) if (each := home.answers(meter))), "")
+    step.expect(lambda: bool(took), home.lab.where(meter))
 
 
 def show_rise(home: NoisyHome, meter: SmartEnergyDevice, rise: Rise) -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from emulator.rf_noise.findings import examine
 from emulator.rf_noise.reporting.gallery import gallery
 from tests.rf_noise.checks import check_of
@@ -5,6 +7,7 @@ from tests.rf_noise.reporting.test_document import failed
 from tests.rf_noise.traces.spectra import flat
 
 
+@pytest.mark.slow
 def test_every_band_measured_has_its_spectrum_and_then_come_channels_curves_and_homes() -> None:
     titles = [picture.title for picture in gallery(failed())]
 

@@ -1,7 +1,11 @@
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from emulator.kernel.errors import UsageError
 from emulator.rf_noise.traces.corrections import Corrections, MeasuredPath, read_touchstone
@@ -70,3 +74,12 @@ def test_bad_touchstone_is_refused(tmp_path: Path, name: str, text: str, rule: s
 def test_touchstone_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.s2p: No such file"):
         read_touchstone(tmp_path / "none.s2p")
+
+
+@given(st.text("# MHzSDBR50-.e!\n 1", max_size=60))
+@settings(max_examples=25)
+def test_any_text_is_a_path_or_a_usage_error(text: str) -> None:
+    with TemporaryDirectory() as folder, suppress(UsageError):
+        path = Path(folder) / "p.s1p"
+        path.write_text(text)
+        read_touchstone(path)

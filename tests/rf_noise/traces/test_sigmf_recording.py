@@ -1,9 +1,13 @@
 import json
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sigmf import SigMFFile
 
 from emulator.kernel.errors import UsageError
@@ -89,6 +93,17 @@ def test_broken_metadata_is_refused(tmp_path: Path, text: str) -> None:
     path.write_text(text)
 
     with pytest.raises(UsageError, match=r"r\.sigmf-meta"):
+        read_traces(path)
+
+
+@pytest.mark.slow
+@given(st.integers(0, 600), st.text(max_size=6), st.integers(0, 30))
+@settings(max_examples=40, deadline=None)
+def test_damaged_metadata_is_a_trace_or_a_usage_error(at: int, there: str, cut: int) -> None:
+    with TemporaryDirectory() as folder, suppress(UsageError):
+        path = record(Path(folder), noise(1e-4))
+        text = path.read_text()
+        path.write_text(text[:at] + there + text[at + cut :])
         read_traces(path)
 
 

@@ -30,6 +30,7 @@ def test_what_is_not_refused_fails() -> None:
         refused(lab, "the ESME", "SEC H14.46", asked, dut="esme")
 
 
+@pytest.mark.slow
 def test_bands_are_judged_one_by_one_and_shown() -> None:
     lab = noisy_home().lab
     asked = check_request(HOT_SHOE, EXAMPLE_LIMITS, chas="EXAMPLE-CHAS-1")
