@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import tests.bench.dongle
 import tests.bench.frames
 import tests.bench.gbcs
 import tests.bench.installation
@@ -23,6 +24,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "inventory": tests.bench.inventory.measure,
     "scenario": tests.bench.scenario.measure,
     "installation": tests.bench.installation.measure,
+    "dongle": tests.bench.dongle.measure,
     "start_up": tests.bench.start_up.measure,
 }
 

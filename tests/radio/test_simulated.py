@@ -330,7 +330,7 @@ def test_frame_without_csma_leaves_after_the_turnaround() -> None:
     bench.radio("b").command(RadioTransmit(1, data(0, 1), csma=False))
     bench.run(milliseconds(50))
 
-    assert bench.transmissions[0].start == TURNAROUND
+    assert bench.transmissions[0].start == Instant(TURNAROUND)
 
 
 def test_promiscuous_radio_hears_frames_and_acknowledgements_of_others() -> None:

@@ -22,7 +22,7 @@ def lab(speed: str, **radios: str) -> Lab:
 def test_device_of_which_nothing_is_said_has_a_simulated_radio() -> None:
     made = lab("max", ESME="simulated:air")
 
-    assert made.home().device("ESME")
+    assert made.home().device("ESME").name == "ESME"
     assert not made.has_real_radio(made.home().hub)
     made.release()
 
