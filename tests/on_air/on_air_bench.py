@@ -1,6 +1,7 @@
 """Real dongles as the two places of a bench; which ones, environment variables say."""
 
 import os
+from functools import partial
 from typing import Final
 
 import pytest
@@ -41,7 +42,7 @@ class OnAirBench:
             radio = SpinelRadio(place, self.scheduler)
             self._events[place] = []
             radio.connect(self._events[place].append)
-            radio.attach(self._clock.open(place, lambda port=port: open_line(port), radio.receive))  # type: ignore[misc]
+            radio.attach(self._clock.open(place, partial(open_line, port), radio.receive))
             radio.power(on=True)
             self._radios[place] = radio
         self.run(SETTLING)
