@@ -56,6 +56,8 @@ def served_dongle(port: Path | str, options: Sequence[str]) -> Iterator[ServedDo
         begun = json.loads(first)
         yield ServedDongle(process, begun["port"], [begun])
     finally:
-        if process.poll() is None:
-            process.kill()
-            process.communicate(timeout=20)
+        process.kill()
+        process.wait(timeout=20)
+        for pipe in (process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import tests.bench.campaign_page
 import tests.bench.cases_rate
+import tests.bench.dongle
 import tests.bench.frames
 import tests.bench.gbcs
 import tests.bench.installation
@@ -31,6 +32,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "installation": tests.bench.installation.measure,
     "rf_noise": tests.bench.rf_noise.measure,
     "campaign_page": tests.bench.campaign_page.measure,
+    "dongle": tests.bench.dongle.measure,
     "start_up": tests.bench.start_up.measure,
 }
 

@@ -217,7 +217,7 @@ def test_pace_is_asked_before_every_event_and_at_the_end() -> None:
     scheduler = Scheduler(pace)
     done: list[int] = []
     for at in (5, 7):
-        scheduler.at(Instant(at), lambda at=at: done.append(at))  # type: ignore[misc]
+        scheduler.at(Instant(at), partial(done.append, at))
 
     assert not scheduler.run(Instant(9))
 

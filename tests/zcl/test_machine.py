@@ -49,7 +49,6 @@ from emulator.zcl.primitives import (
     ZclCommandRequest,
     ZclStatus,
 )
-from emulator.zcl.settings import ZclSettings
 from emulator.zigbee.addresses import (
     BROADCAST_ALL,
     SMART_ENERGY_PROFILE,
@@ -397,14 +396,3 @@ def test_handles_come_from_the_one_count_of_the_node() -> None:
     second = only(node.does(came(READ)), ApsdeDataRequest)
 
     assert [first.handle, second.handle] == [1, 2]
-
-
-def test_host_of_another_profile_is_answered_under_its_own_where_that_is_allowed() -> None:
-    relaxed = ZclNode(METER, METER_ENDPOINT, ZclSettings(any_profile=True, access_rule=False))
-    asked = came(READ, profile=ProfileId(0x0104), security=ApsSecurity.NWK_KEY, key_origin=None)
-
-    answer = only(relaxed.does(asked), ApsdeDataRequest)
-
-    assert answer.profile == ProfileId(0x0104)
-    assert not answer.link_key
-    assert answer.asdu[2] == GeneralCommand.READ_ATTRIBUTES_RESPONSE

@@ -1,8 +1,10 @@
 """What `hanlab radio serve` prints while it serves."""
 
 import json
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import typer
@@ -21,7 +23,7 @@ _Say = Callable[[str, str, dict[str, Any]], None]
 
 
 def serve_command(request: ServeRequest, *, as_json: bool) -> int:
-    """Serve until Ctrl-C, and give the exit status.
+    """Serve until Ctrl-C, or until the process is asked to end, and give the exit status.
 
     Args:
         request: what is to be served.
@@ -32,15 +34,25 @@ def serve_command(request: ServeRequest, *, as_json: bool) -> int:
         EnvironmentFault: when the port cannot be served, or the dongle was pulled out on purpose.
     """
     say = _say_json if as_json else _say
-    with serving(request) as served:
+    with _ended_by_request(), serving(request) as served:
         try:
             _begin(request, served, say)
             served.on_fact(lambda record: _tell(record, say))
             served.run()
         except KeyboardInterrupt:
-            say("stopped", "stopped by Ctrl-C", {"at_us": served.scheduler.now})
+            say("stopped", "stopped", {"at_us": served.scheduler.now})
             return INTERRUPTED
     raise EnvironmentFault(f"{request.port}: nothing more can come")
+
+
+@contextmanager
+def _ended_by_request() -> Iterator[None]:
+    """Makes SIGTERM end the block as Ctrl-C does, so that the port's name is taken away."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _begin(request: ServeRequest, served: Served, say: _Say) -> None:
