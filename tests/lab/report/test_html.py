@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.units import Instant
-from emulator.lab.report.html import embedded_json, render_report
+from emulator.lab.report.html import render_report
+from emulator.lab.report.page_parts import embedded_json
 from emulator.lab.result import RunResult, StepMessage, Verdict
 from emulator.testing.results import dual_fuel_result
 
