@@ -18,6 +18,7 @@ from emulator.bench.campaigns.slices import run_slice
 from emulator.bench.campaigns.story_text import story
 from emulator.bench.cases.own_records import own_records
 from emulator.bench.cases.tags import DESTRUCTIVE
+from emulator.bench.report.allure_results import allure_model
 from emulator.bench.report.files import write_reports
 from emulator.kernel.errors import UsageError
 from emulator.lab.interactive.operator_steps import confirmed
@@ -54,6 +55,8 @@ def run_file(
         UsageError: with every mistake of the file; then nothing was written.
         EnvironmentFault: when the folder cannot be written.
     """
+    if order.allure is not None:
+        allure_model()
     with _read(order) as (campaign, text):
         if not _agreed(order, tuple(campaign.planned())):
             return INTERRUPTED

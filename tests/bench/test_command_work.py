@@ -1,12 +1,13 @@
 """Running a file: its files, its words and its exit status."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from emulator.bench.command_work import RunOrder, repeat_case, run_file
-from emulator.kernel.errors import UsageError
+from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.testing.bench_scene import SHIPMENT
 
 TEXT = """\
@@ -134,3 +135,15 @@ def test_destructive_cases_on_a_device_really_there_need_an_agreement(
 
     assert status == 0
     assert "2 pass" in capsys.readouterr().out
+
+
+def test_without_the_library_for_allure_nothing_is_run(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "allure_commons", None)
+    order = RunOrder(file=home / "good.toml", allure=home / "allure")
+
+    with pytest.raises(EnvironmentFault, match="extra allure"):
+        run_file(order, home / "out")
+
+    assert not (home / "out").exists()

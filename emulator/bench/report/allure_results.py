@@ -39,12 +39,7 @@ def write_allure(folder: Path, document: Mapping[str, Any], results: Sequence[Ca
     Raises:
         EnvironmentFault: when the library is missing, or the folder cannot be written.
     """
-    try:
-        from allure_commons import model2  # noqa: PLC0415 - an extra
-    except ImportError as fault:
-        raise EnvironmentFault(
-            "Allure results need the extra allure: pip install 'hanlab[allure]'"
-        ) from fault
+    model2 = allure_model()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for each in results:
@@ -53,6 +48,21 @@ def write_allure(folder: Path, document: Mapping[str, Any], results: Sequence[Ca
         (folder / "environment.properties").write_text(environment, "utf-8")
     except OSError as fault:
         raise EnvironmentFault(f"{folder}: {fault}") from fault
+
+
+def allure_model() -> Any:
+    """The classes of Allure's library; asked for before a campaign, so that it is not run in vain.
+
+    Raises:
+        EnvironmentFault: when the library is missing.
+    """
+    try:
+        from allure_commons import model2  # noqa: PLC0415 - an extra
+    except ImportError as fault:
+        raise EnvironmentFault(
+            "Allure results need the extra allure: pip install 'hanlab[allure]'"
+        ) from fault
+    return model2
 
 
 def _write_case(folder: Path, document: Mapping[str, Any], result: CaseResult, model: Any) -> None:

@@ -42,9 +42,7 @@ def case_columns(document: Mapping[str, Any], results: Sequence[CaseResult]) -> 
     rules = sorted({rule_of(each.clause) for each in results})
     verdicts = [each.value for each in Verdict]
 
-    def column(value: Callable[[CaseResult], int]) -> list[int]:
-        return [value(each) for each in results]
-
+    column = _column_of(results)
     columns = {
         "device": column(lambda each: devices.index(each.device)),
         "useCase": column(_place(codes, lambda each: each.code)),
@@ -61,7 +59,6 @@ def case_columns(document: Mapping[str, Any], results: Sequence[CaseResult]) -> 
         "triage": column(lambda each: texts.place(each.triage)),
         "took": column(lambda each: each.virtual_us),
     }
-    states = {each.verdict for each in results} | {"agreed" for each in results if each.waiver}
     return {
         **columns,
         "devices": [
@@ -77,8 +74,21 @@ def case_columns(document: Mapping[str, Any], results: Sequence[CaseResult]) -> 
         "triageWords": TRIAGE_WORDS,
         "texts": texts.listed(),
         "chunk": CHUNK,
-        "firstStates": list(FINDINGS) if states - set(_PLAIN) else [],
+        "firstStates": _first_states(results),
     }
+
+
+def _column_of(
+    results: Sequence[CaseResult],
+) -> Callable[[Callable[[CaseResult], int]], list[int]]:
+    """Makes a column: one number of each result."""
+    return lambda value: [value(each) for each in results]
+
+
+def _first_states(results: Iterable[CaseResult]) -> list[str]:
+    """What the page shows first: findings, where there are any; else everything."""
+    found = any(each.verdict not in _PLAIN for each in results)
+    return list(FINDINGS) if found else []
 
 
 def rest_of(case: str) -> str:

@@ -19,8 +19,8 @@ METER = {
 }
 DOCUMENT: dict[str, Any] = {
     "campaign": "Acme spring",
-    "source": "/home/jo/acme.toml",
-    "inputs": [{"path": "/home/jo/secret-shipment.csv", "sha256": "00"}],
+    "source": "/data/jo/acme.toml",
+    "inputs": [{"path": "/data/jo/secret-shipment.csv", "sha256": "00"}],
     "devices": [{"name": "acme-3000"}, {"name": "ESME"}, {"name": "pass"}],
     "home": [METER],
 }
