@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -109,8 +109,24 @@ def _read(order: RunOrder) -> Iterator[tuple[Campaign, str]]:
     """
     text = read_text(order.file)
     folder = order.use_cases or records_folder(order.file, text)
-    with own_records(folder):
+    with ExitStack() as known:
+        try:
+            known.enter_context(own_records(folder))
+        except UsageError as refusal:
+            raise UsageError(*refusal.problems, *_other_mistakes(order.file, text)) from refusal
         yield parse_campaign(order.file, text, folder), text
+
+
+def _other_mistakes(file: Path, text: str) -> tuple[str, ...]:
+    """What is wrong with a campaign beside its records; what they could have named is left out."""
+    try:
+        parse_campaign(file, text)
+    except UsageError as refusal:
+        about_records = ("no use case", "no tag", "no clause", "no case is called", "no record")
+        return tuple(
+            each for each in refusal.problems if not any(word in each for word in about_records)
+        )
+    return ()
 
 
 def _agreed(order: RunOrder, planned: tuple[Planned, ...] | list[Planned]) -> bool:

@@ -9,12 +9,12 @@ from emulator.bench.campaigns.campaign import known_cases
 from emulator.bench.campaigns.profile import EMULATED, Profile, names_of
 from emulator.bench.cases.cases import Case
 from emulator.bench.cases.checks import Check
-from emulator.bench.cases.destructive import destructive
 from emulator.bench.interoperability.event import Activity, DeviceSet, Event, Meeting, Met
 from emulator.bench.interoperability.exchanges import exchange_device
 from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest
 from emulator.bench.running.runner import Runner
 from emulator.dcc.wan_coverage import CspRegion
+from emulator.gbcs.use_cases.destructive import destructive
 from emulator.gbcs.use_cases.record import Access
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import LabError, UsageError

@@ -7,8 +7,8 @@ from emulator.bench.campaigns.campaign import known_cases
 from emulator.bench.campaigns.profile import EMULATED, Profile, names_of
 from emulator.bench.cases.cases import Case
 from emulator.bench.cases.checks import Check
-from emulator.bench.cases.destructive import destructive
 from emulator.bench.running.benched_home import DeviceUnderTest
+from emulator.gbcs.use_cases.destructive import destructive
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import Duration, seconds
 

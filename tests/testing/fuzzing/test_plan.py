@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.bench.cases.destructive import destructive
+from emulator.gbcs.use_cases.destructive import destructive
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
 from emulator.testing.bench_scene import on_test
