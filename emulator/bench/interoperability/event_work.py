@@ -22,6 +22,7 @@ from emulator.lab.run import EXIT_STATUS, INTERRUPTED
 
 REPORT: Final = "event.json"
 PAGE: Final = "event.html"
+_NOT_HELD: Final = "not held: stopped by Ctrl-C"
 
 
 def run_event(file: Path, out: Path, *, as_json: bool) -> int:
@@ -47,6 +48,8 @@ def run_event(file: Path, out: Path, *, as_json: bool) -> int:
             results.append(hold(event, meeting))
     except KeyboardInterrupt:
         interrupted = True
+        left = meetings[len(results) :]
+        results += [Met(each, Verdict.INCONCLUSIVE, _NOT_HELD) for each in left]
     _progress(0, 0, "")
     document = json.dumps(event_document(event, results), indent=2, ensure_ascii=False) + "\n"
     _write(out / REPORT, document)
@@ -59,7 +62,11 @@ def run_event(file: Path, out: Path, *, as_json: bool) -> int:
 
 def _tell(event: Event, results: list[Met], out: Path, *, err: bool) -> None:
     for each in results:
-        if each.verdict in (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE):
+        if each.detail != _NOT_HELD and each.verdict in (
+            Verdict.FAIL,
+            Verdict.ERROR,
+            Verdict.INCONCLUSIVE,
+        ):
             typer.echo(f"{each.verdict.value} {each.meeting.name}: {each.detail}", err=err)
     lacking = sorted({each.detail for each in results if each.verdict is Verdict.NOT_APPLICABLE})
     for detail in lacking:

@@ -17,8 +17,8 @@ def new(
 
     Files written:
       README.md  pyproject.toml  requirements.txt  .gitignore  shipment.csv  campaign.toml
-      records/own.jsonl  tests/test_commissioning.py  tests/test_use_case.py
-      .github/workflows/hanlab.yml
+      records/own.jsonl  records/XCS01.py  tests/test_commissioning.py
+      tests/test_use_case.py  .github/workflows/hanlab.yml
     """
     from emulator.bench.tester_repository.repository import make_repository  # noqa: PLC0415 - help must not wait
 

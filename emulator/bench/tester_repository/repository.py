@@ -18,6 +18,7 @@ FILES: Final[Mapping[str, str]] = MappingProxyType(
         "shipment.csv": "shipment.csv",
         "campaign.toml": "campaign.txt",
         "records/own.jsonl": "own.jsonl",
+        "records/XCS01.py": "hook.txt",
         "tests/test_commissioning.py": "commissioning.txt",
         "tests/test_use_case.py": "use_case.txt",
         ".github/workflows/hanlab.yml": "workflow.txt",

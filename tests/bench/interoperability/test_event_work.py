@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from emulator.bench.interoperability.event import Event, Meeting, Met
 from emulator.bench.interoperability.event_work import run_event
+from emulator.bench.interoperability.meetings import hold
 from emulator.kernel.errors import EnvironmentFault, UsageError
 
 FILE = """\
@@ -57,3 +59,24 @@ def test_an_event_where_nobody_meets_is_refused(tmp_path: Path) -> None:
         run_event(path, tmp_path / "out", as_json=False)
 
     assert not (tmp_path / "out").exists()
+
+
+def test_what_ctrl_c_left_is_inconclusive(
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def stopped(event: Event, meeting: Meeting) -> Met:
+        if meeting.roles[1] == "GSME":
+            raise KeyboardInterrupt
+        return hold(event, meeting)
+
+    monkeypatch.setattr("emulator.bench.interoperability.event_work.hold", stopped)
+
+    assert run_event(file, tmp_path / "out", as_json=False) == 130
+
+    document = json.loads((tmp_path / "out/event.json").read_text())
+    assert document["counts"] == {"pass": 1, "inconclusive": 1}
+    assert document["verdict"] == "inconclusive"
+    assert "not held" not in capsys.readouterr().out
