@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from emulator.kernel.units import milliseconds
-from emulator.radio.air import CHANNELS
+from emulator.radio.phy.pages import CHANNELS
 from emulator.radio.port import (
     RadioConfig,
     RadioConfigure,
