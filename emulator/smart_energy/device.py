@@ -230,7 +230,8 @@ class SmartEnergyDevice:
     ) -> None:
         self.description = description
         self._surroundings = surroundings
-        self._assemble = assemble
+        self.assemble = assemble
+        """Builds the machines of the next boot."""
         self._radio = surroundings.radio(description.name)
         self._radio.power(on=False)
         self._boots = 0
@@ -314,7 +315,7 @@ class SmartEnergyDevice:
 
     def _assembled(self, memory: Mapping[str, Any]) -> Assembly:
         boot = Boot(self.description, self._surroundings, self._boots, count(1))
-        assembly = self._assemble(boot)
+        assembly = self.assemble(boot)
         if memory:
             for name, part in assembly.persistent.items():
                 part.restore(memory[name])

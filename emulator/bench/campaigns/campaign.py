@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from emulator.bench.campaigns.profile import Profile, names_of
-from emulator.bench.cases.cases import Case, cases_of
+from emulator.bench.cases.cases import Case
+from emulator.bench.cases.library import every_case
 from emulator.bench.running.benched_home import Reach
 from emulator.gbcs.use_cases.catalogue import edition
 from emulator.gbcs_device.device_kind import DeviceKind
@@ -133,4 +134,4 @@ def known_cases(kind: DeviceKind) -> Mapping[str, Case]:
 
 @lru_cache(maxsize=_KINDS)
 def _known_cases(kind: DeviceKind, _edition: int) -> Mapping[str, Case]:
-    return {case.name: case for case in cases_of(kind)}
+    return {case.name: case for case in every_case(kind)}

@@ -22,6 +22,7 @@ from emulator.bench.campaigns.results import (
     line_of,
     read_results,
 )
+from emulator.bench.running.arrival import outside
 from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest
 from emulator.bench.running.runner import Runner
 from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
@@ -122,17 +123,17 @@ def run_slice(campaign: Campaign, part: Sequence[Planned]) -> Iterator[CaseResul
     A device that cannot be tested at all is an error of each of its cases; others go on.
     """
     runner: Runner | None = None
-    trouble = ""
+    trouble = LabError()
     try:
         runner = Runner(_home(campaign, part[0]))
     except LabError as fault:
-        trouble = f"the device does not come up: {fault}"
+        trouble = fault
     for each in part:
         excuse = each.device.profile.excuse(each.case)
         if excuse:
             yield not_applicable(campaign, each, excuse)
         elif runner is None:
-            yield untested(campaign, each, trouble)
+            yield untested(campaign, each, outside(each.case, trouble))
         else:
             yield result_of(campaign, each, runner.record(each.case))
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from emulator.bench.cases.cases import cases_of
+from emulator.bench.cases.library import every_case
 from emulator.bench.running.benched_home import Reach
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import EnvironmentFault, UsageError
@@ -55,7 +55,7 @@ def write_template(file: Path) -> str:
     """
     if file.exists():
         raise UsageError(f"{file} is there already")
-    count = len(cases_of(DeviceKind.ESME))
+    count = len(every_case(DeviceKind.ESME))
     text = _TEXT.format(
         count=count,
         minutes=max(1, round(count / _CASES_A_SECOND[Reach.HAN] / 60)),

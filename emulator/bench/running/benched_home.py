@@ -16,9 +16,10 @@ from emulator.equipment.primitives import ToWan
 from emulator.equipment.request import RemoteParties
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.firmware import FirmwareImage, ImageReceived
 from emulator.gbcs_device.primitives import AdmitDevice, MessageIndication, MessageRequest
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
 from emulator.kernel.units import Duration, later, seconds
 from emulator.lab.commissioning import JOIN_WINDOW, finish_joining, form_network
 from emulator.lab.lab import Lab
@@ -32,6 +33,41 @@ PKI_SEED: Final = 1
 """Test keys; the same in every campaign, so that a device with a memory knows them again."""
 Defect = Callable[[RemoteParties, Applications], Applications]
 """Makes the applications of a device worse than they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceDefect:
+    """A defect that is none of a device's applications, but of its stack or its papers.
+
+    Args:
+        spoil: makes a device worse than it is, before it ever had power.
+        says: what it does wrong, and against which clause.
+    """
+
+    spoil: Callable[[SmartEnergyDevice], None]
+    says: str
+
+
+def says(defect: Defect | DeviceDefect) -> str:
+    """What a defect does wrong, and against which clause."""
+    if isinstance(defect, DeviceDefect):
+        return defect.says
+    return (defect.__doc__ or "").strip()
+
+
+class NotJoinedError(EnvironmentFault):
+    """A device does not get into its home.
+
+    Args:
+        reason: how far it came.
+        joined: whether it got onto the network, but agreed no key there.
+    """
+
+    def __init__(self, reason: str, *, joined: bool) -> None:
+        super().__init__(reason)
+        self.joined = joined
+
+
 _IN_A_HUB: Final = {"CHF": "chf", "GPF": "gpf"}
 _LOGGED_AS: Final = {
     DeviceKind.ESME: ESME,
@@ -68,7 +104,7 @@ class DeviceUnderTest:
     shipment: Shipment
     reach: Reach = Reach.HAN
     seed: int = 1
-    defect: Defect | None = None
+    defect: Defect | DeviceDefect | None = None
 
 
 class BenchedHome:
@@ -115,6 +151,21 @@ class BenchedHome:
         return self._device is self._hub
 
     @property
+    def device(self) -> SmartEnergyDevice:
+        """The device under test."""
+        return self._device
+
+    @property
+    def hub(self) -> SmartEnergyDevice:
+        """Its hub."""
+        return self._hub
+
+    @property
+    def sleepy(self) -> bool:
+        """Whether it sleeps between the times at which it fetches its messages."""
+        return not self.in_the_hub and self._device.description.sleepy
+
+    @property
     def patience(self) -> Duration:
         """How long an answer may take."""
         if self.tested.reach is Reach.DEVICE or self.in_the_hub:
@@ -148,6 +199,10 @@ class BenchedHome:
             self._device.post(MessageIndication(octets))
         else:
             self._hub.post(SendThroughTunnel(self.eui64, octets))
+
+    def receive_image(self, image: FirmwareImage) -> None:
+        """Let the device hold an image as if it had come over the air."""
+        self._device.post(ImageReceived(image))
 
     def bring(self, octets: bytes) -> None:
         """Something came up from the device."""
@@ -210,7 +265,11 @@ class BenchedHome:
             number = _LOGGED_AS[self.tested.kind]
             self._hub.post(AdmitDevice(line.eui64, number, code, JOIN_WINDOW))
             self._device.power_on()
-            finish_joining(self.lab, home, self._device)
+            try:
+                finish_joining(self.lab, home, self._device)
+            except LabError as fault:
+                joined = self._device.joined
+                raise NotJoinedError(str(fault), joined=joined) from fault
             if self._device.description.sleepy:
                 self.wait(self.settings.mirror, until_heard=False)
         self._inbox.clear()
@@ -230,8 +289,11 @@ def _with_only(shipment: Shipment, line: ShipmentDevice) -> Shipment:
     return replace(shipment, devices=kept)
 
 
-def _spoil(device: SmartEnergyDevice, defect: Defect, remote: RemoteParties) -> None:
+def _spoil(device: SmartEnergyDevice, defect: Defect | DeviceDefect, remote: RemoteParties) -> None:
     """Let every boot of a device have a defect."""
+    if isinstance(defect, DeviceDefect):
+        defect.spoil(device)
+        return
     good = device.description.applications
 
     def spoilt(boot: Boot) -> Applications:

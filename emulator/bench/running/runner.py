@@ -7,7 +7,8 @@ from emulator.bench.running.benched_home import BenchedHome
 from emulator.bench.running.case_run import CaseRun
 from emulator.bench.running.conversation import Conversation
 from emulator.bench.running.judgement import Judge, Judged, Triage
-from emulator.bench.running.scripts import SCRIPTS, Stage
+from emulator.bench.running.script_table import EVERY_SCRIPT
+from emulator.bench.running.scripts import Stage
 from emulator.kernel.errors import LabError
 from emulator.lab.result import Verdict
 
@@ -46,7 +47,7 @@ class Runner:
         try:
             self._home.reset()
             self._talk.begin()
-            return SCRIPTS[case.check](Stage(self._talk, self._judge, case))
+            return EVERY_SCRIPT[case.check](Stage(self._talk, self._judge, case))
         except HookError as fault:
             return Judged(
                 verdict=Verdict.ERROR,
