@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from devices.faulty.assembling import Filtered, assembled, described
-from emulator.bench.running.benched_home import DeviceDefect
+from emulator.bench.running.defects import DeviceDefect
 from emulator.kernel.machine import Machine
 from emulator.kernel.units import Instant, later, minutes
 from emulator.smart_energy.device import Persistent, SmartEnergyDevice

@@ -20,6 +20,19 @@ One = Annotated[
     str | None,
     typer.Option("--case", metavar="DEVICE:CASE", help="Only this case; nothing is written."),
 ]
+UseCases = Annotated[
+    Path | None,
+    typer.Option(
+        "--use-cases",
+        "--usecases",
+        help="Folder of your own records of use cases, *.jsonl, and hooks beside them, *.py.",
+        envvar="HANLAB_USE_CASES",
+        show_default=False,
+    ),
+]
+Yes = Annotated[
+    bool, typer.Option("--yes", help="Do not ask before destructive cases on real devices.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print report.json on stdout.")]
 
 
@@ -31,6 +44,8 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     jobs: Jobs = 1,
     resume: Resume = False,
     case: One = None,
+    use_cases: UseCases = None,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Run a campaign.
@@ -39,16 +54,22 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
       hanlab bench run campaign.toml --out results
       hanlab bench run campaign.toml --out results --resume --jobs 2
       hanlab bench run campaign.toml --case meter:ESME/0027/ECS17b/wrong-mac
+      hanlab bench run campaign.toml --use-cases records
 
     Files written:
       results.jsonl  report.json  junit.xml  campaign.toml
     """
-    from emulator.bench.command_work import repeat_case, run_file  # noqa: PLC0415 - help must not wait
+    from emulator.bench.command_work import (  # noqa: PLC0415 - help must not wait
+        RunOrder,
+        repeat_case,
+        run_file,
+    )
 
+    order = RunOrder(file=file, use_cases=use_cases, yes=yes)
     if case is not None:
-        raise typer.Exit(repeat_case(file, case))
+        raise typer.Exit(repeat_case(order, case))
     folder = file.with_suffix(".results") if out is None else out
-    raise typer.Exit(run_file(file, folder, jobs=jobs, resume=resume, as_json=as_json))
+    raise typer.Exit(run_file(order, folder, jobs=jobs, resume=resume, as_json=as_json))
 
 
 @app.command("new")

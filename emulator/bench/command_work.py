@@ -2,99 +2,142 @@
 
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typer
 
-from emulator.bench.campaigns.campaign import Campaign, Selection
-from emulator.bench.campaigns.campaign_file import parse_campaign, read_text
+from emulator.bench.campaigns.campaign import Campaign, Planned, Selection
+from emulator.bench.campaigns.campaign_file import parse_campaign, read_text, records_folder
 from emulator.bench.campaigns.campaign_report import junit_document, report_document
-from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign, run_slice
+from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign
+from emulator.bench.campaigns.progress import CampaignProgress
 from emulator.bench.campaigns.results import CaseResult, counts, overall
-from emulator.bench.running.difference import document_lines
+from emulator.bench.campaigns.slices import run_slice
+from emulator.bench.campaigns.story_text import story
+from emulator.bench.cases.own_records import own_records
+from emulator.bench.cases.tags import DESTRUCTIVE
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.lab.interactive.operator_steps import confirmed
 from emulator.lab.result import Verdict
-from emulator.lab.run import EXIT_STATUS
+from emulator.lab.run import EXIT_STATUS, INTERRUPTED
 
 _SHOWN: Final = 20
 """Failures that a person is told of; the others are in the files."""
 
 
-def run_file(file: Path, out: Path, *, jobs: int, resume: bool, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOrder:
+    """A campaign as somebody asks for it.
+
+    Args:
+        file: of the campaign.
+        use_cases: folder of own records; None for what the campaign names.
+        yes: whether nobody needs to be asked before destructive cases.
+    """
+
+    file: Path
+    use_cases: Path | None = None
+    yes: bool = False
+
+
+def run_file(
+    order: RunOrder, out: Path, *, jobs: int = 1, resume: bool = False, as_json: bool = False
+) -> int:
     """Run a campaign, write its files, and give the exit status.
 
     Raises:
         UsageError: with every mistake of the file; then nothing was written.
         EnvironmentFault: when the folder cannot be written.
     """
-    text = read_text(file)
-    campaign = parse_campaign(file, text)
-    asked = CampaignRequest(campaign=campaign, text=text, out=out, jobs=jobs, resume=resume)
-    results = run_campaign(asked, _shown)
-    report = json.dumps(report_document(campaign, results), indent=2, ensure_ascii=False) + "\n"
-    _write(out / "report.json", report)
-    _write(out / "junit.xml", junit_document(campaign, results))
+    with _read(order) as (campaign, text):
+        if not _agreed(order, tuple(campaign.planned())):
+            return INTERRUPTED
+        progress = CampaignProgress(sys.stderr)
+        asked = CampaignRequest(
+            campaign=campaign, text=text, out=out, jobs=jobs, resume=resume, tell=progress.tell
+        )
+        try:
+            with progress:
+                results = run_campaign(asked, progress.show)
+        except KeyboardInterrupt:
+            typer.echo(f"stopped; go on with --resume: {out} has what was done", err=True)
+            return INTERRUPTED
+        document = report_document(campaign, results)
+        report = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        _write(out / "report.json", report)
+        _write(out / "junit.xml", junit_document(campaign, results))
     if as_json:
         typer.echo(report, nl=False)
     _tell(results, err=as_json)
     return EXIT_STATUS[overall(results)]
 
 
-def repeat_case(file: Path, wanted: str) -> int:
+def repeat_case(order: RunOrder, wanted: str) -> int:
     """Run one case of a campaign, tell all there is to tell of it, and give the exit status.
 
     Args:
-        file: of the campaign.
+        order: of the campaign.
         wanted: device and case, with a colon between them.
 
     Raises:
         UsageError: when the campaign has no such case.
     """
-    campaign = parse_campaign(file, read_text(file))
-    device, _, name = wanted.partition(":")
-    everything: Campaign = replace(campaign, selection=Selection(), repeats=1)
-    planned = [each for each in everything.planned() if each.key == (device, name, 0)]
-    if not planned:
-        raise UsageError(f"{file} has no case {wanted!r}: expected DEVICE:CASE")
-    (result,) = run_slice(campaign, planned)
-    for part in _story(result):
+    with _read(order) as (campaign, _):
+        device, _, name = wanted.partition(":")
+        everything: Campaign = replace(campaign, selection=Selection(), repeats=1)
+        planned = [each for each in everything.planned() if each.key == (device, name, 0)]
+        if not planned:
+            raise UsageError(f"{order.file} has no case {wanted!r}: expected DEVICE:CASE")
+        if not _agreed(order, planned):
+            return INTERRUPTED
+        (result,) = run_slice(campaign, planned, lambda words: typer.echo(words, err=True))
+    for part in story(result):
         typer.echo(part)
     return EXIT_STATUS[overall((result,))]
 
 
-def _story(result: CaseResult) -> list[str]:
-    """Everything of one result, in the order in which a person reads it."""
-    parts = [f"{result.verdict}: {result.device}:{result.case}", f"clause: {result.clause}"]
-    if result.field:
-        parts.append(f"{result.field}: {result.reason}")
-    for name, tree in (("expected", result.expected), ("seen", result.seen)):
-        if tree is not None:
-            parts += [f"{name}:", *document_lines(tree)]
-    if result.triage:
-        parts.append(f"looked at (SEC H14.43): {result.triage}")
-    for name, text in (("not applicable", result.profile), ("agreed", result.waiver)):
-        if text:
-            parts.append(f"{name}: {text}")
-    if result.hexdump:
-        parts += ["octets:", result.hexdump]
-    parts += [f"{_time(each)} to {each['to']}: {each['says']}" for each in result.messages]
-    parts += [
-        f"{_time(each)} {each['from']} > {each['to']}: {each['label']}" for each in result.frames
-    ]
-    return parts
+@contextmanager
+def _read(order: RunOrder) -> Iterator[tuple[Campaign, str]]:
+    """The campaign of a file and its text; while inside, its own use cases are known.
+
+    Raises:
+        UsageError: with the mistakes of records, hooks and campaign.
+    """
+    text = read_text(order.file)
+    folder = order.use_cases or records_folder(order.file, text)
+    with ExitStack() as known:
+        try:
+            known.enter_context(own_records(folder))
+        except UsageError as refusal:
+            raise UsageError(*refusal.problems, *_other_mistakes(order.file, text)) from refusal
+        yield parse_campaign(order.file, text, folder), text
 
 
-def _time(row: Mapping[str, Any]) -> str:
-    return f"{row['at'] / 1_000_000:.6f} s"
+def _other_mistakes(file: Path, text: str) -> tuple[str, ...]:
+    """What is wrong with a campaign beside its records; what they could have named is left out."""
+    try:
+        parse_campaign(file, text)
+    except UsageError as refusal:
+        about_records = ("no use case", "no tag", "no clause", "no case is called", "no record")
+        return tuple(
+            each for each in refusal.problems if not any(word in each for word in about_records)
+        )
+    return ()
 
 
-def _shown(done: int, planned: int) -> None:
-    """Say on a terminal how far a campaign is."""
-    if sys.stderr.isatty():
-        typer.echo(f"\r{done} of {planned} cases", nl=done == planned, err=True)
+def _agreed(order: RunOrder, planned: tuple[Planned, ...] | list[Planned]) -> bool:
+    """Whether cases may be run that a device really there may not come back from."""
+    risky = [each for each in planned if each.device.radio and DESTRUCTIVE in each.case.tags]
+    if not risky:
+        return True
+    devices = ", ".join(dict.fromkeys(each.device.name for each in risky))
+    cases = dict.fromkeys(str(each.case.use_case) for each in risky)
+    question = f"{len(risky)} destructive cases on {devices}, which is really there; go on?"
+    return confirmed(question, yes=order.yes, source=sys.stdin, lines=tuple(cases))
 
 
 def _tell(results: tuple[CaseResult, ...], *, err: bool) -> None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import tests.bench.cases_rate
 import tests.bench.frames
 import tests.bench.gbcs
 import tests.bench.installation
@@ -20,6 +21,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "frames": tests.bench.frames.measure,
     "gbcs": tests.bench.gbcs.measure,
     "replay": tests.bench.replay.measure,
+    "cases": tests.bench.cases_rate.measure,
     "inventory": tests.bench.inventory.measure,
     "scenario": tests.bench.scenario.measure,
     "installation": tests.bench.installation.measure,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.bench.command_work import repeat_case, run_file
+from emulator.bench.command_work import RunOrder, repeat_case, run_file
 from emulator.kernel.errors import UsageError
 from emulator.testing.bench_scene import SHIPMENT
 
@@ -22,6 +22,20 @@ checks = ["success", "wrong-mac"]
 """
 
 
+RECORD = {
+    "code": "0900",
+    "name": "XCS01",
+    "title": "Read the export register alone",
+    "category": "SME.C.NC",
+    "evidence": "name",
+    "target": "ESME",
+    "roles": ["Access Control Broker"],
+    "access": "read",
+    "protection": {"command": ["MAC"], "response": ["MAC"]},
+    "command": {"dlms": [{"do": ["GET", 3, "1-0:2.8.0.255", 2]}]},
+}
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     (tmp_path / "home.csv").write_text(SHIPMENT)
@@ -35,7 +49,7 @@ def test_a_good_device_passes_and_three_files_are_written(
 ) -> None:
     out = home / "out"
 
-    status = run_file(home / "good.toml", out, jobs=1, resume=False, as_json=False)
+    status = run_file(RunOrder(file=home / "good.toml"), out)
 
     assert status == 0
     assert capsys.readouterr().out == "pass: 2 cases: 2 pass\n"
@@ -50,7 +64,7 @@ def test_a_good_device_passes_and_three_files_are_written(
 def test_a_bad_device_fails_and_the_report_goes_to_stdout(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = run_file(home / "bad.toml", home / "out", jobs=1, resume=False, as_json=True)
+    status = run_file(RunOrder(file=home / "bad.toml"), home / "out", as_json=True)
 
     told = capsys.readouterr()
     assert status == 1
@@ -61,7 +75,7 @@ def test_a_bad_device_fails_and_the_report_goes_to_stdout(
 def test_one_case_is_repeated_with_all_there_is_to_tell(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = repeat_case(home / "bad.toml", "meter:ESME/0027/ECS17b/wrong-mac")
+    status = repeat_case(RunOrder(file=home / "bad.toml"), "meter:ESME/0027/ECS17b/wrong-mac")
 
     told = capsys.readouterr().out
     assert status == 1
@@ -73,4 +87,49 @@ def test_one_case_is_repeated_with_all_there_is_to_tell(
 
 def test_a_case_that_is_none_is_refused(home: Path) -> None:
     with pytest.raises(UsageError, match="expected DEVICE:CASE"):
-        repeat_case(home / "good.toml", "ESME/0027/ECS17b/wrong-mac")
+        repeat_case(RunOrder(file=home / "good.toml"), "ESME/0027/ECS17b/wrong-mac")
+
+
+def test_mistakes_of_records_hooks_and_campaign_are_told_together(home: Path) -> None:
+    (home / "own").mkdir()
+    (home / "own" / "r.jsonl").write_text('{"code": "0900"}')
+    text = TEXT.format(defect='defect = "none"').replace("ECS17b", "XCS01")
+    (home / "bad.toml").write_text(f'use_cases = "own"\n{text}')
+
+    with pytest.raises(UsageError) as refused:
+        run_file(RunOrder(file=home / "bad.toml"), home / "out")
+
+    record, defect = refused.value.problems
+    assert record.startswith(f"{home / 'own' / 'r.jsonl'}:1: field 'title': missing")
+    assert defect.startswith(f"{home / 'bad.toml'}:7: no defect 'none'")
+    assert not (home / "out").exists()
+
+
+def test_a_campaign_with_records_of_its_own_tells_how_to_repeat_their_cases(home: Path) -> None:
+    (home / "own").mkdir()
+    (home / "own" / "r.jsonl").write_text(json.dumps(RECORD))
+    (home / "own" / "XCS01.py").write_text("def judge(command, response): return 'never good'")
+    text = TEXT.format(defect="").replace("ECS17b", "XCS01")
+    (home / "own.toml").write_text(f'use_cases = "own"\n{text}')
+
+    status = run_file(RunOrder(file=home / "own.toml"), home / "out")
+
+    kept = [json.loads(line) for line in (home / "out" / "results.jsonl").read_text().splitlines()]
+    failed = next(each for each in kept if each["verdict"] == "fail")
+    assert status == 1
+    assert failed["reason"] == "never good"
+    assert failed["again"].endswith(f"--use-cases {home / 'own'}")
+
+
+def test_destructive_cases_on_a_device_really_there_need_an_agreement(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = TEXT.format(defect='radio = "simulated:x"').replace('reach = "device"\n', "")
+    (home / "real.toml").write_text(text.replace("ECS17b", "ECS43"))
+
+    with pytest.raises(UsageError, match="say --yes"):
+        run_file(RunOrder(file=home / "real.toml"), home / "out")
+    status = run_file(RunOrder(file=home / "real.toml", yes=True), home / "out")
+
+    assert status == 0
+    assert "2 pass" in capsys.readouterr().out

@@ -8,7 +8,8 @@ from emulator.bench.campaigns.profile import EMULATED, Profile
 from emulator.bench.cases.cases import Case
 from emulator.bench.cases.nature_cases import NETWORK_CHECKS
 from emulator.bench.running.arrival import outside, trial
-from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest, Reach, says
+from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest, Reach
+from emulator.bench.running.defects import says
 from emulator.bench.running.runner import Runner
 from emulator.kernel.errors import LabError
 from emulator.kernel.extensions import load

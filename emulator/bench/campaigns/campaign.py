@@ -1,22 +1,27 @@
 """What a campaign is: devices, what they claim, what is agreed, and which cases are run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from emulator.bench.campaigns.profile import Profile, names_of
 from emulator.bench.cases.cases import Case
 from emulator.bench.cases.library import every_case
 from emulator.bench.running.benched_home import Reach
+from emulator.bench.running.ways import ServiceMode
 from emulator.gbcs.use_cases.catalogue import edition
+from emulator.gbcs.use_cases.record import UseCase
 from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.kernel.identity import Eui64
+from emulator.lab.interactive.operator_steps import LIMIT
 from emulator.lab.shipment import Shipment
 
 _KINDS: Final = 64
-MODE = "gfi"
-"""The service mode: no WAN, and no simulation of one (SEC H14.52)."""
+USUAL_VERSION: Final = "4.x"
+"""The version that the records of the package are of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +31,17 @@ class CampaignDevice:
     Args:
         name: in results.
         defect: what is wrong with it on purpose, by name; empty where nothing is.
+        eui64: which device of the shipment it is; None for the first of its kind.
+        radio: of our hub, as `KIND:PLACE`, where the device is really there; empty where it is
+            emulated.
     """
 
     name: str
     kind: DeviceKind
     profile: Profile
     defect: str = ""
+    eui64: Eui64 | None = None
+    radio: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +58,27 @@ class Waiver:
     reason: str
     device: str = ""
 
+    def fits(self, case: str) -> bool:
+        """Whether a case is one of those it is about."""
+        return fnmatchcase(case, self.case)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Which cases are run: those that every list that is not empty names.
 
     Args:
+        devices: by their names in the campaign.
         use_cases: by number or code.
+        tags: as `critical` or `SRV 4.1.1`.
         checks: as `wrong-mac`.
         clauses: beginnings of clauses, as `GBCS 4.3`.
         cases: patterns of case names.
     """
 
+    devices: tuple[str, ...] = ()
     use_cases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
@@ -70,9 +88,16 @@ class Selection:
         named = names_of(case.use_case)
         return (
             (not self.use_cases or any(each in self.use_cases for each in named))
+            and (not self.tags or not set(self.tags).isdisjoint(case.tags))
             and (not self.checks or case.check.value in self.checks)
-            and (not self.clauses or case.clause.startswith(self.clauses))
+            and (not self.clauses or any(each.startswith(self.clauses) for each in case.clauses))
             and (not self.cases or any(fnmatchcase(case.name, each) for each in self.cases))
+        )
+
+    def idle_patterns(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The patterns that no case has."""
+        return tuple(
+            each for each in self.cases if not any(fnmatchcase(name, each) for name in names)
         )
 
 
@@ -83,14 +108,26 @@ class Campaign:
     Args:
         name: of the campaign.
         source: the file as the user named it.
+        mode: which testing service is played.
         gbcs_version: by which devices are judged.
+        use_cases: folder of the user's own records and hooks; None for those of the package.
+        keys: folder with keys of remote parties and devices; None for test keys.
+        state: folder in which the counters of devices that are really there are kept.
+        operator: command that does by hand what the bench cannot; empty for a person.
+        operator_time: seconds that a step of the operator may take.
     """
 
     name: str
     source: str
     shipment: Shipment
     devices: tuple[CampaignDevice, ...]
-    gbcs_version: str = "4.x"
+    mode: ServiceMode = ServiceMode.GFI
+    gbcs_version: str = USUAL_VERSION
+    use_cases: Path | None = None
+    keys: Path | None = None
+    state: Path | None = None
+    operator: tuple[str, ...] = ()
+    operator_time: float = LIMIT
     reach: Reach = Reach.HAN
     seed: int = 1
     repeats: int = 1
@@ -101,16 +138,34 @@ class Campaign:
         """Every case of every device, as often as it is repeated."""
         for repeat in range(self.repeats):
             for device in self.devices:
+                if self.selection.devices and device.name not in self.selection.devices:
+                    continue
                 for case in known_cases(device.kind).values():
                     if self.selection.takes(case):
                         yield Planned(device, case, repeat)
 
+    def excuse(self, planned: "Planned") -> str:
+        """Why a case need not be shown: the version, or a line of the profile; empty if it must."""
+        record = planned.case.use_case
+        if not holds_for(record, self.gbcs_version):
+            named = ", ".join(record.versions)
+            return f"GBCS {self.gbcs_version}: {names_of(record)[0]} is of GBCS {named}"
+        return planned.device.profile.excuse(planned.case)
+
     def waiver(self, device: str, case: str) -> str:
         """Why a failure of this case was agreed to; empty where it was not."""
         for each in self.waivers:
-            if each.device in ("", device) and fnmatchcase(case, each.case):
+            if each.device in ("", device) and each.fits(case):
                 return each.reason
         return ""
+
+
+def holds_for(record: UseCase, version: str) -> bool:
+    """Whether a record is of a GBCS version; `4.x` stands for every 4, and no version for all."""
+    return not record.versions or any(
+        each == version or (each.endswith(".x") and version.startswith(each.removesuffix("x")))
+        for each in record.versions
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,39 @@
 """Campaign files in TOML: every mistake at once, each with the file and the line it is in."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from emulator.bench.campaigns.campaign import MODE, Campaign, CampaignDevice, Selection, Waiver
-from emulator.bench.campaigns.profile import EMULATED, Profile, names_of
-from emulator.bench.cases.checks import Check
+from emulator.bench.campaigns.campaign import (
+    USUAL_VERSION,
+    Campaign,
+    CampaignDevice,
+    holds_for,
+    known_cases,
+)
+from emulator.bench.campaigns.campaign_tables import read_devices, read_selection, read_waivers
+from emulator.bench.campaigns.toml_reader import TomlReader
 from emulator.bench.running.benched_home import Reach
+from emulator.bench.running.ways import ServiceMode
+from emulator.gbcs.protection.key_files import load_keys
 from emulator.gbcs.use_cases.catalogue import use_cases
-from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.kernel.extensions import names
+from emulator.kernel.units import parse_duration, seconds
+from emulator.lab.interactive.operator_steps import LIMIT, read_operator
 from emulator.lab.shipment import Shipment, read_shipment
 
-_TOP: Final = {
+_TOP: Final[Mapping[str, type]] = {
     "name": str,
     "mode": str,
     "reach": str,
+    "gbcs_version": str,
+    "use_cases": str,
     "shipment": str,
+    "keys": str,
+    "state": str,
+    "operator": str,
+    "operator_time": str,
     "seed": int,
     "repeats": int,
     "devices": list,
@@ -28,53 +41,6 @@ _TOP: Final = {
     "waivers": list,
     "select": dict,
 }
-_DEVICE: Final = {"name": str, "kind": str, "defect": str}
-_WAIVER: Final = {"device": str, "case": str, "reason": str}
-_SELECT: Final = {"use_cases": list, "checks": list, "clauses": list, "cases": list}
-
-
-@dataclass(slots=True)
-class _Reader:
-    """One file while it is read.
-
-    Args:
-        path: as the user named it.
-        text: of the file.
-        mistakes: found so far.
-    """
-
-    path: Path
-    text: str
-    mistakes: list[str] = field(default_factory=list)
-
-    def refuse(self, token: str, reason: str) -> None:
-        """Note a mistake at the first line that holds a word."""
-        rows = self.text.splitlines()
-        line = next((number for number, row in enumerate(rows, 1) if token in row), 1)
-        self.mistakes.append(f"{self.path}:{line}: {reason}")
-
-    def table(self, found: object, known: Mapping[str, type], place: str) -> Mapping[str, Any]:
-        """A table without what it must not have."""
-        if not isinstance(found, dict):
-            self.refuse(place, f"{place}: expected a table")
-            return {}
-        kept: dict[str, Any] = {}
-        for name, value in found.items():
-            expected = known.get(name)
-            if expected is None:
-                self.refuse(name, f"{place}: unknown key {name!r}: there is {', '.join(known)}")
-            elif not isinstance(value, expected) or isinstance(value, bool):
-                self.refuse(name, f"{place}: {name} = {value!r}, expected {expected.__name__}")
-            else:
-                kept[name] = value
-        return kept
-
-    def one_of(self, value: str, there: Sequence[str], what: str) -> bool:
-        """Whether a word is known; it is a mistake otherwise."""
-        if value in there:
-            return True
-        self.refuse(value, f"no {what} {value!r}: there is {', '.join(there)}")
-        return False
 
 
 def read_text(path: Path) -> str:
@@ -91,12 +57,22 @@ def read_text(path: Path) -> str:
         raise UsageError(f"{path}: no UTF-8 text: {fault}") from fault
 
 
-def parse_campaign(path: Path, text: str) -> Campaign:
+def records_folder(path: Path, text: str) -> Path | None:
+    """The folder of own use cases that a campaign names; None where it names none."""
+    try:
+        named = tomllib.loads(text).get("use_cases")
+    except tomllib.TOMLDecodeError:
+        return None
+    return path.parent / named if isinstance(named, str) else None
+
+
+def parse_campaign(path: Path, text: str, use_cases: Path | None = None) -> Campaign:
     """The campaign that the text of a file describes.
 
     Args:
-        path: of the file, as the user named it; its shipment lies beside it.
+        path: of the file, as the user named it; what it names lies beside it.
         text: in TOML.
+        use_cases: folder of the user's own records, which are known by now.
 
     Raises:
         UsageError: with every mistake of the text.
@@ -105,107 +81,128 @@ def parse_campaign(path: Path, text: str) -> Campaign:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise UsageError(f"{path}: no TOML: {fault}") from fault
-    reader = _Reader(path, text)
-    top = reader.table(document, _TOP, "campaign")
-    reader.one_of(top.get("mode", MODE), (MODE,), "mode")
-    reach = top.get("reach", Reach.HAN.value)
-    reader.one_of(reach, tuple(each.value for each in Reach), "reach")
+    reader = TomlReader(path, text)
+    top = reader.table(document, _TOP, ())
+    mode = reader.one_of(top, "mode", ServiceMode, ServiceMode.GFI)
+    reach = reader.one_of(top, "reach", Reach, Reach.HAN)
     shipment = _shipment(reader, top)
-    profiles = _profiles(reader, top.get("profile", {}))
-    devices = _devices(reader, top.get("devices", []), shipment, profiles)
-    selection = _selection(reader, top.get("select", {}))
-    waivers = _waivers(reader, top.get("waivers", []), {each.name for each in devices})
+    devices = read_devices(reader, top, shipment)
+    waivers = read_waivers(reader, top, devices)
+    selection = read_selection(reader, top, devices)
+    version = _version(reader, top)
+    keys, operator = _keys(reader, top), _operator(reader, top)
+    limit = _limit(reader, top)
     for name in ("seed", "repeats"):
         if top.get(name, 1) < 1:
-            reader.refuse(name, f"{name} = {top[name]}, expected 1 or more")
+            reader.refuse((name,), f"{name} = {top[name]}, expected 1 or more")
+    _contradictions(reader, mode, reach, devices)
     if reader.mistakes or shipment is None:
-        raise UsageError(*reader.mistakes)
-    return Campaign(
+        raise UsageError(*reader.in_order())
+    made = Campaign(
         name=top.get("name", path.stem),
         source=str(path),
         shipment=shipment,
         devices=devices,
-        reach=Reach(reach),
+        mode=mode,
+        gbcs_version=version,
+        use_cases=use_cases,
+        keys=keys,
+        state=path.parent / top["state"] if "state" in top else None,
+        operator=operator,
+        operator_time=limit,
+        reach=reach,
         seed=top.get("seed", 1),
         repeats=top.get("repeats", 1),
         selection=selection,
         waivers=waivers,
     )
+    _idle(reader, made)
+    return made
 
 
-def _shipment(reader: _Reader, top: Mapping[str, Any]) -> Shipment | None:
+def _shipment(reader: TomlReader, top: Mapping[str, Any]) -> Shipment | None:
     if "shipment" not in top:
-        reader.refuse("", "shipment is missing: name the file with the devices")
+        reader.refuse((), "shipment is missing: name the file with the devices")
         return None
     try:
         return read_shipment(reader.path.parent / top["shipment"])
     except (UsageError, EnvironmentFault) as fault:
-        reader.refuse(top["shipment"], f"shipment: {fault}")
+        reader.refuse(("shipment",), f"shipment: {fault}")
         return None
 
 
-def _profiles(reader: _Reader, found: object) -> Mapping[str, Profile]:
-    """What devices do without, by kind; values are reasons."""
-    kinds = dict.fromkeys((each.value for each in DeviceKind), dict)
-    known = {name for each in use_cases() for name in names_of(each)}
-    profiles: dict[str, Profile] = {}
-    for kind, table in reader.table(found, kinds, "profile").items():
-        without = reader.table(table, {"without": dict}, f"profile.{kind}").get("without", {})
-        for name, reason in without.items():
-            if name not in known:
-                reader.refuse(name, f"profile.{kind}: no use case {name!r}")
-            if not isinstance(reason, str) or not reason:
-                reader.refuse(name, f"profile.{kind}: {name} needs a reason")
-        profiles[kind] = Profile(without)
-    return profiles
+def _version(reader: TomlReader, top: Mapping[str, Any]) -> str:
+    version: str = top.get("gbcs_version", USUAL_VERSION)
+    dated = [each for each in use_cases() if each.versions]
+    if not any(holds_for(each, version) for each in dated):
+        there = ", ".join(sorted({named for each in dated for named in each.versions}))
+        reader.refuse(("gbcs_version",), f"no record is of GBCS {version!r}: there is {there}")
+    return version
 
 
-def _devices(
-    reader: _Reader, found: list[object], shipment: Shipment | None, profiles: Mapping[str, Profile]
-) -> tuple[CampaignDevice, ...]:
-    if not found:
-        reader.refuse("devices", "no device to test: add [[devices]]")
-    there = () if shipment is None else tuple(each.type for each in shipment.devices)
-    made: list[CampaignDevice] = []
-    for each in found:
-        device = reader.table(each, _DEVICE, "devices")
-        kind, defect = device.get("kind", ""), device.get("defect", "")
-        good = reader.one_of(kind, [each.value for each in DeviceKind], "kind of device")
-        if good and there and kind not in there:
-            reader.refuse(kind, f"the shipment has no {kind}")
-        if defect:
-            reader.one_of(defect, names("hanlab.defects"), "defect")
-        name = device.get("name", kind)
-        if name in {other.name for other in made}:
-            reader.refuse(name, f"two devices are called {name!r}")
-        if good:
-            profile = profiles.get(kind) or EMULATED.get(DeviceKind(kind), Profile())
-            made.append(
-                CampaignDevice(name=name, kind=DeviceKind(kind), profile=profile, defect=defect)
-            )
-    return tuple(made)
+def _keys(reader: TomlReader, top: Mapping[str, Any]) -> Path | None:
+    if "keys" not in top:
+        return None
+    folder: Path = reader.path.parent / top["keys"]
+    try:
+        load_keys(folder)
+    except UsageError as refusal:
+        for problem in refusal.problems:
+            reader.refuse(("keys",), f"keys: {problem}")
+    return folder
 
 
-def _selection(reader: _Reader, found: object) -> Selection:
-    table = reader.table(found, _SELECT, "select")
-    known = {name for each in use_cases() for name in names_of(each)}
-    for each in table.get("use_cases", ()):
-        if each not in known:
-            reader.refuse(str(each), f"select: no use case {each!r}")
-    for each in table.get("checks", ()):
-        reader.one_of(str(each), [check.value for check in Check], "check")
-    return Selection(**{name: tuple(map(str, listed)) for name, listed in table.items()})
+def _operator(reader: TomlReader, top: Mapping[str, Any]) -> tuple[str, ...]:
+    if "operator" not in top:
+        return ()
+    try:
+        return read_operator(top["operator"])
+    except UsageError as refusal:
+        reader.refuse(("operator",), str(refusal))
+        return ()
 
 
-def _waivers(reader: _Reader, found: list[object], devices: set[str]) -> tuple[Waiver, ...]:
-    made: list[Waiver] = []
-    for each in found:
-        waiver = reader.table(each, _WAIVER, "waivers")
-        if not waiver.get("case") or not waiver.get("reason"):
-            reader.refuse("waivers", "a waiver needs a case and a reason")
+def _limit(reader: TomlReader, top: Mapping[str, Any]) -> float:
+    if "operator_time" not in top:
+        return LIMIT
+    try:
+        return parse_duration(top["operator_time"]) / seconds(1)
+    except UsageError as refusal:
+        reader.refuse(("operator_time",), f"operator_time: {refusal}")
+        return LIMIT
+
+
+def _contradictions(
+    reader: TomlReader, mode: ServiceMode, reach: Reach, devices: tuple[CampaignDevice, ...]
+) -> None:
+    """What cannot be at once."""
+    if reach is Reach.DEVICE and mode is not ServiceMode.GFI:
+        reader.refuse(("reach",), f"{mode.value} needs a hub, and reach = 'device' has none")
+    for place, device in enumerate(devices):
+        if not device.radio:
             continue
-        device = waiver.get("device", "")
-        if device:
-            reader.one_of(device, sorted(devices), "device")
-        made.append(Waiver(case=waiver["case"], reason=waiver["reason"], device=device))
-    return tuple(made)
+        if reach is Reach.DEVICE:
+            reader.refuse(
+                ("devices", place, "radio"), "a device on the air is not reached by 'device'"
+            )
+        if device.defect:
+            reader.refuse(
+                ("devices", place, "defect"), "a device that is really there has defects of its own"
+            )
+
+
+def _idle(reader: TomlReader, campaign: Campaign) -> None:
+    """Refuse waivers and patterns that are about no case: they are slips of the pen.
+
+    Raises:
+        UsageError: with all of them.
+    """
+    there = {each.kind: known_cases(each.kind) for each in campaign.devices}
+    names = [name for cases in there.values() for name in cases]
+    for place, waiver in enumerate(campaign.waivers):
+        if not any(waiver.fits(name) for name in names):
+            reader.refuse(("waivers", place, "case"), f"no case is called {waiver.case!r}")
+    for pattern in campaign.selection.idle_patterns(names):
+        reader.refuse(("select", "cases"), f"select: no case is called {pattern!r}")
+    if reader.mistakes:
+        raise UsageError(*reader.in_order())

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from emulator.bench.campaigns.campaign import MODE, Campaign
+from emulator.bench.campaigns.campaign import Campaign
 from emulator.bench.campaigns.results import CaseResult, counts, line_of, overall
 from emulator.bench.running.difference import document_lines
 from emulator.lab.junit import printable
@@ -22,14 +22,25 @@ def report_document(campaign: Campaign, results: Sequence[CaseResult]) -> dict[s
         "schema_version": SCHEMA_VERSION,
         "campaign": campaign.name,
         "verdict": overall(results).value,
-        "service_mode": MODE,
+        "service_mode": campaign.mode.value,
         "reach": campaign.reach.value,
+        "gbcs_version": campaign.gbcs_version,
         "seed": campaign.seed,
         "repeats": campaign.repeats,
         "hanlab_version": version("hanlab"),
         "devices": [
-            {"name": each.name, "kind": each.kind.value, "defect": each.defect}
+            {
+                "name": each.name,
+                "kind": each.kind.value,
+                "defect": each.defect,
+                "radio": each.radio,
+                "without": dict(each.profile.without),
+            }
             for each in campaign.devices
+        ],
+        "waivers": [
+            {"device": each.device, "case": each.case, "reason": each.reason}
+            for each in campaign.waivers
         ],
         "counts": counts(results),
         "clauses": _failed_clauses(results),

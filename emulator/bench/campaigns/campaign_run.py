@@ -4,16 +4,13 @@ Results are appended case by case, so that whatever ends a run loses no more tha
 way; going on repeats nothing that is there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 from emulator.bench.campaigns.campaign import Campaign, Planned
-from emulator.bench.campaigns.case_story import not_applicable, result_of, untested
+from emulator.bench.campaigns.device_homes import Tell
 from emulator.bench.campaigns.results import (
     RESULTS,
     CaseResult,
@@ -22,18 +19,14 @@ from emulator.bench.campaigns.results import (
     line_of,
     read_results,
 )
-from emulator.bench.running.arrival import outside
-from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest
-from emulator.bench.running.runner import Runner
-from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
-from emulator.kernel.extensions import load
+from emulator.bench.campaigns.slices import run_slice, slices
+from emulator.bench.campaigns.workers import run_in_processes
+from emulator.kernel.errors import EnvironmentFault, UsageError
 
 COPY: Final = "campaign.toml"
 """What the results in a folder are of."""
-_SLICE: Final = 100
-"""Cases that one process runs on one device before it hands in what came of them."""
-Progress = Callable[[int, int], None]
-"""Told how many cases are done, and of how many."""
+Progress = Callable[[CaseResult, int, int], None]
+"""Told the latest result, how many cases are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +39,7 @@ class CampaignRequest:
         out: folder of the results.
         jobs: how many processes.
         resume: whether to go on with what is in the folder.
+        tell: shows a line to a person who can be asked to do something; None where nobody can.
     """
 
     campaign: Campaign
@@ -53,6 +47,7 @@ class CampaignRequest:
     out: Path
     jobs: int = 1
     resume: bool = False
+    tell: Tell | None = None
 
 
 def run_campaign(asked: CampaignRequest, progress: Progress) -> tuple[CaseResult, ...]:
@@ -73,7 +68,7 @@ def run_campaign(asked: CampaignRequest, progress: Progress) -> tuple[CaseResult
             found[result.key] = result
             file.write(line_of(result) + "\n")
             file.flush()
-            progress(len(found), len(planned))
+            progress(result, len(found), len(planned))
     return tuple(found[each.key] for each in planned)
 
 
@@ -95,56 +90,9 @@ def _opened(asked: CampaignRequest) -> Sequence[CaseResult]:
 
 
 def _results(asked: CampaignRequest, rest: Sequence[Planned]) -> Iterator[CaseResult]:
-    if asked.jobs == 1:
-        for part in _slices(rest, len(rest)):
-            yield from run_slice(asked.campaign, part)
+    """A device that is really there has one radio, and so one process."""
+    if asked.jobs > 1 and not any(each.device.radio for each in rest):
+        yield from run_in_processes(asked.campaign, rest, asked.jobs).results()
         return
-    with ProcessPoolExecutor(asked.jobs, mp_context=get_context("spawn")) as pool:
-        parts = [pool.submit(_in_a_process, asked.campaign, part) for part in _slices(rest, _SLICE)]
-        for each in as_completed(parts):
-            yield from each.result()
-
-
-def _slices(rest: Iterable[Planned], size: int) -> Iterator[tuple[Planned, ...]]:
-    """What is to be done on one device in one repeat, at most so much at once."""
-    for _, group in groupby(rest, key=lambda each: (each.repeat, each.device.name)):
-        cases = tuple(group)
-        for start in range(0, len(cases), max(1, size)):
-            yield cases[start : start + size]
-
-
-def _in_a_process(campaign: Campaign, part: Sequence[Planned]) -> tuple[CaseResult, ...]:
-    return tuple(run_slice(campaign, part))
-
-
-def run_slice(campaign: Campaign, part: Sequence[Planned]) -> Iterator[CaseResult]:
-    """The results of cases on one device, which is put into its home for them.
-
-    A device that cannot be tested at all is an error of each of its cases; others go on.
-    """
-    runner: Runner | None = None
-    trouble = LabError()
-    try:
-        runner = Runner(_home(campaign, part[0]))
-    except LabError as fault:
-        trouble = fault
-    for each in part:
-        excuse = each.device.profile.excuse(each.case)
-        if excuse:
-            yield not_applicable(campaign, each, excuse)
-        elif runner is None:
-            yield untested(campaign, each, outside(each.case, trouble))
-        else:
-            yield result_of(campaign, each, runner.record(each.case))
-
-
-def _home(campaign: Campaign, first: Planned) -> BenchedHome:
-    device = first.device
-    tested = DeviceUnderTest(
-        kind=device.kind,
-        shipment=campaign.shipment,
-        reach=campaign.reach,
-        seed=campaign.seed + first.repeat,
-        defect=load("hanlab.defects", device.defect) if device.defect else None,
-    )
-    return BenchedHome(tested)
+    for part in slices(rest, max(1, len(rest))):
+        yield from run_slice(asked.campaign, part, asked.tell)

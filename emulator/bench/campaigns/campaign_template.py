@@ -1,33 +1,49 @@
-"""A campaign to begin with, with every key explained."""
+"""A campaign to begin with, with every key explained and an estimate of the time it takes."""
 
 from pathlib import Path
 from typing import Final
 
 from emulator.bench.cases.library import every_case
-from emulator.bench.running.benched_home import Reach
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import EnvironmentFault, UsageError
 
-_CASES_A_SECOND: Final = {Reach.HAN: 20, Reach.DEVICE: 80}
-"""Seen with an electricity meter on one core; a sleepy meter in a network is slower."""
+_AT_APPLICATION: Final = 400
+_OVER_HAN: Final = {DeviceKind.ESME: 80, DeviceKind.GSME: 15}
+"""Cases a second of one core, as `make bench` shows them on a small machine that is busy."""
+_REAL: Final = {DeviceKind.ESME: 4, DeviceKind.GSME: 1800}
+"""Seconds of a case on a device really there: some answers and silences; half an hour asleep."""
 _TEXT: Final = """\
-# A campaign of hanlab: which devices are tested, and by what. About {minutes} min over the HAN
-# for its {count} cases ({quick} s with reach = "device").
+# A campaign of hanlab: which devices are tested, and by what.
+#
+# How long it takes, one process, every case of the library:
+{estimate}
 
 name = "first campaign"
-mode = "gfi"          # service mode: no WAN, and no simulation of one
+mode = "gfi"          # service mode: "gfi" no WAN and no simulation of one; "itch" a hub whose WAN
+                      # is off, wired to the bench; "end_to_end" through the emulated WAN and DCC
 reach = "han"         # "han": through hub and radio network; "device": at the application itself
+gbcs_version = "4.x"  # records of other versions are not applicable
 shipment = "shipment.csv"   # file with the devices of the home, beside this one
 seed = 1              # what every random draw is keyed by
 repeats = 1           # each repeat has the next seed
 
+# use_cases = "records"     # folder of your own records, *.jsonl, and hooks beside them, *.py
+# keys = "keys"             # folder with keys of remote parties and devices; test keys otherwise
+# state = "state"           # where the counters of devices really there are kept between runs
+# operator = "command ./power-supply"   # told ACTION DEVICE WORDS for what is done by hand;
+#                                       # a person at the terminal is asked otherwise
+# operator_time = "5 min"   # for each of these steps
+
 [[devices]]
 name = "meter"
-kind = "ESME"         # ESME, GSME, CHF, GPF, PPMID or HCALCS
+kind = "ESME"         # ESME, GSME, CHF, GPF, PPMID, HCALCS or SAPC
+# eui64 = "00-DB-12-34-56-78-90-A0"   # of the shipment; the first of its kind otherwise
 # defect = "mac-unchecked"   # an emulated device that is broken on purpose
+# radio = "simulated:x"      # the device is really there, and our hub on this radio, KIND:PLACE;
+#                            # "simulated" rehearses that with the emulated device
 
-# What the device does without; its cases are then not applicable. Without a table the emulated
-# devices have a profile of their own.
+# What the device does without; its cases are then not applicable. By kind or by name of device;
+# without a table the emulated devices have a profile of their own.
 # [profile.ESME.without]
 # ECS01c = "a single-element meter has no objects of the second element"
 
@@ -39,7 +55,9 @@ kind = "ESME"         # ESME, GSME, CHF, GPF, PPMID or HCALCS
 
 # Only what every list names is run; a list that is left out names all.
 [select]
+# devices = ["meter"]
 # use_cases = ["ECS17b", "0027"]
+# tags = ["critical", "SRV 4.1.1"]   # also DLMS, GBZ, read, refusal, counter, dated ...
 # checks = ["success", "wrong-mac"]
 # clauses = ["GBCS 4.3.1"]
 # cases = ["ESME/*/wrong-*"]
@@ -55,14 +73,30 @@ def write_template(file: Path) -> str:
     """
     if file.exists():
         raise UsageError(f"{file} is there already")
-    count = len(every_case(DeviceKind.ESME))
-    text = _TEXT.format(
-        count=count,
-        minutes=max(1, round(count / _CASES_A_SECOND[Reach.HAN] / 60)),
-        quick=round(count / _CASES_A_SECOND[Reach.DEVICE]),
-    )
     try:
-        file.write_text(text, "utf-8")
+        file.write_text(_TEXT.format(estimate=_estimate()), "utf-8")
     except OSError as fault:
         raise EnvironmentFault(f"{file}: {fault}") from fault
+    count = len(every_case(DeviceKind.ESME))
     return f"{file}: {count} cases; put a shipment file beside it as shipment.csv"
+
+
+def _estimate() -> str:
+    """One line for each kind of meter."""
+    rows = []
+    for kind, rate in _OVER_HAN.items():
+        count = len(every_case(kind))
+        times = (count / _AT_APPLICATION, count / rate, count * _REAL[kind])
+        device, han, real = map(_told, times)
+        rows.append(
+            f"#   {kind.value}, {count} cases: {device} at the application, {han} over the HAN, "
+            f"about {real} when really there"
+        )
+    return "\n".join(rows)
+
+
+def _told(seconds: float) -> str:
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{max(1, seconds):.0f} s"

@@ -89,7 +89,9 @@ def _about(campaign: Campaign, planned: Planned) -> Mapping[str, Any]:
 
 def _again(campaign: Campaign, planned: Planned) -> str:
     wanted = f"{planned.device.name}:{planned.case.name}"
-    return shlex.join(("hanlab", "bench", "run", campaign.source, "--case", wanted))
+    words = ("hanlab", "bench", "run", campaign.source, "--case", wanted)
+    own = () if campaign.use_cases is None else ("--use-cases", str(campaign.use_cases))
+    return shlex.join((*words, *own))
 
 
 def _waiver(campaign: Campaign, planned: Planned, verdict: Verdict) -> str:

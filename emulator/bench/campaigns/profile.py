@@ -17,9 +17,11 @@ class Profile:
 
     Args:
         without: use cases that it cannot carry out, by number or code, with the reason.
+        places: where each of them is said, `FILE:LINE`.
     """
 
     without: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def excuse(self, case: Case) -> str:
         """The line of the profile because of which a case is not applicable; empty if none is."""
@@ -27,7 +29,8 @@ class Profile:
             return ""
         for name in names_of(case.use_case):
             if name in self.without:
-                return f"{name}: {self.without[name]}"
+                place = f"{self.places[name]}: " if name in self.places else ""
+                return f"{place}{name}: {self.without[name]}"
         return ""
 
 

@@ -1,10 +1,11 @@
 """What a user adds to a record in Python: values of its commands, and a judgement of its answers.
 
 A file stands beside the records, named after the use case: `XCS01.py`, or `0900.py` by code. It
-defines one or both of
+defines one or more of
 
-    def values(case): ...           # gives a mapping of value names to values
+    def values(case): ...              # gives a mapping of value names to values
     def judge(command, response): ...  # gives why the answer is wrong; nothing where it is right
+    def operator(case): ...            # gives what somebody is to look at: "Does it show Reset?"
 """
 
 import runpy
@@ -23,7 +24,7 @@ from emulator.gbcs.use_cases.catalogue import known_use_case, named_use_cases
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import LabError, UsageError
 
-_FUNCTIONS: Final = {"values": 1, "judge": 2}
+_FUNCTIONS: Final = {"values": 1, "judge": 2, "operator": 1}
 """What a file may define, and how many arguments each takes."""
 
 
@@ -66,6 +67,17 @@ class Hook:
         if found is None or isinstance(found, str):
             return found or ""
         raise HookError(f"{self.path}: judge() gave {found!r}, expected text or None")
+
+    def question(self, case: Case) -> str:
+        """What the operator is to look at after a case that went well; empty where nothing.
+
+        Raises:
+            HookError: when the function fails, or gives no text.
+        """
+        words = self._called("operator", case)
+        if words is None or isinstance(words, str):
+            return words or ""
+        raise HookError(f"{self.path}: operator() gave {words!r}, expected text or None")
 
     def _called(self, name: str, *arguments: object) -> object:
         function = self.functions.get(name)
@@ -140,7 +152,8 @@ def _read(path: Path) -> Hook:
         raise UsageError(f"{path}:{_line(fault, path)}: {told}") from fault
     functions = {name: defined[name] for name in _FUNCTIONS if callable(defined.get(name))}
     if not functions:
-        raise UsageError(f"{path}:1: expected a function values(case) or judge(command, response)")
+        wanted = "values(case), judge(command, response), operator(case)"
+        raise UsageError(f"{path}:1: expected {wanted}")
     wrong = [
         f"{path}:{each.__code__.co_firstlineno}: {name}() takes {len(signature(each).parameters)}"
         f" arguments, expected {_FUNCTIONS[name]}"

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from emulator.bench.cases.checks import WORK, Check
+from emulator.gbcs.use_cases.destructive import destructive
 from emulator.gbcs.use_cases.record import UseCase
 
+DESTRUCTIVE: Final = "destructive"
 _DATED: Final = frozenset({Check.FUTURE_DATED, Check.CANCELLED, Check.PAST})
 _COUNTER: Final = frozenset(
     {
@@ -27,6 +29,8 @@ def _of_use_case(use_case: UseCase) -> Iterator[str]:
     yield from use_case.payloads.get("command", ())
     if use_case.critical:
         yield "critical"
+    if destructive(use_case):
+        yield DESTRUCTIVE
     if use_case.sensitive:
         yield "sensitive"
     if use_case.access is not None:

@@ -6,7 +6,8 @@ and whether it agrees a key, is what two cases are about.
 
 from emulator.bench.cases.cases import Case
 from emulator.bench.cases.checks import Check
-from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest, NotJoinedError
+from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest
+from emulator.bench.running.defects import NotJoinedError
 from emulator.bench.running.judgement import PASSED, Judged
 from emulator.bench.running.runner import Runner
 from emulator.bench.running.verdicts import departs, unclear

@@ -1,73 +1,51 @@
-"""A home on the bench: a hub without WAN, whose port the bench plays, and a device under test.
+"""A home on the bench: a hub, and a device under test that is emulated or really there.
 
-Service mode `gfi` of SEC H14.51 and H14.52: no SM WAN and no simulation of one. Messages enter at
-the hub, as if it had taken them from the WAN, and what devices send up is read there.
+In service mode `gfi` there is no SM WAN and no simulation of one (SEC H14.51, H14.52): messages
+enter at the hub, as if it had taken them from the WAN, and what devices send up is read there. The
+other modes are in `emulator.bench.running.ways`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final
 
+from emulator.bench.running.defects import Defect, DeviceDefect, NotJoinedError, spoil
+from emulator.bench.running.operator import Nobody, OperatorStep
+from emulator.bench.running.outside import Outside
 from emulator.bench.running.passage import Passage
 from emulator.bench.running.settings import BenchSettings
+from emulator.bench.running.ways import (
+    Down,
+    ServiceMode,
+    at_application,
+    by_wire,
+    end_to_end,
+    without_wan,
+)
 from emulator.equipment.hub_router import ESME, GSME
-from emulator.equipment.primitives import ToWan
 from emulator.equipment.request import RemoteParties
 from emulator.gbcs.pki import make_pki
+from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.firmware import FirmwareImage, ImageReceived
-from emulator.gbcs_device.primitives import AdmitDevice, MessageIndication, MessageRequest
+from emulator.gbcs_device.primitives import AdmitDevice
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
+from emulator.kernel.trace import Record
 from emulator.kernel.units import Duration, later, seconds
 from emulator.lab.commissioning import JOIN_WINDOW, finish_joining, form_network
+from emulator.lab.home import Home
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.parties import ORGANISATIONS
+from emulator.lab.remote_side import RemoteSide
 from emulator.lab.shipment import HUB_TYPES, Shipment, ShipmentDevice
-from emulator.smart_energy.device import Applications, Boot, SmartEnergyDevice
-from emulator.smart_energy.tunnel.primitives import SendThroughTunnel
+from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.smart_energy.facts import KeyEstablished
 
 PKI_SEED: Final = 1
 """Test keys; the same in every campaign, so that a device with a memory knows them again."""
-Defect = Callable[[RemoteParties, Applications], Applications]
-"""Makes the applications of a device worse than they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceDefect:
-    """A defect that is none of a device's applications, but of its stack or its papers.
-
-    Args:
-        spoil: makes a device worse than it is, before it ever had power.
-        says: what it does wrong, and against which clause.
-    """
-
-    spoil: Callable[[SmartEnergyDevice], None]
-    says: str
-
-
-def says(defect: Defect | DeviceDefect) -> str:
-    """What a defect does wrong, and against which clause."""
-    if isinstance(defect, DeviceDefect):
-        return defect.says
-    return (defect.__doc__ or "").strip()
-
-
-class NotJoinedError(EnvironmentFault):
-    """A device does not get into its home.
-
-    Args:
-        reason: how far it came.
-        joined: whether it got onto the network, but agreed no key there.
-    """
-
-    def __init__(self, reason: str, *, joined: bool) -> None:
-        super().__init__(reason)
-        self.joined = joined
-
-
 _IN_A_HUB: Final = {"CHF": "chf", "GPF": "gpf"}
 _LOGGED_AS: Final = {
     DeviceKind.ESME: ESME,
@@ -98,6 +76,9 @@ class DeviceUnderTest:
         reach: how messages get to it.
         seed: of the laboratory.
         defect: what is wrong with it on purpose.
+        mode: which testing service the bench plays.
+        outside: how a device is reached that is not emulated; None for one that is.
+        name: as reports call it; its kind where empty.
     """
 
     kind: DeviceKind
@@ -105,6 +86,9 @@ class DeviceUnderTest:
     reach: Reach = Reach.HAN
     seed: int = 1
     defect: Defect | DeviceDefect | None = None
+    mode: ServiceMode = ServiceMode.GFI
+    outside: Outside | None = None
+    name: str = ""
 
 
 class BenchedHome:
@@ -124,10 +108,9 @@ class BenchedHome:
         self.tested = tested
         line = _line(tested.shipment, tested.kind)
         shipment = _with_only(tested.shipment, line)
-        self.lab = Lab(shipment, LabOptions(seed=tested.seed, name="bench"))
-        self.keys = make_pki(
-            PKI_SEED, [each.eui64 for each in shipment.devices], ORGANISATIONS
-        ).keys
+        self.lab = Lab(shipment, _options(tested))
+        side = self.lab.remote_side() if tested.mode is ServiceMode.END_TO_END else None
+        self.keys = _keys(tested, shipment, side)
         self.eui64 = line.eui64
         remote = RemoteParties(keys=self.keys)
         self.lab.know(remote)
@@ -139,10 +122,11 @@ class BenchedHome:
         self._inbox: list[bytes] = []
         self.passages: list[Passage] = []
         if tested.defect is not None:
-            _spoil(self._device, tested.defect, remote)
-        self._listen()
-        self._start(line)
-        self._fresh = self._part.snapshot()
+            spoil(self._device, tested.defect, remote)
+        self._keyed = False
+        self._down = self._way(side)
+        self._start(line, side)
+        self._fresh = None if tested.outside else self._part.snapshot()
         self.lab.keep_only(self.settings.frames_kept)
 
     @property
@@ -168,7 +152,9 @@ class BenchedHome:
     @property
     def patience(self) -> Duration:
         """How long an answer may take."""
-        if self.tested.reach is Reach.DEVICE or self.in_the_hub:
+        if self.tested.mode is not ServiceMode.END_TO_END and (
+            self.tested.reach is Reach.DEVICE or self.in_the_hub
+        ):
             return Duration(0)
         sleepy = self._device.description.sleepy
         return self.settings.sleepy_answer if sleepy else self.settings.answer
@@ -181,24 +167,22 @@ class BenchedHome:
     @property
     def machine(self) -> RemotePartyMachine | None:
         """The device as remote parties know it; None where it is not ours to look into."""
+        if self.tested.outside is not None:
+            return None
         part = self._part
         return part if isinstance(part, RemotePartyMachine) else getattr(part, "machine", None)
 
     def reset(self) -> None:
-        """Let the device be as it was when it had joined."""
-        self._part.restore(self._fresh)
+        """Let an emulated device be as it was when it had joined; others go on as they are."""
+        if self._fresh is not None:
+            self._part.restore(self._fresh)
         self._inbox.clear()
         self.passages.clear()
 
     def send(self, octets: bytes) -> None:
         """Give the device a message, or anything else that is no message."""
         self.passages.append(Passage(self.lab.scheduler.now, to_device=True, octets=octets))
-        if self.in_the_hub:
-            self._hub.post(MessageIndication(octets, self.eui64))
-        elif self.tested.reach is Reach.DEVICE:
-            self._device.post(MessageIndication(octets))
-        else:
-            self._hub.post(SendThroughTunnel(self.eui64, octets))
+        self._down(octets)
 
     def receive_image(self, image: FirmwareImage) -> None:
         """Let the device hold an image as if it had come over the air."""
@@ -224,7 +208,17 @@ class BenchedHome:
         return scheduler.run(later(scheduler.now, duration), stop=stop)
 
     def power_cycle(self) -> bool:
-        """Take the device's power and give it back; whether it can be reached again."""
+        """Take the device's power and give it back; whether it can be reached again.
+
+        A device that is really there is switched by the operator.
+        """
+        outside = self.tested.outside
+        if outside is not None:
+            words = "take its power, wait 10 s, and give it back"
+            if self.operate("power-cycle", words) is None:
+                return False
+            if not outside.rehearsed:
+                return True
         self._device.power_off()
         self._device.power_on()
         if self.tested.reach is Reach.DEVICE or self.in_the_hub:
@@ -244,35 +238,94 @@ class BenchedHome:
             raise EnvironmentFault(f"{self._device.name} has no remote-party side")
         return assembly.persistent[name]
 
-    def _listen(self) -> None:
-        def told(sent: ToWan | MessageRequest) -> None:
-            self.bring(sent.octets)
-
+    def _way(self, side: RemoteSide | None) -> Down:
+        """How messages get to the device, and what it sends gets here."""
         if self.tested.reach is Reach.DEVICE and not self.in_the_hub:
-            self._device.observe((MessageRequest,), told)
-        else:
-            self._hub.observe((ToWan,), told)
+            return at_application(self._device, self.bring)
+        if side is not None:
+            return end_to_end(side, self._hub, self.bring)
+        if self.tested.mode is ServiceMode.ITCH:
+            return by_wire(self._hub, self.bring)
+        return without_wan(self._hub, self.eui64, self.bring, in_the_hub=self.in_the_hub)
 
-    def _start(self, line: ShipmentDevice) -> None:
+    def _start(self, line: ShipmentDevice, side: RemoteSide | None) -> None:
         """Give it power, and in a network let it join."""
-        if self.tested.reach is Reach.DEVICE:
+        if self.tested.reach is Reach.DEVICE and side is None:
             self._device.power_on()
             return
         home = self.lab.home()
         form_network(self.lab, home)
+        if side is not None:
+            side.connect(self._hub)
         if line.install_code is not None:
             code = line.install_code.octets
             number = _LOGGED_AS[self.tested.kind]
             self._hub.post(AdmitDevice(line.eui64, number, code, JOIN_WINDOW))
+            self._join(home)
+            if self._device.description.sleepy:
+                self.wait(self.settings.mirror, until_heard=False)
+        self._inbox.clear()
+        self.passages.clear()
+
+    def _join(self, home: Home) -> None:
+        """The device comes to the network.
+
+        Raises:
+            EnvironmentFault: when one that is really there does not come in time.
+        """
+        outside = self.tested.outside
+        if outside is None:
             self._device.power_on()
             try:
                 finish_joining(self.lab, home, self._device)
             except LabError as fault:
                 joined = self._device.joined
                 raise NotJoinedError(str(fault), joined=joined) from fault
-            if self._device.description.sleepy:
-                self.wait(self.settings.mirror, until_heard=False)
-        self._inbox.clear()
+            return
+        self.lab.trace.listen(self._note_key)
+        scheduler = self.lab.scheduler
+        self.operate("power-on", f"give it power: joining is open for {JOIN_WINDOW} s")
+        if outside.rehearsed:
+            self._device.power_on()
+        until = later(scheduler.now, seconds(JOIN_WINDOW))
+        if not self._keyed and not scheduler.run(until, stop=lambda: self._keyed):
+            reason = (
+                f"{self.name} did not join in {JOIN_WINDOW} s: install code, channel, distance?"
+            )
+            raise NotJoinedError(reason, joined=False)
+
+    def _note_key(self, record: Record) -> None:
+        """The hub tells of a link key that it agreed with the device."""
+        fact = record.fact
+        if isinstance(fact, KeyEstablished) and fact.partner == self.eui64:
+            self._keyed |= record.node == self._hub.name
+
+    def operate(self, action: str, words: str) -> str | None:
+        """Have something done by hand; what was answered, None where it was not done."""
+        outside = self.tested.outside
+        operator = Nobody() if outside is None else outside.operator
+        return operator.do(OperatorStep(action, self.name, words))
+
+    @property
+    def name(self) -> str:
+        """What the device is called."""
+        return self.tested.name or self.tested.kind.value
+
+
+def _options(tested: DeviceUnderTest) -> LabOptions:
+    outside = tested.outside
+    if outside is None:
+        return LabOptions(seed=tested.seed, name="bench")
+    return LabOptions(seed=tested.seed, name="bench", radios=outside.radios, speed=outside.speed)
+
+
+def _keys(tested: DeviceUnderTest, shipment: Shipment, side: RemoteSide | None) -> KeyStore:
+    """The keys of everybody: the user's for a device that has its own, else test keys."""
+    if tested.outside is not None and tested.outside.keys is not None:
+        return tested.outside.keys
+    if side is not None:
+        return side.pki.keys
+    return make_pki(PKI_SEED, [each.eui64 for each in shipment.devices], ORGANISATIONS).keys
 
 
 def _line(shipment: Shipment, kind: DeviceKind) -> ShipmentDevice:
@@ -287,16 +340,3 @@ def _with_only(shipment: Shipment, line: ShipmentDevice) -> Shipment:
     """The hub and one device."""
     kept = tuple(each for each in shipment.devices if each is line or each.type in HUB_TYPES)
     return replace(shipment, devices=kept)
-
-
-def _spoil(device: SmartEnergyDevice, defect: Defect | DeviceDefect, remote: RemoteParties) -> None:
-    """Let every boot of a device have a defect."""
-    if isinstance(defect, DeviceDefect):
-        defect.spoil(device)
-        return
-    good = device.description.applications
-
-    def spoilt(boot: Boot) -> Applications:
-        return defect(remote, good(boot))
-
-    device.description = replace(device.description, applications=spoilt)

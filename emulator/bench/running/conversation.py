@@ -42,6 +42,11 @@ class Conversation:
     began: Instant = START
     heard: dict[bytes, Instant] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        outside = self.home.tested.outside
+        if outside is not None and outside.first_counter > self.counter:
+            self.counter = self.before = outside.first_counter
+
     def begin(self) -> None:
         """A case begins: what comes late or once more from an earlier one is not about it."""
         self.before = self.counter
@@ -147,6 +152,7 @@ class Conversation:
         scheduler, came = self.home.lab.scheduler, list[bytes]()
         for message in messages:
             self._link(BlockExchange().send(message, scheduler.now))
+            self.home.wait(self.home.silence, until_heard=False)
         until = later(scheduler.now, duration)
         link = BlockExchange()
         for _ in range(_MOST_ROUNDS):

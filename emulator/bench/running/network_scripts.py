@@ -32,16 +32,29 @@ _TOGETHER: Final = seconds(60)
 _PER_MINUTE: Final = 60_000_000
 
 
-def _on_the_network(script: Script) -> Script:
+def _on_the_network(check: Check, script: Script) -> Script:
     """A script for devices that are reached through a network."""
 
     @wraps(script)
     def tried(stage: Stage) -> Judged:
-        if stage.talk.home.tested.reach is Reach.DEVICE:
+        tested = stage.talk.home.tested
+        if tested.reach is Reach.DEVICE:
             return beside_the_point("reach", 'no network: it is tried with reach = "han"')
+        if tested.outside is None or tested.outside.rehearsed:
+            return script(stage)
+        if check in _ARRIVED:
+            return PASSED
+        if check in _OVERHEARD:
+            return beside_the_point("air", "the bench does not overhear a device that is not ours")
         return script(stage)
 
     return tried
+
+
+_ARRIVED: Final = frozenset({Check.JOINS, Check.AGREES_KEY})
+"""A device that is really there is on the bench only once it has done this."""
+_OVERHEARD: Final = frozenset({Check.FRAME_COUNTER, Check.KEEPS_ALIVE, Check.SLEEPS})
+"""Checks of what a device sends whoever it is for."""
 
 
 def _joins(stage: Stage) -> Judged:
@@ -164,7 +177,7 @@ def _mirror_fresh(stage: Stage) -> Judged:
 
 NETWORK_SCRIPTS: Final[Mapping[Check, Script]] = MappingProxyType(
     {
-        check: _on_the_network(script)
+        check: _on_the_network(check, script)
         for check, script in {
             Check.JOINS: _joins,
             Check.AGREES_KEY: _agrees_key,

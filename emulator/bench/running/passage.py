@@ -8,6 +8,7 @@ from emulator.gbcs.block_transfer import RoutedBlock
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.use_cases.catalogue import known_use_case
 from emulator.kernel.errors import WireError
+from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
 
 _WORDS: Final = {Cra.COMMAND: "command", Cra.RESPONSE: "response", Cra.ALERT: "alert"}
@@ -43,6 +44,18 @@ def passage_title(octets: bytes) -> str:
     if not block.data:
         return f"acknowledgement up to block {block.acknowledged} of the {what}"
     return f"block {block.number}{' (last)' if block.last else ''} of the {what}"
+
+
+def sender_of(octets: bytes) -> Eui64 | None:
+    """Who made a message or a block of one; None for what is neither."""
+    try:
+        return Message.decode(octets).originator
+    except WireError:
+        pass
+    try:
+        return RoutedBlock.decode(octets).route.originator
+    except WireError:
+        return None
 
 
 def _message_title(message: Message) -> str:

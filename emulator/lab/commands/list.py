@@ -11,6 +11,7 @@ _AS_JSON: Final = typer.Option("--json", help="Print one JSON document: a list o
 _DEVICE: Final = typer.Option(metavar="TYPE", help="Only use cases for this type of device.")
 _USE_CASES: Final = typer.Option(
     "--use-cases",
+    "--usecases",
     help="Folder of your own records of use cases, *.jsonl.",
     envvar="HANLAB_USE_CASES",
     show_default=False,

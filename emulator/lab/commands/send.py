@@ -35,10 +35,15 @@ _STATE: Final = typer.Option(
 _SEED: Final = typer.Option("--seed", min=0, help="What every random draw is keyed by.")
 _USE_CASES: Final = typer.Option(
     "--use-cases",
+    "--usecases",
     help="Folder of your own records of use cases, *.jsonl.",
     envvar="HANLAB_USE_CASES",
     show_default=False,
 )
+_RADIOS: Final = typer.Option(
+    "--radio", metavar="NAME=URL", help="A real radio, as hub=KIND:PLACE.", show_default=False
+)
+_YES: Final = typer.Option("--yes", help="Do not ask before what real devices may not survive.")
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
@@ -54,6 +59,8 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
     state: Annotated[Path | None, _STATE] = None,
     seed: Annotated[int, _SEED] = 1,
     use_cases: Annotated[Path | None, _USE_CASES] = None,
+    radios: Annotated[list[str] | None, _RADIOS] = None,
+    yes: Annotated[bool, _YES] = False,
     as_json: Annotated[bool, _AS_JSON] = False,
 ) -> None:
     """Send one use case to a device of an emulated home, and print the decoded reply.
@@ -73,6 +80,7 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
     """
     from emulator.kernel.errors import UsageError  # noqa: PLC0415 - help must not wait
     from emulator.lab.interactive.order_words import OrderWords  # noqa: PLC0415 - help must not wait
+    from emulator.lab.interactive.radio_options import read_radios  # noqa: PLC0415 - help
     from emulator.lab.interactive.send_command import (  # noqa: PLC0415 - help must not wait
         HomeChoice,
         print_values,
@@ -89,6 +97,8 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
         words = OrderWords(
             use_case=use_case, target=to, values=tuple(values or ()), role=role, date=date
         )
-        choice = HomeChoice(devices=devices, state=state, seed=seed)
+        choice = HomeChoice(
+            devices=devices, state=state, seed=seed, radios=read_radios(radios or ()), yes=yes
+        )
         status = send_command(words, choice, as_json=as_json)
     raise typer.Exit(status)

@@ -14,17 +14,26 @@ _STATE: Final = typer.Option(
 _SEED: Final = typer.Option("--seed", min=0, help="What every random draw is keyed by.")
 _USE_CASES: Final = typer.Option(
     "--use-cases",
+    "--usecases",
     help="Folder of your own records of use cases, *.jsonl.",
     envvar="HANLAB_USE_CASES",
     show_default=False,
 )
 
+_RADIOS: Final = typer.Option(
+    "--radio", metavar="NAME=URL", help="A real radio, as hub=KIND:PLACE.", show_default=False
+)
+_YES: Final = typer.Option("--yes", help="Do not ask before what real devices may not survive.")
 
-def up(
+
+def up(  # noqa: PLR0913 - typer reads the command line off this signature
     devices: Annotated[Path | None, _DEVICES] = None,
     state: Annotated[Path | None, _STATE] = None,
     seed: Annotated[int, _SEED] = 1,
     use_cases: Annotated[Path | None, _USE_CASES] = None,
+    *,
+    radios: Annotated[list[str] | None, _RADIOS] = None,
+    yes: Annotated[bool, _YES] = False,
 ) -> None:
     """Install a home, or go on with that of an earlier run, and wait for commands.
 
@@ -53,11 +62,14 @@ def up(
 
     from rich.console import Console  # noqa: PLC0415 - help must not wait
 
+    from emulator.lab.interactive.radio_options import read_radios  # noqa: PLC0415 - help
     from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - help
     from emulator.lab.interactive.up_command import up_command  # noqa: PLC0415 - help must not wait
     from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
 
-    choice = HomeChoice(devices=devices, state=state, seed=seed)
+    choice = HomeChoice(
+        devices=devices, state=state, seed=seed, radios=read_radios(radios or ()), yes=yes
+    )
     with own_use_cases(use_cases):
         status = up_command(choice, sys.stdin, Console(highlight=False))
     raise typer.Exit(status)

@@ -77,7 +77,10 @@ def send(session: Session, words: tuple[str, ...]) -> None:
         role=line.who or None,
         date=line.date or None,
     )
-    _tell(session, exchange_use_case(session.work, read_order(session.work, told)))
+    order = read_order(session.work, told)
+    if not session.agreed(order.use_case):
+        raise UsageError(f"{order.use_case} was not sent")
+    _tell(session, exchange_use_case(session.work, order))
 
 
 def request(session: Session, words: tuple[str, ...]) -> None:

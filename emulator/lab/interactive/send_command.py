@@ -2,15 +2,17 @@
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from emulator.gbcs.commands.listing import value_rows
+from emulator.gbcs.use_cases.destructive import destructive
+from emulator.gbcs.use_cases.record import UseCase
 from emulator.lab.installation import Installation
 from emulator.lab.interactive.exchange import (
     exchange_document,
@@ -18,8 +20,10 @@ from emulator.lab.interactive.exchange import (
     print_exchange,
 )
 from emulator.lab.interactive.given_values import example
+from emulator.lab.interactive.operator_steps import confirmed
 from emulator.lab.interactive.order_words import OrderWords, read_order
 from emulator.lab.interactive.premises import bring_up, hand_over, needed_for, open_home
+from emulator.lab.interactive.radio_options import RadioOptions
 from emulator.lab.interactive.sender import Role, UseCaseOrder
 from emulator.lab.interactive.use_case_choice import chosen_use_case
 from emulator.lab.laboratory import LabOptions
@@ -38,11 +42,36 @@ class HomeChoice:
         devices: shipment file; None for the dual-fuel home that comes with hanlab.
         state: the folder of an earlier run, or of this one for a later.
         seed: what every random draw is keyed by.
+        radios: that are not simulated.
+        yes: whether nobody needs to be asked before a destructive use case on a real device.
     """
 
     devices: Path | None = None
     state: Path | None = None
     seed: int = 1
+    radios: RadioOptions = field(default_factory=RadioOptions)
+    yes: bool = False
+
+    def options(self, name: str) -> LabOptions:
+        """What the laboratory is asked for."""
+        return LabOptions(
+            seed=self.seed,
+            state=self.state,
+            name=name,
+            radios=self.radios.urls,
+            speed=self.radios.speed,
+        )
+
+    def agreed(self, use_case: UseCase, source: TextIO) -> bool:
+        """Whether a use case may be sent: a destructive one to a real device is asked about.
+
+        Raises:
+            UsageError: when nobody can be asked.
+        """
+        if not self.radios.real or not destructive(use_case):
+            return True
+        question = f"{use_case} is destructive, and a device is really there; send it?"
+        return confirmed(question, yes=self.yes, source=source)
 
 
 def send_command(words: OrderWords, choice: HomeChoice, *, as_json: bool) -> int:
@@ -53,9 +82,10 @@ def send_command(words: OrderWords, choice: HomeChoice, *, as_json: bool) -> int
         EnvironmentFault: when the home does not come up.
     """
     line = ProgressLine(sys.stderr)
-    options = LabOptions(seed=choice.seed, state=choice.state, name="send")
-    work = open_home(choice.devices, options, line.show)
+    work = open_home(choice.devices, choice.options("send"), line.show)
     order = read_order(work, words)
+    if not choice.agreed(order.use_case, sys.stdin):
+        return INTERRUPTED
     try:
         _prepare(work, order)
         found = exchange_use_case(work, order)

@@ -6,8 +6,14 @@ from pathlib import Path
 
 from rich.console import Console
 
+from emulator.gbcs.use_cases.record import UseCase
 from emulator.lab.installation import Installation
 from emulator.lab.result import StepMessage
+
+
+def always(_use_case: UseCase) -> bool:
+    """Nobody needs to be asked: no device is really there."""
+    return True
 
 
 @dataclass(slots=True)
@@ -18,6 +24,7 @@ class Session:
         work: the home and the DCC.
         console: where answers go.
         report: writes the files of a run about everything so far, and gives the path of the report.
+        agreed: whether a use case may be sent; asks before a destructive one on a real device.
         status: the exit status so far.
         over: whether it is to end.
         shown: how many messages were shown.
@@ -26,6 +33,7 @@ class Session:
     work: Installation
     console: Console
     report: Callable[[Path], Path]
+    agreed: Callable[[UseCase], bool] = always
     status: int = 0
     over: bool = False
     shown: int = 0

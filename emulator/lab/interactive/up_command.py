@@ -13,7 +13,6 @@ from emulator.lab.interactive.premises import bring_up, every_device, open_home
 from emulator.lab.interactive.prompt import talk
 from emulator.lab.interactive.send_command import HomeChoice
 from emulator.lab.interactive.session import Session
-from emulator.lab.laboratory import LabOptions
 from emulator.lab.output_directory import REPORT_HTML, OutputDirectory
 from emulator.lab.progress import ProgressLine
 from emulator.lab.run import INTERRUPTED, report_on
@@ -36,10 +35,14 @@ def up_command(choice: HomeChoice, source: TextIO, console: Console) -> int:
         EnvironmentFault: when the home does not come up.
     """
     line = ProgressLine(sys.stderr)
-    options = LabOptions(seed=choice.seed, state=choice.state, name="up")
-    work = open_home(choice.devices, options, line.show)
+    work = open_home(choice.devices, choice.options("up"), line.show)
     began = time.perf_counter()
-    session = Session(work, console, lambda out: _report(work, out, time.perf_counter() - began))
+    session = Session(
+        work,
+        console,
+        lambda out: _report(work, out, time.perf_counter() - began),
+        agreed=lambda use_case: choice.agreed(use_case, source),
+    )
     try:
         bring_up(work, every_device(work))
         line.clear()

@@ -100,7 +100,7 @@ def test_every_mistake_is_told_at_once_with_its_line(file: Path) -> None:
         ("", "shipment is missing"),
         ('shipment = "none.csv"', "none.csv"),
         ('shipment = "home.csv"', r"no device to test"),
-        ('shipment = "home.csv"\nmode = "itch"', "no mode 'itch'"),
+        ('shipment = "home.csv"\nmode = "rf"', "no mode 'rf': there is gfi, itch, end_to_end"),
         ('shipment = "home.csv"\ndevices = 3', "devices = 3, expected list"),
         ('shipment = "home.csv"\nseed = true', "seed = True, expected int"),
         ('shipment = "home.csv"\ndevices = [3]', "expected a table"),

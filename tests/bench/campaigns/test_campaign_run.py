@@ -46,7 +46,7 @@ def asked(campaign: Campaign, tmp_path: Path) -> CampaignRequest:
     return CampaignRequest(campaign=campaign, text=TEXT, out=tmp_path / "out")
 
 
-def silent(_done: int, _planned: int) -> None:
+def silent(_latest: CaseResult, _done: int, _planned: int) -> None:
     pass
 
 
@@ -66,7 +66,8 @@ def test_every_case_has_a_result_with_clause_profile_waiver_and_how_to_see_it_ag
     assert caught.verdict == "fail"
     assert caught.clause.startswith("GBCS 6.2.4, MAC")
     assert caught.again.endswith("--case broken:ESME/0027/ECS17b/wrong-mac")
-    assert found["meter", "ESME/00B7/ECS01c/success"].profile == "ECS01c: no second element"
+    line = found["meter", "ESME/00B7/ECS01c/success"].profile
+    assert line.endswith("c.toml:11: ECS01c: no second element")
     assert found["broken", "ESME/0027/ECS17b/wrong-certificate"].waiver == "agreed"
 
 
@@ -79,7 +80,7 @@ def test_a_campaign_that_was_stopped_goes_on_without_repeating_or_losing_a_case(
     file.write_text("".join(lines[:4]) + lines[4][:9])
     told: list[int] = []
 
-    again = run_campaign(replace(asked, resume=True), lambda done, _: told.append(done))
+    again = run_campaign(replace(asked, resume=True), lambda _, done, __: told.append(done))
 
     assert verdicts(again) == verdicts(whole)
     assert told[0] == 5

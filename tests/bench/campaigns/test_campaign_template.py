@@ -32,3 +32,22 @@ def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
 def test_a_folder_that_is_missing_is_a_fault_of_the_surroundings(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault):
         write_template(tmp_path / "none" / "new.toml")
+
+
+def test_every_key_that_it_explains_is_one_that_there_is(tmp_path: Path) -> None:
+    (tmp_path / "shipment.csv").write_text(SHIPMENT)
+    file = tmp_path / "new.toml"
+    write_template(file)
+    left_out = ('use_cases = "records', "keys =", "defect =")
+    rows = [
+        row.removeprefix("# ") if " = " in row or row.startswith("# [") else row
+        for row in file.read_text().splitlines()
+    ]
+    text = "\n".join(row for row in rows if not row.startswith(left_out))
+
+    campaign = parse_campaign(file, text)
+
+    assert campaign.waivers
+    assert campaign.devices[0].radio == "simulated:x"
+    assert campaign.operator == ("./power-supply",)
+    assert campaign.selection.tags == ("critical", "SRV 4.1.1")

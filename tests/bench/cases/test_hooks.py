@@ -55,7 +55,7 @@ def test_every_mistake_of_every_file_is_told_with_its_line(tmp_path: Path) -> No
         read_hooks(tmp_path)
 
     assert [each.removeprefix(f"{tmp_path}/") for each in refused.value.problems] == [
-        "0019.py:1: expected a function values(case) or judge(command, response)",
+        "0019.py:1: expected values(case), judge(command, response), operator(case)",
         "001A.py:3: KeyError: 'x'",
         "001B.py:1: invalid syntax",
         "ECS17b.py:2: judge() takes 1 arguments, expected 2",

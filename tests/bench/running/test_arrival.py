@@ -3,7 +3,8 @@
 import pytest
 
 from emulator.bench.running.arrival import outside, trial
-from emulator.bench.running.benched_home import NotJoinedError, Reach
+from emulator.bench.running.benched_home import Reach
+from emulator.bench.running.defects import NotJoinedError
 from emulator.kernel.errors import EnvironmentFault
 from emulator.lab.result import Verdict
 from emulator.testing.bench_scene import case_named, on_test

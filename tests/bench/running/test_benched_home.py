@@ -4,19 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from emulator.bench.running.benched_home import (
-    BenchedHome,
-    DeviceDefect,
-    DeviceUnderTest,
-    NotJoinedError,
-    Reach,
-    says,
-)
+from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest, Reach
+from emulator.bench.running.defects import NotJoinedError
 from emulator.bench.running.runner import Runner
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.firmware import FirmwareImage
 from emulator.kernel.errors import UsageError
-from emulator.kernel.extensions import load
 from emulator.kernel.units import seconds
 from emulator.lab.result import Verdict
 from emulator.testing.bench_scene import bench, bench_shipment, case_named, on_test
@@ -110,11 +103,6 @@ def test_a_device_that_gets_not_in_says_how_far_it_came(defect: str, joined: boo
         BenchedHome(on_test(DeviceKind.ESME, reach=Reach.HAN, defect=defect))
 
     assert raised.value.joined is joined
-
-
-def test_every_defect_says_what_it_does_wrong() -> None:
-    assert says(load("hanlab.defects", "mac-unchecked")).startswith("Takes any MAC for right")
-    assert says(DeviceDefect(lambda _: None, "Does nothing.")) == "Does nothing."
 
 
 def test_an_image_is_held_as_if_it_had_come_over_the_air() -> None:

@@ -5,7 +5,8 @@ import pytest
 from emulator.bench.cases.command_maker import CommandMaker
 from emulator.bench.running.benched_home import BenchedHome
 from emulator.bench.running.conversation import Conversation
-from emulator.bench.running.passage import Passage, passage_title
+from emulator.bench.running.passage import Passage, passage_title, sender_of
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.testing.bench_scene import case_named, on_test
 
@@ -46,6 +47,15 @@ def test_blocks_and_their_acknowledgements_are_named(talk: Conversation) -> None
 
     assert titles[0] == "block 1 (last) of the command of ECS17b"
     assert "acknowledgement up to block 1 of the command of ECS17b" in titles
+
+
+def test_messages_and_blocks_say_who_made_them(talk: Conversation) -> None:
+    device, party = talk.home.eui64, talk.maker.party(RemotePartyRole.SUPPLIER)
+    passed = _passed(talk, "ESME/0027/ECS17b/success", blocks=True)
+
+    assert {sender_of(each.octets) for each in passed if not each.to_device} == {device}
+    assert sender_of(passed[0].octets) == party
+    assert sender_of(b"\x01\x02") is None
 
 
 def test_what_is_no_message_is_counted() -> None:

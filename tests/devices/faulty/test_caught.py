@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from emulator.bench.running.benched_home import says
+from emulator.bench.running.defects import says
 from emulator.kernel.extensions import load, names
 from emulator.lab.result import Verdict
 from emulator.testing.bench_scene import case_named

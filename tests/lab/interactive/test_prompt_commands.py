@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -134,3 +135,12 @@ def test_wrong_words_are_refused(session: Session, name: str, words: tuple[str, 
         do(session, name, *words)
 
     assert len(session.work.lab.steps) == steps
+
+
+def test_what_somebody_does_not_agree_to_is_not_sent(session: Session, printed: StringIO) -> None:
+    careful = replace(session, agreed=lambda use_case: use_case.code == 0x0027)
+
+    with pytest.raises(UsageError, match=r"ECS43 .* was not sent"):
+        do(careful, "send", "ECS43", "to", "ESME")
+    do(careful, "send", "ECS17b", "to", "ESME")
+    assert "PASS" in printed.getvalue()

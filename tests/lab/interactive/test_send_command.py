@@ -1,11 +1,14 @@
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.kernel.errors import UsageError
 from emulator.lab.interactive.order_words import OrderWords
+from emulator.lab.interactive.radio_options import RadioOptions
 from emulator.lab.interactive.send_command import HomeChoice, print_values, send_command
 
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "one-meter.csv"
@@ -78,3 +81,36 @@ def test_programs_read_the_values(capsys: pytest.CaptureFixture[str]) -> None:
 
     names = [row["name"] for row in document(capsys)]
     assert "load_limit_period" in names
+
+
+class Person(StringIO):
+    """Somebody at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("code", "real", "answer", "agrees"),
+    [
+        (0x0050, True, "y\n", True),
+        (0x0050, True, "\n", False),
+        (0x0050, False, "\n", True),
+        (0x0027, True, "\n", True),
+    ],
+)
+def test_what_a_real_device_may_not_survive_is_asked_about(
+    code: int,
+    real: bool,
+    answer: str,
+    agrees: bool,
+) -> None:
+    choice = HomeChoice(radios=RadioOptions(real=real))
+
+    assert choice.agreed(use_case(code), Person(answer)) is agrees
+
+
+def test_where_nobody_can_be_asked_it_has_to_be_said_on_the_command_line() -> None:
+    with pytest.raises(UsageError, match="say --yes"):
+        HomeChoice(radios=RadioOptions(real=True)).agreed(use_case(0x0050), StringIO())
+    assert HomeChoice(radios=RadioOptions(real=True), yes=True).agreed(use_case(0x0050), StringIO())
