@@ -19,7 +19,7 @@ SET_CLOCK: Final = (0x0062, 0x007F)
 SUPPLIER_CERTIFICATES: Final = 0x0102
 ACTIVATE_FIRMWARE: Final = 0x0012
 JOIN: Final = (0x000E, 0x00AB, 0x00AF)
-"""CS03 in the forms that carry no certificate."""
+"""CS03 in the forms that carry no certificate; no source tells whom an SAPC joins by it."""
 READ_LOG: Final = 0x0013
 UPDATES: Final = (SUPPLIER_CERTIFICATES, 0x0104)
 """CS02b in the forms that kinds of devices have: suppliers', else the access control broker's."""
@@ -66,7 +66,7 @@ def nature_cases(kind: DeviceKind, asked: Sequence[Case]) -> Iterator[Case]:
         if case is not None:
             yield from (_about(case, check) for check in checks)
     joins = next((works[code] for code in JOIN if code in works), None)
-    if joins is not None and READ_LOG in works:
+    if joins is not None and READ_LOG in works and kind is not DeviceKind.SAPC:
         yield _about(joins, Check.LOG_AFTER_POWER_LOSS)
 
 
