@@ -92,10 +92,8 @@ def parse_campaign(path: Path, text: str, use_cases: Path | None = None) -> Camp
     version = _version(reader, top)
     keys, operator = _keys(reader, top), _operator(reader, top)
     limit = _limit(reader, top)
-    for name in ("seed", "repeats"):
-        if top.get(name, 1) < 1:
-            reader.refuse((name,), f"{name} = {top[name]}, expected 1 or more")
     _contradictions(reader, mode, reach, devices)
+    _counts(reader, top)
     if reader.mistakes or shipment is None:
         raise UsageError(*reader.in_order())
     made = Campaign(
@@ -170,6 +168,12 @@ def _limit(reader: TomlReader, top: Mapping[str, Any]) -> float:
     except UsageError as refusal:
         reader.refuse(("operator_time",), f"operator_time: {refusal}")
         return LIMIT
+
+
+def _counts(reader: TomlReader, top: Mapping[str, Any]) -> None:
+    for name in ("seed", "repeats"):
+        if top.get(name, 1) < 1:
+            reader.refuse((name,), f"{name} = {top[name]}, expected 1 or more")
 
 
 def _contradictions(

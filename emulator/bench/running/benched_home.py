@@ -259,7 +259,12 @@ class BenchedHome:
             side.connect(self._hub)
         if line.install_code is not None:
             code = line.install_code.octets
-            number = _LOGGED_AS[self.tested.kind]
+            number = _LOGGED_AS.get(self.tested.kind)
+            if number is None:
+                raise EnvironmentFault(
+                    f"which type a hub logs a {self.tested.kind} as is not known: "
+                    "it is reached by 'device' only"
+                )
             self._hub.post(AdmitDevice(line.eui64, number, code, JOIN_WINDOW))
             self._join(home)
             if self._device.description.sleepy:

@@ -23,7 +23,7 @@ from emulator.gbcs.meaning.message import explain
 from emulator.gbcs.meaning.tree import Tree
 from emulator.gbcs.payload import Payload, decode_payload
 from emulator.gbcs.protection.message_protection import Protection
-from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError
+from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, Rule
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.gbz.answers import HARDWARE_FAILURE
 from emulator.gbcs_device.replay.told_answers import injected_faults, plain_payload
@@ -45,6 +45,8 @@ __all__ = [
 
 FAULT: Final = AccessResult.HARDWARE_FAULT
 """What an item that is made to fail answers; ZCL's hardware failure is another number."""
+_UNKNOWN_KEY: Final = (Rule.KNOWN_PARTY, Rule.KEY_USAGE)
+"""A response is from the device and for the sender: who is not known there, the bench lacks."""
 _UNDELIVERED: Final = 0x8F84
 """Alert of a hub: a message of a remote party could not be delivered to a device (GBCS 16.2)."""
 
@@ -147,20 +149,28 @@ class Judge:
     def _answered(self, command: Message, expected: Expectation, response: Message) -> Judged:
         try:
             decode_payload(response)
-            self.protection.require(response)
         except WireError as fault:
             reason = f"byte {fault.offset}: {fault.reason}"
             return _unlike(Unlike(fault.path, reason, "to decode", reason), response)
-        except ProtectionError as fault:
-            return _unlike(Unlike(fault.path, fault.reason, "to verify", fault.reason), response)
-        except MissingKeyError as fault:
-            return Judged(verdict=Verdict.ERROR, field="keys", reason=str(fault))
         wrong = _heading_difference(command, response)
         if wrong is not None:
             return _unlike(wrong, response)
-        if expected.outcome is Outcome.ANSWERED:
-            return PASSED
+        unsound = self._unsound(response)
+        if unsound is not None or expected.outcome is Outcome.ANSWERED:
+            return unsound or PASSED
         return self._items(command, expected, response)
+
+    def _unsound(self, response: Message) -> Judged | None:
+        """What is wrong with the protection of a response; None where it is as it should be."""
+        try:
+            self.protection.require(response)
+        except ProtectionError as fault:
+            if fault.rule in _UNKNOWN_KEY:
+                return Judged(verdict=Verdict.ERROR, field="keys", reason=fault.reason)
+            return _unlike(Unlike(fault.path, fault.reason, "to verify", fault.reason), response)
+        except MissingKeyError as fault:
+            return Judged(verdict=Verdict.ERROR, field="keys", reason=str(fault))
+        return None
 
     def _refused(self, command: Message, expected: Expectation, seen: Seen) -> Judged:
         if seen.responses:

@@ -78,7 +78,6 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
     Exit status: 0 carried out, 1 the device answered with an error or not at all, 2 bad input,
     3 the home did not come up.
     """
-    from emulator.kernel.errors import UsageError  # noqa: PLC0415 - help must not wait
     from emulator.lab.interactive.order_words import OrderWords  # noqa: PLC0415 - help must not wait
     from emulator.lab.interactive.radio_options import read_radios  # noqa: PLC0415 - help
     from emulator.lab.interactive.send_command import (  # noqa: PLC0415 - help must not wait
@@ -92,13 +91,7 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
         if help_values:
             print_values(use_case, as_json=as_json)
             return
-        if to is None:
-            raise UsageError("no --to: expected the device that gets it, like --to ESME")
-        words = OrderWords(
-            use_case=use_case, target=to, values=tuple(values or ()), role=role, date=date
-        )
-        choice = HomeChoice(
-            devices=devices, state=state, seed=seed, radios=read_radios(radios or ()), yes=yes
-        )
+        words = OrderWords(use_case, to or "", tuple(values or ()), role, date)
+        choice = HomeChoice(devices, state, seed, read_radios(radios or ()), yes)
         status = send_command(words, choice, as_json=as_json)
     raise typer.Exit(status)

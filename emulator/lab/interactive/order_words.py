@@ -16,7 +16,7 @@ from emulator.lab.interactive.use_case_choice import chosen_use_case
 Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class OrderWords:
     """A use case as somebody asks for it.
 

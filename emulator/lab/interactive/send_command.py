@@ -13,6 +13,7 @@ from rich.table import Table
 from emulator.gbcs.commands.listing import value_rows
 from emulator.gbcs.use_cases.destructive import destructive
 from emulator.gbcs.use_cases.record import UseCase
+from emulator.kernel.errors import UsageError
 from emulator.lab.installation import Installation
 from emulator.lab.interactive.exchange import (
     exchange_document,
@@ -34,7 +35,7 @@ PASS: Final = 0
 FAIL: Final = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class HomeChoice:
     """The home that a command is about.
 
@@ -81,6 +82,8 @@ def send_command(words: OrderWords, choice: HomeChoice, *, as_json: bool) -> int
         UsageError: with every mistake of the words; then nothing happened.
         EnvironmentFault: when the home does not come up.
     """
+    if not words.target:
+        raise UsageError("no --to: expected the device that gets it, like --to ESME")
     line = ProgressLine(sys.stderr)
     work = open_home(choice.devices, choice.options("send"), line.show)
     order = read_order(work, words)

@@ -1,19 +1,25 @@
 """What is seen against what is expected: verdict, field, both trees, and the octets."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from emulator.bench.cases.cases import Expectation, Outcome
 from emulator.bench.cases.command_maker import CommandMaker
+from emulator.bench.cases.hooks import Hook, hooked
 from emulator.bench.running.benched_home import BenchedHome
 from emulator.bench.running.conversation import Conversation
-from emulator.bench.running.judgement import Judge, Seen, Triage, sorted_out
+from emulator.bench.running.judgement import Judge, Judged, Seen, Triage, fault_number, sorted_out
 from emulator.bench.running.telling import alert_code
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.other_information import OtherInformation
+from emulator.gbcs.payload import decode_payload
+from emulator.gbcs.protection.agreement import StoredKeyAgreement
+from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.execution import InjectedFault
 from emulator.kernel.identity import Eui64
 from emulator.lab.result import Verdict
 from emulator.testing.bench_scene import case_named, on_test
@@ -212,3 +218,107 @@ def test_two_responses_are_one_too_many(judge: Judge, exchange: tuple[Message, M
 
 def test_an_alert_that_cannot_be_read_has_no_code(alert: Message) -> None:
     assert alert_code(replace(alert, payload=b"\x0f")) is None
+
+
+def test_a_users_hook_has_the_last_word_on_an_answer_that_is_right(
+    judge: Judge, exchange: tuple[Message, Message]
+) -> None:
+    command, response = exchange
+
+    def judged(reason: str | None) -> Judged:
+        hook = Hook(Path("ECS17b.py"), {"judge": lambda _command, _response: reason})
+        with hooked({0x0027: hook}):
+            return judge.judge(command, SUCCEEDS, Seen(responses=(response,)))
+
+    assert judged(None).verdict is Verdict.PASS
+    assert judged("").verdict is Verdict.PASS
+    assert (judged("too low").field, judged("too low").reason) == (
+        "judge() of ECS17b.py",
+        "too low",
+    )
+
+
+def test_a_hook_is_not_asked_of_an_answer_that_is_wrong_already(
+    judge: Judge, exchange: tuple[Message, Message]
+) -> None:
+    hook = Hook(Path("ECS17b.py"), {"judge": lambda _command, _response: "too low"})
+
+    with hooked({0x0027: hook}):
+        judged = judge.judge(
+            exchange[0], SUCCEEDS, Seen(responses=(replace(exchange[1], mac=bytes(12)),))
+        )
+
+    assert judged.field == "Message.mac"
+
+
+def test_of_several_items_the_first_that_differs_is_named(talk: Conversation, judge: Judge) -> None:
+    command = talk.command(case_named("ESME/0026/ECS17a/success"))
+    machine = talk.home.machine
+    assert machine is not None
+    machine.inject(InjectedFault(1, 1))
+    response = talk.say(command).responses[0]
+
+    right = judge.judge(
+        command, Expectation(Outcome.ITEM_FAILS, item=1), Seen(responses=(response,))
+    )
+    wrong = judge.judge(
+        command, Expectation(Outcome.ITEM_FAILS, item=2), Seen(responses=(response,))
+    )
+
+    assert right.verdict is Verdict.PASS
+    assert (wrong.field, wrong.reason) == ("item 1", "failed items 1: 1, expected 2: 1")
+    assert wrong.expected is not None
+    assert [each.value for each in wrong.expected.children] == ["succeeds", "fails with 1"]
+
+
+def test_items_fail_with_the_number_that_their_payload_has_for_it() -> None:
+    assert fault_number(decode_payload(command_of("ESME/0027/ECS17b/success"))) == 1
+    assert fault_number(decode_payload(command_of("GSME/0074/GCS13a/success"))) == 0xC0
+
+
+def command_of(name: str) -> Message:
+    home = BenchedHome(on_test(DeviceKind(name.partition("/")[0])))
+    return Conversation(home, CommandMaker(home.keys, home.eui64)).command(case_named(name))
+
+
+def test_what_others_say_and_what_is_no_answer_is_neither_response_nor_alert(
+    exchange: tuple[Message, Message],
+) -> None:
+    command, response = exchange
+    foreign = replace(response, originator=Eui64(5))
+
+    seen = sorted_out((foreign.encode(), command.encode()), command)
+
+    assert seen == Seen()
+
+
+def test_a_dump_marks_where_octets_are_no_message_and_is_empty_without_any() -> None:
+    broken = Judged(verdict=Verdict.FAIL, octets=bytes.fromhex("DD 09"))
+
+    assert "[09]" in broken.dump
+    assert broken.dump.startswith("Message")
+    assert Judged(verdict=Verdict.PASS).dump == ""
+
+
+def test_an_answer_that_cannot_be_checked_is_no_failure(
+    judge: Judge, exchange: tuple[Message, Message]
+) -> None:
+    command, response = exchange
+    nothing = KeyStore(())
+    blind = Judge(replace(judge.protection, keys=nothing, agreement=StoredKeyAgreement(nothing)))
+
+    judged = blind.judge(command, SUCCEEDS, Seen(responses=(response,)))
+
+    assert (judged.verdict, judged.field, judged.triage) == (Verdict.ERROR, "keys", None)
+
+
+def test_an_answer_whose_payload_is_none_fails_with_its_place(
+    judge: Judge, exchange: tuple[Message, Message]
+) -> None:
+    command, response = exchange
+    cut = replace(response, payload=response.payload[:-1])
+
+    judged = judge.judge(command, SUCCEEDS, Seen(responses=(cut,)))
+
+    assert judged.verdict is Verdict.FAIL
+    assert judged.reason.startswith("byte ")

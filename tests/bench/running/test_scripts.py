@@ -7,6 +7,7 @@ from emulator.bench.cases.checks import Check
 from emulator.bench.running.benched_home import Reach
 from emulator.bench.running.runner import Runner
 from emulator.bench.running.scripts import SCRIPTS
+from emulator.gbcs.envelope import Message
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.units import minutes
 from emulator.lab.result import Verdict
@@ -88,3 +89,14 @@ def test_a_gas_meter_that_answers_nothing_fails_when_it_should_have_woken() -> N
 
     assert (judged.verdict, judged.field) == (Verdict.FAIL, "responses")
     assert judged.reason == "none, expected 1001, 1002"
+
+
+def test_what_comes_under_the_counter_of_another_command_is_no_replay_of_it() -> None:
+    runner = bench(DeviceKind.ESME)
+
+    run = runner.record(case_named("ESME/001D/ECS05/equal-counter"))
+
+    first, second = (Message.decode(each.octets) for each in run.passages if each.to_device)
+    assert run.judged.verdict is Verdict.PASS
+    assert first.counter == second.counter
+    assert first.encode() != second.encode()
