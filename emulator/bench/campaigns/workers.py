@@ -17,6 +17,8 @@ from emulator.bench.campaigns.case_story import untested
 from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.campaigns.slices import run_slice, slices
 from emulator.bench.cases.own_records import own_records
+from emulator.bench.running.judgement import Judged
+from emulator.lab.result import Verdict
 
 _LEAST: Final = 100
 """Cases for which it pays to begin another process."""
@@ -94,9 +96,14 @@ class Workers:
                 continue
             first, *others = worker.left
             status = worker.process.exitcode
-            yield untested(self.campaign, first, f"its process ended with status {status}")
+            yield untested(self.campaign, first, _died(status))
             if others:
                 self.waiting.append(tuple(others))
+
+
+def _died(status: int | None) -> Judged:
+    reason = f"its process ended with status {status}"
+    return Judged(verdict=Verdict.ERROR, field="bench", reason=reason)
 
 
 def run_in_processes(campaign: Campaign, rest: Sequence[Planned], jobs: int) -> Workers:
