@@ -122,7 +122,7 @@ class SimulatedRadio:
     def _forget(self) -> None:
         self._config: RadioConfig | None = None
         self._filter: AddressFilter | None = None
-        self._promiscuous = False
+        self._promiscuous, self._usual_power = False, 0
         self._aliases = RadioAliases(frozenset(), frozenset())
         self._pending = Pending()
         self._queue: deque[RadioTransmit | RadioEnergyScan] = deque()
@@ -167,9 +167,8 @@ class SimulatedRadio:
         """Switch the supply; off forgets configuration, queue and what was on its way."""
         if on == (self.state is not RadioState.OFF):
             return
-        for timer in (self._timer, self._owed_timer):
-            if timer is not None:
-                timer.cancel()
+        for timer in filter(None, (self._timer, self._owed_timer)):
+            timer.cancel()
         if self.state is RadioState.ON_AIR or self._acking:
             self._air.cut(self)
         if self._meter is not None:
@@ -184,7 +183,7 @@ class SimulatedRadio:
         if self._config is None or config.channel != self._config.channel:
             self._tune(config.channel)
         self._config = config
-        self._promiscuous = config.promiscuous
+        self._promiscuous, self._usual_power = config.promiscuous, config.power
         self._filter = AddressFilter(config, self._aliases)
         self._listen()
 
@@ -274,7 +273,7 @@ class SimulatedRadio:
             case RadioTransmit() as command:
                 self._handle = command.handle
                 self._frame = with_fcs(command.psdu)
-                self._power = self._own_power() if command.power is None else command.power
+                self._power = self._usual_power if command.power is None else command.power
                 self._retries = 0
                 self._sending = command
                 self._compete()
@@ -376,9 +375,6 @@ class SimulatedRadio:
             self.listening_since = NEVER
         elif self.listening_since == NEVER:
             self.listening_since = self._scheduler.now
-
-    def _own_power(self) -> int:
-        return 0 if self._config is None else self._config.power
 
     def _channel(self) -> Channel:
         if self._config is None:
