@@ -41,6 +41,11 @@ USUAL: Final = (
     "emulator/gbcs_device/trust_anchors.py",
     "emulator/gbcs_device/hub_device_log.py",
     "emulator/equipment/hub_router.py",
+    "emulator/bench/cases/cases.py",
+    "emulator/bench/running/judgement.py",
+    "emulator/bench/running/difference.py",
+    "emulator/bench/running/presence.py",
+    "emulator/bench/campaigns/toml_places.py",
     "emulator/lab/step_builder.py",
     "emulator/lab/run.py",
 )

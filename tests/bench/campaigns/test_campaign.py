@@ -1,12 +1,16 @@
 """What a campaign plans: the cases that every list of its selection names, and what is agreed."""
 
+from dataclasses import replace
+
 import pytest
 
 from emulator.bench.campaigns.campaign import (
     Campaign,
     CampaignDevice,
+    Planned,
     Selection,
     Waiver,
+    holds_for,
     known_cases,
 )
 from emulator.bench.campaigns.profile import Profile
@@ -63,3 +67,30 @@ def test_a_waiver_holds_for_the_cases_and_the_device_it_names() -> None:
     assert agreed.waiver("meter", CASE.name) == "agreed"
     assert agreed.waiver("other", CASE.name) == ""
     assert agreed.waiver("meter", "ESME/0027/ECS17b/success") == ""
+
+
+@pytest.mark.parametrize(
+    ("versions", "version", "holds"),
+    [
+        ((), "3.2", True),
+        (("4.x",), "4.x", True),
+        (("4.x",), "4.2", True),
+        (("4.x",), "3.2", False),
+        (("3.2", "4.1"), "4.1", True),
+        (("4.1",), "4.2", False),
+    ],
+)
+def test_a_record_is_of_the_versions_that_it_names_or_of_all(
+    versions: tuple[str, ...], version: str, *, holds: bool
+) -> None:
+    record = replace(CASE.use_case, versions=versions)
+
+    assert holds_for(record, version) is holds
+
+
+def test_a_record_of_another_version_is_not_applicable_and_says_why() -> None:
+    asked = replace(campaign(), gbcs_version="3.2")
+    planned = Planned(METER, CASE, 0)
+
+    assert asked.excuse(planned) == "GBCS 3.2: ECS17b is of GBCS 4.x"
+    assert campaign().excuse(planned) == ""
