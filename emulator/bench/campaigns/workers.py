@@ -22,8 +22,6 @@ from emulator.lab.result import Verdict
 
 _LEAST: Final = 100
 """Cases for which it pays to begin another process."""
-_TURNS: Final = 2
-"""Slices for each process, so that none is idle for long at the end."""
 _LOOK: Final = 0.5
 """Seconds after which it is looked whether a process died."""
 _OVER: Final = None
@@ -108,7 +106,7 @@ def _died(status: int | None) -> Judged:
 
 def run_in_processes(campaign: Campaign, rest: Sequence[Planned], jobs: int) -> Workers:
     """The processes that run cases; a device stays in one as far as slices allow."""
-    size = max(_LEAST, -(-len(rest) // (jobs * _TURNS)))
+    size = max(_LEAST, -(-len(rest) // jobs))
     return Workers(campaign, list(slices(rest, size)), jobs)
 
 
@@ -118,6 +116,7 @@ def work(number: int, campaign: Campaign, part: Sequence[Planned], handed: Any) 
         for result in run_slice(campaign, part):
             handed.put((number, result))
             if not _wanted():
+                handed.cancel_join_thread()  # nobody reads: waiting for them would never end
                 return
         handed.put((number, _OVER))
 
