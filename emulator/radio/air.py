@@ -85,7 +85,7 @@ class Air:
         self._draws: dict[Transceiver, Stream] = {}
         self._attached: set[tuple[str, str]] = set()
         self._audiences: dict[tuple[str, int], tuple[Channel, tuple[Ear, ...]]] = {}
-        self._places: dict[Channel, tuple[_Band, Phy]] = {}
+        self._places: dict[int, tuple[_Band, Phy]] = {}
         self._bands: dict[Hashable, _Band] = {}
         self._observers: list[Callable[[Transmission], None]] = []
 
@@ -207,12 +207,14 @@ class Air:
 
     def _place(self, channel: Channel) -> tuple[_Band, Phy]:
         """The band and the PHY of a channel."""
-        place = self._places.get(channel)
+        # A number is found faster than a channel.
+        key = channel.page << 8 | channel.number
+        place = self._places.get(key)
         if place is None:
             phy = phy_of(channel.page)
             phy.frequency(channel.number)
             band = self._bands.setdefault(self._reception.medium(channel), _Band())
-            place = self._places[channel] = band, phy
+            place = self._places[key] = band, phy
         return place
 
     def _end(self, signal: Signal) -> None:

@@ -22,6 +22,10 @@ class Disturbance(Protocol):
         """
         ...
 
+    def most(self, place: str, channel: Channel) -> float:
+        """More than this is never there, mW: what need not be looked at more closely."""
+        ...
+
 
 class Quiet:
     """Nothing disturbs."""
@@ -34,3 +38,7 @@ class Quiet:
     ) -> Sequence[Piece]:
         """As `Disturbance.pieces`."""
         return ((span[1], 0.0),)
+
+    def most(self, place: str, channel: Channel) -> float:  # noqa: ARG002 - it is quiet everywhere
+        """As `Disturbance.most`."""
+        return 0.0

@@ -5,12 +5,13 @@ disturbs; a frame is understood with the product of its chances over these inter
 (IEEE 802.15.4-2006 Annex E; ns-3's lr-wpan counts alike).
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from emulator.kernel.units import Instant
-from emulator.radio.disturbance import Disturbance, Quiet
+from emulator.radio.disturbance import Disturbance, Piece, Quiet
+from emulator.radio.gains import Gains
 from emulator.radio.holding import Holding
 from emulator.radio.links import Links
 from emulator.radio.phy.error_rates import success_rate
@@ -55,7 +56,7 @@ class PhysicalReception:
     Args:
         links: gains of the paths between places.
         settings: of every receiver.
-        disturbance: what else is on the air.
+        disturbance: what else is on the air; nothing when None.
         fading: how links change in time; None when they do not.
     """
 
@@ -66,11 +67,9 @@ class PhysicalReception:
         disturbance: Disturbance | None = None,
         fading: Fading | None = None,
     ) -> None:
-        self.disturbance: Disturbance = disturbance or Quiet()
-        self._quiet = disturbance is None
-        self._links = links
+        self._disturbance: Disturbance = disturbance or Quiet()
         self._reception = settings.reception
-        self._fading = fading
+        self._gains = Gains(links, fading)
         self._holding = Holding(settings.reception, self._strength)
         self._pages = {
             page: _Page(receiver_of(settings.receiver, settings.reception, page)) for page in PHYS
@@ -83,30 +82,24 @@ class PhysicalReception:
 
     def gain(self, sender: str, place: str, page: int, at: Instant) -> float | None:
         """As `Reception.gain`."""
-        gain = self._links.rss(sender, place, page)
-        if gain is None or self._fading is None:
-            return gain
-        return gain - self._faded(sender, place, page, at)
+        gain = self._gains.between(sender, place, page, at)
+        return gain.decibels if gain.linear else None
 
     def understood(self, signal: Signal, ear: Ear) -> Heard | None:
         """As `Reception.understood`."""
-        page = self._pages[signal.channel.page]
-        rss = ear.gain + signal.power
-        if self._fading is not None:
-            sender, place = signal.sender.name, ear.radio.name
-            rss -= self._faded(sender, place, signal.channel.page, signal.start)
-        if signal.overlaps and not self._holding.stays(signal, ear):
-            return None
-        wanted = milliwatts(rss)
-        if self._quiet and not signal.overlaps:
-            if wanted >= page.clear * page.noise:
-                return Heard(round(rss))
-            success = self._chance(page, wanted / page.noise, signal.end - signal.start)
-        else:
-            success = self._success(signal, ear.radio.name, wanted)
+        channel, place = signal.channel, ear.radio.name
+        page = self._pages[channel.page]
+        gain = self._gains.between(signal.sender.name, place, channel.page, signal.start)
+        wanted = gain.linear * signal.factor
+        if signal.overlaps:
+            if not self._holding.stays(signal, ear):
+                return None
+        elif wanted >= page.clear * (page.noise + self._disturbance.most(place, channel)):
+            return Heard(round(gain.decibels + signal.power))
+        success = self._success(signal, place, wanted)
         if success < _CERTAIN and not ear.draws.chance(success):
             return None
-        return Heard(round(rss), success)
+        return Heard(round(gain.decibels + signal.power), success)
 
     def busy(
         self, place: str, channel: Channel, signals: Iterable[Signal], span: tuple[Instant, Instant]
@@ -117,7 +110,6 @@ class PhysicalReception:
         1 GHz takes every moment for itself.
         """
         since, now = span
-        page = self._pages[channel.page]
         there = [
             signal
             for signal in signals
@@ -126,13 +118,13 @@ class PhysicalReception:
         mode = self._reception.assessment if channel.page == 0 else "energy"
         if mode != "energy" and self._carrier(place, channel, there):
             return True
-        if mode == "carrier" or (self._quiet and not there):
+        if mode == "carrier":
             return False
-        pieces = self._merged(place, channel, there, span)
         if channel.page:
-            return max(power for _, power in pieces) >= page.threshold
-        energy = sum(length * power for length, power in pieces)
-        return energy >= page.threshold * (now - since)
+            pieces = self._merged(place, channel, there, span)
+            threshold = self._pages[channel.page].threshold
+            return max(power for _, power in pieces) >= threshold
+        return self._mean_is_high(place, channel, there, span)
 
     def level(self, meter: Meter, now: Instant) -> int | None:
         """As `Reception.level`: the highest mean over 8 symbols, noise included."""
@@ -144,21 +136,40 @@ class PhysicalReception:
         peak = max(power * min(1.0, length / window) for length, power in pieces)
         return round(decibels(page.noise + peak))
 
+    def _mean_is_high(
+        self, place: str, channel: Channel, there: Iterable[Signal], span: tuple[Instant, Instant]
+    ) -> bool:
+        """Whether the mean power over a span reaches the threshold of 2.4 GHz."""
+        since, now = span
+        needed = self._pages[channel.page].threshold * (now - since)
+        for signal in there:
+            length = min(signal.end, now) - max(signal.start, since)
+            needed -= length * self._power(signal, place, channel)
+        if needed <= 0:
+            return True
+        if self._disturbance.most(place, channel) * (now - since) < needed:
+            return False
+        at = since
+        for until, power in self._disturbance.pieces(place, channel, span):
+            needed -= (min(until, now) - at) * power
+            at = until
+        return needed <= 0
+
     def _success(self, signal: Signal, place: str, wanted: float) -> float:
         """The chance of a frame among others, interval by interval."""
         page = self._pages[signal.channel.page]
-        others = [each for each in signal.overlaps if each.sender.name != place]
         span = signal.start, signal.end
-        pieces = self._merged(place, signal.channel, others, span, page.receiver.same)
+        if signal.overlaps:
+            others = [each for each in signal.overlaps if each.sender.name != place]
+            pieces = self._merged(place, signal.channel, others, span, page.receiver.same)
+        else:
+            pieces = _lengths(self._disturbance.pieces(place, signal.channel, span), span)
         success = 1.0
         for length, power in pieces:
             ratio = wanted / (page.noise + power)
             if ratio < page.clear:
-                success *= self._chance(page, ratio, length)
+                success *= success_rate(page.receiver.rates, ratio, length * page.bits)
         return success
-
-    def _chance(self, page: _Page, ratio: float, microseconds: int) -> float:
-        return success_rate(page.receiver.rates, ratio, microseconds * page.bits)
 
     def _merged(
         self,
@@ -178,7 +189,7 @@ class PhysicalReception:
             same: what the power of frames on this very channel counts for.
         """
         start, end = span
-        pieces = self.disturbance.pieces(place, channel, span)
+        pieces = self._disturbance.pieces(place, channel, span)
         powers = [
             (
                 max(each.start, start),
@@ -188,8 +199,8 @@ class PhysicalReception:
             for each in signals
             if each.end > start and each.start < end
         ]
-        if not powers and len(pieces) == 1:
-            return [(end - start, pieces[0][1])]
+        if not powers:
+            return _lengths(pieces, span)
         edges = {start, end}
         edges.update(edge for first, last, _ in powers for edge in (first, last))
         edges.update(until for until, _ in pieces if start < until < end)
@@ -205,33 +216,41 @@ class PhysicalReception:
         return merged
 
     def _power(self, signal: Signal, place: str, channel: Channel) -> float:
-        """What a signal of any channel of the band counts for on a channel, mW."""
-        gain = self.gain(signal.sender.name, place, signal.channel.page, signal.start)
-        if gain is None:
-            return 0.0
-        key = channel, signal.channel
+        """What a signal of any channel of the band leaves on a channel, mW."""
+        there = signal.channel
+        gain = self._gains.between(signal.sender.name, place, there.page, signal.start)
+        if there is channel or there == channel:
+            return gain.linear * signal.factor
+        key = channel, there
         weight = self._weights.get(key)
         if weight is None:
             receiver = self._pages[channel.page].receiver
-            weight = receiver.weight(frequency(channel), frequency(signal.channel))
+            weight = receiver.weight(frequency(channel), frequency(there))
             self._weights[key] = weight
-        return milliwatts(gain + signal.power) * weight
+        return gain.linear * signal.factor * weight
 
     def _strength(self, signal: Signal, place: str) -> float | None:
         """As `emulator.radio.holding.Strength`."""
         page = signal.channel.page
-        gain = self.gain(signal.sender.name, place, page, signal.start)
-        if gain is None or gain + signal.power < self._pages[page].found:
-            return None
-        return gain + signal.power
+        gain = self._gains.between(signal.sender.name, place, page, signal.start)
+        heard = gain.decibels + signal.power
+        return heard if heard >= self._pages[page].found else None
 
     def _carrier(self, place: str, channel: Channel, signals: Iterable[Signal]) -> bool:
         return any(
             each.channel == channel and self._strength(each, place) is not None for each in signals
         )
 
-    def _faded(self, sender: str, place: str, page: int, at: Instant) -> float:
-        if self._fading is None:
-            return 0.0
-        band = self._pages[page].receiver.phy.band
-        return self._fading.loss(sender, place, band, at)
+
+def _lengths(pieces: Sequence[Piece], span: tuple[Instant, Instant]) -> list[tuple[int, float]]:
+    """Lengths and powers of pieces within a span."""
+    at, end = span
+    if len(pieces) == 1:
+        return [(end - at, pieces[0][1])]
+    found: list[tuple[int, float]] = []
+    for until, power in pieces:
+        last = min(until, end)
+        if last > at:
+            found.append((last - at, power))
+            at = last
+    return found

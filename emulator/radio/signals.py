@@ -50,6 +50,7 @@ class Signal:
         "channel",
         "cut",
         "end",
+        "factor",
         "held",
         "overlaps",
         "power",
@@ -71,6 +72,8 @@ class Signal:
         self.start, self.end = span
         self.psdu = psdu
         self.power = power
+        self.factor: float = 10 ** (power / 10) if power else 1.0
+        """What its power multiplies a gain by, linear."""
         self.overlaps: list[Signal] = []
         self.cut = False
         self.held: dict[str, bool] = {}

@@ -51,6 +51,8 @@ from emulator.radio.port import (
 from emulator.radio.settings import RadioSettings
 from emulator.radio.signals import Meter
 
+_ACK_OCTETS: Final = 5
+"""The shortest frame; no other that a radio takes is as short."""
 _USUAL: Final = RadioSettings()
 
 
@@ -66,8 +68,11 @@ class RadioState(Enum):
     ENERGY_SCAN = auto()
 
 
-_DEAF: Final = frozenset(
-    (RadioState.OFF, RadioState.TURNAROUND, RadioState.ON_AIR, RadioState.ENERGY_SCAN)
+_DEAF: Final = (
+    RadioState.OFF,
+    RadioState.TURNAROUND,
+    RadioState.ON_AIR,
+    RadioState.ENERGY_SCAN,
 )
 
 
@@ -190,7 +195,9 @@ class SimulatedRadio:
     # What the air says.
 
     def accepts(self, psdu: bytes) -> bool:
-        """Whether the address filter takes the frame."""
+        """Whether the address filter takes the frame, and it is no stray acknowledgement."""
+        if len(psdu) == _ACK_OCTETS and self.state is not RadioState.ACK_WAIT:
+            return False
         return self._filter is not None and self._filter.accepts(psdu)
 
     def hear(self, psdu: bytes, rss: int, success: float = 1.0) -> None:

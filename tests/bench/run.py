@@ -9,6 +9,7 @@ import tests.bench.frames
 import tests.bench.gbcs
 import tests.bench.installation
 import tests.bench.inventory
+import tests.bench.radio
 import tests.bench.replay
 import tests.bench.scenario
 import tests.bench.scheduler
@@ -18,6 +19,7 @@ from tests.bench.figures import Figure, write_json
 MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "scheduler": tests.bench.scheduler.measure,
     "frames": tests.bench.frames.measure,
+    "radio": tests.bench.radio.measure,
     "gbcs": tests.bench.gbcs.measure,
     "replay": tests.bench.replay.measure,
     "inventory": tests.bench.inventory.measure,

@@ -36,6 +36,8 @@ COMMANDS: Final = (
     ("bench", "run"),
     ("bench", "new"),
     ("bench", "compare"),
+    ("rf",),
+    ("rf", "plan"),
     ("pki",),
     ("pki", "make"),
     ("pki", "import"),

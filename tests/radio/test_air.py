@@ -7,6 +7,7 @@ from emulator.kernel.units import NEVER, START, Duration, Instant
 from emulator.radio.air import Air, Transmission
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.port import Channel
+from emulator.radio.reception import IdealReception
 
 CHANNEL = Channel(0, 11)
 FRAME = bytes(10)
@@ -292,3 +293,15 @@ def test_observer_of_a_place_learns_how_strongly_it_hears() -> None:
     assert place.air.heard(sent, "b") == -57
     place.links.set_rss("a", "b", None)
     assert place.air.heard(sent, "b") is None
+
+
+def test_air_can_be_given_other_links_until_a_radio_is_there() -> None:
+    links = SymmetricLinks(-90)
+    air = Air(Scheduler(), Streams(1), SymmetricLinks())
+
+    air.use(links, IdealReception(links))
+
+    sent = Transmission(Instant(0), Duration(AIRTIME), CHANNEL, "a", FRAME)
+    assert air.heard(sent, "b") == -90
+    with pytest.raises(LocalError, match="stays what it is"):
+        Place().air.use(links, IdealReception(links))

@@ -22,6 +22,11 @@ Burst = tuple[int, int]
 class Activity(Protocol):
     """When a source is on."""
 
+    @property
+    def share(self) -> float:
+        """Share of the time that it is on, where it is on at all; 0 to 1."""
+        ...
+
     def bursts(self, streams: Streams, source: str, epoch: int) -> Sequence[Burst]:
         """The bursts in an epoch, in order and apart.
 
@@ -37,7 +42,12 @@ class Activity(Protocol):
 class Steady:
     """On all the time."""
 
-    def bursts(self, streams: Streams, source: str, epoch: int) -> Sequence[Burst]:  # noqa: ARG002
+    @property
+    def share(self) -> float:
+        """As `Activity.share`."""
+        return 1.0
+
+    def bursts(self, streams: Streams, source: str, epoch: int) -> Sequence[Burst]:  # noqa: ARG002 - always
         """As `Activity.bursts`."""
         return ((epoch * EPOCH, (epoch + 1) * EPOCH),)
 
@@ -58,6 +68,11 @@ class OnOff:
     busy: float
     shortest: Duration = milliseconds(0.2)
     longest: Duration = milliseconds(2)
+
+    @property
+    def share(self) -> float:
+        """As `Activity.share`."""
+        return self.busy
 
     @property
     def mean_pause(self) -> float:
@@ -104,6 +119,11 @@ class Pulses:
     period: Duration
     duty: float
 
+    @property
+    def share(self) -> float:
+        """As `Activity.share`."""
+        return self.duty
+
     def bursts(self, streams: Streams, source: str, epoch: int) -> Sequence[Burst]:
         """As `Activity.bursts`; the source has a phase of its own."""
         phase = streams.stream(source, "phase").integer(0, self.period - 1)
@@ -127,6 +147,11 @@ class AtTimes:
 
     activity: Activity
     times: tuple[tuple[Instant, Instant], ...]
+
+    @property
+    def share(self) -> float:
+        """As `Activity.share`: that of what it does at its times."""
+        return self.activity.share
 
     def bursts(self, streams: Streams, source: str, epoch: int) -> Sequence[Burst]:
         """As `Activity.bursts`."""

@@ -1,6 +1,6 @@
 """How a link changes in time: doors, people, appliances; a normal draw a link and hold time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from emulator.kernel.units import Duration, Instant
 from emulator.radio.propagation.keyed_normal import keyed_normal, pair
@@ -22,23 +22,21 @@ class Fading:
     seed: int
     sigma: float
     hold: Duration
-    _known: dict[tuple[str, str, str], tuple[int, float]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
     def loss(self, one: str, other: str, band: str, now: Instant) -> float:
         """Decibels to add to the loss between two places at an instant."""
-        if not self.sigma:
-            return 0.0
+        return self.held(one, other, band, now)[0]
+
+    def held(self, one: str, other: str, band: str, now: Instant) -> tuple[float, Instant, Instant]:
+        """As `loss`, and from when until when it stays."""
         key = (*pair(one, other), band)
-        known = self._known.get(key)
         phase = self._phase(key)
         block = (now + phase) // self.hold
-        if known is not None and known[0] == block:
-            return known[1]
-        value = self.sigma * keyed_normal(str(self.seed), "fading", *key, str(block))
-        self._known[key] = block, value
-        return value
+        begin = block * self.hold - phase
+        value = 0.0
+        if self.sigma:
+            value = self.sigma * keyed_normal(str(self.seed), "fading", *key, str(block))
+        return value, Instant(begin), Instant(begin + self.hold)
 
     def _phase(self, key: tuple[str, str, str]) -> int:
         return int(abs(keyed_normal(str(self.seed), "fading phase", *key)) * self.hold)

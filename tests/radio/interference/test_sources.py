@@ -79,6 +79,8 @@ def test_sources_add_up_while_they_are_on() -> None:
         [milliwatts(-60) * 0.02, (milliwatts(-60) + milliwatts(-50)) * 0.02]
     )
     assert len(pieces) in (10, 11, 12)
+    assert air.most("CHF", CHANNEL) == pytest.approx(powers[1])
+    assert air.most("ESME", CHANNEL) == air.most("CHF", CHANNEL)
 
 
 def test_pieces_cover_the_span_whoever_asked_before() -> None:

@@ -49,5 +49,16 @@ def test_links_change_at_instants_of_their_own() -> None:
     assert len({change(name) for name in "cdefgh"}) > 3
 
 
+def test_value_is_told_with_the_time_for_which_it_stays() -> None:
+    fading = Fading(1, 3.0, HOLD)
+
+    value, begin, end = fading.held("a", "b", "2.4 GHz", Instant(seconds(321)))
+
+    assert end - begin == HOLD
+    assert begin <= seconds(321) < end
+    assert value == at(fading, (end - 1) / 1e6) == at(fading, begin / 1e6)
+    assert value != at(fading, end / 1e6)
+
+
 def test_no_spread_is_no_fading() -> None:
     assert at(Fading(1, 0.0, HOLD), 5) == 0

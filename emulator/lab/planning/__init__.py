@@ -1,0 +1,1 @@
+"""What a floor plan means for radio: margins of links, who reaches whom, which channel."""
