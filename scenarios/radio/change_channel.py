@@ -3,6 +3,7 @@
 from emulator.lab.commissioning import commission, read_again
 from emulator.lab.lab import Lab
 from emulator.lab.neighbour import Neighbour
+from emulator.lab.occupancy_picture import Occupancy, occupancy_picture
 from emulator.lab.radio_state import channel_of
 from emulator.lab.result import Source
 from emulator.smart_energy.device import SmartEnergyDevice
@@ -21,6 +22,7 @@ SHARE = 0.25
 def run(lab: Lab) -> None:
     """Frames fail, the hub measures, orders the change, and everybody follows."""
     lab.home_needs("GSME")
+    occupancy = Occupancy(lab.air)
     home = lab.home()
     commission(lab, home)
     gsme = home.device("GSME")
@@ -66,6 +68,9 @@ def run(lab: Lab) -> None:
     )
     for device in home.joiners:
         read_again(lab, home, device)
+    title = "What was on the air, channel by channel"
+    caption = "The network next door fills the channel; the hub leaves it, and the home follows."
+    lab.picture(title, occupancy_picture(occupancy), caption)
 
 
 def talk(lab: Lab, hub: SmartEnergyDevice, device: SmartEnergyDevice) -> None:
