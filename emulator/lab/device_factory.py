@@ -1,9 +1,11 @@
 """Makes the devices of a shipment, each as its papers say, or as the run says it really is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from emulator.alt_han.bridge.antennas import split
+from emulator.alt_han.bridge.settings import BackhaulSettings
 from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
 from emulator.equipment.request import DeviceRequest, RemoteParties
@@ -11,7 +13,7 @@ from emulator.kernel.extensions import loader
 from emulator.kernel.identity import Eui64
 from emulator.lab.certificate_office import CertificateOffice
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import ShipmentDevice
+from emulator.lab.shipment import BRIDGE, ShipmentDevice
 from emulator.lab.state_files import load_state
 from emulator.radio.bands import BOTH_BANDS, Band
 from emulator.smart_energy.credentials import Credentials
@@ -58,6 +60,8 @@ class DeviceFactory:
         self._surroundings = surroundings
         self._differences: dict[str, Difference] = {}
         self.remote: RemoteParties | None = None
+        self.backhaul: BackhaulSettings = options.overrides.applied("backhaul", BackhaulSettings())
+        """Between the ends of bridges that are routers."""
         self._kind = loader("hanlab.devices")
         self._office = CertificateOffice(options.state)
 
@@ -81,7 +85,7 @@ class DeviceFactory:
             eui64=line.eui64,
             link_key=self._link_key or (None if code is None else code.link_key),
             credentials=self._credentials(line, differs),
-            surroundings=self._surroundings,
+            surroundings=self._around(line),
             settings=self._settings,
             manufacturer=line.manufacturer,
             model=line.model,
@@ -96,6 +100,13 @@ class DeviceFactory:
             if memory is not None:
                 device.remember(memory)
         return device
+
+    def _around(self, line: ShipmentDevice) -> Surroundings:
+        """Where a device is; a bridge has an antenna in two places."""
+        if line.type != BRIDGE:
+            return self._surroundings
+        inside, backhaul = self._surroundings, self.backhaul
+        return replace(inside, radio=lambda name: split(name, inside, backhaul))
 
     def _bands(self, line: ShipmentDevice, differs: Difference) -> tuple[Band, ...]:
         """Where a device has a radio: as the run says, or the scenario, or at 2.4 GHz."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from emulator.alt_han.bridge.settings import bridge_rooms
 from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.errors import UsageError
@@ -371,7 +372,7 @@ class Lab:
         return None if self._remote is None else self._remote.status(eui64)
 
 
-ROOMS: Final = {**rooms(), **remote_rooms()}
+ROOMS: Final = {**rooms(), **remote_rooms(), **bridge_rooms()}
 """The settings dataclass of each room that a run can change."""
 
 

@@ -17,6 +17,8 @@ from emulator.kernel.identity import Eui64, format_eui64, parse_eui64
 from emulator.lab.mpxn import mpan_doubt, mprn_doubt
 from emulator.lab.shipment_table import Findings, Row, read_octets, read_rows
 
+BRIDGE: Final = "BRIDGE"
+"""An Alt HAN bridge that joins as a router; others join nothing and stand in no shipment."""
 HUB_TYPES: Final = ("CHF", "GPF")
 """The two logical devices of a comms hub: one radio, and no install code of its own."""
 
@@ -44,6 +46,7 @@ DEVICE_TYPES: Final[Mapping[str, DeviceType]] = {
     "SAPC": DeviceType(),
     "IHD": DeviceType(),
     "CAD": DeviceType(),
+    BRIDGE: DeviceType(),
 }
 
 BENCH_EUI64S: Final = range(0x02_48_41_4E_00_00_00_01, 0x02_48_41_4F_00_00_00_00)

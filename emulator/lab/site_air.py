@@ -83,6 +83,17 @@ class SiteAir:
             installed = INSTALLED / PLANS / name
             self._open(installed if installed.exists() else Path(name))
 
+    def on_site(self, site: Site, path: Path) -> None:
+        """Give the air a site that was read already, as of a building; before any radio is there.
+
+        Args:
+            site: the plan with every device, and what else is on the air.
+            path: of the file it is from.
+        """
+        self.site = site
+        self._note(path)
+        self._open(None)
+
     def check(self, names: Iterable[str]) -> None:
         """Refuse a plan, or measured links, in which a device of the home is missing.
 

@@ -26,16 +26,32 @@ JOINERS = {
     "electricity-only-short-codes.csv": 3,
     "one-meter.csv": 1,
 }
-OWN_SHIPMENT = {"radio/route_around_lost_router": "three-routers.csv"}
+OWN_SHIPMENT = {
+    "alt_han/router": "dual-fuel-bridge.csv",
+    "radio/route_around_lost_router": "three-routers.csv",
+}
 """Scenarios about a home of their own."""
 QUICK = (MAIN_JOB, WHOLE_JOB, "faults/lossy_air")
 """Scenarios that are repeated among the quick tests; the others are among the slow ones."""
-WITHOUT_AIR = ("supplier/bulk_requests",)
-"""Scenarios about people alone."""
+WITHOUT_AIR = (
+    "alt_han/limits",
+    "meter_room/change_of_supplier",
+    "meter_room/exempt_or_abandoned",
+    "meter_room/found_dead",
+    "meter_room/go_no_go",
+    "meter_room/notices",
+    "meter_room/order_and_dates",
+    "meter_room/permissions",
+    "meter_room/works",
+    "supplier/bulk_requests",
+)
+"""Scenarios about people alone, or about homes in worlds of their own."""
 FEWEST = {MAIN_JOB: 1000, WHOLE_JOB: 3000}
 """Frames that a scenario at least sends; 40 where nothing is said."""
 SLOW = (pytest.mark.slow,)
 LONG = (
+    "alt_han/block_of_24",
+    "alt_han/limits",
     "faults/hub_power_cycle",
     "faults/joiner_out_of_reach",
     "lifecycle/hub_exchange",

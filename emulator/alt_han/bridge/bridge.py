@@ -1,6 +1,6 @@
 """A bridge put together: two ends in their places, and the line between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from emulator.alt_han.bridge.backhaul import Backhaul
@@ -46,12 +46,18 @@ class Bridge:
     Args:
         description: what it is.
         surroundings: where it is.
+        lines: what it shares with bridges of other HANs, by the end that sends; None for its own.
 
     Raises:
         UsageError: when it is described as a router.
     """
 
-    def __init__(self, description: BridgeDescription, surroundings: Surroundings) -> None:
+    def __init__(
+        self,
+        description: BridgeDescription,
+        surroundings: Surroundings,
+        lines: Mapping[str, Backhaul] | None = None,
+    ) -> None:
         if description.transparency is Transparency.ROUTER:
             raise UsageError(f"{description.name}: a router joins the HAN as a device of its own")
         self.description = description
@@ -62,7 +68,7 @@ class Bridge:
         }
         for radio in self._radios.values():
             radio.power(on=False)
-        self.lines = {end: self._line(end) for end in (WIRED, REMOTE)}
+        self.lines = lines or both_ways(description.name, surroundings, description.backhaul)
         self.ends: dict[str, RelayEnd] = {}
         self._nodes: dict[str, Node] = {}
 
@@ -110,13 +116,6 @@ class Bridge:
         for line in self.lines.values():
             line.cut(out=out)
 
-    def _line(self, end: str) -> Backhaul:
-        around = self._surroundings
-        name = f"{self._places[end]} line"
-        return Backhaul(
-            name, around.scheduler, around.streams, around.trace, self.description.backhaul
-        )
-
     def _node(self, end: str) -> Node:
         around = self._surroundings
         node = Node(self._places[end], [self.ends[end]], around.scheduler, around.trace)
@@ -140,3 +139,23 @@ class Bridge:
         node = self._nodes.get(end)
         if node is not None:
             node.post(event)
+
+
+def both_ways(
+    name: str, surroundings: Surroundings, settings: BackhaulSettings
+) -> Mapping[str, Backhaul]:
+    """A line each way, by the end that sends; one system for many dwellings shares them.
+
+    Args:
+        name: of the bridge, or of the system.
+        surroundings: where it is.
+        settings: of either line.
+    """
+    around = surroundings
+
+    def line(end: str) -> Backhaul:
+        return Backhaul(
+            f"{name} {end} line", around.scheduler, around.streams, around.trace, settings
+        )
+
+    return {end: line(end) for end in (WIRED, REMOTE)}

@@ -104,6 +104,11 @@ class BridgeSettings:
     """How many frames it keeps for one device."""
 
 
+def bridge_rooms() -> Mapping[str, type]:
+    """The settings dataclass of each room that is about bridges."""
+    return {"backhaul": BackhaulSettings, "bridge": BridgeSettings}
+
+
 PRESETS: Final[Mapping[str, BackhaulSettings]] = MappingProxyType(
     {
         "example-wire": BackhaulSettings(

@@ -1,0 +1,1 @@
+"""An Alt HAN bridge that is a Zigbee router."""

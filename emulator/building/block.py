@@ -1,0 +1,107 @@
+"""Every home of a building in one world: a lab for each dwelling, with its bridge if it has one."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from emulator.alt_han.bridge.bridge import Bridge, both_ways
+from emulator.alt_han.bridge.settings import PRESETS
+from emulator.building.building import Building, Dwelling, PlannedBridge, System
+from emulator.building.dwelling_shipment import dwelling_shipment
+from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
+from emulator.lab.commissioning import close_network, form_network, join, register
+from emulator.lab.home import has_agreed_key
+from emulator.lab.lab import Lab
+from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice
+from emulator.radio.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from emulator.alt_han.bridge.backhaul import Backhaul
+
+_WITHIN = "30 min"
+"""How long a device of a crowded building may take to join."""
+
+
+@dataclass(slots=True)
+class HomeInBlock:
+    """A home of the building.
+
+    Args:
+        dwelling: where it is.
+        lab: of its devices, in the world of all.
+        planned: the bridge that the file has for it.
+        bridge: that is fitted; None before, and where there is none.
+    """
+
+    dwelling: Dwelling
+    lab: Lab
+    planned: PlannedBridge | None
+    bridge: Bridge | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every device is on the network under a key that it agreed."""
+        return all(has_agreed_key(device) for device in self.lab.home().joiners)
+
+
+class Block:
+    """The building of a file, in the world of a lab.
+
+    Args:
+        lab: whose world and report it is; its own home stays out of it.
+        building: what was read.
+        path: where it was read from.
+    """
+
+    def __init__(self, lab: Lab, building: Building, path: "Path") -> None:
+        self.building = building
+        self._lab = lab
+        self._systems: dict[str, Mapping[str, Backhaul]] = {}
+        lab.site.on_site(Site(_with_ends(building), building.sources), path)
+        self.homes = tuple(
+            HomeInBlock(
+                dwelling,
+                lab.beside(dwelling_shipment(number, dwelling.joining), dwelling.name),
+                building.bridge_of(dwelling.name),
+            )
+            for number, dwelling in enumerate(building.dwellings)
+        )
+
+    def fit(self, home: HomeInBlock) -> Bridge | None:
+        """Fit the bridge of a dwelling; of a system, the pair of ends that is for this one."""
+        planned = home.planned
+        if planned is None or home.bridge is not None:
+            return home.bridge
+        settings = PRESETS[planned.line]
+        lines = None
+        if planned.system is System.SHARED:
+            around = self._lab.world.surroundings()
+            if planned.name not in self._systems:
+                self._systems[planned.name] = both_ways(planned.name, around, settings)
+            lines = self._systems[planned.name]
+        fitting = Fitting(transparency=planned.transparency, backhaul=settings, lines=lines)
+        home.bridge = fit_bridge(home.lab, home.lab.home(), fitting)
+        return home.bridge
+
+    def commission(self, home: HomeInBlock) -> None:
+        """A home comes up: its hub forms, its bridge finds it, every device joins."""
+        lab, devices = home.lab, home.lab.home()
+        form_network(lab, devices)
+        if home.bridge is not None:
+            power_bridge(lab, devices, home.bridge)
+        register(lab, devices, *devices.joiners)
+        for device in devices.joiners:
+            join(lab, devices, device, _WITHIN)
+        close_network(lab, devices)
+
+
+def _with_ends(building: Building) -> FloorPlan:
+    ends = [
+        PlacedDevice(end.name, end, None, dwelling.name)
+        for dwelling in building.dwellings
+        if (bridge := building.bridge_of(dwelling.name)) is not None
+        for end in building.ends_of(dwelling, bridge)
+    ]
+    return replace(building.plan, devices=(*building.plan.devices, *ends))

@@ -1,0 +1,101 @@
+"""What cannot be so in a building: rooms on each other, on nothing, devices outside the walls."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+from emulator.building.geometry import LEAST, area, common_area, within
+from emulator.radio.located_toml import LocatedToml, Table
+from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice, Room
+
+_SUPPORTED: Final = 0.5
+"""Share of a room that must stand on rooms below: less would be no balcony any more."""
+_METER_BOX: Final = 0.6
+"""Metres from a wall within which a gas meter may hang outside."""
+
+
+def geometry_mistakes(
+    document: LocatedToml, plan: FloorPlan, fitted: Mapping[str, Table]
+) -> Iterator[str]:
+    """Everything that is wrong, each with file and line.
+
+    Args:
+        document: which the plan was read from.
+        plan: with every device.
+        fitted: by device, the table that put it there.
+    """
+    places = _Places(document, plan)
+    rooms = [room for room in plan.rooms if room.corners]
+    for one, other in combinations(rooms, 2):
+        if one.storey.level == other.storey.level:
+            common = common_area(one.corners, other.corners)
+            if common > LEAST:
+                yield places.at_room(
+                    other, f"{_called(one)} and {_called(other)} overlap: {common:.1f} m2"
+                )
+    for room in rooms:
+        held = _held(room, rooms)
+        if held < _SUPPORTED * area(room.corners) - LEAST:
+            reason = f"{_called(room)} floats: {held:.1f} of {area(room.corners):.1f} m2 stand"
+            yield places.at_room(room, f"{reason} on rooms below")
+    for device in plan.devices:
+        reason = _misplaced(device, rooms)
+        if reason:
+            yield places.at_device(device, fitted, reason)
+
+
+def _held(room: Room, rooms: Sequence[Room]) -> float:
+    """Square metres of a room that stand on rooms of the storey below, or on the ground."""
+    if room.storey.level <= 0:
+        return area(room.corners)
+    below = (each for each in rooms if each.storey.level == room.storey.level - 1)
+    return sum(common_area(room.corners, each.corners) for each in below)
+
+
+def _misplaced(device: PlacedDevice, rooms: Sequence[Room]) -> str:
+    at = device.place.x, device.place.y
+    there = [room for room in rooms if room.storey.level == device.place.floor]
+    margin = _METER_BOX if device.name.split()[-1] == "GSME" else 0.0
+    inside = [room for room in there if within(at, room.corners, margin)]
+    where = f"{device.name} at [{at[0]:g}, {at[1]:g}]"
+    if not inside:
+        return f"{where} is outside the walls: expected it in a room of its storey"
+    if device.dwelling and all(room.dwelling not in ("", device.dwelling) for room in inside):
+        return f"{where} is in {inside[0].dwelling}, which is another dwelling"
+    return ""
+
+
+def _called(room: Room) -> str:
+    home = f" of {room.dwelling}" if room.dwelling else ""
+    return f"{room.name}{home} ({room.storey.name})"
+
+
+class _Places:
+    """Says of rooms and devices where the file has them."""
+
+    def __init__(self, document: LocatedToml, plan: FloorPlan) -> None:
+        self._document = document
+        written = document.tables("room")
+        self._rooms = dict(zip(map(id, plan.rooms), written, strict=False))
+        """The rooms that are written; those of storeys that are like another come after them."""
+        self._devices = {
+            str(table.values.get("name")): table for table in document.tables("device")
+        }
+
+    def at_room(self, room: Room, reason: str) -> str:
+        """A mistake about a room; of a storey like another, with the line of that storey."""
+        table = self._rooms.get(id(room))
+        if table is not None:
+            return self._told(table, "corners", reason)
+        storeys = self._document.tables("storey")
+        of_room = next(each for each in storeys if each.values.get("name") == room.storey.name)
+        return self._told(of_room, "like", reason)
+
+    def at_device(self, device: PlacedDevice, fitted: Mapping[str, Table], reason: str) -> str:
+        """A mistake about a device."""
+        return self._told(fitted.get(device.name) or self._devices[device.name], "at", reason)
+
+    def _told(self, table: Table, key: str, reason: str) -> str:
+        before = len(self._document.mistakes)
+        table.refuse(key, reason)
+        return self._document.mistakes.pop(before)

@@ -1,0 +1,73 @@
+"""`hanlab building`: many homes, and who is reached in them."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from emulator.lab.help_text import help_text
+
+_BUILDING: Final = typer.Argument(metavar="FILE", help="Building in TOML.", show_default=False)
+_MARGIN: Final = typer.Option(help="What a link must have to spare, dB.", min=-30, max=60)
+_SEED: Final = typer.Option(help="Of the shadowing of links.", min=0)
+_SET: Final = typer.Option(
+    "--set", metavar="ROOM.setting=VALUE", help="Change a setting.", show_default=False
+)
+_SVG: Final = typer.Option(metavar="FILE", help="Write the building drawn.", show_default=False)
+_HTML: Final = typer.Option(metavar="FILE", help="Write picture and table.", show_default=False)
+_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
+
+
+def plan(  # noqa: PLR0913 - each argument is an option of the command
+    building: Annotated[Path, _BUILDING],
+    *,
+    margin: Annotated[float, _MARGIN] = 10.0,
+    seed: Annotated[int, _SEED] = 1,
+    assignments: Annotated[list[str] | None, _SET] = None,
+    svg: Annotated[Path | None, _SVG] = None,
+    html: Annotated[Path | None, _HTML] = None,
+    as_json: Annotated[bool, _AS_JSON] = False,
+) -> None:
+    """Tell of each dwelling: direct, point-to-point, shared, or unreachable, with margins.
+
+    Exit status 1 when a dwelling is unreachable; 2 when the file is wrong.
+
+    Examples:
+      hanlab building plan block.toml
+      hanlab building plan block.toml --html block.html --svg block.svg
+      hanlab building plan block.toml --json | jq '.counts'
+      hanlab building plan block.toml --set propagation.shadowing=0
+    """
+    from emulator.building.plan_command import (  # noqa: PLC0415 - help
+        BuildingPlanRequest,
+        building_plan_command,
+    )
+
+    request = BuildingPlanRequest(
+        building=building,
+        margin=margin,
+        seed=seed,
+        assignments=tuple(assignments or ()),
+        svg=svg,
+        html=html,
+    )
+    raise typer.Exit(building_plan_command(request, as_json=as_json))
+
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=help_text("""Buildings with many homes.
+
+    Examples:
+      hanlab building plan block.toml
+    """),
+)
+
+
+@app.callback()
+def _building() -> None:
+    """Buildings with many homes."""
+
+
+app.command("plan", help=help_text(plan.__doc__))(plan)
