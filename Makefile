@@ -62,6 +62,10 @@ judges: ## install the host stacks of others that judge our dongles, each in a f
 	@mkdir -p build/judges
 	cp -R $(SHARED)/oracles/zigbee-host build/judges/
 	npm install --prefix build/judges/zigbee-host --no-audit --no-fund --loglevel=error
+	cp -R $(SHARED)/oracles/zigbee-ncp build/judges/
+	$(PYTHON) -m venv build/judges/zigbee-ncp/.venv
+	build/judges/zigbee-ncp/.venv/bin/python -m pip install --quiet \
+		--disable-pip-version-check -r build/judges/zigbee-ncp/requirements.txt
 
 mutation: $(READY) ## change the code on purpose and count the changes the tests notice
 	$(BIN)/python -m tests.mutation.run

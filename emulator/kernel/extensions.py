@@ -15,6 +15,7 @@ Group = Literal[
     "hanlab.defects",
     "hanlab.radios",
     "hanlab.dongles",
+    "hanlab.coordinators",
     "hanlab.lines",
     "hanlab.ports",
     "hanlab.commands",

@@ -14,7 +14,9 @@ _PORTS: Final = typer.Argument(
     metavar="[PORT]...", help="Serial paths or tcp://HOST:PORT [default: all that are plugged in]."
 )
 _KIND: Final = typer.Option("--kind", metavar="KIND", help="What is expected there.")
-_SERVED_KIND: Final = typer.Option("--kind", metavar="KIND", help="The dongle to be: spinel.")
+_SERVED_KIND: Final = typer.Option(
+    "--kind", metavar="KIND", help="The dongle to be: spinel or ezsp."
+)
 _SERVED_PORT: Final = typer.Option(
     "--port", metavar="PATH|tcp://HOST:PORT", help="Where host stacks find it."
 )
@@ -30,6 +32,16 @@ _FAULTS: Final = typer.Option(
     "--fault",
     metavar="FAULT",
     help='lost=P, slow="5 ms", bytes, reset="30 s" or unplug="30 s"; may be given again.',
+)
+_DONGLE: Final = typer.Argument(metavar="KIND:PORT", help="The dongle to be driven: zigpy:PORT.")
+_JOINING: Final = typer.Option(
+    "--devices", metavar="FILE", help="Shipment file (CSV): its devices, its hub aside, join."
+)
+_STATE: Final = typer.Option(
+    "--state", metavar="FOLDER", help="Folder with the lab's own certificates."
+)
+_LIMIT: Final = typer.Option(
+    "--seconds", min=1, help="In which every device must have joined and been read."
 )
 _SEED: Final = typer.Option("--seed", min=0, help="What every random draw is keyed by.")
 _BEYOND: Final = typer.Option("--beyond-loopback", help="Let other machines come to a TCP port.")
@@ -120,6 +132,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     Examples:
       hanlab radio serve --kind spinel --port ./dongle --devices shipment.csv --key default
       hanlab radio serve --kind spinel --port tcp://127.0.0.1:6638
+      hanlab radio serve --kind ezsp --port ./dongle --devices shipment.csv
       hanlab radio serve --kind spinel --port ./dongle --fault lost=0.001 --fault bytes
     """
     from emulator.lab.radios.serve_command import serve_command  # noqa: PLC0415 - help
@@ -135,3 +148,30 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
         beyond_loopback=beyond_loopback,
     )
     raise typer.Exit(serve_command(request, as_json=as_json))
+
+
+@app.command("commission")
+def commission(  # noqa: PLR0913 - typer reads the command line off this signature
+    dongle: Annotated[str, _DONGLE],
+    *,
+    devices: Annotated[Path, _JOINING],
+    state: Annotated[Path | None, _STATE] = None,
+    limit: Annotated[int, _LIMIT] = 120,
+    seed: Annotated[int, _SEED] = 1,
+    as_json: Annotated[bool, _EVENTS] = False,
+) -> None:
+    """Be the hub of real or emulated devices, with a coordinator dongle as its radio.
+
+    What such a dongle cannot do is said first. Then it forms a network, the devices of the shipment
+    join by their install codes, agree their link keys with the hub (certificates: test ones, or
+    those of --state), and are read under them. Exit status 1 when one was not.
+
+    Examples:
+      hanlab radio commission zigpy:/dev/ttyUSB0 --devices shipment.csv
+      hanlab radio commission zigpy:./dongle --devices shipment.csv --seconds 60 --json
+    """
+    from emulator.lab.radios.commission_command import commission_command  # noqa: PLC0415 - help
+    from emulator.lab.radios.commissioning import CommissionRequest  # noqa: PLC0415 - help
+
+    request = CommissionRequest(dongle=dongle, devices=devices, state=state, limit=limit, seed=seed)
+    raise typer.Exit(commission_command(request, as_json=as_json))

@@ -14,19 +14,20 @@ from emulator.smart_energy.stack_settings import StackSettings
 LABEL: Final = "default key, no key establishment, every cluster open: not Smart Energy"
 
 
-def default_key_settings(usual: StackSettings) -> StackSettings:
-    """The settings of devices for such a host.
+def served_settings(usual: StackSettings) -> StackSettings:
+    """The settings of devices around a served dongle.
 
-    They look on every channel, and again every few seconds, because a person waits.
+    They look for a network again every few seconds, not every minute (ZSE 1.4 5.5.5.1): a person,
+    or a host stack, waits for them.
     """
+    joiner = replace(usual.joiner, retry=seconds(4), retry_jitter=seconds(1))
+    return replace(usual, joiner=joiner)
+
+
+def default_key_settings(usual: StackSettings) -> StackSettings:
+    """The settings of devices for such a host; they look on every channel."""
     return replace(
         usual,
         zcl=replace(usual.zcl, access_rule=False, any_profile=True),
-        joiner=replace(
-            usual.joiner,
-            establishes_key=False,
-            channels=CHANNELS,
-            retry=seconds(4),
-            retry_jitter=seconds(1),
-        ),
+        joiner=replace(usual.joiner, establishes_key=False, channels=CHANNELS),
     )

@@ -16,7 +16,7 @@ from emulator.kernel.units import NEVER, Calendar, Duration, seconds
 from emulator.lab.device_factory import DeviceFactory
 from emulator.lab.home import names_for
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.radios.host_profile import default_key_settings
+from emulator.lab.radios.host_profile import default_key_settings, served_settings
 from emulator.lab.radios.kinds import DonglePlace, VirtualDongle
 from emulator.lab.radios.line_faults import FaultyLine, parse_troubles
 from emulator.lab.radios.paced_clock import PacedClock
@@ -75,7 +75,7 @@ class Served:
         self.scheduler = Scheduler(clock)
         self.streams = Streams(request.seed)
         self.trace = Trace(keep=False)
-        usual = StackSettings()
+        usual = served_settings(StackSettings())
         self.settings = default_key_settings(usual) if request.default_key else usual
         links = SymmetricLinks(self.settings.air.rss, self.settings.air.loss)
         self.air = Air(self.scheduler, self.streams, links)

@@ -95,6 +95,11 @@ class ApsMachine:
         return self._state.keys
 
     @property
+    def counter(self) -> int:
+        """The APS counter of the last message we sent."""
+        return self._state.counter
+
+    @property
     def bindings(self) -> BindingTable:
         """The binding table, which ZDO edits."""
         return self._state.bindings

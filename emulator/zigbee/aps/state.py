@@ -55,6 +55,11 @@ class ApsState:
         """Octets of an APS frame that fit a PSDU under the network key."""
         return PSDU_LIMIT - MAC_OVERHEAD - NWK_OVERHEAD - self.settings.nwk_header_extension
 
+    @property
+    def counter(self) -> int:
+        """The APS counter of the last message."""
+        return self._counter
+
     def next_counter(self) -> int:
         """The APS counter of the next message (R22 2.2.5.1.7)."""
         self._counter = (self._counter + 1) & 0xFF

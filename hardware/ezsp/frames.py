@@ -1,0 +1,82 @@
+"""EZSP frames: header and parameters (Silicon Labs UG100 3)."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from emulator.kernel.errors import WireError
+from emulator.wire.codecs import U8, U16, Fixed, Remaining
+from emulator.wire.struct import Struct
+
+EZSP_VERSION: Final = 13
+_EXTENDED: Final = 0x01
+"""The high octet of frame control from EZSP 8 on: frame format version 1."""
+_RESPONSE: Final = 0x80
+_ASYNCHRONOUS: Final = 0x10
+"""Frame control of responses: that they are one, and that they are a callback nobody asked for."""
+
+
+class ExtendedHeader(Struct):
+    """Header from EZSP 8 on, and the parameters."""
+
+    sequence: U8
+    control: U8
+    format: U8
+    command: U16
+    parameters: Remaining = b""
+
+
+class LegacyHeader(Struct):
+    """Header of EZSP 4, which the first `version` command still has, and the parameters."""
+
+    sequence: U8
+    control: U8
+    command: U8
+    parameters: Remaining = b""
+
+
+class Nothing(Struct):
+    """No parameters; octets that follow are left alone, as firmware leaves them."""
+
+    rest: Annotated[bytes, Fixed(0)] = b""
+
+
+@dataclass(frozen=True, slots=True)
+class EzspRequest:
+    """A command of the host.
+
+    Args:
+        legacy: whether it has the header of EZSP 4, which its response then has too.
+    """
+
+    sequence: int
+    command: int
+    parameters: bytes
+    legacy: bool
+
+
+def read_request(octets: bytes) -> EzspRequest:
+    """The command that a frame of the host is.
+
+    Raises:
+        WireError: when it is too short to be one.
+    """
+    if len(octets) > 2 and octets[2] & 0x03 == _EXTENDED:
+        frame = ExtendedHeader.decode(octets)
+        return EzspRequest(frame.sequence, frame.command, frame.parameters, legacy=False)
+    legacy = LegacyHeader.decode(octets)
+    if legacy.control & _RESPONSE:
+        raise WireError("LegacyHeader.control", 1, "a response from a host")
+    return EzspRequest(legacy.sequence, legacy.command, legacy.parameters, legacy=True)
+
+
+def response(request: EzspRequest, command: int, parameters: bytes) -> bytes:
+    """The frame that answers a command; `command` differs from the request's for a refusal."""
+    if request.legacy:
+        return LegacyHeader(request.sequence, _RESPONSE, command, parameters).encode()
+    return ExtendedHeader(request.sequence, _RESPONSE, _EXTENDED, command, parameters).encode()
+
+
+def callback(sequence: int, command: int, parameters: bytes) -> bytes:
+    """A frame that nobody asked for; `sequence` is that of the last response (UG100 3.1)."""
+    control = _RESPONSE | _ASYNCHRONOUS
+    return ExtendedHeader(sequence, control, _EXTENDED, command, parameters).encode()

@@ -1,0 +1,95 @@
+"""Parameters of the commands that send messages, and of the callbacks about them (UG100)."""
+
+from typing import Annotated
+
+from emulator.wire.codecs import I8, U8, U16, Eui64Field, Prefixed
+from emulator.wire.struct import Struct
+
+
+class ApsFrame(Struct):
+    """EmberApsFrame."""
+
+    profile: U16
+    cluster: U16
+    source_endpoint: U8
+    destination_endpoint: U8
+    options: U16
+    group: U16
+    sequence: U8
+
+
+class SendUnicast(Struct):
+    """`sendUnicast`."""
+
+    kind: U8
+    destination: U16
+    aps: ApsFrame
+    tag: U8
+    message: Annotated[bytes, Prefixed(1)]
+
+
+class SendBroadcast(Struct):
+    """`sendBroadcast`."""
+
+    destination: U16
+    aps: ApsFrame
+    radius: U8
+    tag: U8
+    message: Annotated[bytes, Prefixed(1)]
+
+
+class SendMulticast(Struct):
+    """`sendMulticast`."""
+
+    aps: ApsFrame
+    hops: U8
+    nonmember_radius: U8
+    tag: U8
+    message: Annotated[bytes, Prefixed(1)]
+
+
+class SendReply(Struct):
+    """`sendReply`: the acknowledgement of a fragment, with what it carries."""
+
+    sender: U16
+    aps: ApsFrame
+    message: Annotated[bytes, Prefixed(1)]
+
+
+class SendAnswer(Struct):
+    """Answer to the commands that send: status and APS counter."""
+
+    status: U8
+    sequence: U8
+
+
+class MessageSent(Struct):
+    """`messageSentHandler`."""
+
+    kind: U8
+    destination: U16
+    aps: ApsFrame
+    tag: U8
+    status: U8
+    message: Annotated[bytes, Prefixed(1)]
+
+
+class IncomingMessage(Struct):
+    """`incomingMessageHandler`."""
+
+    kind: U8
+    aps: ApsFrame
+    lqi: U8
+    rssi: I8
+    sender: U16
+    binding: U8
+    address: U8
+    message: Annotated[bytes, Prefixed(1)]
+
+
+class RemoveDevice(Struct):
+    """`removeDevice`."""
+
+    parent: U16
+    parent_eui64: Eui64Field
+    target: Eui64Field
