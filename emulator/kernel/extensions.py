@@ -15,6 +15,7 @@ Group = Literal[
     "hanlab.defects",
     "hanlab.radios",
     "hanlab.dongles",
+    "hanlab.sniffers",
     "hanlab.lines",
     "hanlab.ports",
     "hanlab.commands",
