@@ -5,6 +5,7 @@ import pytest
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import load, names
 from emulator.kernel.scheduler import Scheduler
+from emulator.lab.sniffing.kinds import SniffedFrame
 from hardware.line.serving import serve_line
 from hardware.spinel.sniffer import SpinelSniffer
 from hardware.spinel_sniffer_kind import SPINEL_SNIFFER
@@ -34,4 +35,6 @@ def test_line_is_opened_for_nobody_else(tmp_path: Path) -> None:
         SPINEL_SNIFFER.line(str(tmp_path / "port"))
     line.close()
     served.close()
-    assert isinstance(SPINEL_SNIFFER.sniffer("x", Scheduler(), [].append), SpinelSniffer)
+    assert isinstance(
+        SPINEL_SNIFFER.sniffer("x", Scheduler(), list[SniffedFrame]().append), SpinelSniffer
+    )

@@ -35,7 +35,7 @@ def status(number: int, transaction: int = 0) -> bytes:
 
 def test_virtual_co_processor_is_brought_to_listen() -> None:
     bench = LinkedBench()
-    sniffer = SpinelSniffer("dongle", bench.scheduler, [].append)
+    sniffer = SpinelSniffer("dongle", bench.scheduler, list[SniffedFrame]().append)
     sniffer.attach(bench.rcp.receive)
     bench.rcp.connect(sniffer.receive)
 

@@ -29,7 +29,7 @@ def test_rest_is_told_at_the_end() -> None:
 
 
 def test_frames_of_which_too_many_wait_are_counted() -> None:
-    telling = LiveTelling(Scheduler(), ring_of([]), [].append)
+    telling = LiveTelling(Scheduler(), ring_of([]), list[TellingRow]().append)
     for _ in range(20_010):
         telling.frame(captured_frames()[0])
 
