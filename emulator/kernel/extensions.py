@@ -16,6 +16,7 @@ Group = Literal[
     "hanlab.radios",
     "hanlab.dongles",
     "hanlab.coordinators",
+    "hanlab.sniffers",
     "hanlab.lines",
     "hanlab.ports",
     "hanlab.commands",

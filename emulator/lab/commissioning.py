@@ -1,6 +1,7 @@
 """The steps by which a home comes up: the hub forms, each device joins and agrees its key."""
 
 from emulator.lab.home import Home, has_agreed_key
+from emulator.lab.join_diagnosis import diagnosis
 from emulator.lab.lab import Lab
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import FormNetwork, StartInterview
@@ -37,7 +38,8 @@ def finish_joining(lab: Lab, home: Home, device: SmartEnergyDevice, within: str 
     """A device that is looking for the network joins it and agrees its own link key."""
 
     def where() -> str:
-        return lab.where(device)
+        why = diagnosis(lab.trace, device.name, device.description.eui64)
+        return f"{lab.where(device)}: {why}"
 
     lab.step(f"{device.name} joins under its install code", "ZSE 1.4 5.4").until(
         lambda: device.joined,
@@ -52,7 +54,7 @@ def finish_joining(lab: Lab, home: Home, device: SmartEnergyDevice, within: str 
         otherwise=where,
     )
     lab.step(f"{device.name} and the hub read each other", "ZSE 1.4 5.4.6").until(
-        lambda: interviewed(lab, home, device), within=within, otherwise=where
+        lambda: interviewed(lab, home, device), within=within, otherwise=lambda: lab.where(device)
     )
 
 

@@ -22,6 +22,7 @@ from emulator.wire.struct import Struct
 
 LINK_TYPE: Final = 283
 KEY_COMMENT: Final = "test key of an emulated network, not a secret"
+_EMULATED: Final = "emulated Home Area Network; every key in this file is a test key"
 
 _SECTION_HEADER: Final = 0x0A0D0D0A
 _INTERFACE_DESCRIPTION: Final = 1
@@ -179,15 +180,36 @@ class Capture:
     def observe(self, transmission: Transmission) -> None:
         """Take a transmission into the capture; give this to `Air.listen`."""
         header = tap_header(transmission.channel, self._heard(transmission), self._receiver)
-        data = header + transmission.psdu_with_fcs
-        high, low = divmod(self._start + transmission.start, 1 << 32)
-        packet = _EnhancedPacket(0, high, low, len(data), len(data), _padded(data))
-        self._packets.append(_block(_ENHANCED_PACKET, packet.encode()))
+        at = self._start + transmission.start
+        self._packets.append(packet_block(at, header + transmission.psdu_with_fcs))
         self.frames += 1
 
     def document(self, keys: Iterable[CaptureKey] = ()) -> bytes:
         """The pcapng file; the keys stand before the frames they open."""
-        return b"".join((_section(), _interface(), *map(_secrets, keys), *self._packets))
+        return b"".join((heading(_EMULATED, "simulated air", keys), *self._packets))
+
+
+def heading(comment: str, interface: str, keys: Iterable[CaptureKey] = ()) -> bytes:
+    """What stands before the packets of a file.
+
+    Args:
+        comment: what the file says of itself.
+        interface: where its packets come from.
+        keys: what opens them.
+    """
+    return b"".join((_section(comment), _interface(interface), *map(_secrets, keys)))
+
+
+def packet_block(at: int, data: bytes) -> bytes:
+    """One packet, whole in itself: a file may end after any.
+
+    Args:
+        at: microseconds since 1970-01-01T00:00:00Z.
+        data: a TAP header (`tap_header`), then the octets of a frame with its FCS.
+    """
+    high, low = divmod(at, 1 << 32)
+    packet = _EnhancedPacket(0, high, low, len(data), len(data), _padded(data))
+    return _block(_ENHANCED_PACKET, packet.encode())
 
 
 @lru_cache(maxsize=4096)
@@ -204,18 +226,15 @@ def tap_header(channel: Channel, rss: int, receiver: ReceiverSettings) -> bytes:
     return _TapHeader(0, 4 + len(tlvs), tlvs).encode()
 
 
-def _section() -> bytes:
-    options = _options(
-        (_OPTION_COMMENT, b"emulated Home Area Network; every key in this file is a test key"),
-        (_OPTION_USER_APPLICATION, b"hanlab"),
-    )
+def _section(comment: str) -> bytes:
+    options = _options((_OPTION_COMMENT, comment.encode()), (_OPTION_USER_APPLICATION, b"hanlab"))
     header = _SectionHeader(0x1A2B3C4D, 1, 0, b"\xff" * 8, options)
     return _block(_SECTION_HEADER, header.encode())
 
 
-def _interface() -> bytes:
+def _interface(name: str) -> bytes:
     options = _options(
-        (_OPTION_INTERFACE_NAME, b"simulated air"), (_OPTION_TIME_RESOLUTION, _MICROSECONDS)
+        (_OPTION_INTERFACE_NAME, name.encode()), (_OPTION_TIME_RESOLUTION, _MICROSECONDS)
     )
     return _block(_INTERFACE_DESCRIPTION, _InterfaceDescription(LINK_TYPE, 0, 0, options).encode())
 

@@ -2,6 +2,7 @@
 
 /dev/ttyACM0   COM5   /dev/serial/by-id/usb-...     a serial port, or a pseudo-terminal
 /dev/ttyACM0?baud=460800&flow=hardware               with other settings than usual
+/dev/ttyS0?baud=9600&parity=even&data=7&stop=2       (parity none, even or odd)
 tcp://127.0.0.1:6638   socket://127.0.0.1:6638       a TCP connection
 """
 
@@ -17,6 +18,14 @@ DEFAULT_BAUD: Final = 115_200
 
 _FLOWS: Final = ("none", "hardware", "software")
 Flow = Literal["none", "hardware", "software"]
+_PARITIES: Final = ("none", "even", "odd")
+Parity = Literal["none", "even", "odd"]
+_CHOICES: Final = {
+    "flow": _FLOWS,
+    "parity": _PARITIES,
+    "data": ("7", "8"),
+    "stop": ("1", "2"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,9 @@ class SerialAddress:
     path: str
     baud: int = DEFAULT_BAUD
     flow: Flow = "none"
+    parity: Parity = "none"
+    data_bits: int = 8
+    stop_bits: int = 1
 
     def __str__(self) -> str:
         return self.path
@@ -81,15 +93,23 @@ def _tcp(text: str) -> TcpAddress:
 
 
 def _serial(text: str, path: str, query: str) -> SerialAddress:
-    baud, flow = DEFAULT_BAUD, "none"
+    baud = DEFAULT_BAUD
+    chosen = {"flow": "none", "parity": "none", "data": "8", "stop": "1"}
     for name, value in parse_qsl(query, keep_blank_values=True):
         if name == "baud" and value.isascii() and value.isdigit() and 0 < int(value) < 10**8:
             baud = int(value)
-        elif name == "flow" and value in _FLOWS:
-            flow = value
+        elif value in _CHOICES.get(name, ()):
+            chosen[name] = value
         else:
+            choices = ", ".join(f"{each}={'|'.join(of)}" for each, of in _CHOICES.items())
             raise UsageError(
-                f"port {text!r}: no setting {name}={value}: "
-                f"expected baud=NUMBER or flow={'|'.join(_FLOWS)}"
+                f"port {text!r}: no setting {name}={value}: expected baud=NUMBER, {choices}"
             )
-    return SerialAddress(path, baud, flow)  # type: ignore[arg-type]  # one of _FLOWS
+    return SerialAddress(
+        path,
+        baud,
+        chosen["flow"],  # type: ignore[arg-type]  # one of _FLOWS
+        chosen["parity"],  # type: ignore[arg-type]  # one of _PARITIES
+        int(chosen["data"]),
+        int(chosen["stop"]),
+    )

@@ -18,6 +18,11 @@ from hardware.line.pumped_line import PumpedLine
 
 _READ: Final = 4096
 
+_PARITY: Final = {
+    "none": serial.PARITY_NONE,
+    "even": serial.PARITY_EVEN,
+    "odd": serial.PARITY_ODD,
+}
 _CAUSES: Final[Mapping[int, str]] = {
     errno.ENOENT: "no such port: see `hanlab radio list`",
     errno.ENODEV: "the dongle is gone: plug it in again",
@@ -46,6 +51,9 @@ def open_serial(address: SerialAddress) -> ByteLine:
     port = serial.Serial()
     port.port = address.path
     port.baudrate = address.baud
+    port.parity = _PARITY[address.parity]
+    port.bytesize = address.data_bits
+    port.stopbits = address.stop_bits
     port.timeout = 0
     port.write_timeout = 0
     port.rtscts = address.flow == "hardware"

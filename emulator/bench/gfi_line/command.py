@@ -16,7 +16,12 @@ _DEVICES: Final = typer.Option(
 _KEYSTORE: Final = typer.Option(
     metavar="DIR", help="Keys of devices and parties [default: the test keys of hanlab]."
 )
-_LINE: Final = typer.Option("--line", metavar="HOST:PORT", help="Where the line is.")
+_LINE: Final = typer.Option(
+    "--line", metavar="HOST:PORT|PATH|tcp://", help="Where the line is; a serial path is a wire."
+)
+_SETTINGS: Final = typer.Option(
+    "--line-settings", metavar="FILE", help="Transport of a wire, as TOML."
+)
 _WAIT: Final = typer.Option(min=0.1, metavar="SECONDS", help="How long an answer may take.")
 _CONNECT: Final = typer.Option(min=0.0, metavar="SECONDS", help="How long to try to connect.")
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
@@ -66,6 +71,7 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
     *,
     to: Annotated[str, typer.Option("--to", metavar="EUI64|TYPE", help="The device.")],
     line: Annotated[str, _LINE] = _USUAL,
+    line_settings: Annotated[Path | None, _SETTINGS] = None,
     devices: Annotated[Path | None, _DEVICES] = None,
     keystore: Annotated[Path | None, _KEYSTORE] = None,
     role: Annotated[
@@ -85,6 +91,7 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
       hanlab gfi send ECS17b --to ESME
       hanlab gfi send GCS13a --to GSME --line 127.0.0.1:47341 --wait 90
       hanlab gfi send ECS39a mpan=1200012345688 --to ESME --json
+      hanlab gfi send ECS17b --to ESME --line /dev/ttyUSB0 --line-settings itch.toml
     """
     from emulator.bench.gfi_line.playing import Order, play_use_case  # noqa: PLC0415 - help must not wait
 
@@ -93,6 +100,7 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
         values=tuple(values or ()),
         to=to,
         line=line,
+        line_settings=line_settings,
         devices=devices,
         keystore=keystore,
         role=role,
@@ -104,12 +112,13 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
 
 
 @app.command("play")
-def play(
+def play(  # noqa: PLR0913 - typer reads the command line off this signature
     messages: Annotated[
         list[str], typer.Argument(metavar="FILE|HEX|-", help="As `hanlab gbcs decode` has them.")
     ],
     *,
     line: Annotated[str, _LINE] = _USUAL,
+    line_settings: Annotated[Path | None, _SETTINGS] = None,
     keystore: Annotated[Path | None, _KEYSTORE] = None,
     wait: Annotated[float, _WAIT] = 5.0,
     connect: Annotated[float, _CONNECT] = 0.0,
@@ -124,4 +133,6 @@ def play(
     """
     from emulator.bench.gfi_line.playing import play_messages  # noqa: PLC0415 - help must not wait
 
-    raise typer.Exit(play_messages(messages, line, keystore, wait=wait, connect=connect))
+    raise typer.Exit(
+        play_messages(messages, (line, line_settings), keystore, wait=wait, connect=connect)
+    )

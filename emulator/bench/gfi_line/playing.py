@@ -14,7 +14,7 @@ from rich.text import Text
 
 from emulator.bench.cases.command_maker import fullest_protection
 from emulator.bench.gfi_line.caller import Alerted, Answered, CallerEffect, Strange
-from emulator.bench.gfi_line.client import GfiClient, parse_line
+from emulator.bench.gfi_line.far_end import FarEnd, connected, far_end
 from emulator.bench.gfi_line.serving import lab_keys
 from emulator.dcc.outcome import successful
 from emulator.gbcs.commands.build import command_message
@@ -54,6 +54,7 @@ class Order:
     counter: int | None = None
     wait: float = 60.0
     connect: float = 0.0
+    line_settings: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class _Command:
     message: Message
     title: str
     keys: Protection
-    address: tuple[str, int]
+    far: FarEnd
 
 
 def play_use_case(order: Order, *, as_json: bool) -> int:
@@ -74,7 +75,7 @@ def play_use_case(order: Order, *, as_json: bool) -> int:
     command = _command(order)
     came: list[CallerEffect] = []
     try:
-        with GfiClient(command.address, patience=order.connect) as line:
+        with connected(command.far, order.connect) as line:
             came += line.do(line.caller.send(command.message, line.now))
             came += line.listen(order.wait, lambda: not line.caller.waiting)
     except KeyboardInterrupt:
@@ -91,20 +92,32 @@ def play_use_case(order: Order, *, as_json: bool) -> int:
 
 
 def play_messages(
-    words: Sequence[str], line: str, keystore: Path | None, *, wait: float, connect: float
+    words: Sequence[str],
+    line: tuple[str, Path | None],
+    keystore: Path | None,
+    *,
+    wait: float,
+    connect: float,
 ) -> int:
     """Send messages as they are, tell what comes, and give the exit status.
+
+    Args:
+        words: the messages, as `hanlab gbcs decode` has them.
+        line: where, and the file of its transport.
+        keystore: keys to check with.
+        wait: seconds for which it listens.
+        connect: seconds for which it tries to connect.
 
     Raises:
         UsageError: when a word is no octets, or the line is none.
         EnvironmentFault: when nobody listens there, or the line is lost.
     """
-    address = parse_line(line)
+    far = far_end(*line)
     pieces = [read_message(word, sys.stdin.buffer) for word in words]
     keys = None if keystore is None else _protection(keystore, [])
     count = 0
     try:
-        with GfiClient(address, patience=connect) as client:
+        with connected(far, connect) as client:
             for octets in pieces:
                 count += _print(client.do(client.caller.send_octets(octets)), keys)
             count += _print(client.listen(wait, lambda: False), keys)
@@ -122,7 +135,7 @@ def _command(order: Order) -> _Command:
         UsageError: with every mistake of the words.
     """
     mistakes = Mistakes()
-    address = mistakes.read(lambda: parse_line(order.line))
+    far = mistakes.read(lambda: far_end(order.line, order.line_settings))
     device = mistakes.read(lambda: _device(order))
     kind = None if device is None else device.type
     use_case = mistakes.read(lambda: chosen_use_case(order.use_case, kind))
@@ -130,7 +143,7 @@ def _command(order: Order) -> _Command:
     role = mistakes.read(lambda: read_role(order.role))
     if use_case is not None and values is not None:
         mistakes.read(lambda: check_values(use_case, values, order.to))
-    if mistakes.problems or use_case is None or device is None or address is None:
+    if mistakes.problems or use_case is None or device is None or far is None:
         raise UsageError(*mistakes.problems)
     keys = _protection(order.keystore, [device.eui64])
     heading = CommandHeading(
@@ -140,7 +153,7 @@ def _command(order: Order) -> _Command:
         issued=DEFAULT_START,
     )
     message = _protected(use_case, command_message(use_case, values or {}, heading), keys)
-    return _Command(message, f"{use_case} to {device.type}", keys, address)
+    return _Command(message, f"{use_case} to {device.type}", keys, far)
 
 
 def _protected(use_case: UseCase, bare: Message, keys: Protection) -> Message:

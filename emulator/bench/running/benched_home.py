@@ -36,6 +36,7 @@ from emulator.kernel.trace import Record
 from emulator.kernel.units import Duration, later, seconds
 from emulator.lab.commissioning import JOIN_WINDOW, finish_joining, form_network
 from emulator.lab.home import Home
+from emulator.lab.join_diagnosis import diagnosis
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.parties import ORGANISATIONS
@@ -294,9 +295,8 @@ class BenchedHome:
             self._device.power_on()
         until = later(scheduler.now, seconds(JOIN_WINDOW))
         if not self._keyed and not scheduler.run(until, stop=lambda: self._keyed):
-            reason = (
-                f"{self.name} did not join in {JOIN_WINDOW} s: install code, channel, distance?"
-            )
+            why = diagnosis(self.lab.trace, self._device.name, self.eui64)
+            reason = f"{self.name} did not join in {JOIN_WINDOW} s: {why}"
             raise NotJoinedError(reason, joined=False)
 
     def _note_key(self, record: Record) -> None:

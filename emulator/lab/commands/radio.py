@@ -25,6 +25,9 @@ _DEVICES: Final = typer.Option(
     metavar="FILE",
     help="Shipment file (CSV): its devices, its hub aside, stand around.",
 )
+_WITH_HUB: Final = typer.Option(
+    "--with-hub", help="The shipment's hub stands there too: a network to listen to."
+)
 _KEY: Final = typer.Option(
     "--key", help="What the devices join by; default is no Smart Energy, for other host stacks."
 )
@@ -56,6 +59,7 @@ def radio() -> None:
       hanlab radio doctor
       hanlab radio probe /dev/ttyACM0
       hanlab radio serve --kind spinel --port ./dongle --devices shipment.csv
+      hanlab radio sniff --radio spinel:/dev/ttyACM0 --channels 15 --devices shipment.csv
     """
 
 
@@ -117,6 +121,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     kind: Annotated[str, _SERVED_KIND],
     port: Annotated[str, _SERVED_PORT],
     devices: Annotated[Path | None, _DEVICES] = None,
+    with_hub: Annotated[bool, _WITH_HUB] = False,
     key: Annotated[Literal["install-code", "default"], _KEY] = "install-code",
     faults: Annotated[list[str] | None, _FAULTS] = None,
     seed: Annotated[int, _SEED] = 1,
@@ -142,6 +147,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
         kind=kind,
         port=port,
         devices=devices,
+        with_hub=with_hub,
         default_key=key == "default",
         faults=tuple(faults or ()),
         seed=seed,
@@ -175,3 +181,110 @@ def commission(  # noqa: PLR0913 - typer reads the command line off this signatu
 
     request = CommissionRequest(dongle=dongle, devices=devices, state=state, limit=limit, seed=seed)
     raise typer.Exit(commission_command(request, as_json=as_json))
+
+
+@app.command("sniff")
+def sniff(  # noqa: PLR0913 - typer reads the command line off this signature
+    *,
+    radio: Annotated[str, typer.Option("--radio", metavar="KIND:PORT", help="The dongle.")],
+    channels: Annotated[
+        str | None,
+        typer.Option(
+            "--channels",
+            "--channel",
+            metavar="N[,N|-N]",
+            help="15, or several in turn: 11,15 or 11-26 [default: that of --state].",
+        ),
+    ] = None,
+    dwell: Annotated[
+        str | None,
+        typer.Option("--dwell", metavar="DURATION", help="On each of several [default: 2 s]."),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="FILE|-", help="pcapng: a file, a named pipe, or stdout."),
+    ] = None,
+    pipe: Annotated[
+        Path | None,
+        typer.Option("--pipe", metavar="PATH", help="Make a named pipe; wait until it is read."),
+    ] = None,
+    wireshark: Annotated[
+        bool, typer.Option("--wireshark", help="Start Wireshark, and show frames as they come.")
+    ] = False,
+    keys: Annotated[
+        Path | None, typer.Option("--keys", metavar="FILE", help="As Wireshark's zigbee_pc_keys.")
+    ] = None,
+    key: Annotated[
+        list[str] | None, typer.Option("--key", metavar="HEX", help="A key; may be repeated.")
+    ] = None,
+    pan: Annotated[
+        str | None, typer.Option("--pan", metavar="HEX", help="The PAN that is yours: 0x1A62.")
+    ] = None,
+    devices: Annotated[
+        Path | None,
+        typer.Option(
+            "--devices", metavar="FILE", help="Shipment: its network is yours, its codes open keys."
+        ),
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option("--state", metavar="DIR", help="Of an earlier run: PAN, channel and keys."),
+    ] = None,
+    all_pans: Annotated[
+        bool, typer.Option("--all-pans", help="Hear everybody, not only your own network.")
+    ] = False,
+    export_keys: Annotated[
+        bool, typer.Option("--export-keys", help="Write the keys into the capture.")
+    ] = False,
+    duration: Annotated[
+        str | None, typer.Option("--for", metavar="DURATION", help="End after that time.")
+    ] = None,
+    frames: Annotated[
+        int | None, typer.Option("--frames", min=1, help="End after so many kept frames.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Tell no frames.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write a file anew.")] = False,
+    as_json: Annotated[bool, _EVENTS] = False,
+) -> None:
+    """Listen with a dongle: capture to pcapng while it runs, live into Wireshark, decrypted.
+
+    Only your own network is kept: say which it is by --pan, or let it be found out by the shipment,
+    an earlier run, or a key that opens it. Ctrl-C ends it; the capture is whole whenever it ends.
+
+    Examples:
+      hanlab radio sniff --radio spinel:/dev/ttyACM0 --channel 15 --devices han.csv --out a.pcapng
+      hanlab radio sniff --radio spinel:/dev/ttyACM0 --state han --wireshark
+      hanlab radio sniff --radio spinel:/dev/ttyACM0 --channel 20 --pan 0x1A62 --out - | tshark -r -
+      hanlab radio sniff --radio spinel:/dev/ttyACM0 --channels 11-26 --all-pans --for "1 min"
+
+    Exit status: 0 the end that was asked for, 2 bad input, 3 no dongle or pulled out, 130 Ctrl-C.
+    """
+    from emulator.lab.sniffing.claims import Known  # noqa: PLC0415 - help must not wait
+    from emulator.lab.sniffing.sniff_command import (  # noqa: PLC0415 - help must not wait
+        SniffRequest,
+        sniff_command,
+    )
+
+    known = Known(
+        pan=pan,
+        devices=devices,
+        state=state,
+        key_file=keys,
+        keys=tuple(key or ()),
+        all_pans=all_pans,
+    )
+    request = SniffRequest(
+        radio=radio,
+        channels=channels,
+        dwell=dwell,
+        known=known,
+        out=out,
+        pipe=pipe,
+        wireshark=wireshark,
+        export_keys=export_keys,
+        duration=duration,
+        frames=frames,
+        quiet=quiet,
+        force=force,
+    )
+    raise typer.Exit(sniff_command(request, as_json=as_json))

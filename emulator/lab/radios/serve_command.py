@@ -56,11 +56,13 @@ def _ended_by_request() -> Iterator[None]:
 
 
 def _begin(request: ServeRequest, served: Served, say: _Say) -> None:
-    around = ", ".join(device.name for device in served.devices) or "nobody"
+    hub = () if served.home is None else (served.home.hub,)
+    there = [device.name for device in (*hub, *served.devices)]
+    around = ", ".join(there) or "nobody"
     say(
         "serving",
         f"{request.kind} dongle on {served.port}; around it: {around}",
-        {"kind": request.kind, "port": served.port, "devices": [d.name for d in served.devices]},
+        {"kind": request.kind, "port": served.port, "devices": there},
     )
     if request.default_key:
         say("profile", f"devices: {LABEL}", {"profile": LABEL})

@@ -13,8 +13,9 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
 from emulator.kernel.units import NEVER, Calendar, Duration, seconds
+from emulator.lab.commissioning import JOIN_WINDOW
 from emulator.lab.device_factory import DeviceFactory
-from emulator.lab.home import names_for
+from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.radios.host_profile import default_key_settings, served_settings
 from emulator.lab.radios.kinds import DonglePlace, VirtualDongle
@@ -26,6 +27,8 @@ from emulator.radio.links import SymmetricLinks
 from emulator.radio.settings import RadioSettings
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
+from emulator.smart_energy.facts import NetworkStarted
+from emulator.smart_energy.primitives import FormNetwork
 from emulator.smart_energy.stack_settings import StackSettings
 
 Checked = TypeVar("Checked")
@@ -33,6 +36,8 @@ Checked = TypeVar("Checked")
 DONGLE: Final = "dongle"
 _SPREAD: Final = seconds(3)
 """Within which the devices get their power: nobody switches on a whole house at one instant."""
+_HEAD_START: Final = seconds(8)
+"""How long a hub is alone with whoever listens, so that they hear its devices join."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,7 @@ class ServeRequest:
         kind: an entry point of `hanlab.dongles`.
         port: a path for a pseudo-terminal, or tcp://HOST:PORT.
         devices: the shipment whose devices stand around; None for an empty air.
+        with_hub: the shipment's hub stands there too, and lets its devices in.
         default_key: devices join under the default trust centre key, without key establishment.
         faults: what the line and the dongle do wrong, on purpose (`line_faults`).
         beyond_loopback: whether other machines may come.
@@ -51,6 +57,7 @@ class ServeRequest:
     kind: str
     port: str
     devices: Path | None = None
+    with_hub: bool = False
     default_key: bool = False
     faults: tuple[str, ...] = ()
     seed: int = 1
@@ -82,15 +89,23 @@ class Served:
         self.surroundings = Surroundings(
             self.scheduler, self.streams, self.trace, Calendar(), self._radio
         )
-        self.devices = self._devices(shipment, default_key=request.default_key)
+        self.home: Home | None = None
+        """The hub and its devices, where the hub stands there too."""
+        self.devices = self._devices(shipment, request)
         self.dongle = self._dongle(request)
         self.port = self._line(request)
 
     def run(self, stop: Callable[[], bool] | None = None) -> None:
         """Give every device power, and serve until `stop`, Ctrl-C, or the dongle is unplugged."""
+        if self.home is not None:
+            self.trace.listen(self._let_in)
+            self.home.hub.power_on()
+            self.home.hub.post(FormNetwork())
         for device in self.devices:
             stream = self.streams.stream(device.name, "power on")
-            self.scheduler.after(stream.duration(Duration(0), _SPREAD), device.power_on)
+            later = stream.duration(Duration(0), _SPREAD)
+            wait = Duration(0) if self.home is None else _HEAD_START
+            self.scheduler.after(Duration(wait + later), device.power_on)
         self.scheduler.run(NEVER, stop=stop)
 
     def close(self) -> None:
@@ -106,17 +121,32 @@ class Served:
         stream = self.streams.stream(name, "csma")
         return SimulatedRadio(name, self.air, self.scheduler, stream, settings)
 
+    def _let_in(self, record: Record) -> None:
+        """Once the network runs, its hub knows its devices and lets them in."""
+        if isinstance(record.fact, NetworkStarted):
+            self.scheduler.after(Duration(0), self._open)
+
+    def _open(self) -> None:
+        assert self.home is not None  # noqa: S101 - only a hub starts a network
+        self.home.register(*self.home.joiners)
+        self.home.permit_join(JOIN_WINDOW)
+        self.scheduler.after(seconds(JOIN_WINDOW), self._open)
+
     def _devices(
-        self, shipment: Shipment | None, *, default_key: bool
+        self, shipment: Shipment | None, request: ServeRequest
     ) -> Sequence[SmartEnergyDevice]:
         if shipment is None:
             return ()
         names_of = names_for(shipment.devices)
-        key = DEFAULT_TRUST_CENTRE_LINK_KEY if default_key else None
+        key = DEFAULT_TRUST_CENTRE_LINK_KEY if request.default_key else None
         factory = DeviceFactory(
             names_of, LabOptions(), self.settings, self.surroundings, link_key=key
         )
-        return tuple(factory.build(line) for line in shipment.joining)
+        joiners = tuple(factory.build(line) for line in shipment.joining)
+        if request.with_hub:
+            hub = factory.build(shipment.hub, shipment.gas_proxy.eui64)
+            self.home = Home(hub, joiners, shipment)
+        return joiners
 
     def _dongle(self, request: ServeRequest) -> VirtualDongle:
         place = DonglePlace(
@@ -160,6 +190,8 @@ def check_serve(request: ServeRequest) -> Shipment | None:
             return None
 
     devices = request.devices
+    if request.with_hub and (devices is None or request.default_key):
+        mistakes.append("--with-hub: expected --devices with it, and not --key default")
     checked(lambda: parse_troubles(request.faults))
     checked(lambda: check_port(request.port, beyond_loopback=request.beyond_loopback))
     shipment = None if devices is None else checked(lambda: read_shipment(devices))

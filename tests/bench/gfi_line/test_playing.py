@@ -40,7 +40,10 @@ def test_messages_are_sent_as_they_are(
 ) -> None:
     (tmp_path / "command.hex").write_text(command(3000).encode().hex())
 
-    assert play_messages([str(tmp_path / "command.hex")], line, None, wait=2.0, connect=0.0) == 0
+    assert (
+        play_messages([str(tmp_path / "command.hex")], (line, None), None, wait=2.0, connect=0.0)
+        == 0
+    )
 
     assert "response of ECS17b" in capsys.readouterr().out
 
@@ -48,7 +51,7 @@ def test_messages_are_sent_as_they_are(
 def test_silence_is_inconclusive(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     stale = command(1).encode()[:-1].hex()
 
-    assert play_messages([stale], line, None, wait=0.5, connect=0.0) == 4
+    assert play_messages([stale], (line, None), None, wait=0.5, connect=0.0) == 4
 
     assert "nothing came within 0.5 s" in capsys.readouterr().err
 

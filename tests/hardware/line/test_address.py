@@ -60,3 +60,15 @@ def test_loopback_is_told_from_the_rest(host: str, near: bool) -> None:
 def test_address_prints_as_it_is_written() -> None:
     assert str(TcpAddress("::1", 5)) == "tcp://[::1]:5"
     assert str(SerialAddress("/dev/x", 460_800)) == "/dev/x"
+
+
+def test_serial_settings_of_an_unusual_line_are_read() -> None:
+    address = parse_address("/dev/ttyS0?parity=even&data=7&stop=2")
+
+    assert address == SerialAddress("/dev/ttyS0", parity="even", data_bits=7, stop_bits=2)
+
+
+@pytest.mark.parametrize("setting", ["parity=mark", "data=9", "stop=0", "speed=1"])
+def test_serial_setting_that_is_none_is_refused(setting: str) -> None:
+    with pytest.raises(UsageError, match=r"parity=none\|even\|odd"):
+        parse_address(f"/dev/ttyS0?{setting}")
