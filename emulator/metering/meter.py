@@ -30,6 +30,19 @@ class Follower(Protocol):
         ...
 
 
+class Gate(Protocol):
+    """What may interrupt the supply of a meter: an account that is empty."""
+
+    @property
+    def open(self) -> bool:
+        """Whether it lets supply through."""
+        ...
+
+    def lasts(self, rate: int, own: int) -> int | None:
+        """Microseconds until it closes at a rate, if nothing else changes; None when not."""
+        ...
+
+
 class Meter:
     """Registers and logs of the channels of one meter.
 
@@ -54,6 +67,7 @@ class Meter:
         }
         self._demand: dict[Channel, StepFunction] = dict.fromkeys(channels, NOTHING)
         self.followers: list[Follower] = []
+        self.gate: Gate | None = None
         self.connected = True
         """Whether the supply switch or valve lets anything through."""
         self._at = now
@@ -97,7 +111,12 @@ class Meter:
 
     def rate(self, channel: Channel, now: Instant) -> int:
         """What passes at an instant, thousandths of a count an hour."""
-        return self._demand[channel].rate(now) if self.connected else 0
+        return self._demand[channel].rate(now) if self.supplied else 0
+
+    @property
+    def supplied(self) -> bool:
+        """Whether anything can pass: neither switch nor gate interrupts."""
+        return self.connected and (self.gate is None or self.gate.open)
 
     def advance(self, now: Instant) -> None:
         """Measure up to `now`; an instant that is past, or a meter without power, changes nothing.
@@ -110,7 +129,11 @@ class Meter:
             until = min(now, self._next(own))
             held = [self._demand[each].held(start) for each in self.channels]
             until = min(until, *(change for _, change in held))
-            self._pass(start, until, [rate for rate, _ in held])
+            rates = [rate for rate, _ in held] if self.supplied else [0] * len(held)
+            lasts = None if self.gate is None else self.gate.lasts(rates[0], own)
+            if lasts is not None:
+                until = min(until, Instant(start + lasts))
+            self._pass(start, until, rates)
             self._at = until
             self._write_down(self.clock.own(until))
 
@@ -121,8 +144,6 @@ class Meter:
         return self.clock.instant(change)
 
     def _pass(self, start: Instant, until: Instant, rates: Sequence[int]) -> None:
-        if not self.connected:
-            rates = [0] * len(rates)
         for meter, rate in zip(self.channels.values(), rates, strict=True):
             meter.amount += rate * (until - start)
         if self.followers:
