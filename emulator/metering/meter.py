@@ -123,34 +123,37 @@ class Meter:
 
         Within a pass of the loop nothing changes, so each quantity is one product.
         """
+        if self._at >= now:
+            return
+        meters = tuple(self.channels.values())
+        functions = tuple(self._demand[each] for each in self.channels)
+        own, rates, holds_until = self.clock.own(self._at), [0], self._at
         while self._at < now:
             start = self._at
-            own = self.clock.own(start)
-            until = min(now, self._next(own))
-            held = [self._demand[each].held(start) for each in self.channels]
-            until = min(until, *(change for _, change in held))
-            rates = [rate for rate, _ in held] if self.supplied else [0] * len(held)
-            lasts = None if self.gate is None else self.gate.lasts(rates[0], own)
-            if lasts is not None:
-                until = min(until, Instant(start + lasts))
-            self._pass(start, until, rates)
-            self._at = until
-            self._write_down(self.clock.own(until))
+            if holds_until <= start:
+                held = [each.held(start) for each in functions]
+                rates = [rate for rate, _ in held]
+                holds_until = min(change for _, change in held)
+            passing = rates if self.supplied else [0] * len(rates)
+            until = min(now, holds_until, self._next(start, own, passing[0]))
+            length = until - start
+            for meter, rate in zip(meters, passing, strict=True):
+                meter.amount += rate * length
+            ended = self.clock.own(until)
+            for each in self.followers:
+                each.passed(passing[0] * length, own, ended)
+            self._at, own = until, ended
+            if own // HALF_HOUR > self._slot:
+                self._write_down(own)
 
-    def _next(self, own: int) -> Instant:
+    def _next(self, start: Instant, own: int, rate: int) -> Instant:
+        """When something besides demand changes next."""
         change = (self._slot + 1) * HALF_HOUR
         for each in self.followers:
             change = min(change, each.next_change(own))
-        return self.clock.instant(change)
-
-    def _pass(self, start: Instant, until: Instant, rates: Sequence[int]) -> None:
-        for meter, rate in zip(self.channels.values(), rates, strict=True):
-            meter.amount += rate * (until - start)
-        if self.followers:
-            amount = rates[0] * (until - start)
-            begun, ended = self.clock.own(start), self.clock.own(until)
-            for each in self.followers:
-                each.passed(amount, begun, ended)
+        instant = self.clock.instant(change)
+        lasts = None if self.gate is None else self.gate.lasts(rate, own)
+        return instant if lasts is None else min(instant, Instant(start + lasts))
 
     def _write_down(self, own: int) -> None:
         slot = own // HALF_HOUR
