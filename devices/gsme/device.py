@@ -57,7 +57,8 @@ COMPLETE: Final = 0x01
 NOTIFIED: Final = serve(METERING, Side.SERVER, only=(0x09,), answered=False)
 """Mirror Report Attribute Response (ZSE 1.4 D.3.2.3)."""
 SHOWN_EVERY: Final = minutes(30)
-"""How often a meter on battery updates what the HAN sees (SMETS2 4.5.3)."""
+"""How often a meter on battery updates what the HAN sees; SMETS2 4 has thirty minutes, by
+background knowledge, unverified."""
 SLEEPY: Final = Nature(DeviceType.END_DEVICE, sleepy=True, power_source=BATTERY)
 
 

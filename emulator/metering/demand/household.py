@@ -35,8 +35,7 @@ _HEATING: Final = (
 )
 """Parts of the heat of a day in each half hour."""
 _MIDWINTER: Final = 20
-"""Day of the year, from 1 January, on which it is coldest; ten days short of a month after the
-solstice."""
+"""The coldest day of the year, about a month after the solstice."""
 _SOLSTICE: Final = 171
 
 
