@@ -120,6 +120,19 @@ def built(
     kind: str, suites: tuple[Suite, ...] = (Suite.SECT283K1,), trace: Trace | None = None
 ) -> SmartEnergyDevice:
     """A device of that kind, alone on an air of its own, without power."""
+    return made(request_for(kind, suites, trace))
+
+
+def made(request: DeviceRequest) -> SmartEnergyDevice:
+    """The device that a maker makes of a request."""
+    device: SmartEnergyDevice = load("hanlab.devices", request.kind)(request)
+    return device
+
+
+def request_for(
+    kind: str, suites: tuple[Suite, ...] = (Suite.SECT283K1,), trace: Trace | None = None
+) -> DeviceRequest:
+    """What a maker is given for a device of that kind, alone on an air of its own."""
     scheduler, streams = Scheduler(), Streams(1)
     air = Air(scheduler, streams, SymmetricLinks())
 
@@ -128,7 +141,7 @@ def built(
 
     stream = Stream("certificates")
     issued = {suite: CertificateAuthority.test(suite).issue(EUI64, stream) for suite in suites}
-    request = DeviceRequest(
+    return DeviceRequest(
         name=kind,
         kind=kind,
         eui64=EUI64,
@@ -140,8 +153,6 @@ def built(
         model="M-1",
         firmware="1.0",
     )
-    device: SmartEnergyDevice = load("hanlab.devices", kind)(request)
-    return device
 
 
 def values(endpoint: EndpointDefinition) -> dict[tuple[str, int], object]:

@@ -12,6 +12,7 @@ import tests.bench.frames
 import tests.bench.gbcs
 import tests.bench.installation
 import tests.bench.inventory
+import tests.bench.metering
 import tests.bench.radio
 import tests.bench.replay
 import tests.bench.rf_noise
@@ -28,6 +29,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "replay": tests.bench.replay.measure,
     "cases": tests.bench.cases_rate.measure,
     "inventory": tests.bench.inventory.measure,
+    "metering": tests.bench.metering.measure,
     "scenario": tests.bench.scenario.measure,
     "installation": tests.bench.installation.measure,
     "rf_noise": tests.bench.rf_noise.measure,

@@ -3,9 +3,10 @@
 Other devices have no COSEM objects.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Final
 
 from emulator.cosem.logical_names import parse_obis
@@ -20,10 +21,12 @@ from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.event_settings_duty import event_settings_duty
 from emulator.gbcs_device.cosem.load_switch_duty import load_switch_duty
 from emulator.gbcs_device.cosem.network_control_duty import network_control_duty
+from emulator.gbcs_device.cosem.registers_duty import MeterReader, registers_duty
 from emulator.gbcs_device.cosem.token_duty import TokenGate, TokenSettings
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.kernel.identity import Eui64
+from emulator.metering.quantities import Channel
 
 DEVICE_IDENTIFIER: Final = Attribute(1, parse_obis("0-0:96.1.1.255"), 2)
 METER_VARIANT: Final = Attribute(1, parse_obis("0-0:96.1.2.255"), 2)
@@ -39,6 +42,20 @@ _VARIANTS: Final = {
     MeterVariant.POLYPHASE: b"C",
 }
 """Meter variant as meters tell it: the part of SMETS2 5 that the meter follows."""
+_FOUR_QUADRANTS: Final = (
+    Channel.ACTIVE_IMPORT,
+    Channel.ACTIVE_EXPORT,
+    Channel.REACTIVE_IMPORT,
+    Channel.REACTIVE_EXPORT,
+)
+MEASURED: Final[Mapping[MeterVariant, tuple[Channel, ...]]] = MappingProxyType(
+    {
+        MeterVariant.SINGLE_ELEMENT: _FOUR_QUADRANTS,
+        MeterVariant.TWIN_ELEMENT: (*_FOUR_QUADRANTS, Channel.SECONDARY_IMPORT),
+        MeterVariant.POLYPHASE: _FOUR_QUADRANTS,
+    }
+)
+"""What electricity meters measure (SMETS2 5.7.5 and 5.13.2)."""
 
 
 class PaymentMode(IntEnum):
@@ -57,12 +74,14 @@ class MeterMake:
         payment_mode: in which it leaves the factory.
         token_key: the key that a supplier and the meter have for tokens, if they have one.
         tokens: how it remembers them.
+        meter: what counts that which passes; None for registers that stand still.
     """
 
     variant: MeterVariant = MeterVariant.SINGLE_ELEMENT
     payment_mode: PaymentMode = PaymentMode.CREDIT
     token_key: Callable[[Eui64], TokenKey | None] = lambda _: None
     tokens: TokenSettings = field(default_factory=TokenSettings)
+    meter: MeterReader | None = None
 
 
 def electricity_meter(
@@ -75,15 +94,16 @@ def electricity_meter(
     mode = structure(enumerated(made.payment_mode), enumerated(_ACCOUNT_ACTIVE))
     for account in _ACCOUNTS:
         store.hold(account, mode)
-    return DlmsExecutor(
-        store,
-        (
-            clock_duty(clock),
-            load_switch_duty(store),
-            event_settings_duty(store),
-            TokenGate(store, made.token_key, made.tokens).duty(),
-        ),
+    duties = (
+        clock_duty(clock),
+        load_switch_duty(store),
+        event_settings_duty(store),
+        TokenGate(store, made.token_key, made.tokens).duty(),
     )
+    if made.meter is None:
+        return DlmsExecutor(store, duties)
+    measured = registers_duty(store, made.meter, MEASURED[made.variant])
+    return DlmsExecutor(store, (*duties, measured))
 
 
 def stored_token_key(keys: KeyStore, meter: Eui64) -> Callable[[Eui64], TokenKey | None]:

@@ -1,6 +1,6 @@
 """Executes GBZ commands on the state of a gas meter or of the gas proxy function (GBCS 7.2.10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +17,7 @@ from emulator.gbcs_device.future_dated import (
     FutureDated,
     ZclItem,
 )
+from emulator.gbcs_device.gbz.attributes import AttributeKey
 from emulator.gbcs_device.gbz.billing_calendar import next_billing
 from emulator.gbcs_device.gbz.component_run import ComponentRun
 from emulator.gbcs_device.gbz.event_reports import COMMAND_FAILED, COMMAND_SUCCEEDED, report_event
@@ -42,17 +43,25 @@ class GbzExecutor:
     Args:
         store: what the device holds.
         tokens: who judges top-up codes.
+        measured: what the device measures by itself, looked up whenever something asks for it.
     """
 
-    def __init__(self, store: MeterStore, tokens: TokenJudge = _BY_DIGITS) -> None:
+    def __init__(
+        self,
+        store: MeterStore,
+        tokens: TokenJudge = _BY_DIGITS,
+        measured: Callable[[], Mapping[AttributeKey, object]] = dict,
+    ) -> None:
         self.store = store
         self.tokens = tokens
+        self._measured = measured
 
     def execute(self, command: Command) -> Executed:
         """Do what the command says, in its order, and answer each of its components."""
         payload = command.payload
         if not isinstance(payload, GbzPayload) or payload.alert is not None:
             return Executed(None)
+        self._measure()
         before = self.store.waiting.commands
         run = self._run(payload.components, command)
         effects = self._reported(command, failed=run.stopped)
@@ -99,6 +108,10 @@ class GbzExecutor:
         """
         self.store = MeterStore.restored(snapshot, self.store.settings)
 
+    def _measure(self) -> None:
+        for (cluster, attribute), value in self._measured().items():
+            self.store.attributes.set(cluster, attribute, value)
+
     def _run(self, components: Sequence[GbzComponent], command: Command) -> ComponentRun:
         source = self.source(command.message, command.moment)
         frames = AnswerFrames(source.code, command.use_case.sensitive, command.encrypt)
@@ -130,6 +143,7 @@ class GbzExecutor:
 
     def _bill(self, now: datetime) -> Executed:
         """Write the registers down at the end of a billing period, and push that (GCS53)."""
+        self._measure()
         moment = seconds_since_2000(now)
         period = self.store.published.latest(PublishBillingPeriod)
         self.store.billing.due = None if period is None else next_billing(period, moment)

@@ -25,7 +25,10 @@ from emulator.gbcs_device.future_dated import (
     KeepsWaiting,
     ZclItem,
 )
+from emulator.gbcs_device.gbz.as_shipped import GSME
+from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.moments import seconds_since_2000
+from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.kernel.errors import LocalError
 from emulator.testing.gbz_scene import (
@@ -91,6 +94,17 @@ def test_sensitive_answers_are_encrypted_for_their_reader() -> None:
     (plain,) = answers(meter(), command([read(0x0702, 0x0301)], code=0x008D))
 
     assert sealed.payload == b"sealed:" + plain.payload
+
+
+def test_what_is_measured_is_looked_up_whenever_it_is_read() -> None:
+    counted = iter((1_234, 1_240))
+    executor = GbzExecutor(MeterStore(GSME), measured=lambda: {(0x0702, 0x0000): next(counted)})
+    asked = command([read(0x0702, 0x0000)])
+
+    first, then = (answers(executor, asked)[0] for _ in range(2))
+
+    assert first.payload.endswith((1_234).to_bytes(6, "little"))
+    assert then.payload.endswith((1_240).to_bytes(6, "little"))
 
 
 def test_what_waits_says_which_command_it_is() -> None:

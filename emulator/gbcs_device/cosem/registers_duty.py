@@ -1,0 +1,94 @@
+"""Registers of an electricity meter as COSEM objects show them (GBCS ECS17a, ECS17b, ECS17c).
+
+The objects hold scales and units. What passed is counted in one place, and put in when a remote
+party reads.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from emulator.cosem.logical_names import parse_obis
+from emulator.cosem.server.members import Attribute
+from emulator.cosem.server.object_store import ObjectStore
+from emulator.dlms.data import Data
+from emulator.gbcs_device.cosem.duty import Duty, Read
+from emulator.metering.quantities import Channel
+
+IMPORT_REGISTERS: Final = Attribute(1, parse_obis("0-0:94.44.34.10"), 2)
+ACTIVE_EXPORT: Final = Attribute(3, parse_obis("1-0:2.8.0.255"), 2)
+REACTIVE_EXPORT: Final = Attribute(3, parse_obis("1-0:4.8.0.255"), 2)
+POWER_IMPORT: Final = Attribute(1, parse_obis("0-0:94.44.34.20"), 2)
+_WHOLE: Final = -1
+"""The place of a value that is no part of a structure."""
+_LARGEST: Final = 2**32
+"""A double-long-unsigned register begins again at zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeterReader:
+    """Looks at a meter, now.
+
+    Args:
+        register: whole watt hours or var hours of a channel.
+        power: watts or vars that pass.
+    """
+
+    register: Callable[[Channel], int]
+    power: Callable[[Channel], int]
+
+
+_Places = Mapping[int, Channel]
+_REGISTERS: Final[Mapping[Attribute, _Places]] = MappingProxyType(
+    {
+        IMPORT_REGISTERS: {
+            0: Channel.ACTIVE_IMPORT,
+            2: Channel.REACTIVE_IMPORT,
+            4: Channel.SECONDARY_IMPORT,
+        },
+        ACTIVE_EXPORT: {_WHOLE: Channel.ACTIVE_EXPORT},
+        REACTIVE_EXPORT: {_WHOLE: Channel.REACTIVE_EXPORT},
+    }
+)
+_POWERS: Final[Mapping[Attribute, _Places]] = MappingProxyType(
+    {POWER_IMPORT: {0: Channel.ACTIVE_IMPORT}}
+)
+
+
+def registers_duty(store: ObjectStore, meter: MeterReader, channels: Sequence[Channel]) -> Duty:
+    """The duty of the register objects of one meter.
+
+    Args:
+        store: the objects, with scales and units.
+        meter: what is looked at.
+        channels: what it measures; other values stay as the objects hold them.
+    """
+
+    def shown(attribute: Attribute, places: Mapping[int, int]) -> Data:
+        held = store.value(attribute)
+        if _WHOLE in places:
+            return Data(held.type, places[_WHOLE] % _LARGEST)
+        parts = held.value if isinstance(held.value, tuple) else ()
+        told = [
+            Data(part.type, places[place] % _LARGEST)
+            if place in places and isinstance(part, Data)
+            else part
+            for place, part in enumerate(parts)
+        ]
+        return Data(held.type, tuple(each for each in told if isinstance(each, Data)))
+
+    def view(attribute: Attribute, of: _Places, look: Callable[[Channel], int]) -> Read:
+        measured = {place: channel for place, channel in of.items() if channel in channels}
+        if not measured:
+            return lambda _: store.value(attribute)
+        return lambda _: shown(attribute, {at: look(each) for at, each in measured.items()})
+
+    return Duty(
+        name="registers",
+        reads={
+            attribute: view(attribute, of, look)
+            for table, look in ((_REGISTERS, meter.register), (_POWERS, meter.power))
+            for attribute, of in table.items()
+        },
+    )

@@ -1,0 +1,1 @@
+"""What meters measure: demand in virtual time, registers, logs, tariffs, prepayment, and time."""
