@@ -70,7 +70,7 @@ class Lab:
         self.scheduler = Scheduler(self._outside.pace)
         self.streams = Streams(options.seed)
         self.trace = Trace()
-        self.calendar = calendar_after(options.state)
+        self.calendar = calendar_after(options.state, options.start)
         self.settings = self._settings()
         self.site = SiteAir(self.settings, self.scheduler, self.streams)
         self.air, self.inputs = self.site.air, self.site.inputs
