@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.dcc.service_request import Endpoint, RequestId, ServiceRequest
@@ -11,7 +11,7 @@ from emulator.duis.request import write_request
 from emulator.duis.tree import compact
 from emulator.gbcs.pki import make_pki, organisation
 from emulator.gbcs.remote_party_role import RemotePartyRole
-from emulator.testing.duis_scene import desk, duis_folder, read_registers, signed, signer
+from emulator.testing.duis_scene import desk, read_registers, signed, signer
 
 KEYS = make_pki(1, ()).keys
 SUPPLIER = organisation(RemotePartyRole.SUPPLIER).eui64
@@ -74,40 +74,3 @@ def test_a_request_changed_anywhere_is_taken_or_refused(place: int, new: bytes, 
     changed = OCTETS[:place] + new + OCTETS[place + cut :]
 
     assert isinstance(desk(KEYS).take(changed, SEND), ServiceRequest | Refused)
-
-
-MUTATIONS = st.tuples(
-    st.integers(0, 296),
-    st.floats(0, 1, exclude_max=True),
-    st.binary(max_size=6),
-    st.integers(0, 40),
-)
-
-
-@pytest.mark.slow
-@settings(max_examples=100_000, deadline=None)
-@given(MUTATIONS)
-def test_any_published_template_changed_anywhere_is_taken_or_refused(
-    mutation: tuple[int, float, bytes, int],
-) -> None:
-    which, where, new, cut = mutation
-    octets = _templates()[which]
-    place = int(where * len(octets))
-    made = replace(_DESK, require_signature=False)
-
-    taken = made.take(octets[:place] + new + octets[place + cut :], SEND)
-
-    assert isinstance(taken, ServiceRequest | Refused)
-    if isinstance(taken, Refused):
-        assert taken.status in (200, 400, 413)
-
-
-_DESK = desk(KEYS)
-_READ: list[bytes] = []
-
-
-def _templates() -> list[bytes]:
-    if not _READ:
-        folder = duis_folder() / "templates"
-        _READ.extend(path.read_bytes() for path in sorted(folder.glob("*.XML")))
-    return _READ

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
 
-from emulator.kernel.errors import LabError, LocalError
+from emulator.kernel.errors import LocalError
 
 Result = TypeVar("Result")
 _CHUNK: Final = 4096
@@ -59,7 +59,7 @@ class LoopLine:
                 continue
             try:
                 future.set_result(work())
-            except LabError as fault:
+            except Exception as fault:  # noqa: BLE001 - one request's fault is not the home's end
                 future.set_exception(fault)
 
     def fileno(self) -> int:

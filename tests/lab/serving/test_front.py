@@ -1,15 +1,19 @@
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from emulator.dcc.correlation import sign_pre_command
 from emulator.dcc.service_request import Endpoint, RequestId
 from emulator.duis.certificates import SigningCertificates
+from emulator.duis.request import DuisRequest
 from emulator.duis.signature import verify
-from emulator.kernel.identity import Eui64
+from emulator.duis.tree import Node
+from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import seconds
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.loop_line import LoopLine
-from emulator.testing.dcc_scene import ESME, STRANGER, DccScene
+from emulator.testing.dcc_scene import ESME, PPMID, STRANGER, DccScene
 from emulator.testing.duis_scene import desk, read_registers, signed, signer
 from tests.lab.serving.served import front_of, scene
 
@@ -95,4 +99,41 @@ def test_replies_are_signed_when_asked() -> None:
     reply = answer(line, front.take(request_of(made, 5000), SEND))
 
     assert verify(etree.fromstring(reply.document), SigningCertificates((broker,))) == broker
+    line.close()
+
+
+def critical(made: DccScene, variant: int, body: Node) -> bytes:
+    """SRV 8.7.1: a meter takes a PPMID into its device log."""
+    supplier = made.dcc.user("supplier").eui64
+    request = DuisRequest(
+        request_id=RequestId(supplier, ESME, 6000),
+        variant=variant,
+        reference="8.7",
+        srv="8.7.1",
+        body=body,
+    )
+    return signed(request, signer(made.keys, supplier))
+
+
+def test_a_critical_request_is_transformed_signed_and_sent() -> None:
+    made, line = scene(), LoopLine()
+    made.listed(PPMID)
+    front = front_of(made, line)
+    other = Node("JoinDevice", parts=(Node("OtherDeviceID", format_eui64(PPMID)),))
+    transformed = answer(line, front.take(critical(made, 4, other), Endpoint.TRANSFORM))
+    found = etree.fromstring(transformed.document).find(".//{*}PreCommand")
+    assert found is not None
+    assert found.findtext("{*}GBCSVersion")
+    pre_command = b64decode(found.findtext("{*}GBCSPayload") or "")
+    key = signer(made.keys, made.dcc.user("supplier").eui64).private_key
+    assert key is not None
+
+    def brought_back(octets: bytes) -> str:
+        payload = Node("GBCSPayload", b64encode(octets).decode())
+        document = critical(made, 5, Node("SignedPreCommand", parts=(payload,)))
+        return code(answer(line, front.take(document, SEND)).document)
+
+    assert code(transformed.document) == "I0"
+    assert brought_back(sign_pre_command(pre_command, key)) == "I99"
+    assert brought_back(sign_pre_command(pre_command, key)) == "E100"
     line.close()
