@@ -58,10 +58,12 @@ test-slow: $(READY) ## the long tests, and the property tests with ten times as 
 bench: $(READY) ## measure speed and memory; figures go to build/bench.json
 	$(BIN)/python -m tests.bench.run build/bench.json
 
-judges: ## install the host stacks of others that judge our dongles, each in a folder of its own
+judges: ## install the programs of others that judge ours, each in a folder of its own
 	@mkdir -p build/judges
 	cp -R $(SHARED)/oracles/zigbee-host build/judges/
+	cp -R $(SHARED)/oracles/dcc-client build/judges/
 	npm install --prefix build/judges/zigbee-host --no-audit --no-fund --loglevel=error
+	npm install --prefix build/judges/dcc-client --no-audit --no-fund --loglevel=error
 	cp -R $(SHARED)/oracles/zigbee-ncp build/judges/
 	$(PYTHON) -m venv build/judges/zigbee-ncp/.venv
 	build/judges/zigbee-ncp/.venv/bin/python -m pip install --quiet \

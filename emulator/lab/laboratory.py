@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from emulator.gbcs.protection.key_store import Credential
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Instant
@@ -29,6 +31,8 @@ class LabOptions:
         speed: `max`, `real` or a factor of real time.
         replay: what came in from outside in an earlier run, which is run again without hardware.
         name: the scenario's name.
+        supplier: keys of an organisation from outside that is the supplier instead of ours.
+        start: when time begins in a run that goes on from no other; None for the usual moment.
     """
 
     seed: int = 1
@@ -38,6 +42,8 @@ class LabOptions:
     speed: str = "max"
     replay: Recording | None = None
     name: str = ""
+    supplier: tuple[Credential, ...] = ()
+    start: datetime | None = None
 
 
 class Laboratory(Protocol):

@@ -16,8 +16,12 @@ FILE: Final = "moment.json"
 _LABEL: Final = "the moment at which the last run ended"
 
 
-def calendar_after(state: Path | None) -> Calendar:
+def calendar_after(state: Path | None, start: datetime | None = None) -> Calendar:
     """The calendar of a run: it begins where the last run with this state folder ended.
+
+    Args:
+        state: the folder.
+        start: when a run begins that goes on from no other; None for the usual moment.
 
     Raises:
         UsageError: when the file in the folder holds no moment.
@@ -25,7 +29,7 @@ def calendar_after(state: Path | None) -> Calendar:
     """
     kept = None if state is None else load_document(state / FILE)
     if state is None or kept is None:
-        return Calendar()
+        return Calendar() if start is None else Calendar(start)
     try:
         return Calendar(datetime.fromisoformat(kept["moment"]).astimezone(UTC))
     except (KeyError, TypeError, ValueError, OverflowError) as fault:

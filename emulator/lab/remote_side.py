@@ -1,7 +1,7 @@
 """Everything beyond the hub: the DCC with its users and inventory, the SM WAN, and the test PKI."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -67,6 +67,7 @@ class RemoteSide:
         left: installations that wait for the SM WAN.
         names: what devices and parties are called.
         settings: of everything here.
+        supplier: who installs and supplies; ours, or an organisation from outside.
     """
 
     dcc: Dcc
@@ -76,6 +77,7 @@ class RemoteSide:
     pki: Pki
     names: Mapping[Eui64, str]
     settings: RemoteSettings
+    supplier: Eui64
     _surroundings: Surroundings
     _recorder: MessageRecorder
 
@@ -90,7 +92,11 @@ class RemoteSide:
 
         The broker stands in for the network operator, until handed over (SRV 6.21).
         """
-        return RemoteParties(keys=self.pki.keys, parties={RemotePartyRole.NETWORK_OPERATOR: BROKER})
+        parties = {
+            RemotePartyRole.NETWORK_OPERATOR: BROKER,
+            RemotePartyRole.SUPPLIER: self.supplier,
+        }
+        return RemoteParties(keys=self.pki.keys, parties=parties)
 
     @property
     def moment(self) -> datetime:
@@ -163,14 +169,16 @@ def open_remote_side(
         names: what devices are called.
         options: of the run; the inventory stays in its state folder.
     """
-    recorder.name_parties(NAMES)
+    recorder.name_parties({**NAMES, **{each.eui64: "supplier" for each in options.supplier}})
     settings, coverage = remote_settings(options), CoverageDatabase()
     devices = dict.fromkeys((*(each.eui64 for each in shipment.devices), *SPARE_HUB))
     pki = make_pki(PKI_SEED, devices, ORGANISATIONS)
-    registration = _supply_points(shipment, surroundings)
+    pki = replace(pki, credentials=(*pki.credentials, *options.supplier))
+    supplier = options.supplier[0].eui64 if options.supplier else SUPPLIER
+    registration = _supply_points(shipment, surroundings, supplier)
     inventory = _inventory(settings, options.state)
     world = DccWorld(
-        users=Users(USERS),
+        users=Users(replace(u, eui64=supplier) if u.eui64 == SUPPLIER else u for u in USERS),
         inventory=inventory,
         registrations=Entitlement(registration, inventory),
         protection=_protection(pki),
@@ -187,6 +195,7 @@ def open_remote_side(
         pki=pki,
         names=names,
         settings=settings,
+        supplier=supplier,
         _surroundings=surroundings,
         _recorder=recorder,
     )
@@ -212,7 +221,7 @@ def _dcc(world: DccWorld, surroundings: Surroundings, state: Path | None) -> Dcc
     return dcc
 
 
-def _supply_points(shipment: Shipment, surroundings: Surroundings) -> Registration:
+def _supply_points(shipment: Shipment, surroundings: Surroundings, supplier: Eui64) -> Registration:
     """The supply points of the meters, all with the same supplier and network operator."""
     registration = Registration()
     since = surroundings.calendar.moment(START)
@@ -222,7 +231,7 @@ def _supply_points(shipment: Shipment, surroundings: Surroundings) -> Registrati
             continue
         fuel = _FUELS[kind]
         registration.add(line.mpxn, fuel)
-        for role, party in zip(_SUPPLIES[fuel], (SUPPLIER, NETWORK_OPERATOR), strict=True):
+        for role, party in zip(_SUPPLIES[fuel], (supplier, NETWORK_OPERATOR), strict=True):
             registration.register(line.mpxn, role, party, since)
     return registration
 

@@ -37,7 +37,7 @@ class World:
         self.scheduler = Scheduler(self.outside.pace)
         self.streams = Streams(options.seed)
         self.trace = Trace()
-        self.calendar = calendar_after(options.state)
+        self.calendar = calendar_after(options.state, options.start)
         self.settings = settings_of(options.overrides)
         self.site = SiteAir(self.settings, self.scheduler, self.streams)
         self.radios = HomeRadios(self.site.air, self.scheduler, self.streams, self.settings)

@@ -21,6 +21,7 @@ COMMANDS: Final = (
     ("run",),
     ("send",),
     ("up",),
+    ("serve",),
     ("list",),
     ("install-code",),
     ("install-code", "check"),

@@ -1,0 +1,1 @@
+"""The DCC User Interface Specification: service requests and responses as signed XML (DUIS 5.4)."""

@@ -1,0 +1,176 @@
+"""What the DCC itself answers, and what its alerts say, as DUIS writes it (DUIS 5.4).
+
+Where the emulated DCC does not know all that an element must have, nothing is written: a document
+that the schema refuses helps nobody.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from emulator.dcc.schedules import Schedule
+from emulator.dcc.service_request import DccAlert, ServiceRequest
+from emulator.dcc.wan_coverage import CoverageAnswer
+from emulator.duis.tree import Node
+from emulator.kernel.identity import format_eui64
+
+_DEVICE: Final = (
+    "DeviceID",
+    "DeviceType",
+    "DeviceStatus",
+    "DeviceManufacturer",
+    "DeviceModel",
+    "DeviceFirmwareVersion",
+    "CPLStatus",
+    "DateCommissioned",
+    "ImportMPxN",
+    "ExportMPAN",
+    "UPRN",
+)
+"""What is told of a device, in the order of the schema."""
+
+
+def own_answer(request: ServiceRequest, body: object) -> Node | None:
+    """What the DCC answers to a request for no device; None where it has nothing to say."""
+    write = _ANSWERS.get(request.srv)
+    return None if write is None or body is None else write(request, body)
+
+
+def alert_payload(alert: DccAlert) -> Node | None:
+    """What a DCC alert says; None where the emulated DCC does not know all that it must say."""
+    write = _ALERTS.get(alert.family)
+    return None if write is None else write(alert.payload)
+
+
+def _inventory(request: ServiceRequest, body: object) -> Node | None:
+    del request
+    devices = tuple(_device(each) for each in _items(body) if isinstance(each, Mapping))
+    return Node("DSPInventory", parts=devices) if devices else None
+
+
+def _device(described: Mapping[str, object]) -> Node:
+    parts = (Node(name, _text(described.get(name))) for name in _DEVICE)
+    return Node("Device", parts=tuple(part for part in parts if part.text))
+
+
+def _schedule_number(request: ServiceRequest, body: object) -> Node | None:
+    del request
+    number = body.get("DSPScheduleID") if isinstance(body, Mapping) else None
+    return None if number is None else Node("DSPScheduleID", str(number))
+
+
+def _schedules(request: ServiceRequest, body: object) -> Node | None:
+    del request
+    read = tuple(_schedule(each) for each in _items(body) if isinstance(each, Schedule))
+    return Node("DSPSchedulesRead", parts=read) if read else None
+
+
+def _schedule(schedule: Schedule) -> Node:
+    details = {
+        "ScheduleFrequency": schedule.frequency.value,
+        "ScheduleStartDate": schedule.start.isoformat(),
+        "ScheduleEndDate": "" if schedule.end is None else schedule.end.isoformat(),
+        "ScheduleExecutionStartTime": schedule.at.isoformat(),
+        "DSPScheduledServiceReference": ".".join(schedule.srv.split(".")[:2]),
+        "DSPScheduledServiceReferenceVariant": schedule.srv,
+        "DeviceID": format_eui64(schedule.device),
+    }
+    parts = tuple(Node(name, text) for name, text in details.items() if text)
+    number = Node("DSPScheduleID", str(schedule.number))
+    return Node("DSPSchedules", parts=(number, Node("DSPScheduleDetails", parts=parts)))
+
+
+def _coverage(request: ServiceRequest, body: object) -> Node | None:
+    regions = tuple(_region(each) for each in _items(body) if isinstance(each, CoverageAnswer))
+    if not regions:
+        return None
+    return Node("DSPWANMatrix", parts=(_asked(request.parameters), *regions))
+
+
+def _asked(parameters: Mapping[str, object]) -> Node:
+    """The request again, as the reply repeats it."""
+    parts = tuple(
+        Node(name, parts=tuple(Node(key, str(said)) for key, said in value.items()))
+        if isinstance(value, Mapping)
+        else Node(name, str(value))
+        for name, value in parameters.items()
+    )
+    return Node("Request", parts=parts)
+
+
+def _region(answer: CoverageAnswer) -> Node:
+    parts = [
+        Node("CSPRegion", answer.region.value),
+        Node("CSPRegionResponseCode", answer.response_code),
+    ]
+    if answer.available is not None and answer.technology and answer.likelihood is not None:
+        said = {
+            "CoverageAvailability": str(answer.available).lower(),
+            "AnticipatedCoverageDate": _text(answer.anticipated),
+            "WANTechnology": answer.technology,
+            "ConnectivityLikelihood": answer.likelihood.value,
+            "AuxiliaryEquipmentRequired": answer.auxiliary_equipment or "",
+            "AdditionalInformation": answer.information or "",
+        }
+        parts += [Node(name, text) for name, text in said.items() if text]
+    return Node("DSPWANMatrixResponse", parts=tuple(parts))
+
+
+def _log_updated(payload: Mapping[str, object]) -> Node | None:
+    name = "UpdateHANDeviceLogServiceRequestID"
+    return _named("UpdateHANDeviceLogResult", payload, {name: "RequestID"})
+
+
+def _supplier_changed(payload: Mapping[str, object]) -> Node | None:
+    return _named("ChangeOfSupplier", payload, {"ChangeOfSupplierServiceRequestID": "RequestID"})
+
+
+def _command_failed(payload: Mapping[str, object]) -> Node | None:
+    said = {"CommandRequestID": "RequestID", "DeviceID": "DeviceID"}
+    return _named("CommandFailure", payload, said)
+
+
+def _schedule_removed(payload: Mapping[str, object]) -> Node | None:
+    said = {"DeviceID": "DeviceID", "DSPScheduleID": "DSPScheduleID"}
+    return _named("DSPScheduleRemoval", payload, said)
+
+
+def _named(family: str, payload: Mapping[str, object], said: Mapping[str, str]) -> Node | None:
+    """Elements by the names that the payload has for them; None when one is missing."""
+    parts = tuple(Node(name, _text(payload.get(own))) for name, own in said.items())
+    return Node(family, parts=parts) if all(part.text for part in parts) else None
+
+
+def _items(body: object) -> Iterable[object]:
+    return body if isinstance(body, tuple) else ()
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+_ANSWERS: Final[Mapping[str, Callable[[ServiceRequest, object], Node | None]]] = MappingProxyType(
+    {
+        "5.1": _schedule_number,
+        "5.2": _schedules,
+        "8.2": _inventory,
+        "12.1": _coverage,
+    }
+)
+_ALERTS: Final[Mapping[str, Callable[[Mapping[str, object]], Node | None]]] = MappingProxyType(
+    {
+        "ChangeOfSupplier": _supplier_changed,
+        "CommandFailure": _command_failed,
+        "DSPScheduleRemoval": _schedule_removed,
+        "UpdateHANDeviceLogResult": _log_updated,
+    }
+)

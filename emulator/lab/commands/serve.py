@@ -1,0 +1,106 @@
+"""`hanlab serve`: the DCC's own interfaces, in front of an emulated home."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, Final
+
+import typer
+
+_DEVICES: Final = typer.Option(
+    "--devices", metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."
+)
+_STATE: Final = typer.Option(
+    "--state", metavar="DIR", help="Where keys, counters and network stay between runs."
+)
+_SEED: Final = typer.Option("--seed", min=0, help="What every random draw is keyed by.")
+_DUIS: Final = typer.Option("--duis-port", min=0, max=65535, help="DUIS; 0 for any free port.")
+_SMKI: Final = typer.Option("--smki-port", min=0, max=65535, help="SMKI; 0 for any free port.")
+_URL: Final = typer.Option(
+    "--response-url",
+    metavar="URL",
+    help="Where responses and alerts are POSTed.",
+    show_default=False,
+)
+_KEYS: Final = typer.Option(
+    "--key-store", metavar="FILE", help="Your client's keystore.json.", show_default=False
+)
+_SUPPLIER: Final = typer.Option(
+    "--supplier",
+    metavar="EUI64",
+    help="Which supplier of the key store the home is installed for [default: the first].",
+    show_default=False,
+)
+_SCHEMAS: Final = typer.Option(
+    "--schemas", metavar="DIR", help="Schemas of DUIS: requests are validated.", show_default=False
+)
+_SIGN: Final = typer.Option("--sign", help="Sign responses with keys of our own test PKI.")
+_SPEED: Final = typer.Option("--speed", metavar="real|FACTOR", help="How fast time passes.")
+_START: Final = typer.Option(
+    "--start", metavar="DATE", help="When the home is installed, UTC.", show_default="2026-01-05"
+)
+_BIND: Final = typer.Option("--bind", metavar="ADDRESS", help="Address to listen on.")
+_KNOW: Final = typer.Option("--i-know", help="Let --bind be an address others can come to.")
+_EVENTS: Final = typer.Option("--json", help="Print one JSON object for every event.")
+
+
+def serve(  # noqa: PLR0913 - typer reads the command line off this signature
+    *,
+    devices: Annotated[Path | None, _DEVICES] = None,
+    duis_port: Annotated[int, _DUIS] = 8079,
+    smki_port: Annotated[int, _SMKI] = 8083,
+    response_url: Annotated[str | None, _URL] = None,
+    key_store: Annotated[Path | None, _KEYS] = None,
+    supplier: Annotated[str | None, _SUPPLIER] = None,
+    schemas: Annotated[Path | None, _SCHEMAS] = None,
+    sign: Annotated[bool, _SIGN] = False,
+    speed: Annotated[str, _SPEED] = "real",
+    start: Annotated[datetime | None, _START] = None,
+    state: Annotated[Path | None, _STATE] = None,
+    seed: Annotated[int, _SEED] = 1,
+    bind: Annotated[str, _BIND] = "127.0.0.1",
+    i_know: Annotated[bool, _KNOW] = False,
+    as_json: Annotated[bool, _EVENTS] = False,
+) -> None:
+    """Be the DCC for client software: DUIS and SMKI, over a home that is commissioned.
+
+    The home is installed first, for the supplier of your client's key store; then time passes as
+    it does outside. POST service requests to /api/v1/serviceS, serviceT or serviceD; what devices
+    answer is POSTed to --response-url. Ctrl-C ends it.
+
+    Examples:
+      hanlab serve --key-store keystore.json --response-url http://127.0.0.1:18080/
+      hanlab serve --devices shipment.csv --state home --schemas schemas
+      hanlab serve --duis-port 0 --smki-port 0 --json
+    """
+    from emulator.kernel.identity import parse_eui64  # noqa: PLC0415 - help must not wait
+    from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - as above
+
+    made = _serving()
+    choice = made.ServeChoice(
+        home=HomeChoice(devices=devices, state=state, seed=seed),
+        duis_port=duis_port,
+        smki_port=smki_port,
+        response_url=response_url,
+        key_store=key_store,
+        supplier=None if supplier is None else parse_eui64(supplier),
+        schemas=schemas,
+        sign=sign,
+        speed=speed,
+        start=None if start is None else start.replace(tzinfo=UTC),
+        bind=bind,
+        knows=i_know,
+    )
+    raise typer.Exit(made.serve_command(choice, as_json=as_json))
+
+
+def _serving() -> ModuleType:
+    """What serves; it needs the packages of an extra."""
+    from emulator.kernel.errors import EnvironmentFault  # noqa: PLC0415 - help must not wait
+
+    try:
+        from emulator.lab.serving import serve_command  # noqa: PLC0415 - as above
+    except ModuleNotFoundError as missing:
+        told = f"{missing.name} is not installed: install hanlab[services]"
+        raise EnvironmentFault(told) from missing
+    return serve_command

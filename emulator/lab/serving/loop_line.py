@@ -1,0 +1,92 @@
+"""How other threads hand work to the laboratory's one loop, and wait for what comes of it.
+
+A pair of sockets wakes the loop where it waits for lines from outside; the work is done there,
+between two events, at an instant of its own. Nothing of the laboratory is touched by any other
+thread.
+"""
+
+import socket
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from typing import Any, Final, TypeVar
+
+from emulator.kernel.errors import LocalError
+
+Result = TypeVar("Result")
+_CHUNK: Final = 4096
+
+
+class LoopLine:
+    """Implements `emulator.lab.radios.lines.HostedLine`; its other end is `call`."""
+
+    name = "requests"
+    unsent = False
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
+        self._near, self._far = socket.socketpair()
+        self._near.setblocking(False)
+        self._far.setblocking(False)
+        self._closed = False
+
+    def call(self, work: Callable[[], Result]) -> "Future[Result]":
+        """Have the loop do `work`; any thread may ask.
+
+        Raises:
+            LocalError: when the loop has ended.
+        """
+        if self._closed:
+            raise LocalError("the laboratory is closed")
+        future: Future[Result] = Future()
+        self._waiting.put((work, future))
+        try:
+            self._far.send(b"\x01")
+        except BlockingIOError:
+            pass  # as many wake-ups are waiting as fit: one of them is enough
+        except OSError as fault:
+            raise LocalError("the laboratory is closed") from fault
+        return future
+
+    def receive(self, _woken: object) -> None:
+        """Do what waits; in the loop."""
+        while True:
+            try:
+                work, future = self._waiting.get_nowait()
+            except Empty:
+                return
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(work())
+            except Exception as fault:  # noqa: BLE001 - one request's fault is not the home's end
+                future.set_exception(fault)
+
+    def fileno(self) -> int:
+        """What to wait on."""
+        return self._near.fileno()
+
+    def read(self) -> bytes:
+        """Take the wake-ups."""
+        try:
+            return self._near.recv(_CHUNK)
+        except BlockingIOError:
+            return b""
+
+    def write(self, octets: bytes) -> None:
+        """Nothing goes this way."""
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def close(self) -> None:
+        """Release the sockets; what still waits is called off."""
+        self._closed = True
+        self._near.close()
+        self._far.close()
+        while True:
+            try:
+                _, future = self._waiting.get_nowait()
+            except Empty:
+                return
+            future.cancel()

@@ -1,0 +1,250 @@
+"""What `hanlab serve` does once its words are read: check, bring the home up, serve, and end."""
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import SplitResult
+
+import typer
+
+from emulator.duis.certificates import Signer, SigningCertificates, signer_of
+from emulator.duis.desk import DuisDesk
+from emulator.duis.document import Bounds
+from emulator.duis.schema import Schema
+from emulator.duis.smki import SmkiRepository
+from emulator.gbcs.protection.key_store import KeyUse
+from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.identity import Eui64, format_eui64
+from emulator.kernel.units import START, Calendar
+from emulator.lab.installation import Installation
+from emulator.lab.interactive.premises import bring_up, every_device, open_home
+from emulator.lab.interactive.send_command import HomeChoice
+from emulator.lab.laboratory import LabOptions
+from emulator.lab.parties import BROKER
+from emulator.lab.progress import ProgressLine
+from emulator.lab.radios.outside import FULL_SPEED, speed_factor
+from emulator.lab.radios.paced_clock import PacedClock
+from emulator.lab.serving.client_keys import ClientKeys, read_client_keys
+from emulator.lab.serving.doors import Door, Doors, check_bind, listen
+from emulator.lab.serving.front import Front
+from emulator.lab.serving.loop_line import LoopLine
+from emulator.lab.serving.posting import Delivery, response_address
+from emulator.lab.serving.web import duis_application, smki_application
+
+INTERRUPTED: Final = 130
+KEPT: Final = 10_000
+"""Transmissions that are kept of a home that may be up for days."""
+_SMKI_LARGEST: Final = 64 << 10
+
+_Say = Callable[[str, str, dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeChoice:
+    """What is to be served.
+
+    Args:
+        home: the premises.
+        duis_port: 0 for any that is free, also `smki_port`.
+        response_url: where responses and alerts are brought to; None for nowhere.
+        key_store: that of the client software; None for keys of ours only.
+        supplier: whose keys of those the home is installed under; None for the first.
+        schemas: folder with the schemas of DUIS; None for no validation.
+        sign: whether what is sent is signed.
+        speed: virtual seconds in a second, or `real`.
+        start: when the home is installed, UTC; None for the usual moment.
+        bind: address that is listened on.
+        knows: whether somebody knows what another than loopback means.
+    """
+
+    home: HomeChoice
+    duis_port: int = 8079
+    smki_port: int = 8083
+    response_url: str | None = None
+    key_store: Path | None = None
+    supplier: Eui64 | None = None
+    schemas: Path | None = None
+    sign: bool = False
+    speed: str = "real"
+    start: datetime | None = None
+    bind: str = "127.0.0.1"
+    knows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What was found out before anything started."""
+
+    address: SplitResult | None
+    keys: ClientKeys | None
+    schema: Schema | None
+    factor: float
+    options: LabOptions
+
+
+def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
+    """Bring the home up and serve it until Ctrl-C; the exit status.
+
+    Raises:
+        UsageError: with every mistake of the words and files; then nothing was started.
+        EnvironmentFault: when a port is in use, or the home does not come up.
+    """
+    checked = _check(choice)
+    say = _say_json if as_json else _say
+    for note in () if checked.keys is None else checked.keys.notes:
+        _complain(f"note: {note}")
+    line = ProgressLine(sys.stderr)
+    work = open_home(choice.home.devices, checked.options, line.show)
+    with ExitStack() as stack, _ended_by_request():
+        ports = {
+            name: stack.enter_context(listen(choice.bind, port, f"--{name}-port"))
+            for name, port in (("duis", choice.duis_port), ("smki", choice.smki_port))
+        }
+        stack.callback(work.lab.save_state)
+        stack.callback(work.lab.release)
+        try:
+            bring_up(work, every_device(work))
+            line.clear()
+            work.lab.progress = None
+            work.lab.keep_only(KEPT)
+            _serve(choice, checked, work, ports, say)
+        except KeyboardInterrupt:
+            say("stopped", "stopped", {})
+            return INTERRUPTED
+        finally:
+            line.clear()
+    raise EnvironmentFault("nothing more can come")
+
+
+def _serve(
+    choice: ServeChoice, checked: _Checked, work: Installation, ports: dict[str, Any], say: _Say
+) -> None:
+    """Serve until somebody ends it."""
+    bounds, loop = Bounds(), LoopLine()
+    desk = DuisDesk(_certificates(work, checked.keys), checked.schema, bounds=bounds)
+    signer = _own_signer(work) if choice.sign else None
+    front = Front(work.side.dcc, work.lab.scheduler, desk, loop, signer)
+    front.tell = _complain
+    with ExitStack() as stack:
+        clock = PacedClock(checked.factor)
+        clock.open(loop.name, lambda: loop, loop.receive)
+        stack.callback(clock.close)
+        work.lab.scheduler.pace = clock
+        if checked.address is not None:
+            delivery = Delivery(checked.address, _complain)
+            stack.callback(delivery.close)
+            front.deliver_to(delivery.post)
+        repository = SmkiRepository(_repository(work, checked.keys))
+        doors = Doors(
+            (
+                Door(duis_application(front, bounds.octets), ports["duis"]),
+                Door(smki_application(repository, _SMKI_LARGEST), ports["smki"]),
+            )
+        )
+        stack.callback(doors.close)
+        _begin(choice, work, ports, say)
+        work.lab.scheduler.run()
+
+
+def _check(choice: ServeChoice) -> _Checked:
+    """Everything that can be wrong, found at once."""
+    problems: list[str] = []
+
+    def tried(check: Callable[[], Any]) -> Any:
+        try:
+            return check()
+        except UsageError as mistake:
+            problems.extend(mistake.problems)
+            return None
+
+    tried(lambda: check_bind(choice.bind, knows=choice.knows))
+    url, schemas, store = choice.response_url, choice.schemas, choice.key_store
+    address = None if url is None else tried(lambda: response_address(url))
+    schema = None if schemas is None else tried(lambda: Schema(schemas))
+    keys = None if store is None else tried(lambda: read_client_keys(store))
+    factor = tried(lambda: _factor(choice.speed))
+    if store is None and choice.supplier is not None:
+        problems.append("--supplier: whose keys they are is told by --key-store, which is missing")
+    moment = choice.start or Calendar().moment(START)
+    supplier = () if keys is None else tried(lambda: keys.supplier(moment, choice.supplier))
+    if problems:
+        raise UsageError(*problems)
+    options = replace(choice.home.options("serve"), supplier=supplier, start=choice.start)
+    return _Checked(address, keys, schema, factor, options)
+
+
+def _factor(speed: str) -> float:
+    if speed == FULL_SPEED:
+        raise UsageError("--speed max: people outside live in time; expected real or a factor")
+    return speed_factor(speed)
+
+
+def _certificates(work: Installation, keys: ClientKeys | None) -> SigningCertificates:
+    """Those of the client, and those of our own users."""
+    own = (signer_of(each) for each in work.side.pki.keys if each.role is not None)
+    outside = () if keys is None else keys.signers
+    return SigningCertificates((*outside, *(each for each in own if each is not None)))
+
+
+def _own_signer(work: Installation) -> Signer | None:
+    found = work.side.pki.keys.find(BROKER, KeyUse.DIGITAL_SIGNATURE)
+    return None if found is None else signer_of(found)
+
+
+def _repository(work: Installation, keys: ClientKeys | None) -> Iterator[Any]:
+    for each in work.side.pki.keys:
+        if each.certificate is not None:
+            yield each.certificate
+    if keys is not None:
+        yield from keys.certificates
+
+
+def _begin(choice: ServeChoice, work: Installation, ports: dict[str, Any], say: _Say) -> None:
+    places = {name: _place(choice.bind, listener) for name, listener in ports.items()}
+    for name, place in places.items():
+        say("serving", f"{name.upper()} on {place}", {"service": name, "url": place})
+    supplier = format_eui64(work.side.supplier)
+    say("supplier", f"supplier {supplier}", {"eui64": supplier})
+    for row in work.lab.device_rows():
+        eui64 = format_eui64(row.eui64)
+        status = row.smi_status or "no status"
+        text = f"{row.name:8} {eui64}  {status}"
+        say("device", text, {"name": row.name, "eui64": eui64, "smi_status": row.smi_status})
+    if choice.response_url is None:
+        say("note", "no --response-url: responses and alerts go nowhere", {})
+    say("ready", "ready; Ctrl-C ends it", {})
+
+
+def _place(bind: str, listener: Any) -> str:
+    host = f"[{bind}]" if ":" in bind else bind
+    return f"http://{host}:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def _ended_by_request() -> Iterator[None]:
+    """Makes SIGTERM end the block as Ctrl-C does, so that everything is released and kept."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _say(_event: str, text: str, _fields: dict[str, Any]) -> None:
+    typer.echo(text)
+    sys.stdout.flush()
+
+
+def _say_json(event: str, _text: str, fields: dict[str, Any]) -> None:
+    typer.echo(json.dumps({"event": event, **fields}))
+    sys.stdout.flush()

@@ -1,0 +1,88 @@
+from datetime import UTC, date, datetime
+
+from emulator.dcc.schedules import Schedule, ScheduleFrequency
+from emulator.dcc.service_request import DccAlert, RequestId, ServiceRequest
+from emulator.dcc.wan_coverage import CoverageAnswer, CspRegion, Likelihood
+from emulator.duis.response_bodies import alert_payload, own_answer
+from emulator.duis.tree import Node
+from emulator.kernel.identity import Eui64
+
+ID = RequestId(Eui64(1), Eui64(2), 3)
+
+
+def asked(srv: str, **parameters: object) -> ServiceRequest:
+    return ServiceRequest(request_id=ID, srv=srv, variant=8, parameters=parameters)
+
+
+def test_devices_are_told_in_the_order_of_the_schema_without_what_is_unknown() -> None:
+    device = {"DeviceModel": "M", "DeviceID": "A", "UPRN": "", "DateCommissioned": None}
+    device["DateCommissioned"] = None
+
+    made = own_answer(asked("8.2"), (device,))
+
+    assert made == Node(
+        "DSPInventory",
+        parts=(Node("Device", parts=(Node("DeviceID", "A"), Node("DeviceModel", "M"))),),
+    )
+
+
+def test_a_date_is_a_date() -> None:
+    commissioned = datetime(2026, 1, 5, 7, tzinfo=UTC)
+    made = own_answer(asked("8.2"), ({"DateCommissioned": commissioned},))
+
+    assert made is not None
+    assert made.parts[0].said("DateCommissioned") == "2026-01-05"
+
+
+def test_no_device_gives_no_body() -> None:
+    assert own_answer(asked("8.2"), ()) is None
+
+
+def test_the_number_of_a_schedule_is_told() -> None:
+    assert own_answer(asked("5.1"), {"DSPScheduleID": 7}) == Node("DSPScheduleID", "7")
+
+
+def test_schedules_are_told() -> None:
+    schedule = Schedule(
+        number=7,
+        request_id=ID,
+        device=Eui64(2),
+        srv="4.1.1",
+        frequency=ScheduleFrequency.DAILY,
+        start=date(2026, 1, 6),
+    )
+    made = own_answer(asked("5.2"), (schedule,))
+
+    assert made is not None
+    details = made.parts[0].part("DSPScheduleDetails")
+    assert details is not None
+    assert details.said("ScheduleFrequency") == "Daily"
+    assert details.part("ScheduleEndDate") is None
+
+
+def test_coverage_repeats_the_request() -> None:
+    region = CoverageAnswer(
+        region=next(iter(CspRegion)), available=True, technology="4G", likelihood=Likelihood.HIGH
+    )
+    made = own_answer(asked("12.1", UPRN="1", PartialAddress={"PostCode": "A"}), (region,))
+
+    assert made is not None
+    assert [part.name for part in made.parts] == ["Request", "DSPWANMatrixResponse"]
+    assert made.parts[0].said("UPRN") == "1"
+    assert made.parts[1].said("CoverageAvailability") == "true"
+
+
+def test_an_alert_names_the_request_that_it_is_about() -> None:
+    alert = DccAlert(
+        user=Eui64(1), code="N24", family="UpdateHANDeviceLogResult", payload={"RequestID": "x"}
+    )
+
+    assert alert_payload(alert) == Node(
+        "UpdateHANDeviceLogResult", parts=(Node("UpdateHANDeviceLogServiceRequestID", "x"),)
+    )
+
+
+def test_an_alert_that_would_lack_something_is_not_written() -> None:
+    for family in ("CommandFailure", "PowerOutageEvent"):
+        alert = DccAlert(user=Eui64(1), code="N3", family=family, payload={"RequestID": "x"})
+        assert alert_payload(alert) is None

@@ -1,0 +1,70 @@
+import asyncio
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from emulator.dcc.service_request import RequestId
+from emulator.duis.smki import SmkiRepository
+from emulator.lab.serving.loop_line import LoopLine
+from emulator.lab.serving.web import duis_application, smki_application
+from emulator.testing.dcc_scene import ESME
+from emulator.testing.duis_scene import read_registers, signed, signer
+from tests.lab.serving.served import front_of, scene, turning
+
+LARGEST = 20_000
+LINE = LoopLine()
+MADE = scene()
+SUPPLIER = MADE.dcc.user("supplier").eui64
+
+
+@pytest.fixture
+def duis() -> Starlette:
+    return duis_application(front_of(MADE, LINE), LARGEST)
+
+
+def request(counter: int) -> bytes:
+    document = read_registers(RequestId(SUPPLIER, ESME, counter))
+    return signed(document, signer(MADE.keys, SUPPLIER))
+
+
+def posted(
+    application: Starlette, path: str, octets: bytes, method: str = "POST"
+) -> httpx.Response:
+    async def post() -> httpx.Response:
+        transport = httpx.ASGITransport(app=application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://hanlab") as client:
+            return await client.request(method, path, content=octets)
+
+    return turning(LINE, lambda: asyncio.run(post()))
+
+
+def test_a_request_is_acknowledged_as_xml(duis: Starlette) -> None:
+    answer = posted(duis, "/api/v1/serviceS", request(7000))
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].split(";")[0] == "application/xml"
+    assert "<sr:ResponseCode>I99<" in answer.text
+
+
+@pytest.mark.parametrize("service", ["serviceT", "serviceD"])
+def test_a_request_at_the_wrong_address_is_answered_in_duis(duis: Starlette, service: str) -> None:
+    answer = posted(duis, f"/api/v1/{service}", request(7001))
+
+    assert "<sr:ResponseCode>E13<" in answer.text
+
+
+def test_what_is_no_request_is_refused(duis: Starlette) -> None:
+    assert posted(duis, "/api/v1/serviceS", b"<!DOCTYPE a><a/>").status_code == 400
+    assert posted(duis, "/api/v1/serviceS", b" " * (LARGEST + 1)).status_code == 413
+    assert posted(duis, "/api/v1/serviceX", b"").status_code == 404
+    assert posted(duis, "/api/v1/serviceS", b"", "GET").status_code == 405
+
+
+def test_the_repository_is_searched_over_http() -> None:
+    certificates = (each.certificate for each in MADE.keys if each.certificate is not None)
+    smki = smki_application(SmkiRepository(certificates), 1000)
+
+    for path in ("/services/certificatesearch", "/services/retrievecertificate"):
+        assert posted(smki, f"{path}?apikey=x", b"<a/>").status_code == 401
+        assert posted(smki, path, b" " * 1001).status_code == 413
