@@ -88,12 +88,13 @@ def diagnosis(trace: Trace, device: str, eui64: Eui64) -> str:
 
 def _failure(trace: Trace, device: str, eui64: Eui64) -> KeyEstablishmentFailed | None:
     """The last key establishment of a device, when it failed on either side."""
-    ends = [
-        (record.at, fact)
-        for kind in (KeyEstablishmentFailed, KeyEstablished)
-        for record, fact in trace.of(kind)
-        if record.node == device or fact.partner == eui64
-    ]
+    ends: list[tuple[int, KeyEstablishmentFailed | KeyEstablished]] = []
+    for failed, fact in trace.of(KeyEstablishmentFailed):
+        if failed.node == device or fact.partner == eui64:
+            ends.append((failed.at, fact))
+    for agreed, key in trace.of(KeyEstablished):
+        if agreed.node == device or key.partner == eui64:
+            ends.append((agreed.at, key))
     if not ends:
         return None
     _, last = max(ends, key=lambda end: end[0])
