@@ -15,6 +15,9 @@ _SET: Final = typer.Option(
 )
 _SVG: Final = typer.Option(metavar="FILE", help="Write the building drawn.", show_default=False)
 _HTML: Final = typer.Option(metavar="FILE", help="Write picture and table.", show_default=False)
+_ROOM: Final = typer.Argument(metavar="FILE", help="Meter room in TOML.", show_default=False)
+_ROOM_SVG: Final = typer.Option("--svg", metavar="FILE", help="Write the room as it is then.")
+_NOTICES: Final = typer.Option(metavar="FILE", help="Write the notices drawn.")
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
@@ -54,6 +57,28 @@ def plan(  # noqa: PLR0913 - each argument is an option of the command
     raise typer.Exit(building_plan_command(request, as_json=as_json))
 
 
+def room(
+    room: Annotated[Path, _ROOM],
+    *,
+    svg: Annotated[Path | None, _ROOM_SVG] = None,
+    notices: Annotated[Path | None, _NOTICES] = None,
+    as_json: Annotated[bool, _AS_JSON] = False,
+) -> None:
+    """Go through the coordination of a crowded meter room: is each step allowed, does it fit then.
+
+    Exit status 1 when something does not fit; 2 when the file is wrong or a rule bars a step.
+
+    Examples:
+      hanlab building room basement.toml
+      hanlab building room basement.toml --svg room.svg --notices notices.svg
+      hanlab building room basement.toml --json | jq '.notices[] | select(.state == "overdue")'
+    """
+    from emulator.building.room_command import RoomRequest, room_command  # noqa: PLC0415 - help
+
+    request = RoomRequest(room=room, svg=svg, notices=notices)
+    raise typer.Exit(room_command(request, as_json=as_json))
+
+
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -61,6 +86,7 @@ app = typer.Typer(
 
     Examples:
       hanlab building plan block.toml
+      hanlab building room basement.toml
     """),
 )
 
@@ -70,4 +96,5 @@ def _building() -> None:
     """Buildings with many homes."""
 
 
+app.command("room", help=help_text(room.__doc__))(room)
 app.command("plan", help=help_text(plan.__doc__))(plan)
