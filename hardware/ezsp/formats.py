@@ -10,85 +10,85 @@ from emulator.wire.struct import Struct
 
 
 class Octet(Struct):
-    """One octet: a status, an index, an identifier, a channel, a Boolean."""
+    """One octet: a status, an index, an identifier, a channel, a Boolean (EZSP 13)."""
 
     value: U8
 
 
 class Word(Struct):
-    """Two octets: a node identifier, a count."""
+    """Two octets: a node identifier, a count (EZSP 13)."""
 
     value: U16
 
 
 class Long(Struct):
-    """Four octets: an sl_status_t, a time."""
+    """Four octets: an sl_status_t, a time (EZSP 13)."""
 
     value: U32
 
 
 class Level(Struct):
-    """A power in dBm."""
+    """A power in dBm (EZSP 13)."""
 
     dbm: I8
 
 
 class Octets(Struct):
-    """Octets with their count before them."""
+    """Octets with their count before them (EZSP 13)."""
 
     data: Annotated[bytes, Prefixed(1)]
 
 
 class Eui(Struct):
-    """An EUI-64."""
+    """An EUI-64 (EZSP 13)."""
 
     eui64: Eui64Field
 
 
 class EuiAndFlag(Struct):
-    """An EUI-64, and yes or no about it."""
+    """An EUI-64, and yes or no about it (EZSP 13)."""
 
     eui64: Eui64Field
     flag: U8
 
 
 class OctetAndWord(Struct):
-    """An identifier or a status, and a value of two octets."""
+    """An identifier or a status, and a value of two octets (EZSP 13)."""
 
     first: U8
     value: U16
 
 
 class TwoOctets(Struct):
-    """An identifier and a decision, or a status and a value."""
+    """An identifier and a decision, or a status and a value (EZSP 13)."""
 
     first: U8
     second: U8
 
 
 class OctetAndOctets(Struct):
-    """An identifier or a status, and octets with their count."""
+    """An identifier or a status, and octets with their count (EZSP 13)."""
 
     first: U8
     data: Annotated[bytes, Prefixed(1)]
 
 
 class OctetAndLong(Struct):
-    """An identifier, and a value of four octets."""
+    """An identifier, and a value of four octets (EZSP 13)."""
 
     first: U8
     value: U32
 
 
 class OctetAndEui(Struct):
-    """A status or an index, and an EUI-64."""
+    """A status or an index, and an EUI-64 (EZSP 13)."""
 
     first: U8
     eui64: Eui64Field
 
 
 class VersionAnswer(Struct):
-    """Answer to `version`: protocol, stack type (2: mesh), stack version."""
+    """Answer to `version`: protocol, stack type (2: mesh), stack version (EZSP 13)."""
 
     protocol: U8
     stack_type: U8
@@ -96,7 +96,7 @@ class VersionAnswer(Struct):
 
 
 class AddEndpoint(Struct):
-    """`addEndpoint`: a simple descriptor."""
+    """`addEndpoint`: a simple descriptor (EZSP 13)."""
 
     endpoint: U8
     profile: U16
@@ -109,7 +109,7 @@ class AddEndpoint(Struct):
 
 
 class SetConcentrator(Struct):
-    """`setConcentrator`."""
+    """`setConcentrator` (EZSP 13)."""
 
     on: U8
     kind: U16
@@ -121,7 +121,7 @@ class SetConcentrator(Struct):
 
 
 class NetworkParameters(Struct):
-    """EmberNetworkParameters."""
+    """EmberNetworkParameters (EZSP 13)."""
 
     extended_pan_id: Annotated[int, UInt(8)]
     pan_id: U16
@@ -134,7 +134,7 @@ class NetworkParameters(Struct):
 
 
 class ParametersAnswer(Struct):
-    """Answer to `getNetworkParameters`."""
+    """Answer to `getNetworkParameters` (EZSP 13)."""
 
     status: U8
     node_type: U8
@@ -142,7 +142,7 @@ class ParametersAnswer(Struct):
 
 
 class ParentChildAnswer(Struct):
-    """Answer to `getParentChildParameters`."""
+    """Answer to `getParentChildParameters` (EZSP 13)."""
 
     children: U8
     parent: Eui64Field
@@ -150,7 +150,7 @@ class ParentChildAnswer(Struct):
 
 
 class StartScan(Struct):
-    """`startScan`: kind 0 measures energy, 1 asks for beacons."""
+    """`startScan`: kind 0 measures energy, 1 asks for beacons (EZSP 13)."""
 
     kind: U8
     channels: U32
@@ -158,7 +158,7 @@ class StartScan(Struct):
 
 
 class NetworkFound(Struct):
-    """`networkFoundHandler`."""
+    """`networkFoundHandler` (EZSP 13)."""
 
     channel: U8
     pan_id: U16
@@ -171,14 +171,14 @@ class NetworkFound(Struct):
 
 
 class EnergyResult(Struct):
-    """`energyScanResultHandler`."""
+    """`energyScanResultHandler` (EZSP 13)."""
 
     channel: U8
     rssi: I8
 
 
 class ChildJoin(Struct):
-    """`childJoinHandler`."""
+    """`childJoinHandler` (EZSP 13)."""
 
     index: U8
     joining: U8
@@ -188,7 +188,7 @@ class ChildJoin(Struct):
 
 
 class TrustCentreJoin(Struct):
-    """`trustCenterJoinHandler`."""
+    """`trustCenterJoinHandler` (EZSP 13)."""
 
     node_id: U16
     eui64: Eui64Field
@@ -198,7 +198,7 @@ class TrustCentreJoin(Struct):
 
 
 class ChildData(Struct):
-    """Answer to `getChildData`."""
+    """Answer to `getChildData` (EZSP 13)."""
 
     status: U8
     eui64: Eui64Field
@@ -211,7 +211,7 @@ class ChildData(Struct):
 
 
 class NeighbourAnswer(Struct):
-    """Answer to `getNeighbor`."""
+    """Answer to `getNeighbor` (EZSP 13)."""
 
     status: U8
     node_id: U16
@@ -223,7 +223,7 @@ class NeighbourAnswer(Struct):
 
 
 class RouteAnswer(Struct):
-    """Answer to `getRouteTableEntry`: state 3 is unused, 0 active."""
+    """Answer to `getRouteTableEntry`: state 3 is unused, 0 active (EZSP 13)."""
 
     status: U8
     destination: U16
@@ -235,7 +235,7 @@ class RouteAnswer(Struct):
 
 
 class MulticastEntry(Struct):
-    """EmberMulticastTableEntry."""
+    """EmberMulticastTableEntry (EZSP 13)."""
 
     group: U16
     endpoint: U8
@@ -243,21 +243,21 @@ class MulticastEntry(Struct):
 
 
 class IndexedMulticast(Struct):
-    """`setMulticastTableEntry`, and with a status the answer to `getMulticastTableEntry`."""
+    """`setMulticastTableEntry`; with a status the answer to `getMulticastTableEntry` (EZSP 13)."""
 
     first: U8
     entry: MulticastEntry
 
 
 class IndexAndNode(Struct):
-    """`setAddressTableRemoteNodeId`."""
+    """`setAddressTableRemoteNodeId` (EZSP 13)."""
 
     index: U8
     node_id: U16
 
 
 class ReplaceAddress(Struct):
-    """`replaceAddressTableEntry`, and with a status its answer."""
+    """`replaceAddressTableEntry`, and with a status its answer (EZSP 13)."""
 
     first: U8
     eui64: Eui64Field
@@ -266,34 +266,34 @@ class ReplaceAddress(Struct):
 
 
 class SourceRoute(Struct):
-    """`setSourceRoute`: the relay next to the destination first."""
+    """`setSourceRoute`: the relay next to the destination first (EZSP 13)."""
 
     destination: U16
     relays: Annotated[tuple[int, ...], Many(UInt(2), prefix=1)]
 
 
 class Counters(Struct):
-    """Answer to `readCounters`: as many as EmberCounterType has."""
+    """Answer to `readCounters`: as many as EmberCounterType has (EZSP 13)."""
 
     values: Annotated[tuple[int, ...], Many(UInt(2))]
 
 
 class MfgToken(Struct):
-    """`setToken` and others: a token of manufacturing, and its octets."""
+    """`setToken` and others: a token of manufacturing, and its octets (EZSP 13)."""
 
     token: U8
     data: Annotated[bytes, Prefixed(1)]
 
 
 class TokenPlace(Struct):
-    """`getTokenData`: an NVM3 key, and the index within it."""
+    """`getTokenData`: an NVM3 key, and the index within it (EZSP 13)."""
 
     token: U32
     index: U32
 
 
 class TokenData(Struct):
-    """`setTokenData`: an NVM3 key, the index within it, and its octets."""
+    """`setTokenData`: an NVM3 key, the index within it, and its octets (EZSP 13)."""
 
     token: U32
     index: U32
@@ -301,28 +301,28 @@ class TokenData(Struct):
 
 
 class TokenAnswer(Struct):
-    """Answer to `getTokenData` where there is such a token."""
+    """Answer to `getTokenData` where there is such a token (EZSP 13)."""
 
     status: U8
     data: Annotated[bytes, Prefixed(4)]
 
 
 class SimpleToken(Struct):
-    """Answer to `getToken`: eight octets."""
+    """Answer to `getToken`: eight octets (EZSP 13)."""
 
     status: U8
     data: Annotated[bytes, Fixed(8)]
 
 
 class MfgPower(Struct):
-    """`mfglibSetPower`."""
+    """`mfglibSetPower` (EZSP 13)."""
 
     mode: U16
     dbm: I8
 
 
 class Captured(Struct):
-    """`mfglibRxHandler`: a frame of any network, with the two octets after it."""
+    """`mfglibRxHandler`: a frame of any network, with the two octets after it (EZSP 13)."""
 
     lqi: U8
     rssi: I8

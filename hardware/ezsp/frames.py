@@ -35,7 +35,7 @@ class LegacyHeader(Struct):
 
 
 class Nothing(Struct):
-    """No parameters; octets that follow are left alone, as firmware leaves them."""
+    """No parameters; octets that follow are left alone, as firmware leaves them (EZSP 13)."""
 
     rest: Annotated[bytes, Fixed(0)] = b""
 

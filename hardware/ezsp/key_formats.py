@@ -7,7 +7,7 @@ from emulator.wire.struct import Struct
 
 
 class InitialSecurity(Struct):
-    """EmberInitialSecurityState."""
+    """EmberInitialSecurityState (EZSP 13)."""
 
     bits: U16
     preconfigured_key: Key128
@@ -17,7 +17,7 @@ class InitialSecurity(Struct):
 
 
 class CurrentSecurity(Struct):
-    """Answer to `getCurrentSecurityState`."""
+    """Answer to `getCurrentSecurityState` (EZSP 13)."""
 
     status: U8
     bits: U16
@@ -37,14 +37,14 @@ class KeyContext(Struct):
 
 
 class KeyAnswer(Struct):
-    """Answer to `exportKey`."""
+    """Answer to `exportKey` (EZSP 13)."""
 
     key: Key128
     status: U32
 
 
 class NetworkKeyInfo(Struct):
-    """Answer to `getNetworkKeyInfo`."""
+    """Answer to `getNetworkKeyInfo` (EZSP 13)."""
 
     status: U32
     key_set: U8
@@ -55,7 +55,7 @@ class NetworkKeyInfo(Struct):
 
 
 class KeyMetadata(Struct):
-    """sl_zb_sec_man_aps_key_metadata_t."""
+    """sl_zb_sec_man_aps_key_metadata_t (EZSP 13)."""
 
     bits: U16
     outgoing: U32
@@ -64,7 +64,7 @@ class KeyMetadata(Struct):
 
 
 class ImportLinkKey(Struct):
-    """`importLinkKey`."""
+    """`importLinkKey` (EZSP 13)."""
 
     index: U8
     eui64: Eui64Field
@@ -72,7 +72,7 @@ class ImportLinkKey(Struct):
 
 
 class LinkKeyByIndex(Struct):
-    """Answer to `exportLinkKeyByIndex`."""
+    """Answer to `exportLinkKeyByIndex` (EZSP 13)."""
 
     eui64: Eui64Field
     key: Key128
@@ -81,7 +81,7 @@ class LinkKeyByIndex(Struct):
 
 
 class LinkKeyByEui(Struct):
-    """Answer to `exportLinkKeyByEui`."""
+    """Answer to `exportLinkKeyByEui` (EZSP 13)."""
 
     key: Key128
     index: U8
@@ -90,7 +90,7 @@ class LinkKeyByEui(Struct):
 
 
 class ImportTransientKey(Struct):
-    """`importTransientKey`."""
+    """`importTransientKey` (EZSP 13)."""
 
     eui64: Eui64Field
     key: Key128
@@ -98,7 +98,7 @@ class ImportTransientKey(Struct):
 
 
 class TransientKey(Struct):
-    """Answer to `exportTransientKeyByEui` and `exportTransientKeyByIndex`."""
+    """Answer to `exportTransientKeyByEui` and `exportTransientKeyByIndex` (EZSP 13)."""
 
     context: KeyContext
     key: Key128
@@ -107,7 +107,7 @@ class TransientKey(Struct):
 
 
 class PreinstalledData(Struct):
-    """`setPreinstalledCbkeData`: authority's key, our certificate, our private key (suite 1)."""
+    """`setPreinstalledCbkeData`: authority's key, our certificate and private key (EZSP 13)."""
 
     authority: Annotated[bytes, Fixed(22)]
     certificate: Annotated[bytes, Fixed(48)]
@@ -115,35 +115,35 @@ class PreinstalledData(Struct):
 
 
 class Certificate(Struct):
-    """Answer to `getCertificate`."""
+    """Answer to `getCertificate` (EZSP 13)."""
 
     status: U8
     certificate: Annotated[bytes, Fixed(48)]
 
 
 class Certificate283k1(Struct):
-    """Answer to `getCertificate283k1`."""
+    """Answer to `getCertificate283k1` (EZSP 13)."""
 
     status: U8
     certificate: Annotated[bytes, Fixed(74)]
 
 
 class PublicKey(Struct):
-    """`generateCbkeKeysHandler`: our ephemeral key."""
+    """`generateCbkeKeysHandler`: our ephemeral key (EZSP 13)."""
 
     status: U8
     key: Annotated[bytes, Fixed(22)]
 
 
 class PublicKey283k1(Struct):
-    """`generateCbkeKeysHandler283k1`: our ephemeral key."""
+    """`generateCbkeKeysHandler283k1`: our ephemeral key (EZSP 13)."""
 
     status: U8
     key: Annotated[bytes, Fixed(37)]
 
 
 class CalculateSmacs(Struct):
-    """`calculateSmacs`: what the partner sent."""
+    """`calculateSmacs`: what the partner sent (EZSP 13)."""
 
     initiator: U8
     certificate: Annotated[bytes, Fixed(48)]
@@ -151,7 +151,7 @@ class CalculateSmacs(Struct):
 
 
 class CalculateSmacs283k1(Struct):
-    """`calculateSmacs283k1`: what the partner sent."""
+    """`calculateSmacs283k1`: what the partner sent (EZSP 13)."""
 
     initiator: U8
     certificate: Annotated[bytes, Fixed(74)]
@@ -159,7 +159,7 @@ class CalculateSmacs283k1(Struct):
 
 
 class Smacs(Struct):
-    """`calculateSmacsHandler`: MACu and MACv."""
+    """`calculateSmacsHandler`: MACu and MACv (EZSP 13)."""
 
     status: U8
     initiator: Key128

@@ -7,7 +7,7 @@ from emulator.wire.struct import Struct
 
 
 class ApsFrame(Struct):
-    """EmberApsFrame."""
+    """EmberApsFrame (EZSP 13)."""
 
     profile: U16
     cluster: U16
@@ -19,7 +19,7 @@ class ApsFrame(Struct):
 
 
 class SendUnicast(Struct):
-    """`sendUnicast`."""
+    """`sendUnicast` (EZSP 13)."""
 
     kind: U8
     destination: U16
@@ -29,7 +29,7 @@ class SendUnicast(Struct):
 
 
 class SendBroadcast(Struct):
-    """`sendBroadcast`."""
+    """`sendBroadcast` (EZSP 13)."""
 
     destination: U16
     aps: ApsFrame
@@ -39,7 +39,7 @@ class SendBroadcast(Struct):
 
 
 class SendMulticast(Struct):
-    """`sendMulticast`."""
+    """`sendMulticast` (EZSP 13)."""
 
     aps: ApsFrame
     hops: U8
@@ -49,7 +49,7 @@ class SendMulticast(Struct):
 
 
 class SendReply(Struct):
-    """`sendReply`: the acknowledgement of a fragment, with what it carries."""
+    """`sendReply`: the acknowledgement of a fragment, with what it carries (EZSP 13)."""
 
     sender: U16
     aps: ApsFrame
@@ -57,14 +57,14 @@ class SendReply(Struct):
 
 
 class SendAnswer(Struct):
-    """Answer to the commands that send: status and APS counter."""
+    """Answer to the commands that send: status and APS counter (EZSP 13)."""
 
     status: U8
     sequence: U8
 
 
 class MessageSent(Struct):
-    """`messageSentHandler`."""
+    """`messageSentHandler` (EZSP 13)."""
 
     kind: U8
     destination: U16
@@ -75,7 +75,7 @@ class MessageSent(Struct):
 
 
 class IncomingMessage(Struct):
-    """`incomingMessageHandler`."""
+    """`incomingMessageHandler` (EZSP 13)."""
 
     kind: U8
     aps: ApsFrame
@@ -88,7 +88,7 @@ class IncomingMessage(Struct):
 
 
 class RemoveDevice(Struct):
-    """`removeDevice`."""
+    """`removeDevice` (EZSP 13)."""
 
     parent: U16
     parent_eui64: Eui64Field

@@ -64,6 +64,11 @@ class RestoreCounter:
     """This part to itself, once the network key is installed: go on from the host's counter."""
 
 
+@dataclass(frozen=True, slots=True)
+class WatchJoining:
+    """This part to itself: look at the time at which joining closes."""
+
+
 class NcpNetwork:
     """Forms, opens, measures and leaves; the host is told what came of it.
 
@@ -79,6 +84,7 @@ class NcpNetwork:
         NlmeEnergyScanConfirm,
         NlmeNetworkDiscoveryConfirm,
         RestoreCounter,
+        WatchJoining,
     )
 
     def __init__(
@@ -121,6 +127,8 @@ class NcpNetwork:
                 return self._measured(event)
             case RestoreCounter():
                 return self._count_on()
+            case WatchJoining():
+                return ()
             case _:
                 return self._found(event)
 
@@ -222,7 +230,9 @@ class NcpNetwork:
             self._closes = later(now, seconds(duration))
         told = EmberStatus.NETWORK_OPENED if duration else EmberStatus.NETWORK_CLOSED
         heard = (_status(told),) if duration or was_open else ()
-        return Reply(Octet(EmberStatus.SUCCESS), (NlmePermitJoiningRequest(duration), *heard))
+        return Reply(
+            Octet(EmberStatus.SUCCESS), (NlmePermitJoiningRequest(duration), WatchJoining(), *heard)
+        )
 
     # Measuring
 

@@ -22,6 +22,7 @@ from emulator.zigbee.aps.primitives import (
 from emulator.zigbee.nwk.primitives import (
     JoinMethod,
     NlmeJoinIndication,
+    NlmeLeaveConfirm,
     NlmeLeaveIndication,
     NlmeLeaveRequest,
 )
@@ -58,6 +59,7 @@ class NcpTrustCentre:
     accepts: ClassVar[tuple[type, ...]] = (
         NlmeJoinIndication,
         NlmeLeaveIndication,
+        NlmeLeaveConfirm,
         ApsmeUpdateDeviceIndication,
     )
     deadline: Instant | None = None
@@ -76,7 +78,7 @@ class NcpTrustCentre:
         match event:
             case NlmeJoinIndication():
                 return self._child(event, now)
-            case NlmeLeaveIndication():
+            case NlmeLeaveIndication() | NlmeLeaveConfirm():
                 return self._child_left(event)
             case _:
                 return self._elsewhere(event, now)
@@ -172,7 +174,7 @@ class NcpTrustCentre:
         key, until = self._session.transient_keys.get(eui64, (None, now))
         return key if until > now else None
 
-    def _child_left(self, event: NlmeLeaveIndication) -> Sequence[object]:
+    def _child_left(self, event: NlmeLeaveIndication | NlmeLeaveConfirm) -> Sequence[object]:
         if event.device is None:
             return ()
         address = self._stack.addresses.address_of(event.device)

@@ -17,6 +17,9 @@ SOURCE = re.compile(
     re.DOTALL,
 )
 
+ZIGPY_PROCESS = "host_process.py"
+"""Imported in a process of its own only, because zigpy is GPL, as scapy is."""
+
 
 @pytest.fixture(scope="session")
 def modules(root: Path, product: tuple[Path, ...]) -> tuple[ModuleType, ...]:
@@ -27,7 +30,7 @@ def modules(root: Path, product: tuple[Path, ...]) -> tuple[ModuleType, ...]:
 def _import(root: Path, product: tuple[Path, ...]) -> Iterator[ModuleType]:
     for path in product:
         place = path.relative_to(root).with_suffix("")
-        if place.parts[0] != "scenarios":
+        if place.parts[0] != "scenarios" and path.name != ZIGPY_PROCESS:
             parts = place.parts[:-1] if place.name == "__init__" else place.parts
             yield importlib.import_module(".".join(parts))
 
