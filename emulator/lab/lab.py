@@ -24,6 +24,7 @@ from emulator.lab.home_radios import BandCaptures, HomeRadios
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.last_moment import calendar_after, keep_moment
 from emulator.lab.message_recorder import MessageRecorder
+from emulator.lab.radios.lines import LineHost
 from emulator.lab.radios.outside import Outside, by_device
 from emulator.lab.radios.real_radios import RealRadios
 from emulator.lab.remote_settings import remote_rooms
@@ -316,6 +317,11 @@ class Lab:
     def recording(self) -> str:
         """What came in from outside, as a file to replay; empty when nothing could."""
         return self._outside.recording()
+
+    @property
+    def lines(self) -> LineHost:
+        """Where lines of this run are opened."""
+        return self._outside.lines
 
     def release(self) -> None:
         """Let go of real radios; how far time fell behind becomes a note."""
