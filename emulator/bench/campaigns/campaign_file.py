@@ -15,6 +15,7 @@ from emulator.bench.campaigns.campaign import (
 from emulator.bench.campaigns.campaign_tables import read_devices, read_selection, read_waivers
 from emulator.bench.campaigns.toml_reader import TomlReader
 from emulator.bench.running.benched_home import Reach
+from emulator.bench.running.outside import ITCH
 from emulator.bench.running.ways import ServiceMode
 from emulator.gbcs.protection.key_files import load_keys
 from emulator.gbcs.use_cases.catalogue import use_cases
@@ -188,6 +189,10 @@ def _contradictions(
         if reach is Reach.DEVICE:
             reader.refuse(
                 ("devices", place, "radio"), "a device on the air is not reached by 'device'"
+            )
+        if device.radio.startswith(f"{ITCH}:") and mode is not ServiceMode.ITCH:
+            reader.refuse(
+                ("devices", place, "radio"), "a wired ITCH needs mode = 'itch' (ETAD 17.1)"
             )
         if device.defect:
             reader.refuse(

@@ -40,7 +40,8 @@ kind = "ESME"         # ESME, GSME, CHF, GPF, PPMID, HCALCS or SAPC
 # eui64 = "00-DB-12-34-56-78-90-A0"   # of the shipment; the first of its kind otherwise
 # defect = "mac-unchecked"   # an emulated device that is broken on purpose
 # radio = "simulated:x"      # the device is really there, and our hub on this radio, KIND:PLACE;
-#                            # "simulated" rehearses that with the emulated device
+#                            # "simulated" rehearses that with the emulated device;
+#                            # "itch:/dev/ttyUSB0": behind a wired ITCH (mode "itch")
 
 # What the device does without; its cases are then not applicable. By kind or by name of device;
 # without a table the emulated devices have a profile of their own.

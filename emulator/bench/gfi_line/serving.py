@@ -8,7 +8,6 @@ import typer
 
 from emulator.bench.gfi_line.served_home import ServedHome
 from emulator.bench.gfi_line.server import GfiServer
-from emulator.bench.running.benched_home import PKI_SEED
 from emulator.equipment.request import RemoteParties
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_files import load_keys
@@ -19,6 +18,7 @@ from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.parties import ORGANISATIONS
 from emulator.lab.progress import ProgressLine
+from emulator.lab.remote_side import PKI_SEED
 from emulator.lab.run import INTERRUPTED
 from emulator.lab.shipment import Shipment, read_shipment
 

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, Final
 
 from emulator.bench.running.defects import Defect, DeviceDefect, NotJoinedError, spoil
+from emulator.bench.running.itch_wire import ItchWire
 from emulator.bench.running.operator import Nobody, OperatorStep
 from emulator.bench.running.outside import Outside
 from emulator.bench.running.passage import Passage
@@ -151,11 +152,15 @@ class BenchedHome:
         return not self.in_the_hub and self._device.description.sleepy
 
     @property
+    def wired(self) -> bool:
+        """Whether the device is behind a test hub on a wire, and no hub is ours."""
+        return self.tested.outside is not None and self.tested.outside.wire is not None
+
+    @property
     def patience(self) -> Duration:
         """How long an answer may take."""
-        if self.tested.mode is not ServiceMode.END_TO_END and (
-            self.tested.reach is Reach.DEVICE or self.in_the_hub
-        ):
+        emulated = self.tested.mode is not ServiceMode.END_TO_END and not self.wired
+        if emulated and (self.tested.reach is Reach.DEVICE or self.in_the_hub):
             return Duration(0)
         sleepy = self._device.description.sleepy
         return self.settings.sleepy_answer if sleepy else self.settings.answer
@@ -245,12 +250,19 @@ class BenchedHome:
             return at_application(self._device, self.bring)
         if side is not None:
             return end_to_end(side, self._hub, self.bring)
+        outside = self.tested.outside
+        if outside is not None and outside.wire is not None:
+            wire = ItchWire(outside.wire, self.lab.scheduler, self.bring)
+            wire.open(self.lab.lines)
+            return wire.down
         if self.tested.mode is ServiceMode.ITCH:
             return by_wire(self._hub, self.bring)
         return without_wan(self._hub, self.eui64, self.bring, in_the_hub=self.in_the_hub)
 
     def _start(self, line: ShipmentDevice, side: RemoteSide | None) -> None:
-        """Give it power, and in a network let it join."""
+        """Give it power, and in a network let it join; behind an ITCH it is on its network."""
+        if self.wired:
+            return
         if self.tested.reach is Reach.DEVICE and side is None:
             self._device.power_on()
             return

@@ -12,6 +12,8 @@ from emulator.kernel.extensions import load, names
 HUB: Final = "hub"
 SIMULATED: Final = "simulated"
 REAL: Final = "real"
+ITCH: Final = "itch"
+"""A wired test hub that is not ours, in the place of our hub's radio."""
 _AT_ONCE: Final = "max"
 
 
@@ -34,14 +36,20 @@ class Outside:
     @property
     def radios(self) -> Mapping[str, str]:
         """The radios of the laboratory that are not simulated."""
-        return {HUB: self.url}
+        return {} if self.wire is not None else {HUB: self.url}
+
+    @property
+    def wire(self) -> str | None:
+        """The port of a wired ITCH; None where our own hub has a radio."""
+        scheme, _, place = self.url.partition(":")
+        return place if scheme == ITCH else None
 
     @property
     def rehearsed(self) -> bool:
         """Whether the radio is on the virtual air, where an emulated device stands in."""
         scheme, _, place = self.url.partition(":")
-        if scheme == SIMULATED:
-            return True
+        if scheme in (SIMULATED, ITCH):
+            return scheme == SIMULATED
         is_real = getattr(load("hanlab.radios", scheme), "is_real", None)
         return is_real is not None and not is_real(place)
 
@@ -59,9 +67,14 @@ def check_url(url: str) -> None:
     """
     scheme, colon, place = url.partition(":")
     known = names("hanlab.radios")
+    if scheme == ITCH and place:
+        load("hanlab.lines", "address")(place)
+        return
     if not colon or scheme not in known:
         told = ", ".join(known) or "none, no radio is installed"
-        raise UsageError(f"no kind of radio {scheme!r}: expected KIND:PLACE, KIND one of {told}")
+        raise UsageError(
+            f"no kind of radio {scheme!r}: expected KIND:PLACE, KIND one of {told}, or itch"
+        )
     check = getattr(load("hanlab.radios", scheme), "check", None)
     if check is not None:
         check(place)

@@ -13,7 +13,6 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
 from emulator.kernel.units import NEVER, Calendar, Duration, seconds
-from emulator.lab.commissioning import JOIN_WINDOW
 from emulator.lab.device_factory import DeviceFactory
 from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions
@@ -36,6 +35,8 @@ Checked = TypeVar("Checked")
 DONGLE: Final = "dongle"
 _SPREAD: Final = seconds(3)
 """Within which the devices get their power: nobody switches on a whole house at one instant."""
+_JOIN_WINDOW: Final = 254
+"""Seconds for which the hub opens its network, again and again: the most ZSE 1.4 5.4 allows."""
 _HEAD_START: Final = seconds(8)
 """How long a hub is alone with whoever listens, so that they hear its devices join."""
 
@@ -129,8 +130,8 @@ class Served:
     def _open(self) -> None:
         assert self.home is not None  # noqa: S101 - only a hub starts a network
         self.home.register(*self.home.joiners)
-        self.home.permit_join(JOIN_WINDOW)
-        self.scheduler.after(seconds(JOIN_WINDOW), self._open)
+        self.home.permit_join(_JOIN_WINDOW)
+        self.scheduler.after(seconds(_JOIN_WINDOW), self._open)
 
     def _devices(
         self, shipment: Shipment | None, request: ServeRequest
