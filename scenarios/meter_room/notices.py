@@ -48,6 +48,13 @@ def run(lab: Lab) -> None:
         lambda: stands == [Punctuality.IN_TIME, Punctuality.IN_TIME, Punctuality.LATE],
         ", ".join(each.value for each in stands),
     )
+    tell_suppliers(lab, case)
+    case.show_notices()
+
+
+def tell_suppliers(lab: Lab, case: RoomCase) -> None:
+    """Three occasions on which a supplier is told, and one that is none."""
+    works = clearing(case.site, [FIRST])
     off, remove, on = (act.CarryOut(work=each) for each in works)
     interrupted = act.Find(occasion=OCCASION.INTERRUPTED, mpan=FIRST)
     case.do("a supply is interrupted and restored", "DCP 400 6.9", [off, remove, on])
@@ -69,4 +76,3 @@ def run(lab: Lab) -> None:
         "DCP 400 6.15",
         [act.Notify(number=number, channel=act.Channel.OTHER) for number in (4, 5)],
     )
-    case.show_notices()
