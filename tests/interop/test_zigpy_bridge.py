@@ -1,4 +1,4 @@
-"""Our hub over zigpy and bellows, which are not ours, on our EZSP dongle: the whole way to a meter."""
+"""Our hub over zigpy and bellows, which are not ours, on our EZSP dongle: down to the register."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Commissioning through a coordinator: refusals before anything begins, and a run with a fake one."""
+"""Commissioning through a coordinator: refusals before anything begins, and a fake run."""
 
 from pathlib import Path
 
@@ -21,10 +21,10 @@ METERS = Path(__file__).parents[2] / "data" / "shipments" / "two-meters.csv"
 
 
 class FakeKind:
-    """A dongle that is there at once, and whose devices are through as soon as they are admitted."""
+    """A dongle that is there at once, and whose devices are through once they are admitted."""
 
     title = "fake"
-    limits = ("nothing real",)
+    limits: tuple[str, ...] = ("nothing real",)
 
     def __init__(self, keys: int = 4, *, through: bool = True) -> None:
         self.keys = keys
