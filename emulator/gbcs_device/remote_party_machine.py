@@ -86,13 +86,13 @@ class RemotePartyMachine:
             settings=setup.settings,
         )
         asn1 = Asn1Executor(belongings, setup.known)
-        self.executors: Mapping[PayloadKind, Executor] = {
+        self._executors: dict[PayloadKind, Executor] = {
             PayloadKind.ASN1: asn1,
             **setup.executors,
         }
         self._housemates = setup.housemates
         self._admission = Admission(self.identity, setup.settings)
-        self._waiting = WaitingList(self.executors)
+        self._waiting = WaitingList(self._executors)
         self._exchange = BlockExchange(setup.blocks, setup.settings.whole_message)
         self._alerting = Alerting(
             setup.kind, AlertPress(self.identity, self.counter, setup.settings)
@@ -105,6 +105,15 @@ class RemotePartyMachine:
         due = self._waiting.next_due
         dates = (None if due is None else self.clock.instant(due), self._exchange.deadline)
         return min((each for each in dates if each is not None), default=None)
+
+    @property
+    def executors(self) -> Mapping[PayloadKind, Executor]:
+        """Who executes commands, by how their payloads are written."""
+        return self._executors
+
+    def fit(self, kind: PayloadKind, executor: Executor) -> None:
+        """Have the payloads of one way of writing executed by somebody else from now on."""
+        self._executors[kind] = executor
 
     def inject(self, *faults: InjectedFault) -> None:
         """Let these items of the next command that is executed fail."""

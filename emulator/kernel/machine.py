@@ -5,7 +5,7 @@ below it. Whoever hosts it calls `wake` once `deadline` has come, and routes its
 """
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from emulator.kernel.units import Instant
 
@@ -13,8 +13,10 @@ from emulator.kernel.units import Instant
 class Machine(Protocol):
     """Turns an event at an instant into effects; says what it accepts and when to wake it."""
 
-    accepts: ClassVar[tuple[type, ...]]
-    """The types of the events it is given."""
+    @property
+    def accepts(self) -> tuple[type, ...]:
+        """The types of the events it is given; the same ones throughout its life."""
+        ...
 
     def handle(self, event: Any, now: Instant) -> Sequence[Any]:
         """Effects of `event`, which came at `now`."""

@@ -63,13 +63,24 @@ class Home:
         return iter(self.devices)
 
 
-def names_for(devices: Sequence[ShipmentDevice]) -> dict[Eui64, str]:
-    """A name for each device: its type, with a number where there are several of one."""
+def named_in(dwelling: str, name: str) -> str:
+    """What a device is called where several homes stand in one world."""
+    return f"{dwelling} {name}" if dwelling else name
+
+
+def names_for(devices: Sequence[ShipmentDevice], dwelling: str = "") -> dict[Eui64, str]:
+    """A name for each device: its type, with a number where there are several of one.
+
+    Args:
+        devices: of one home.
+        dwelling: whose home it is, where there are several; names begin with it.
+    """
     counts: dict[str, int] = {}
     names: dict[Eui64, str] = {}
     for device in devices:
         counts[device.type] = number = counts.get(device.type, 0) + 1
-        names[device.eui64] = device.type if number == 1 else f"{device.type} {number}"
+        name = device.type if number == 1 else f"{device.type} {number}"
+        names[device.eui64] = named_in(dwelling, name)
     return names
 
 

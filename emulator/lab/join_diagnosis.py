@@ -8,6 +8,7 @@ from typing import Final
 
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.trace import Trace
+from emulator.kernel.units import Instant
 from emulator.smart_energy.facts import (
     JoinRefused,
     KeyEstablished,
@@ -88,10 +89,11 @@ def diagnosis(trace: Trace, device: str, eui64: Eui64) -> str:
 
 def _failure(trace: Trace, device: str, eui64: Eui64) -> KeyEstablishmentFailed | None:
     """The last key establishment of a device, when it failed on either side."""
-    ends = [
+    failures = [*trace.of(KeyEstablishmentFailed)]
+    successes = [*trace.of(KeyEstablished)]
+    ends: list[tuple[Instant, KeyEstablishmentFailed | KeyEstablished]] = [
         (record.at, fact)
-        for kind in (KeyEstablishmentFailed, KeyEstablished)
-        for record, fact in trace.of(kind)
+        for record, fact in (*failures, *successes)
         if record.node == device or fact.partner == eui64
     ]
     if not ends:

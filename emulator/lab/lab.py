@@ -5,96 +5,83 @@ what must follow. Everything that reaches a file is in the trace, the capture an
 """
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.errors import UsageError
-from emulator.kernel.identity import Eui64
-from emulator.kernel.scheduler import Scheduler
-from emulator.kernel.streams import Streams
-from emulator.kernel.trace import Record, Trace
-from emulator.kernel.units import format_duration, parse_duration, seconds
-from emulator.lab.chart_recorder import ChartRecorder
+from emulator.kernel.identity import Eui64, format_eui64
+from emulator.kernel.units import parse_duration, seconds
 from emulator.lab.device_factory import GB_SUITES, DeviceFactory, Difference
-from emulator.lab.home import Home, names_for
-from emulator.lab.home_radios import BandCaptures, HomeRadios
+from emulator.lab.device_state import parent_of, progress_of, row_of
+from emulator.lab.home import Home, named_in, names_for
+from emulator.lab.key_watch import watch_keys
 from emulator.lab.laboratory import LabOptions, ProgressListener
-from emulator.lab.last_moment import calendar_after, keep_moment
+from emulator.lab.last_moment import keep_moment
 from emulator.lab.message_recorder import MessageRecorder
-from emulator.lab.radios.lines import LineHost
-from emulator.lab.radios.outside import Outside, by_device
+from emulator.lab.radios.outside import by_device
 from emulator.lab.radios.real_radios import RealRadios
 from emulator.lab.remote_settings import remote_rooms
-from emulator.lab.result import ChartRow, DeviceRow, LinkKeyState, Picture, Step, StepMessage
+from emulator.lab.result import ChartRow, DeviceRow, Picture, StepMessage
 from emulator.lab.shipment import Shipment, ShipmentDevice
-from emulator.lab.site_air import SiteAir
 from emulator.lab.state_files import save_state
 from emulator.lab.step_builder import StepBuilder
+from emulator.lab.world import World
 from emulator.radio.bands import Band
 from emulator.radio.key_file import key_file
 from emulator.radio.links import AdjustableLinks
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
-from emulator.smart_energy.facts import InterviewEnded, JoinState, KeyEstablished
-from emulator.smart_energy.stack_settings import StackSettings, rooms
-from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
-from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest
+from emulator.smart_energy.facts import KeyEstablished
+from emulator.smart_energy.stack_settings import rooms
 
 if TYPE_CHECKING:
     from emulator.equipment.request import RemoteParties
     from emulator.lab.remote_side import RemoteSide
 
-_KEY_STATES: Final = {
-    None: LinkKeyState.NONE,
-    KeyOrigin.PRECONFIGURED: LinkKeyState.PRECONFIGURED,
-    KeyOrigin.CBKE: LinkKeyState.CBKE,
-    KeyOrigin.HASHED: LinkKeyState.PRECONFIGURED,
-    KeyOrigin.APPLICATION: LinkKeyState.NONE,
-    KeyOrigin.HISTORIC: LinkKeyState.NONE,
-}
-
 
 class Lab:
-    """The emulated laboratory of one run.
+    """The emulated laboratory of one home.
 
     Args:
         shipment: the devices there are, and what the trust centre is told of them.
         options: seed, overrides, state folder.
+        world: where it stands; None for one of its own.
+        dwelling: whose home it is, where several stand in one world; names begin with it.
     """
 
-    def __init__(self, shipment: Shipment, options: LabOptions) -> None:
+    def __init__(
+        self,
+        shipment: Shipment,
+        options: LabOptions,
+        world: World | None = None,
+        dwelling: str = "",
+    ) -> None:
         self.shipment = shipment
         self.options = options
-        self._outside = Outside(options.speed, options.replay)
-        self.scheduler = Scheduler(self._outside.pace)
-        self.streams = Streams(options.seed)
-        self.trace = Trace()
-        self.calendar = calendar_after(options.state)
-        self.settings = self._settings()
-        self.site = SiteAir(self.settings, self.scheduler, self.streams)
-        self.air, self.inputs = self.site.air, self.site.inputs
-        self.notes: list[str] = []
-        self.steps: list[Step] = []
-        self.pictures: list[Picture] = []
+        self.world = world = World(options) if world is None else world
+        self.scheduler, self.streams, self.trace = world.scheduler, world.streams, world.trace
+        self.calendar, self.settings, self.radios = world.calendar, world.settings, world.radios
+        self.site, self.air, self.inputs = world.site, world.site.air, world.site.inputs
+        self.notes, self.steps, self.pictures = world.notes, world.steps, world.pictures
+        self.interviews = world.interviews
         self.progress: ProgressListener | None = None
-        self._names = names_for(shipment.devices)
+        self._dwelling = dwelling
+        self._beside: list[Lab] = []
+        self._names = world.names
+        self._names.update(names_for(shipment.devices, dwelling))
         self._hub_name = self._names[shipment.hub.eui64]
-        self._recorder = ChartRecorder(self._names)
         self._messages = MessageRecorder(self._names, shipment.install_codes)
-        self.radios = HomeRadios(self.air, self.scheduler, self.streams, self.settings)
-        self._captures = BandCaptures(self.air, self.calendar, self._hub_name, self.settings)
-        self.air.listen(self._recorder.observe)
+        self._captures = world.captures(self._hub_name)
         self._home: Home | None = None
         self._remote: RemoteSide | None = None
         self._dongles = self._real_radios()
-        self._captures.heard_outside = lambda: self._dongles.rss
+        if self._dongles.real:
+            self._captures.heard_outside = lambda: self._dongles.rss
         for pair in combinations(self._dongles.real, 2):
             self.links.set_rss(*pair, None)  # they hear each other on the real air
         self._factory = DeviceFactory(self._names, options, self.settings, self._surroundings())
-        self.interviews: set[tuple[str, int]] = set()
-        self.trace.listen(self._note_interview)
 
     # What a scenario uses
 
@@ -197,10 +184,30 @@ class Lab:
             raise UsageError("tell of remote parties before the home")
         self._factory.remote = remote_parties
 
+    def beside(self, shipment: Shipment, dwelling: str) -> "Lab":
+        """The laboratory of another home in the same world: its time, its air, its report.
+
+        Args:
+            shipment: of that home, with EUI-64s that no other home has.
+            dwelling: whose home it is; names begin with it.
+
+        Raises:
+            UsageError: when a device is in another home already.
+        """
+        taken = [format_eui64(each.eui64) for each in shipment.devices if each.eui64 in self._names]
+        if taken:
+            raise UsageError(*(f"{dwelling}: {each} is in another home" for each in taken))
+        options = replace(self.options, radios={}, state=None)
+        other = Lab(shipment, options, self.world, dwelling)
+        other.progress = self.progress
+        self._beside.append(other)
+        return other
+
     def another(self, line: ShipmentDevice, gas_proxy: Eui64 | None = None) -> SmartEnergyDevice:
         """A device that is not in the shipment, as a hub that is to replace another."""
-        alike = [name for name in self._names.values() if name.split()[0] == line.type]
-        self._names[line.eui64] = f"{line.type} {len(alike) + 1}" if alike else line.type
+        own = named_in(self._dwelling, line.type)
+        alike = [name for name in self._names.values() if f"{name} ".startswith(f"{own} ")]
+        self._names[line.eui64] = f"{own} {len(alike) + 1}" if alike else own
         return self._device(line, gas_proxy)
 
     def step(self, name: str, clause: str = "") -> StepBuilder:
@@ -223,17 +230,13 @@ class Lab:
 
     def where(self, device: SmartEnergyDevice) -> str:
         """How far a device has come, in words."""
-        for record, fact in reversed(list(self.trace.of(JoinState, device.name))):
-            since = format_duration(self.scheduler.now - record.at)
-            reason = f" ({fact.reason})" if fact.reason else ""
-            return f"{fact.state.lower().replace('_', ' ')}{reason} for {since}"
-        return "not started" if device.powered else "without power"
+        return progress_of(device, self.trace, self.scheduler.now)
 
     def address_of(self, device: SmartEnergyDevice) -> str:
         """Where a device is on the network, in words."""
         if device.nwk_address is None:
             return ""
-        return f"0x{device.nwk_address:04X}, parent {self._parent(device) or 'unknown'}"
+        return f"0x{device.nwk_address:04X}, parent {parent_of(device, self._names) or 'unknown'}"
 
     def suite_of(self, device: SmartEnergyDevice) -> str:
         """The suite of a device's last key establishment, in words."""
@@ -263,43 +266,45 @@ class Lab:
     # What a run asks for
 
     def device_rows(self) -> tuple[DeviceRow, ...]:
-        """Every device as it is now; CHF and GPF are the hub."""
+        """Every device of every home as it is now; CHF and GPF are the hub."""
+        beside = tuple(row for other in self._beside for row in other.device_rows())
         if self._home is None:
-            return ()
-        home = self._home
-        joiners = (self._row(device) for device in home.joiners)
-        hub = self._row(home.hub)
+            return beside
+        hub, *joiners = (
+            row_of(each, self._names, self._smi_status(each.description.eui64))
+            for each in self._home
+        )
         proxy = self.shipment.gas_proxy.eui64
         status = self._smi_status(proxy)
-        gpf = replace(hub, eui64=proxy, name="GPF", type="GPF", smi_status=status)
-        return (hub, gpf, *joiners)
+        gpf = replace(hub, eui64=proxy, name=self._names[proxy], type="GPF", smi_status=status)
+        return (hub, gpf, *joiners, *beside)
 
     def chart(self) -> tuple[ChartRow, ...]:
         """Every transmission, dissected."""
-        return self._recorder.rows()
+        return self.world.recorder.rows()
 
     def keep_only(self, last: int) -> None:
         """Keep of the air no more than the last transmissions: for homes that run for days.
 
         The capture ends here; so does the trace, whose facts are told to listeners only.
         """
-        self._recorder.keep_only(last)
+        self.world.recorder.keep_only(last)
         self.air.stop_listening(self._captures.observe)
         self.trace.stop_keeping()
 
     def capture(self) -> bytes:
         """Every transmission at 2.4 GHz as pcapng, with the keys that open it."""
-        return self._captures.document(Band.GHZ_2_4, self._recorder.keys.capture_keys())
+        return self._captures.document(Band.GHZ_2_4, self.world.recorder.keys.capture_keys())
 
     def second_capture(self) -> bytes:
         """Every transmission below 1 GHz as pcapng; empty where no radio is there."""
         if not (self._captures.frames(Band.SUB_GHZ) or self._below_1_ghz()):
             return b""
-        return self._captures.document(Band.SUB_GHZ, self._recorder.keys.capture_keys())
+        return self._captures.document(Band.SUB_GHZ, self.world.recorder.keys.capture_keys())
 
     def key_file(self) -> str:
         """The keys as Wireshark's `zigbee_pc_keys`."""
-        return key_file(self._recorder.keys.capture_keys())
+        return key_file(self.world.recorder.keys.capture_keys())
 
     def frames(self) -> int:
         """How many frames were transmitted."""
@@ -312,20 +317,16 @@ class Lab:
     def unverified(self) -> tuple[str, ...]:
         """The settings this run relied on that no source proves."""
         beyond = () if self._remote is None else self._remote.unverified
-        return (*self.settings.unverified(), *beyond)
+        beside = (name for other in self._beside for name in other.unverified())
+        return tuple(dict.fromkeys((*self.settings.unverified(), *beyond, *beside)))
 
     def recording(self) -> str:
         """What came in from outside, as a file to replay; empty when nothing could."""
-        return self._outside.recording()
-
-    @property
-    def lines(self) -> LineHost:
-        """Where lines of this run are opened."""
-        return self._outside.lines
+        return self.world.outside.recording()
 
     def release(self) -> None:
         """Let go of real radios; how far time fell behind becomes a note."""
-        self._outside.release(self.notes.append)
+        self.world.outside.release(self.notes.append)
 
     def save_state(self) -> None:
         """Keep what the devices keep, where the run was given a folder for it."""
@@ -339,33 +340,14 @@ class Lab:
 
     # How it is made
 
-    def _settings(self) -> StackSettings:
-        usual = StackSettings()
-        overrides = self.options.overrides
-        changed: dict[str, Any] = {
-            room.name: overrides.applied(room.name, getattr(usual, room.name))
-            for room in fields(usual)
-        }
-        return StackSettings(**changed)
-
     def _surroundings(self) -> Surroundings:
-        return replace(self._inside(), radio=self._dongles.radio)
-
-    def _inside(self) -> Surroundings:
-        """Where devices are whose radios are all simulated."""
-        return Surroundings(
-            self.scheduler,
-            self.streams,
-            self.trace,
-            self.calendar,
-            self.radios.make,
-            self.radios.make_second,
-        )
+        return replace(self.world.surroundings(), radio=self._dongles.radio)
 
     def _real_radios(self) -> RealRadios:
         urls = by_device(self.options.radios, self._names, self.shipment.hub.eui64)
-        radios = RealRadios(urls, self._inside(), self._outside, self.notes.append)
-        return radios.open(self.radios.settings, (self._captures.observe, self._recorder.observe))
+        world = self.world
+        radios = RealRadios(urls, world.surroundings(), world.outside, self.notes.append)
+        return radios.open(self.radios.settings, (self._captures.observe, world.recorder.observe))
 
     def _build(self) -> Home:
         self.site.check(self.kinds())
@@ -375,59 +357,18 @@ class Lab:
 
     def _device(self, line: ShipmentDevice, gas_proxy: Eui64 | None = None) -> SmartEnergyDevice:
         device = self._factory.build(line, gas_proxy)
-        self._watch_keys(device)
+        watch_keys(device, self.world.recorder.keys, self._names, self.shipment.hub.eui64)
         if gas_proxy is not None and self._remote is not None:
             self._remote.attach(device)
         return device
-
-    def _watch_keys(self, device: SmartEnergyDevice) -> None:
-        keys = self._recorder.keys
-        own = device.description.eui64
-
-        def link_key(request: ApsmeSetLinkKeyRequest) -> None:
-            joiner = request.eui64 if request.eui64 in self._names else own
-            joiner = own if joiner == self.shipment.hub.eui64 else joiner
-            if request.key is not None:
-                label = f"{self._names[joiner]} {request.origin.value} link key"
-                keys.add_link_key(request.key, joiner, label, request.origin)
-
-        def network_key(request: NlmeSetKeyRequest) -> None:
-            keys.add_network_key(request.key, request.sequence)
-
-        device.observe((ApsmeSetLinkKeyRequest,), link_key)
-        device.observe((NlmeSetKeyRequest,), network_key)
-
-    def _note_interview(self, record: Record) -> None:
-        if isinstance(record.fact, InterviewEnded) and record.fact.complete:
-            self.interviews.add((record.node, record.fact.partner))
 
     def _below_1_ghz(self) -> bool:
         return self._home is not None and any(
             Band.SUB_GHZ in device.description.bands for device in self._home
         )
 
-    def _row(self, device: SmartEnergyDevice) -> DeviceRow:
-        about = device.description
-        state = _KEY_STATES[device.link_key_origin] if device.joined else LinkKeyState.NONE
-        return DeviceRow(
-            eui64=about.eui64,
-            name=device.name,
-            type=about.kind,
-            nwk=device.nwk_address if device.joined else None,
-            joined=device.joined,
-            link_key=state,
-            suite=device.suite if state is LinkKeyState.CBKE else None,
-            smi_status=self._smi_status(about.eui64),
-            parent=self._parent(device),
-            sleepy=about.sleepy,
-        )
-
     def _smi_status(self, eui64: Eui64) -> str | None:
         return None if self._remote is None else self._remote.status(eui64)
-
-    def _parent(self, device: SmartEnergyDevice) -> str | None:
-        parent = device.parent if device.joined else None
-        return None if parent is None else self._names.get(parent)
 
 
 ROOMS: Final = {**rooms(), **remote_rooms()}

@@ -28,18 +28,17 @@ from emulator.radio.bands import Band, band_of
 from emulator.radio.channel_access import Access, ChannelAccess, Step
 from emulator.radio.csma import CsmaCa
 from emulator.radio.duty_cycle import DutyCycle
+from emulator.radio.duty_watch import DutyWatch
 from emulator.radio.fcs import fcs_right, with_fcs
 from emulator.radio.levels import energy_level, link_quality
 from emulator.radio.listen_before_talk import ListenBeforeTalk
 from emulator.radio.phy.pages import PHYS, Phy
 from emulator.radio.port import (
     Channel,
-    DutyMode,
     RadioAliases,
     RadioCommand,
     RadioConfig,
     RadioConfigure,
-    RadioDutyCycle,
     RadioEnergy,
     RadioEnergyScan,
     RadioEvent,
@@ -108,6 +107,7 @@ class SimulatedRadio:
         self._receiver = settings.receiver
         self._listener: Callable[[RadioEvent], None] | None = None
         self._duty = DutyCycle(settings.duty_cycle)
+        self._duty_watch = DutyWatch(self._duty, scheduler, self._emit)
         self._accesses: dict[Band, ChannelAccess] = {
             Band.GHZ_2_4: CsmaCa(name, air, stream, settings.csma),
             Band.SUB_GHZ: ListenBeforeTalk(
@@ -122,7 +122,7 @@ class SimulatedRadio:
     def _forget(self) -> None:
         self._config: RadioConfig | None = None
         self._filter: AddressFilter | None = None
-        self._promiscuous = False
+        self._promiscuous, self._usual_power = False, 0
         self._aliases = RadioAliases(frozenset(), frozenset())
         self._pending = Pending()
         self._queue: deque[RadioTransmit | RadioEnergyScan] = deque()
@@ -136,8 +136,6 @@ class SimulatedRadio:
         self._owed_timer: Timer | None = None
         self._acking = False
         self._meter: Meter | None = None
-        self._duty_mode = DutyMode.NORMAL
-        self._duty_timer: Timer | None = None
 
     def connect(self, listener: Callable[[RadioEvent], None]) -> None:
         """Give every event to `listener`."""
@@ -169,14 +167,14 @@ class SimulatedRadio:
         """Switch the supply; off forgets configuration, queue and what was on its way."""
         if on == (self.state is not RadioState.OFF):
             return
-        for timer in (self._timer, self._owed_timer, self._duty_timer):
-            if timer is not None:
-                timer.cancel()
+        for timer in filter(None, (self._timer, self._owed_timer)):
+            timer.cancel()
         if self.state is RadioState.ON_AIR or self._acking:
             self._air.cut(self)
         if self._meter is not None:
             self._air.release(self._meter)
         self._access.abandon()
+        self._duty_watch.forget()
         self._forget()
         self._air.tune(self, None)
         self._enter(RadioState.IDLE if on else RadioState.OFF)
@@ -185,7 +183,7 @@ class SimulatedRadio:
         if self._config is None or config.channel != self._config.channel:
             self._tune(config.channel)
         self._config = config
-        self._promiscuous = config.promiscuous
+        self._promiscuous, self._usual_power = config.promiscuous, config.power
         self._filter = AddressFilter(config, self._aliases)
         self._listen()
 
@@ -256,7 +254,7 @@ class SimulatedRadio:
         self._acking = True
         self._access.sends(airtime, now, acknowledgement=True)
         self._air.transmit(self, config.channel, psdu, config.power)
-        self._count(config.channel)
+        self._duty_watch.count(config.channel)
 
     def _acknowledged(self) -> None:
         self._acking = False
@@ -275,7 +273,7 @@ class SimulatedRadio:
             case RadioTransmit() as command:
                 self._handle = command.handle
                 self._frame = with_fcs(command.psdu)
-                self._power = self._own_power() if command.power is None else command.power
+                self._power = self._usual_power if command.power is None else command.power
                 self._retries = 0
                 self._sending = command
                 self._compete()
@@ -317,7 +315,7 @@ class SimulatedRadio:
         airtime = self._phy.airtime(len(self._frame))
         self._access.sends(airtime, self._scheduler.now, acknowledgement=False)
         self._air.transmit(self, channel, self._frame, self._power)
-        self._count(channel)
+        self._duty_watch.count(channel)
 
     def _not_acknowledged(self) -> None:
         if self._retries >= _of(self._sending.max_retries, self._max_retries):
@@ -342,24 +340,7 @@ class SimulatedRadio:
     def spend(self, airtime: Duration) -> None:
         """Count air time as if it had been sent just now, on a radio that has its channel."""
         self._duty.add(airtime, self._scheduler.now)
-        self._count(self._channel())
-
-    # The duty cycle: told when its mode changes, up as it sends and down as time passes.
-
-    def _count(self, channel: Channel) -> None:
-        if band_of(channel) is not Band.SUB_GHZ:
-            return
-        now = self._scheduler.now
-        mode = self._duty.mode(now, channel.page)
-        if self._duty_timer is not None:
-            self._duty_timer.cancel()
-            self._duty_timer = None
-        changes = self._duty.next_change(now)
-        if mode is not DutyMode.NORMAL and changes is not None:
-            self._duty_timer = self._scheduler.at(changes, lambda: self._count(channel))
-        if mode is not self._duty_mode:
-            self._duty_mode = mode
-            self._emit(RadioDutyCycle(mode, self._duty.used(now)))
+        self._duty_watch.count(self._channel())
 
     # Measuring.
 
@@ -371,12 +352,10 @@ class SimulatedRadio:
     def _measured(self, meter: Meter) -> None:
         self._air.release(meter)
         self._meter = None
-        level = 0 if meter.peak is None else self._energy(meter.peak, meter.channel.page)
+        peak, page = meter.peak, meter.channel.page
+        level = 0 if peak is None else energy_level(peak, self._receiver, page)
         self._next()
-        self._emit(RadioEnergy(meter.channel, level, meter.peak))
-
-    def _energy(self, peak: int, page: int) -> int:
-        return energy_level(peak, self._receiver, page)
+        self._emit(RadioEnergy(meter.channel, level, peak))
 
     # The receiver.
 
@@ -396,9 +375,6 @@ class SimulatedRadio:
             self.listening_since = NEVER
         elif self.listening_since == NEVER:
             self.listening_since = self._scheduler.now
-
-    def _own_power(self) -> int:
-        return 0 if self._config is None else self._config.power
 
     def _channel(self) -> Channel:
         if self._config is None:

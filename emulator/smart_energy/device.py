@@ -237,7 +237,8 @@ class SmartEnergyDevice:
     ) -> None:
         self.description = description
         self._surroundings = surroundings
-        self._assemble = assemble
+        self.assemble = assemble
+        """Builds the machines of the next boot."""
         self._radios = _radios(description, surroundings)
         for radio in self._radios:
             radio.power(on=False)
@@ -327,7 +328,7 @@ class SmartEnergyDevice:
 
     def _assembled(self, memory: Mapping[str, Any]) -> Assembly:
         boot = Boot(self.description, self._surroundings, self._boots, count(1))
-        assembly = self._assemble(boot)
+        assembly = self.assemble(boot)
         if memory:
             for name, part in assembly.persistent.items():
                 part.restore(memory[name])

@@ -2,9 +2,12 @@
 
 from emulator.bench.campaigns.campaign import known_cases
 from emulator.bench.cases.cases import Case
+from emulator.bench.cases.command_maker import CommandMaker
 from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest, Reach
-from emulator.bench.running.judgement import Judged
+from emulator.bench.running.conversation import Conversation
+from emulator.bench.running.judgement import Judge, Judged
 from emulator.bench.running.runner import Runner
+from emulator.bench.running.scripts import Stage
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.extensions import load
 from emulator.lab.shipment import Shipment, parse_shipment
@@ -43,6 +46,13 @@ def bench(kind: DeviceKind, *, reach: Reach = Reach.DEVICE, defect: str = "") ->
 def case_named(name: str) -> Case:
     """A case by its name: `ESME/0027/ECS17b/success`."""
     return known_cases(DeviceKind(name.partition("/")[0]))[name]
+
+
+def stage(case: Case, *, defect: str = "") -> Stage:
+    """What a script works with: a case, and the device it is tried on."""
+    home = BenchedHome(on_test(case.kind, defect=defect))
+    maker = CommandMaker(home.keys, home.eui64)
+    return Stage(Conversation(home, maker), Judge(maker.protection), case)
 
 
 def tried(name: str, *, defect: str = "") -> Judged:

@@ -1,8 +1,10 @@
 """A busy channel makes the hub move its network; a gas meter that sleeps finds it by itself."""
 
 from emulator.lab.commissioning import commission, read_again
+from emulator.lab.home import Home
 from emulator.lab.lab import Lab
 from emulator.lab.neighbour import Neighbour
+from emulator.lab.occupancy_picture import Occupancy, occupancy_picture
 from emulator.lab.radio_state import channel_of
 from emulator.lab.result import Source
 from emulator.smart_energy.device import SmartEnergyDevice
@@ -21,7 +23,15 @@ SHARE = 0.25
 def run(lab: Lab) -> None:
     """Frames fail, the hub measures, orders the change, and everybody follows."""
     lab.home_needs("GSME")
-    home = lab.home()
+    occupancy = Occupancy(lab.air)
+    change(lab, lab.home())
+    title = "What was on the air, channel by channel"
+    caption = "The network next door fills the channel; the hub leaves it, and the home follows."
+    lab.picture(title, occupancy_picture(occupancy), caption)
+
+
+def change(lab: Lab, home: Home) -> None:
+    """The home comes up, its channel fills, and it goes to another."""
     commission(lab, home)
     gsme = home.device("GSME")
     lab.step("the gas meter goes to sleep", "ZSE 1.4 5.3").run("2 min")

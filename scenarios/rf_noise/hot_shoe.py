@@ -18,7 +18,7 @@ SOURCES = (
     Source("SEC App. J", "14.1 to 14.3"),
     Source("ICHIS", "Annex F"),
 )
-TAGS = ("radio", "rf noise", "chas")
+TAGS = ("radio", "rf-noise", "chas")
 SHIPMENT = "dual-fuel.csv"
 
 TRACES = ("hot-shoe-423.dat", "hot-shoe-868.dat", "hot-shoe-900.dat", "hot-shoe-2400.csv")

@@ -16,7 +16,7 @@ SOURCES = (
     Source("ICHIS", "Annex F, F.7.0"),
     Source("IEEE 802.15.4-2006", "6.9.9, Annex E"),
 )
-TAGS = ("radio", "rf noise", "range")
+TAGS = ("radio", "rf-noise", "range")
 SHIPMENT = "dual-fuel.csv"
 
 LEVELS = range(0, 61, 5)

@@ -7,7 +7,7 @@ from emulator.rf_noise.trials.rising_noise import CLAUSE, raise_noise, show_marg
 from emulator.rf_noise.trials.shipped import shipped_trace
 
 SOURCES = (Source("SEC", "H14.46"), Source("ICHIS", "Annex F, F.7.0"))
-TAGS = ("radio", "rf noise")
+TAGS = ("radio", "rf-noise")
 SHIPMENT = "dual-fuel.csv"
 
 LITTLE = 0.5

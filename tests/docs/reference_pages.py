@@ -12,6 +12,7 @@ from typing import Any, Final
 from emulator.kernel.units import format_duration
 from emulator.lab.lab import ROOMS
 from emulator.rf_noise.settings import rooms as rf_noise_rooms
+from tests.docs.faulty_page import faulty_page
 from tests.docs.inventory_page import inventory_page
 
 REFERENCE: Final = Path(__file__).resolve().parents[2] / "docs/reference"
@@ -158,9 +159,13 @@ PAGES: Final = {
 }
 
 
+SLOW_PAGES: Final = {"faulty-devices.md": faulty_page}
+"""Pages for which devices are run; compared by the slow tests."""
+
+
 def main() -> None:
     """Write every page."""
-    for name, page in PAGES.items():
+    for name, page in (PAGES | SLOW_PAGES).items():
         (REFERENCE / name).write_text(page())
 
 

@@ -50,6 +50,7 @@ from emulator.testing.remote_party_bench import (
     DEVICE,
     NOON,
     PARTNER,
+    Recorder,
     RemotePartyBench,
     alerts,
     bench_setup,
@@ -107,6 +108,17 @@ def test_an_executor_hears_of_the_command_what_it_needs() -> None:
     assert first.use_case.code == RESET_TARIFF_BLOCKS
     assert first.moment == NOON + timedelta(minutes=3)
     assert (first.faults, second.faults) == ((InjectedFault(2, 1),), ())
+
+
+def test_another_executor_takes_the_place_of_one() -> None:
+    bench, doer = meter(Executed(None))
+    other = Recorder()
+
+    bench.machine.fit(PayloadKind.DLMS, other)
+    bench.send(dlms_command(bench))
+
+    assert bench.machine.executors[PayloadKind.DLMS] is other
+    assert (len(doer.commands), len(other.commands)) == (0, 1)
 
 
 def test_effects_go_on_to_other_parts_and_alerts_out() -> None:

@@ -110,7 +110,9 @@ def test_the_installation_finds_nothing_wrong_with_itself(programs: Path, tmp_pa
 def test_every_entry_point_of_the_wheel_loads(programs: Path, tmp_path: Path) -> None:
     program = (
         "from importlib.metadata import distribution\n"
-        "for point in distribution('hanlab').entry_points: point.load(); print(point.name)"
+        "points = distribution('hanlab').entry_points\n"
+        "for point in points:\n"
+        "    if point.group != 'pytest11': point.load(); print(point.name)"  # pytest loads its own
     )
 
     loaded = _run([str(programs / "python"), "-c", program], tmp_path).split()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from emulator.bench.campaigns.profile import Profile, names_of
-from emulator.bench.cases.cases import Case, cases_of
+from emulator.bench.cases.cases import Case
+from emulator.bench.cases.library import every_case
 from emulator.bench.running.benched_home import Reach
 from emulator.bench.running.ways import ServiceMode
 from emulator.gbcs.use_cases.catalogue import edition
@@ -188,4 +189,4 @@ def known_cases(kind: DeviceKind) -> Mapping[str, Case]:
 
 @lru_cache(maxsize=_KINDS)
 def _known_cases(kind: DeviceKind, _edition: int) -> Mapping[str, Case]:
-    return {case.name: case for case in cases_of(kind)}
+    return {case.name: case for case in every_case(kind)}

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from emulator.bench.cases.cases import cases_of
+from emulator.bench.cases.library import every_case
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import EnvironmentFault, UsageError
 
@@ -78,7 +78,7 @@ def write_template(file: Path) -> str:
         file.write_text(_TEXT.format(estimate=_estimate()), "utf-8")
     except OSError as fault:
         raise EnvironmentFault(f"{file}: {fault}") from fault
-    count = len(cases_of(DeviceKind.ESME))
+    count = len(every_case(DeviceKind.ESME))
     return f"{file}: {count} cases; put a shipment file beside it as shipment.csv"
 
 
@@ -86,7 +86,7 @@ def _estimate() -> str:
     """One line for each kind of meter."""
     rows = []
     for kind, rate in _OVER_HAN.items():
-        count = len(cases_of(kind))
+        count = len(every_case(kind))
         times = (count / _AT_APPLICATION, count / rate, count * _REAL[kind])
         device, han, real = map(_told, times)
         rows.append(

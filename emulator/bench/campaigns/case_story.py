@@ -57,14 +57,14 @@ def not_applicable(campaign: Campaign, planned: Planned, line: str) -> CaseResul
     )
 
 
-def untested(campaign: Campaign, planned: Planned, trouble: str) -> CaseResult:
-    """What is kept of a case on a device that could not be tested at all."""
+def untested(campaign: Campaign, planned: Planned, judged: Judged) -> CaseResult:
+    """What is kept of a case on a device that did not come up."""
     return CaseResult(
         **_about(campaign, planned),
-        verdict=Verdict.ERROR.value,
-        field="bench",
-        reason=trouble,
-        again=_again(campaign, planned),
+        verdict=judged.verdict.value,
+        field=judged.field,
+        reason=judged.reason,
+        again="" if judged.verdict is Verdict.PASS else _again(campaign, planned),
     )
 
 

@@ -57,9 +57,6 @@ EMULATED: Final[Mapping[DeviceKind, Profile]] = MappingProxyType(
                 "ECS29f": _SUPPLY,
             }
         ),
-        DeviceKind.GSME: Profile(
-            {"CS01b": "a top-up tells its result itself; its item has no status of its own"}
-        ),
         DeviceKind.GPF: Profile(
             dict.fromkeys(("GCS21b", "GCS21j", "GCS33", "GCS38", "GCS46"), _NO_VALUES)
         ),

@@ -7,6 +7,7 @@ from emulator.bench.campaigns.campaign import Campaign, Planned
 from emulator.bench.campaigns.case_story import not_applicable, result_of, untested
 from emulator.bench.campaigns.device_homes import Tell, home_of, keep_counter
 from emulator.bench.campaigns.results import CaseResult
+from emulator.bench.running.arrival import outside
 from emulator.bench.running.runner import Runner
 from emulator.kernel.errors import LabError
 
@@ -27,18 +28,18 @@ def run_slice(
     A device that cannot be tested at all is an error of each of its cases; others go on.
     """
     runner: Runner | None = None
-    trouble = ""
+    trouble = LabError()
     wanted = [each for each in part if not campaign.excuse(each)]
     try:
         runner = Runner(home_of(campaign, wanted[0], tell)) if wanted else None
     except LabError as fault:
-        trouble = f"the device does not come up: {fault}"
+        trouble = fault
     for each in part:
         excuse = campaign.excuse(each)
         if excuse:
             yield not_applicable(campaign, each, excuse)
         elif runner is None:
-            yield untested(campaign, each, trouble)
+            yield untested(campaign, each, outside(each.case, trouble))
         else:
             run = runner.record(each.case)
             keep_counter(campaign, each.device, runner.counter)

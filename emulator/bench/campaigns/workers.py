@@ -17,11 +17,11 @@ from emulator.bench.campaigns.case_story import untested
 from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.campaigns.slices import run_slice, slices
 from emulator.bench.cases.own_records import own_records
+from emulator.bench.running.judgement import Judged
+from emulator.lab.result import Verdict
 
 _LEAST: Final = 100
 """Cases for which it pays to begin another process."""
-_TURNS: Final = 2
-"""Slices for each process, so that none is idle for long at the end."""
 _LOOK: Final = 0.5
 """Seconds after which it is looked whether a process died."""
 _OVER: Final = None
@@ -94,14 +94,19 @@ class Workers:
                 continue
             first, *others = worker.left
             status = worker.process.exitcode
-            yield untested(self.campaign, first, f"its process ended with status {status}")
+            yield untested(self.campaign, first, _died(status))
             if others:
                 self.waiting.append(tuple(others))
 
 
+def _died(status: int | None) -> Judged:
+    reason = f"its process ended with status {status}"
+    return Judged(verdict=Verdict.ERROR, field="bench", reason=reason)
+
+
 def run_in_processes(campaign: Campaign, rest: Sequence[Planned], jobs: int) -> Workers:
     """The processes that run cases; a device stays in one as far as slices allow."""
-    size = max(_LEAST, -(-len(rest) // (jobs * _TURNS)))
+    size = max(_LEAST, -(-len(rest) // jobs))
     return Workers(campaign, list(slices(rest, size)), jobs)
 
 
@@ -111,6 +116,7 @@ def work(number: int, campaign: Campaign, part: Sequence[Planned], handed: Any) 
         for result in run_slice(campaign, part):
             handed.put((number, result))
             if not _wanted():
+                handed.cancel_join_thread()  # nobody reads: waiting for them would never end
                 return
         handed.put((number, _OVER))
 

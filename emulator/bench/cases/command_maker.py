@@ -16,12 +16,14 @@ from emulator.gbcs.payload import Payload
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.message_protection import Protection
+from emulator.gbcs.protection.refusal import MissingKeyError
+from emulator.gbcs.protection.signature import sign
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import edition
 from emulator.gbcs.use_cases.catalogue import use_case as record_of
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.gbcs_device.gbz.attribute_reads import attributes_asked_for, is_read
-from emulator.kernel.identity import Eui64
+from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import Calendar
 
 _SPARE: Final = Eui64(0)
@@ -87,10 +89,19 @@ class CommandMaker:
         signed, maced = "signature" in asked, "MAC" in asked
         if signer is None or not signed:
             return self.protection.protect(message, signed=signed, maced=maced)
-        foreign = replace(message, originator=signer)
-        other = self.protection.protect(foreign, signed=True, maced=False)
-        made = replace(message, signature=other.signature, mac=None)
+        made = replace(message, signature=self._signature(message, signer), mac=None)
         return replace(made, mac=self.protection.mac(made)) if maced else made
+
+    def _signature(self, message: Message, signer: Eui64) -> bytes:
+        """A message signed with the key of somebody else than its originator.
+
+        Raises:
+            MissingKeyError: when that key is not at hand.
+        """
+        held = self.keys.find(signer, KeyUse.DIGITAL_SIGNATURE)
+        if held is None or held.private_key is None:
+            raise MissingKeyError(f"no private key of {format_eui64(signer)} to sign with")
+        return sign(held.private_key, replace(message, signature=b"", mac=None).signed_region)
 
 
 def fullest_protection(use_case: UseCase) -> str:

@@ -5,11 +5,12 @@ enter at the hub, as if it had taken them from the WAN, and what devices send up
 other modes are in `emulator.bench.running.ways`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final
 
+from emulator.bench.running.defects import Defect, DeviceDefect, NotJoinedError, spoil
 from emulator.bench.running.itch_wire import ItchWire
 from emulator.bench.running.operator import Nobody, OperatorStep
 from emulator.bench.running.outside import Outside
@@ -28,9 +29,10 @@ from emulator.equipment.request import RemoteParties
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.firmware import FirmwareImage, ImageReceived
 from emulator.gbcs_device.primitives import AdmitDevice
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
 from emulator.kernel.trace import Record
 from emulator.kernel.units import Duration, later, seconds
 from emulator.lab.commissioning import JOIN_WINDOW, finish_joining, form_network
@@ -41,13 +43,11 @@ from emulator.lab.laboratory import LabOptions
 from emulator.lab.parties import ORGANISATIONS
 from emulator.lab.remote_side import RemoteSide
 from emulator.lab.shipment import HUB_TYPES, Shipment, ShipmentDevice
-from emulator.smart_energy.device import Applications, Boot, SmartEnergyDevice
+from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.facts import KeyEstablished
 
 PKI_SEED: Final = 1
 """Test keys; the same in every campaign, so that a device with a memory knows them again."""
-Defect = Callable[[RemoteParties, Applications], Applications]
-"""Makes the applications of a device worse than they are."""
 _IN_A_HUB: Final = {"CHF": "chf", "GPF": "gpf"}
 _LOGGED_AS: Final = {
     DeviceKind.ESME: ESME,
@@ -87,7 +87,7 @@ class DeviceUnderTest:
     shipment: Shipment
     reach: Reach = Reach.HAN
     seed: int = 1
-    defect: Defect | None = None
+    defect: Defect | DeviceDefect | None = None
     mode: ServiceMode = ServiceMode.GFI
     outside: Outside | None = None
     name: str = ""
@@ -124,7 +124,7 @@ class BenchedHome:
         self._inbox: list[bytes] = []
         self.passages: list[Passage] = []
         if tested.defect is not None:
-            _spoil(self._device, tested.defect, remote)
+            spoil(self._device, tested.defect, remote)
         self._keyed = False
         self._down = self._way(side)
         self._start(line, side)
@@ -135,6 +135,21 @@ class BenchedHome:
     def in_the_hub(self) -> bool:
         """Whether the device is a function of the hub."""
         return self._device is self._hub
+
+    @property
+    def device(self) -> SmartEnergyDevice:
+        """The device under test."""
+        return self._device
+
+    @property
+    def hub(self) -> SmartEnergyDevice:
+        """Its hub."""
+        return self._hub
+
+    @property
+    def sleepy(self) -> bool:
+        """Whether it sleeps between the times at which it fetches its messages."""
+        return not self.in_the_hub and self._device.description.sleepy
 
     @property
     def wired(self) -> bool:
@@ -174,6 +189,10 @@ class BenchedHome:
         """Give the device a message, or anything else that is no message."""
         self.passages.append(Passage(self.lab.scheduler.now, to_device=True, octets=octets))
         self._down(octets)
+
+    def receive_image(self, image: FirmwareImage) -> None:
+        """Let the device hold an image as if it had come over the air."""
+        self._device.post(ImageReceived(image))
 
     def bring(self, octets: bytes) -> None:
         """Something came up from the device."""
@@ -234,7 +253,7 @@ class BenchedHome:
         outside = self.tested.outside
         if outside is not None and outside.wire is not None:
             wire = ItchWire(outside.wire, self.lab.scheduler, self.bring)
-            wire.open(self.lab.lines)
+            wire.open(self.lab.world.outside.lines)
             return wire.down
         if self.tested.mode is ServiceMode.ITCH:
             return by_wire(self._hub, self.bring)
@@ -275,7 +294,11 @@ class BenchedHome:
         outside = self.tested.outside
         if outside is None:
             self._device.power_on()
-            finish_joining(self.lab, home, self._device)
+            try:
+                finish_joining(self.lab, home, self._device)
+            except LabError as fault:
+                joined = self._device.joined
+                raise NotJoinedError(str(fault), joined=joined) from fault
             return
         self.lab.trace.listen(self._note_key)
         scheduler = self.lab.scheduler
@@ -285,7 +308,8 @@ class BenchedHome:
         until = later(scheduler.now, seconds(JOIN_WINDOW))
         if not self._keyed and not scheduler.run(until, stop=lambda: self._keyed):
             why = diagnosis(self.lab.trace, self._device.name, self.eui64)
-            raise EnvironmentFault(f"{self.name} did not join in {JOIN_WINDOW} s: {why}")
+            reason = f"{self.name} did not join in {JOIN_WINDOW} s: {why}"
+            raise NotJoinedError(reason, joined=False)
 
     def _note_key(self, record: Record) -> None:
         """The hub tells of a link key that it agreed with the device."""
@@ -333,13 +357,3 @@ def _with_only(shipment: Shipment, line: ShipmentDevice) -> Shipment:
     """The hub and one device."""
     kept = tuple(each for each in shipment.devices if each is line or each.type in HUB_TYPES)
     return replace(shipment, devices=kept)
-
-
-def _spoil(device: SmartEnergyDevice, defect: Defect, remote: RemoteParties) -> None:
-    """Let every boot of a device have a defect."""
-    good = device.description.applications
-
-    def spoilt(boot: Boot) -> Applications:
-        return defect(remote, good(boot))
-
-    device.description = replace(device.description, applications=spoilt)

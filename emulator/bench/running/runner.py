@@ -9,7 +9,8 @@ from emulator.bench.running.conversation import Conversation
 from emulator.bench.running.judgement import Judge, Judged, Triage
 from emulator.bench.running.presence import Presence
 from emulator.bench.running.question import asked_of_operator
-from emulator.bench.running.scripts import SCRIPTS, Stage
+from emulator.bench.running.script_table import EVERY_SCRIPT
+from emulator.bench.running.scripts import Stage
 from emulator.kernel.errors import LabError
 from emulator.lab.result import Verdict
 
@@ -58,7 +59,7 @@ class Runner:
         try:
             self._home.reset()
             self._talk.begin()
-            judged = SCRIPTS[case.check](Stage(self._talk, self._judge, case))
+            judged = EVERY_SCRIPT[case.check](Stage(self._talk, self._judge, case))
             return asked_of_operator(self._home, case, judged)
         except HookError as fault:
             return Judged(

@@ -84,6 +84,15 @@ class Stage:
         reason = f"the command before was not answered: {found.reason}"
         return replace(found, verdict=Verdict.INCONCLUSIVE, reason=reason)
 
+    def unfit(self, command: Message, seen: Seen) -> Judged | None:
+        """Why what came is no sound answer, whatever it holds; None where it is one."""
+        found = self.judge.judge(command, _ANSWERED, seen)
+        return None if found.verdict is Verdict.PASS else found
+
+    def about(self, case: Case) -> "Stage":
+        """The same with another case."""
+        return replace(self, case=case)
+
 
 Script = Callable[[Stage], Judged]
 

@@ -30,6 +30,15 @@ class BenchSettings:
     date_ahead: Duration = setting(
         minutes(2), source="how far future-dated cases look ahead: the choice of the bench"
     )
+    polls_a_minute: int = setting(
+        30,
+        source="of a device on battery, over half an hour: ZSE 1.4 5.3 has one a minute at rest, "
+        "and no source limits those of a wake",
+        verified=False,
+    )
+    clock_error: Duration = setting(
+        seconds(10), source="GBCS 9.1: a difference of 10 s is adjusted without being told"
+    )
     frames_kept: int = setting(
         40, source="frames on the air that a failure is shown with: the choice of the bench"
     )

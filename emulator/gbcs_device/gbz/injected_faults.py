@@ -1,5 +1,9 @@
 """Which items of a command failed, as its answer tells: for replaying answers with errors."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.execution import InjectedFault
@@ -15,9 +19,12 @@ from emulator.zcl.foundation.general_commands import (
 from emulator.zcl.foundation.header import FrameType
 from emulator.zcl.payloads.events import ClearEventLogResponse
 from emulator.zcl.payloads.metering import StartSamplingResponse
+from emulator.zcl.payloads.prepayment import ConsumerTopUpResponse
 from emulator.zcl.primitives import ZclStatus
 
 _NO_SAMPLE = 0xFFFF
+_INVALID_CODE = 1
+"""Result of a top-up that was not taken, which has no status of its own (ZSE 1.4 D.7)."""
 _NO_FAULT = (ZclStatus.SUCCESS, ZclStatus.NOT_FOUND, NOT_ATTEMPTED)
 
 
@@ -61,6 +68,8 @@ def _statuses(answer: GbzComponent) -> tuple[ZclStatus, ...]:
             return (told.status,)
         case StartSamplingResponse(sample_id=0xFFFF) | ClearEventLogResponse(cleared_event_logs=0):
             return (HARDWARE_FAILURE,)
+        case ConsumerTopUpResponse() if told.result_type == _INVALID_CODE:
+            return (HARDWARE_FAILURE,)
         case _:
             return ()
 
@@ -71,6 +80,15 @@ def _decoded(answer: GbzComponent) -> Struct | None:
         if head.command == GeneralCommand.READ_ATTRIBUTES_RESPONSE:
             return AttributeAnswers.decode(answer.payload)
         return DefaultResponse.decode(answer.payload)
-    special = {(0x0702, 0x0D): StartSamplingResponse, (0x0709, 0x02): ClearEventLogResponse}
-    declared = special.get((answer.cluster, head.command))
+    declared = _OWN_ANSWERS.get((answer.cluster, head.command))
     return None if declared is None else declared.decode(answer.payload)
+
+
+_OWN_ANSWERS: Final[Mapping[tuple[int, int], type[Struct]]] = MappingProxyType(
+    {
+        (0x0702, 0x0D): StartSamplingResponse,
+        (0x0705, 0x03): ConsumerTopUpResponse,
+        (0x0709, 0x02): ClearEventLogResponse,
+    }
+)
+"""Answers that say themselves, and not by a status, that a command failed."""

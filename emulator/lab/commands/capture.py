@@ -19,6 +19,15 @@ _KEYS: Final = typer.Option(
 _KEY: Final = typer.Option("--key", metavar="HEX", help="A key of 32 digits; may be repeated.")
 _FROM: Final = typer.Option("--from", min=1, metavar="N", help="First frame.")
 _TO: Final = typer.Option("--to", min=1, metavar="N", help="Last frame.", show_default=False)
+_COUNTERS: Final = typer.Option(
+    "--counters", help="keep: exactly as they were; raise: higher, under the same keys."
+)
+_DEVICES: Final = typer.Option(
+    "--devices", metavar="FILE", help="Shipment file [default: dual fuel]."
+)
+_SEED: Final = typer.Option("--seed", min=0, help="Seed of the home.")
+_OUT: Final = typer.Option("--out", metavar="DIR", help="Folder of the report.")
+_FORCE: Final = typer.Option("--force", help="Write into a folder that holds something else.")
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
@@ -75,25 +84,15 @@ class Counters(Enum):
 def replay(  # noqa: PLR0913 - typer reads the command line off this signature
     file: Annotated[Path, _FILE],
     *,
-    counters: Annotated[
-        Counters,
-        typer.Option(help="keep: exactly as they were; raise: higher, under the same keys."),
-    ] = Counters.KEEP,
-    devices: Annotated[
-        Path | None,
-        typer.Option("--devices", metavar="FILE", help="Shipment file [default: dual fuel]."),
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the home.")] = 1,
+    counters: Annotated[Counters, _COUNTERS] = Counters.KEEP,
+    devices: Annotated[Path | None, _DEVICES] = None,
+    seed: Annotated[int, _SEED] = 1,
     keys: Annotated[Path | None, _KEYS] = None,
     key: Annotated[list[str] | None, _KEY] = None,
     first: Annotated[int, _FROM] = 1,
     last: Annotated[int | None, _TO] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder of the report.")] = Path(
-        "hanlab-out/replay"
-    ),
-    force: Annotated[
-        bool, typer.Option("--force", help="Write into a folder that holds something else.")
-    ] = False,
+    out: Annotated[Path, _OUT] = Path("hanlab-out/replay"),
+    force: Annotated[bool, _FORCE] = False,
     as_json: Annotated[bool, _AS_JSON] = False,
 ) -> None:
     """Put the frames of a capture on the air of an emulated home, and see what it does.

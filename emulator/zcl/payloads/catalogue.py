@@ -1,4 +1,4 @@
-"""Every command payload of this package by cluster, side and command."""
+"""Every command payload that GBZ messages carry, by cluster, side and command."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -76,7 +76,6 @@ from emulator.zcl.payloads.price import (
     PublishPriceMatrix,
     PublishTariffInformation,
 )
-from emulator.zcl.payloads.sub_ghz import GetSuspendZCLMessagesStatus, SuspendZCLMessages
 from emulator.zcl.primitives import Side
 
 PAYLOADS: Final[Mapping[tuple[int, Side, int], type[Struct]]] = MappingProxyType(
@@ -140,8 +139,6 @@ PAYLOADS: Final[Mapping[tuple[int, Side, int], type[Struct]]] = MappingProxyType
         (0x0709, Side.SERVER, 0x01): ClearEventLogRequest,
         (0x0709, Side.CLIENT, 0x01): PublishEventLog,
         (0x0709, Side.CLIENT, 0x02): ClearEventLogResponse,
-        (0x070B, Side.SERVER, 0x00): GetSuspendZCLMessagesStatus,
-        (0x070B, Side.CLIENT, 0x00): SuspendZCLMessages,
     }
 )
 """By cluster, the side that receives it, and command identifier."""

@@ -120,8 +120,15 @@ class NeighbourTable:
         )
 
     def relayers(self) -> frozenset[NwkAddress]:
-        """Routers in reach that told us so lately: they are expected to relay broadcasts."""
-        return frozenset(row.address for row in self._rows.values() if row.outgoing_cost)
+        """Routers in reach that told us so lately: they are expected to relay broadcasts.
+
+        Whoever has just let us in is in reach before its first link status says so.
+        """
+        return frozenset(
+            row.address
+            for row in self._rows.values()
+            if row.outgoing_cost or (row.relation is Relation.PARENT and not row.age)
+        )
 
     def snapshot(self) -> list[dict[str, Any]]:
         """The table as JSON knows it."""

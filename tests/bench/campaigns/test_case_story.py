@@ -7,6 +7,8 @@ from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.case_story import not_applicable, result_of, untested
 from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.running.benched_home import Reach
+from emulator.bench.running.judgement import Judged
+from emulator.lab.result import Verdict
 from emulator.testing.bench_scene import SHIPMENT, bench
 
 TEXT = """\
@@ -88,7 +90,8 @@ def test_what_is_not_applicable_has_the_line_and_what_cannot_be_tested_the_troub
     chosen = planned(campaign, "ESME/0027/ECS17b/success")
 
     excused = not_applicable(campaign, chosen, "ECS17b: has none")
-    lost = untested(campaign, chosen, "no device")
+    trouble = Judged(verdict=Verdict.ERROR, field="bench", reason="no device")
+    lost = untested(campaign, chosen, trouble)
 
     assert (excused.verdict, excused.profile, excused.again) == (
         "not_applicable",

@@ -4,8 +4,12 @@ import pytest
 
 from emulator.bench.cases.cases import Case, Outcome, cases_of
 from emulator.bench.cases.checks import Check
+from emulator.bench.running.scripts import SCRIPTS
+from emulator.gbcs.pki import DEFAULT_ORGANISATIONS
+from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
-from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.authority import permitted_roles
+from emulator.gbcs_device.device_kind import CELLS, DeviceKind
 from emulator.testing.bench_scene import case_named
 
 
@@ -34,7 +38,7 @@ def test_a_read_with_a_mac_is_neither_signed_nor_guarded_by_a_counter() -> None:
 def test_a_critical_command_that_can_wait_has_every_check_but_those_of_reads() -> None:
     checks = {each.check for each in of(DeviceKind.ESME, 0x001A)}
 
-    assert checks == set(Check) - {Check.WHILE_ASLEEP, Check.ALERT}
+    assert checks == set(SCRIPTS) - {Check.WHILE_ASLEEP, Check.ALERT}
 
 
 def test_commands_wait_for_devices_that_sleep_and_for_no_others() -> None:
@@ -89,3 +93,22 @@ def test_a_case_names_rule_and_use_case_in_its_clause() -> None:
 
 def test_a_message_for_another_device_leads_to_no_alert() -> None:
     assert case_named("ESME/0027/ECS17b/wrong-recipient").expected.alert is None
+
+
+@pytest.mark.parametrize("kind", DeviceKind)
+def test_senders_may_send_and_are_known_and_others_may_not_or_are_not(kind: DeviceKind) -> None:
+    known = {RemotePartyRole(each.remote_party_role) for each in CELLS[kind]}
+    for case in cases_of(kind):
+        allowed = permitted_roles(case.use_case)
+        if case.check is Check.ROLE:
+            assert case.sender not in allowed
+        else:
+            assert case.sender in allowed & known
+
+
+def test_only_who_can_sign_is_tried_with_a_command_that_is_signed() -> None:
+    signers = {each.role for each in DEFAULT_ORGANISATIONS if KeyUse.DIGITAL_SIGNATURE in each.uses}
+
+    tried = {each.sender for each in of(DeviceKind.ESME, 0x001A) if each.check is Check.ROLE}
+
+    assert tried == signers - {RemotePartyRole.SUPPLIER}

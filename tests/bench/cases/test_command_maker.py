@@ -13,6 +13,9 @@ from emulator.bench.cases.command_maker import (
 )
 from emulator.gbcs.commands.heading import CommandHeading
 from emulator.gbcs.envelope import Message
+from emulator.gbcs.protection.key_store import KeyUse
+from emulator.gbcs.protection.refusal import MissingKeyError
+from emulator.gbcs.protection.signature import verifies
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import use_case, use_cases
 from emulator.gbcs.use_cases.record import UseCase
@@ -67,6 +70,16 @@ def test_a_signature_of_somebody_else_is_wrong_and_the_mac_over_it_right() -> No
     assert supplier != other
     found = MAKER.protection.verify(made)
     assert (found.signature.value, found.mac.value) == ("invalid", "valid")
+    held = MAKER.keys.find(other, KeyUse.DIGITAL_SIGNATURE)
+    assert held is not None
+    assert verifies(held.public_key, made.signature or b"", made.signed_region)
+
+
+def test_nobody_signs_without_a_key() -> None:
+    bare = made_bare(use_case(0x001A), MAKER.party(RemotePartyRole.SUPPLIER))
+
+    with pytest.raises(MissingKeyError, match="no private key"):
+        MAKER.protected(bare, signer=Eui64(1))
 
 
 def test_who_asks_for_credentials_does_so_in_its_own_role() -> None:

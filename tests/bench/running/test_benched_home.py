@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest, Reach
+from emulator.bench.running.defects import NotJoinedError
 from emulator.bench.running.runner import Runner
 from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.firmware import FirmwareImage
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import seconds
 from emulator.lab.result import Verdict
@@ -91,3 +93,25 @@ def test_only_the_hub_and_the_device_are_in_the_home() -> None:
     assert home.lab.kinds() == ("CHF", "ESME")
     assert len(bench_shipment().devices) > 3
     assert bench(DeviceKind.ESME) is not None
+
+
+@pytest.mark.parametrize(
+    ("defect", "joined"), [("install-code-misread", False), ("key-pair-wrong", True)]
+)
+def test_a_device_that_gets_not_in_says_how_far_it_came(defect: str, joined: bool) -> None:
+    with pytest.raises(NotJoinedError) as raised:
+        BenchedHome(on_test(DeviceKind.ESME, reach=Reach.HAN, defect=defect))
+
+    assert raised.value.joined is joined
+
+
+def test_an_image_is_held_as_if_it_had_come_over_the_air() -> None:
+    home = BenchedHome(on_test(DeviceKind.ESME))
+    image = FirmwareImage(bytes(32), bytes(4))
+
+    home.receive_image(image)
+
+    assert home.machine is not None
+    assert home.machine.firmware.held == image
+    assert not home.sleepy
+    assert home.device is not home.hub

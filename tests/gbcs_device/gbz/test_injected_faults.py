@@ -14,6 +14,7 @@ from emulator.wire.struct import Struct
 from emulator.zcl.payloads.device_management import UpdateCIN
 from emulator.zcl.payloads.events import ClearEventLogRequest, GetEventLog
 from emulator.zcl.payloads.metering import StartSampling
+from emulator.zcl.payloads.prepayment import ConsumerTopUp
 
 READ = read(0x0702, 0x0301, 0x0302, 0x0300, sequence=0)
 UPDATE = component(0x0708, filled(UpdateCIN), 1)
@@ -65,3 +66,11 @@ def test_answers_that_cannot_be_read_tell_no_faults() -> None:
 
     assert faults_of(gbz_payload(COMMANDS), cut) == ()
     assert faults_of(gbz_payload([change(READ, b"\x01"), UPDATE]), gbz_payload(())) == ()
+
+
+def test_a_top_up_that_is_not_taken_is_a_fault_though_it_has_no_status() -> None:
+    asked = [component(0x0705, filled(ConsumerTopUp))]
+
+    told = gbz_payload(answers(meter(), command(asked)))
+
+    assert faults_of(gbz_payload(asked), told) == (InjectedFault(0, 0xC0),)

@@ -189,7 +189,7 @@ def test_power_of_a_link_and_duty_cycle_are_those_of_its_interface() -> None:
     (sent,) = of(macs.handle(McpsDataRequest(1, ADDRESS, b"x"), NOW), SecondRadioCommand)
     told = macs.handle(SecondRadioEvent(RadioDutyCycle(DutyMode.LIMITED, Duration(5))), NOW)
 
-    assert sent.command.power == -4
+    assert sent.command.power == MacSettings().sub_ghz_tx_power - 4
     wanted = MlmeDutyCycleModeIndication(SECOND, DutyMode.LIMITED, Duration(5))
     assert of(told, MlmeDutyCycleModeIndication) == [wanted]
 

@@ -65,6 +65,16 @@ def test_relayers_are_neighbours_that_told_their_cost() -> None:
     assert table.relayers() == {1}
 
 
+def test_whoever_has_just_let_us_in_relays_before_it_told_its_cost() -> None:
+    table = NeighbourTable()
+    parent = row(1, 1, Relation.PARENT, DeviceType.COORDINATOR)
+    table.put(parent)
+
+    assert table.relayers() == {1}
+    parent.age = 1
+    assert table.relayers() == frozenset()
+
+
 def test_snapshot_survives_json_and_starts_quality_anew() -> None:
     table = NeighbourTable()
     known = row(1, 0x00DB1234567890A2, Relation.CHILD)

@@ -1,0 +1,46 @@
+"""What a script says of what it saw: the ways in which a case ends."""
+
+from emulator.bench.running.judgement import Judged
+from emulator.gbcs.envelope import Message
+from emulator.gbcs.meaning.message import explain
+from emulator.gbcs.meaning.tree import Tree
+from emulator.gbcs.payload import decode_payload
+from emulator.kernel.errors import LocalError, WireError
+from emulator.lab.result import Verdict
+
+
+def departs(field: str, reason: str, message: Message | None = None) -> Judged:
+    """The device does not do what it must.
+
+    Args:
+        field: what differs.
+        reason: what was there, and what was expected.
+        message: in which it shows.
+    """
+    if message is None:
+        return Judged(verdict=Verdict.FAIL, field=field, reason=reason)
+    return Judged(
+        verdict=Verdict.FAIL,
+        field=field,
+        reason=reason,
+        seen=told(message),
+        octets=message.encode(),
+    )
+
+
+def unclear(field: str, reason: str) -> Judged:
+    """Nothing can be said of the device."""
+    return Judged(verdict=Verdict.INCONCLUSIVE, field=field, reason=reason)
+
+
+def beside_the_point(field: str, reason: str) -> Judged:
+    """The case does not apply to this device as it is reached."""
+    return Judged(verdict=Verdict.NOT_APPLICABLE, field=field, reason=reason)
+
+
+def told(message: Message) -> Tree:
+    """A message as a tree; where it cannot be read, why."""
+    try:
+        return explain(message, decode_payload(message))
+    except (WireError, LocalError) as fault:
+        return Tree("message", str(fault))

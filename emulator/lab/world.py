@@ -1,0 +1,85 @@
+"""The world of a run: one clock, one air, one trace, in which one home stands or many."""
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.streams import Streams
+from emulator.kernel.trace import Record, Trace
+from emulator.lab.chart_recorder import ChartRecorder
+from emulator.lab.home_radios import BandCaptures, HomeRadios
+from emulator.lab.laboratory import LabOptions
+from emulator.lab.last_moment import calendar_after
+from emulator.lab.overrides import Overrides
+from emulator.lab.radios.outside import Outside
+from emulator.lab.site_air import SiteAir
+from emulator.smart_energy.device import Surroundings
+from emulator.smart_energy.facts import InterviewEnded
+from emulator.smart_energy.stack_settings import StackSettings
+
+if TYPE_CHECKING:
+    from emulator.kernel.identity import Eui64
+    from emulator.lab.result import Picture, Step
+
+
+class World:
+    """What all homes of a run share.
+
+    Args:
+        options: of the run.
+
+    Raises:
+        UsageError: when a file that its settings name is wrong.
+    """
+
+    def __init__(self, options: LabOptions) -> None:
+        self.outside = Outside(options.speed, options.replay)
+        self.scheduler = Scheduler(self.outside.pace)
+        self.streams = Streams(options.seed)
+        self.trace = Trace()
+        self.calendar = calendar_after(options.state)
+        self.settings = settings_of(options.overrides)
+        self.site = SiteAir(self.settings, self.scheduler, self.streams)
+        self.radios = HomeRadios(self.site.air, self.scheduler, self.streams, self.settings)
+        self.names: dict[Eui64, str] = {}
+        """What each device is called, of every home."""
+        self.notes: list[str] = []
+        self.steps: list[Step] = []
+        self.pictures: list[Picture] = []
+        self.interviews: set[tuple[str, int]] = set()
+        """Who has read all it wants to know of whom."""
+        self.recorder = ChartRecorder(self.names)
+        self._captures: BandCaptures | None = None
+        self.site.air.listen(self.recorder.observe)
+        self.trace.listen(self._note_interview)
+
+    def captures(self, place: str) -> BandCaptures:
+        """What is captured of the air; at the place of the first home that asks."""
+        if self._captures is None:
+            air, calendar = self.site.air, self.calendar
+            self._captures = BandCaptures(air, calendar, place, self.settings)
+        return self._captures
+
+    def surroundings(self) -> Surroundings:
+        """Where devices are whose radios are all simulated."""
+        return Surroundings(
+            self.scheduler,
+            self.streams,
+            self.trace,
+            self.calendar,
+            self.radios.make,
+            self.radios.make_second,
+        )
+
+    def _note_interview(self, record: Record) -> None:
+        if isinstance(record.fact, InterviewEnded) and record.fact.complete:
+            self.interviews.add((record.node, record.fact.partner))
+
+
+def settings_of(overrides: Overrides) -> StackSettings:
+    """The usual settings with what the run changes."""
+    usual = StackSettings()
+    changed: dict[str, Any] = {
+        room.name: overrides.applied(room.name, getattr(usual, room.name)) for room in fields(usual)
+    }
+    return StackSettings(**changed)

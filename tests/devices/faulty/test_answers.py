@@ -1,0 +1,18 @@
+"""Answers that are not as they should be."""
+
+import pytest
+
+from emulator.lab.result import Verdict
+from emulator.testing.bench_scene import case_named
+from tests.devices.faulty.caught import CAUGHT, defects_in
+
+
+@pytest.mark.parametrize("defect", defects_in("answers"))
+def test_it_is_caught_by_a_case_that_names_the_right_clause(defect: str) -> None:
+    caught = CAUGHT[defect]
+
+    judged = caught.on(defect)
+
+    assert judged.verdict is Verdict.FAIL
+    assert judged.field.startswith(caught.field)
+    assert case_named(caught.case).clause.startswith(caught.clause)
