@@ -8,7 +8,6 @@ from typing import Final
 
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.trace import Trace
-from emulator.kernel.units import Instant
 from emulator.smart_energy.facts import (
     JoinRefused,
     KeyEstablished,
@@ -89,17 +88,19 @@ def diagnosis(trace: Trace, device: str, eui64: Eui64) -> str:
 
 def _failure(trace: Trace, device: str, eui64: Eui64) -> KeyEstablishmentFailed | None:
     """The last key establishment of a device, when it failed on either side."""
-    failures = [*trace.of(KeyEstablishmentFailed)]
-    successes = [*trace.of(KeyEstablished)]
-    ends: list[tuple[Instant, KeyEstablishmentFailed | KeyEstablished]] = [
+    failed = [
         (record.at, fact)
-        for record, fact in (*failures, *successes)
+        for record, fact in trace.of(KeyEstablishmentFailed)
         if record.node == device or fact.partner == eui64
     ]
-    if not ends:
+    agreed = [
+        record.at
+        for record, fact in trace.of(KeyEstablished)
+        if record.node == device or fact.partner == eui64
+    ]
+    if not failed or (agreed and agreed[-1] > failed[-1][0]):
         return None
-    _, last = max(ends, key=lambda end: end[0])
-    return last if isinstance(last, KeyEstablishmentFailed) else None
+    return failed[-1][1]
 
 
 def _after_the_key(trace: Trace, device: str) -> str:
