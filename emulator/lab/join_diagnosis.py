@@ -88,17 +88,19 @@ def diagnosis(trace: Trace, device: str, eui64: Eui64) -> str:
 
 def _failure(trace: Trace, device: str, eui64: Eui64) -> KeyEstablishmentFailed | None:
     """The last key establishment of a device, when it failed on either side."""
-    ends: list[tuple[int, KeyEstablishmentFailed | KeyEstablished]] = []
-    for failed, fact in trace.of(KeyEstablishmentFailed):
-        if failed.node == device or fact.partner == eui64:
-            ends.append((failed.at, fact))
-    for agreed, key in trace.of(KeyEstablished):
-        if agreed.node == device or key.partner == eui64:
-            ends.append((agreed.at, key))
-    if not ends:
+    failed = [
+        (record.at, fact)
+        for record, fact in trace.of(KeyEstablishmentFailed)
+        if record.node == device or fact.partner == eui64
+    ]
+    agreed = [
+        record.at
+        for record, fact in trace.of(KeyEstablished)
+        if record.node == device or fact.partner == eui64
+    ]
+    if not failed or (agreed and agreed[-1] > failed[-1][0]):
         return None
-    _, last = max(ends, key=lambda end: end[0])
-    return last if isinstance(last, KeyEstablishmentFailed) else None
+    return failed[-1][1]
 
 
 def _after_the_key(trace: Trace, device: str) -> str:

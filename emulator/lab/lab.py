@@ -22,7 +22,6 @@ from emulator.lab.key_watch import watch_keys
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.last_moment import keep_moment
 from emulator.lab.message_recorder import MessageRecorder
-from emulator.lab.radios.lines import LineHost
 from emulator.lab.radios.outside import by_device
 from emulator.lab.radios.real_radios import RealRadios
 from emulator.lab.remote_settings import remote_rooms
@@ -325,11 +324,6 @@ class Lab:
     def recording(self) -> str:
         """What came in from outside, as a file to replay; empty when nothing could."""
         return self.world.outside.recording()
-
-    @property
-    def lines(self) -> LineHost:
-        """Where lines of this run are opened."""
-        return self.world.outside.lines
 
     def release(self) -> None:
         """Let go of real radios; how far time fell behind becomes a note."""

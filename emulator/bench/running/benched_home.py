@@ -253,7 +253,7 @@ class BenchedHome:
         outside = self.tested.outside
         if outside is not None and outside.wire is not None:
             wire = ItchWire(outside.wire, self.lab.scheduler, self.bring)
-            wire.open(self.lab.lines)
+            wire.open(self.lab.world.outside.lines)
             return wire.down
         if self.tested.mode is ServiceMode.ITCH:
             return by_wire(self._hub, self.bring)

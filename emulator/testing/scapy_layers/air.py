@@ -45,7 +45,7 @@ LONGEST: Final = 125
 """Octets of a frame without its FCS: aMaxPHYPacketSize 127 less 2 (IEEE 802.15.4-2006 Table 22)."""
 _TESTER: Final = Eui64(0x02_48_41_4E_53_43_41_50)
 
-conf.dot15d4_protocol = "zigbee"  # what stands in data frames, as scapy asks to be told
+conf.dot15d4_protocol = "zigbee"  # type: ignore[assignment]  # what stands in data frames, as scapy asks to be told
 
 
 class ScapyRadio:
