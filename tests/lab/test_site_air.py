@@ -14,6 +14,7 @@ from emulator.radio.propagation.path_loss import Place
 from emulator.radio.propagation.propagated_links import PropagatedLinks
 from emulator.radio.propagation.settings import PropagationSettings
 from emulator.radio.settings import AirSettings
+from emulator.radio.site import read_site
 from emulator.smart_energy.stack_settings import StackSettings
 
 TERRACE = INSTALLED / "plans/terrace.toml"
@@ -108,3 +109,13 @@ def test_shadowing_is_added_to_a_model_and_not_to_what_was_measured() -> None:
 
     assert path.shadowing.sigma == PropagationSettings().shadowing
     assert path.gain(Place("a"), Place("b", 3), 0) != path.gain(Place("a"), Place("c", 3), 0)
+
+
+def test_a_site_that_was_read_already_is_the_air_and_its_file_an_input() -> None:
+    plain = site()
+
+    plain.on_site(read_site(TERRACE), TERRACE)
+
+    assert [each.path for each in plain.inputs] == [str(TERRACE)]
+    assert plain.links.rss("CHF", "ESME") is not None
+    assert plain.links.rss("CHF", "nobody") is None
