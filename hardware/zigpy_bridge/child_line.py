@@ -9,8 +9,8 @@ from hardware.line.byte_line import LineFault
 from hardware.line.out_buffer import OutBuffer
 
 _READ: Final = 65_536
-_PATIENCE: Final = 5
-"""Seconds a program is given to end by itself."""
+_PATIENCE: Final = 1
+"""Seconds a program is given to end by itself; one that is still starting would take longer."""
 
 
 class ChildLine:
