@@ -237,25 +237,10 @@ def sniff(  # noqa: PLR0913 - typer reads the command line off this signature
 
     Exit status: 0 the end that was asked for, 2 bad input, 3 no dongle or pulled out, 130 Ctrl-C.
     """
-    from emulator.lab.sniffing.claims import Known  # noqa: PLC0415 - help must not wait
-    from emulator.lab.sniffing.sniff_command import (  # noqa: PLC0415 - help must not wait
-        SniffRequest,
-        sniff_command,
-    )
+    from emulator.lab.sniffing import claims, sniff_command  # noqa: PLC0415 - help must not wait
 
-    known = Known(pan, devices, state, keys, tuple(key or ()), all_pans)
-    request = SniffRequest(
-        radio,
-        channels,
-        dwell,
-        known,
-        out,
-        pipe,
-        wireshark,
-        export_keys,
-        duration,
-        frames,
-        quiet,
-        force,
-    )
-    raise typer.Exit(sniff_command(request, as_json=as_json))
+    known = claims.Known(pan, devices, state, keys, tuple(key or ()), all_pans)
+    where = (out, pipe, wireshark, export_keys)
+    end = (duration, frames, quiet, force)
+    request = sniff_command.SniffRequest(radio, channels, dwell, known, *where, *end)
+    raise typer.Exit(sniff_command.sniff_command(request, as_json=as_json))
