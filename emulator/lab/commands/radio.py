@@ -183,67 +183,86 @@ def commission(  # noqa: PLR0913 - typer reads the command line off this signatu
     raise typer.Exit(commission_command(request, as_json=as_json))
 
 
+_SniffRadio = Annotated[str, typer.Option("--radio", metavar="KIND:PORT", help="The dongle.")]
+_SniffChannels = Annotated[
+    str | None,
+    typer.Option(
+        "--channels",
+        "--channel",
+        metavar="N[,N|-N]",
+        help="15, or several in turn: 11,15 or 11-26 [default: that of --state].",
+    ),
+]
+_SniffDwell = Annotated[
+    str | None,
+    typer.Option("--dwell", metavar="DURATION", help="On each of several [default: 2 s]."),
+]
+_SniffOut = Annotated[
+    str | None,
+    typer.Option("--out", metavar="FILE|-", help="pcapng: a file, a named pipe, or stdout."),
+]
+_SniffPipe = Annotated[
+    Path | None,
+    typer.Option("--pipe", metavar="PATH", help="Make a named pipe; wait until it is read."),
+]
+_SniffWireshark = Annotated[
+    bool, typer.Option("--wireshark", help="Start Wireshark, and show frames as they come.")
+]
+_SniffKeys = Annotated[
+    Path | None, typer.Option("--keys", metavar="FILE", help="As Wireshark's zigbee_pc_keys.")
+]
+_SniffKey = Annotated[
+    list[str] | None, typer.Option("--key", metavar="HEX", help="A key; may be repeated.")
+]
+_SniffPan = Annotated[
+    str | None, typer.Option("--pan", metavar="HEX", help="The PAN that is yours: 0x1A62.")
+]
+_SniffDevices = Annotated[
+    Path | None,
+    typer.Option(
+        "--devices", metavar="FILE", help="Shipment: its network is yours, its codes open keys."
+    ),
+]
+_SniffState = Annotated[
+    Path | None,
+    typer.Option("--state", metavar="DIR", help="Of an earlier run: PAN, channel and keys."),
+]
+_SniffAllPans = Annotated[
+    bool, typer.Option("--all-pans", help="Hear everybody, not only your own network.")
+]
+_SniffExportKeys = Annotated[
+    bool, typer.Option("--export-keys", help="Write the keys into the capture.")
+]
+_SniffDuration = Annotated[
+    str | None, typer.Option("--for", metavar="DURATION", help="End after that time.")
+]
+_SniffFrames = Annotated[
+    int | None, typer.Option("--frames", min=1, help="End after so many kept frames.")
+]
+_SniffQuiet = Annotated[bool, typer.Option("--quiet", help="Tell no frames.")]
+_SniffForce = Annotated[bool, typer.Option("--force", help="Write a file anew.")]
+
+
 @app.command("sniff")
 def sniff(  # noqa: PLR0913 - typer reads the command line off this signature
     *,
-    radio: Annotated[str, typer.Option("--radio", metavar="KIND:PORT", help="The dongle.")],
-    channels: Annotated[
-        str | None,
-        typer.Option(
-            "--channels",
-            "--channel",
-            metavar="N[,N|-N]",
-            help="15, or several in turn: 11,15 or 11-26 [default: that of --state].",
-        ),
-    ] = None,
-    dwell: Annotated[
-        str | None,
-        typer.Option("--dwell", metavar="DURATION", help="On each of several [default: 2 s]."),
-    ] = None,
-    out: Annotated[
-        str | None,
-        typer.Option("--out", metavar="FILE|-", help="pcapng: a file, a named pipe, or stdout."),
-    ] = None,
-    pipe: Annotated[
-        Path | None,
-        typer.Option("--pipe", metavar="PATH", help="Make a named pipe; wait until it is read."),
-    ] = None,
-    wireshark: Annotated[
-        bool, typer.Option("--wireshark", help="Start Wireshark, and show frames as they come.")
-    ] = False,
-    keys: Annotated[
-        Path | None, typer.Option("--keys", metavar="FILE", help="As Wireshark's zigbee_pc_keys.")
-    ] = None,
-    key: Annotated[
-        list[str] | None, typer.Option("--key", metavar="HEX", help="A key; may be repeated.")
-    ] = None,
-    pan: Annotated[
-        str | None, typer.Option("--pan", metavar="HEX", help="The PAN that is yours: 0x1A62.")
-    ] = None,
-    devices: Annotated[
-        Path | None,
-        typer.Option(
-            "--devices", metavar="FILE", help="Shipment: its network is yours, its codes open keys."
-        ),
-    ] = None,
-    state: Annotated[
-        Path | None,
-        typer.Option("--state", metavar="DIR", help="Of an earlier run: PAN, channel and keys."),
-    ] = None,
-    all_pans: Annotated[
-        bool, typer.Option("--all-pans", help="Hear everybody, not only your own network.")
-    ] = False,
-    export_keys: Annotated[
-        bool, typer.Option("--export-keys", help="Write the keys into the capture.")
-    ] = False,
-    duration: Annotated[
-        str | None, typer.Option("--for", metavar="DURATION", help="End after that time.")
-    ] = None,
-    frames: Annotated[
-        int | None, typer.Option("--frames", min=1, help="End after so many kept frames.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Tell no frames.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Write a file anew.")] = False,
+    radio: _SniffRadio,
+    channels: _SniffChannels = None,
+    dwell: _SniffDwell = None,
+    out: _SniffOut = None,
+    pipe: _SniffPipe = None,
+    wireshark: _SniffWireshark = False,
+    keys: _SniffKeys = None,
+    key: _SniffKey = None,
+    pan: _SniffPan = None,
+    devices: _SniffDevices = None,
+    state: _SniffState = None,
+    all_pans: _SniffAllPans = False,
+    export_keys: _SniffExportKeys = False,
+    duration: _SniffDuration = None,
+    frames: _SniffFrames = None,
+    quiet: _SniffQuiet = False,
+    force: _SniffForce = False,
     as_json: Annotated[bool, _EVENTS] = False,
 ) -> None:
     """Listen with a dongle: capture to pcapng while it runs, live into Wireshark, decrypted.
@@ -255,36 +274,13 @@ def sniff(  # noqa: PLR0913 - typer reads the command line off this signature
       hanlab radio sniff --radio spinel:/dev/ttyACM0 --channel 15 --devices han.csv --out a.pcapng
       hanlab radio sniff --radio spinel:/dev/ttyACM0 --state han --wireshark
       hanlab radio sniff --radio spinel:/dev/ttyACM0 --channel 20 --pan 0x1A62 --out - | tshark -r -
-      hanlab radio sniff --radio spinel:/dev/ttyACM0 --channels 11-26 --all-pans --for "1 min"
 
     Exit status: 0 the end that was asked for, 2 bad input, 3 no dongle or pulled out, 130 Ctrl-C.
     """
-    from emulator.lab.sniffing.claims import Known  # noqa: PLC0415 - help must not wait
-    from emulator.lab.sniffing.sniff_command import (  # noqa: PLC0415 - help must not wait
-        SniffRequest,
-        sniff_command,
-    )
+    from emulator.lab.sniffing import claims, sniff_command  # noqa: PLC0415 - help must not wait
 
-    known = Known(
-        pan=pan,
-        devices=devices,
-        state=state,
-        key_file=keys,
-        keys=tuple(key or ()),
-        all_pans=all_pans,
-    )
-    request = SniffRequest(
-        radio=radio,
-        channels=channels,
-        dwell=dwell,
-        known=known,
-        out=out,
-        pipe=pipe,
-        wireshark=wireshark,
-        export_keys=export_keys,
-        duration=duration,
-        frames=frames,
-        quiet=quiet,
-        force=force,
-    )
-    raise typer.Exit(sniff_command(request, as_json=as_json))
+    known = claims.Known(pan, devices, state, keys, tuple(key or ()), all_pans)
+    where = (out, pipe, wireshark, export_keys)
+    end = (duration, frames, quiet, force)
+    request = sniff_command.SniffRequest(radio, channels, dwell, known, *where, *end)
+    raise typer.Exit(sniff_command.sniff_command(request, as_json=as_json))

@@ -22,7 +22,7 @@ ASK: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """What was told of one's own network, as the command line has it.
 

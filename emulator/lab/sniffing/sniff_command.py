@@ -33,7 +33,7 @@ INTERRUPTED: Final = 130
 _SECOND: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class SniffRequest:
     """What is asked for, as the command line has it.
 

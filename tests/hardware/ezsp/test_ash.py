@@ -52,7 +52,7 @@ def test_mixing_twice_gives_what_was_there(data: bytes) -> None:
 
 @given(st.lists(FRAMES, max_size=5), st.integers(1, 9))
 def test_frames_are_found_in_whatever_pieces(frames: list[object], size: int) -> None:
-    line = b"".join(ash_octets(frame) for frame in frames)  # type: ignore[arg-type]
+    line = b"".join(ash_octets(frame) for frame in frames)  # type: ignore[arg-type]  # hypothesis draws a union
     reader = AshReader()
 
     found = [each for at in range(0, len(line), size) for each in reader.feed(line[at : at + size])]
@@ -62,7 +62,7 @@ def test_frames_are_found_in_whatever_pieces(frames: list[object], size: int) ->
 
 @given(FRAMES)
 def test_no_reserved_octet_is_inside_a_frame(frame: object) -> None:
-    line = ash_octets(frame)  # type: ignore[arg-type]
+    line = ash_octets(frame)  # type: ignore[arg-type]  # hypothesis draws a union
 
     assert line.index(FLAG) == len(line) - 1
     assert not set(line) & {CANCEL, SUBSTITUTE, XON, 0x13}
