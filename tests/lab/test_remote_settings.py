@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from emulator.alt_han.bridge.settings import bridge_rooms
 from emulator.dcc.working_days import WorkingDays
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import seconds
@@ -23,8 +24,10 @@ def settings_of(*assignments: str) -> RemoteSettings:
 
 
 def test_rooms_of_the_han_and_beyond_have_names_of_their_own() -> None:
-    assert not set(rooms()) & set(remote_rooms())
-    assert set(ROOMS) == set(rooms()) | set(remote_rooms())
+    kinds = [set(rooms()), set(remote_rooms()), set(bridge_rooms())]
+
+    assert sum(map(len, kinds)) == len(set().union(*kinds))
+    assert set(ROOMS) == set().union(*kinds)
 
 
 def test_holidays_of_scotland_count_when_a_run_says_so() -> None:

@@ -57,7 +57,13 @@ def test_joiner_is_on_no_network_before_it_joined_one() -> None:
                 *("event_logs", "management"),
             },
         ),
-        ("ESME", {"nwk", "aps", "zdo", "joiner", "partner_links", "ota_client", "event_logs"}),
+        (
+            "ESME",
+            {
+                *("nwk", "aps", "zdo", "joiner", "partner_links", "ota_client"),
+                *("event_logs", "meter"),
+            },
+        ),
     ],
 )
 def test_network_keys_counters_and_tables_survive(kind: str, parts: set[str]) -> None:

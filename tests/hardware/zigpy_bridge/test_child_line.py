@@ -12,8 +12,12 @@ ECHO = "import sys\nfor line in sys.stdin: print(line.strip()[::-1], flush=True)
 
 
 def read(line: ChildLine) -> bytes:
-    assert select.select((line.fileno(),), (), (), 20)[0]
-    return line.read()
+    """A whole line, in however many parts it comes."""
+    octets = b""
+    while not octets.endswith(b"\n"):
+        assert select.select((line.fileno(),), (), (), 20)[0]
+        octets += line.read()
+    return octets
 
 
 def test_what_is_written_is_read_by_the_program_and_answered() -> None:
