@@ -8,9 +8,11 @@ import doctest
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +52,10 @@ WITH_COMMANDS = [
 ]
 
 
+LIMIT = 600.0
+"""Seconds that one command line may take before it counts as stuck."""
+
+
 @pytest.fixture(scope="module")
 def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of compiled modules, so that each command does not compile them anew."""
@@ -58,33 +64,46 @@ def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("page", WITH_COMMANDS)
 def test_the_commands_do_what_the_page_shows(page: Path, tmp_path: Path, bytecode: Path) -> None:
-    for language, name, body in FENCE.findall(page.read_text()):
-        if language == "console":
-            for command in _commands(body):
-                _execute(command, tmp_path, bytecode)
-        elif name:
-            target = tmp_path / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(body)
+    started: list[int] = []
+    try:
+        for language, name, body in FENCE.findall(page.read_text()):
+            if language == "console":
+                for command in _commands(body):
+                    _execute(command, tmp_path, bytecode, started)
+            elif name:
+                target = tmp_path / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(body)
+    finally:
+        for group in started:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
 
 
-def _execute(command: Command, where: Path, bytecode: Path) -> None:
+def _execute(command: Command, where: Path, bytecode: Path, started: list[int]) -> None:
     if command.line.startswith("tshark "):
         require("tshark", shutil.which("tshark") is not None, "apt-get install tshark")
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     compiled = {"PYTHONPYCACHEPREFIX": str(bytecode), "PYTHONDONTWRITEBYTECODE": ""}
-    done = subprocess.run(
-        ["bash", "-c", command.line],
-        cwd=where,
-        env=os.environ | compiled | {"PATH": programs, "COLUMNS": "100", "NO_COLOR": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    printed = done.stdout
+    # To a file: what a line leaves running in the background would hold a pipe open.
+    told = where.parent / f"{where.name}.told"
+    with told.open("w") as stream:
+        shell = subprocess.Popen(
+            ["bash", "-c", command.line],
+            cwd=where,
+            env=os.environ | compiled | {"PATH": programs, "COLUMNS": "100", "NO_COLOR": "1"},
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        started.append(shell.pid)
+        try:
+            status = shell.wait(timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            pytest.fail(f"not done after {LIMIT:.0f} s: {command.line}\n{told.read_text()}")
+    printed = told.read_text()
     if command.output is None:
-        assert done.returncode == 0, f"{command.line}\n{printed}"
+        assert status == 0, f"{command.line}\n{printed}"
     else:
         matches = doctest.OutputChecker().check_output
         flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
