@@ -13,6 +13,7 @@ from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_files import load_keys
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.kernel.identity import Eui64
+from emulator.lab.end_request import ended_by_request
 from emulator.lab.interactive.premises import USUAL
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
@@ -54,7 +55,8 @@ def serve_home(asked: Serving) -> int:
             _tell(f"whoever reaches {host}:{port} commands this home")
         typer.echo(f"{len(shipment.devices)} devices behind {host}:{port}")
         sys.stdout.flush()
-        status = _served(server, asked.connections)
+        with ended_by_request():
+            status = _served(server, asked.connections)
     except KeyboardInterrupt:
         progress.clear()
         return INTERRUPTED

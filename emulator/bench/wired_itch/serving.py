@@ -13,6 +13,7 @@ from emulator.bench.wired_itch.hub import WAN_DISABLED, WiredItch
 from emulator.equipment.request import RemoteParties
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import load
+from emulator.lab.end_request import ended_by_request
 from emulator.lab.interactive.order_words import Mistakes
 from emulator.lab.interactive.premises import USUAL
 from emulator.lab.lab import Lab
@@ -54,13 +55,14 @@ def serve_itch(asked: ItchServing) -> int:
     keys = lab_keys(asked.keystore, [each.eui64 for each in shipment.devices])
     line = load("hanlab.lines", "serve")(asked.port, beyond_loopback=asked.beyond_loopback)
     try:
-        home = ServedHome(
-            Lab(shipment, LabOptions(seed=asked.seed, name="itch")), RemoteParties(keys=keys)
-        )
-        itch = WiredItch(home, line, _tell, settings)
-        typer.echo(f"ITCH with {len(shipment.devices)} devices on {line.name}; SM WAN disabled")
-        sys.stdout.flush()
-        itch.serve(until=asked.seconds)
+        with ended_by_request():
+            home = ServedHome(
+                Lab(shipment, LabOptions(seed=asked.seed, name="itch")), RemoteParties(keys=keys)
+            )
+            itch = WiredItch(home, line, _tell, settings)
+            typer.echo(f"ITCH with {len(shipment.devices)} devices on {line.name}; SM WAN disabled")
+            sys.stdout.flush()
+            itch.serve(until=asked.seconds)
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:

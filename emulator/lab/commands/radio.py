@@ -26,7 +26,9 @@ _DEVICES: Final = typer.Option(
     help="Shipment file (CSV): its devices, its hub aside, stand around.",
 )
 _WITH_HUB: Final = typer.Option(
-    "--with-hub", help="The shipment's hub stands there too: a network to listen to."
+    "--with-hub",
+    help="The shipment's hub stands there too: a network to listen to. Its devices join once "
+    "somebody has opened the port.",
 )
 _KEY: Final = typer.Option(
     "--key", help="What the devices join by; default is no Smart Energy, for other host stacks."

@@ -1,10 +1,8 @@
 """What `hanlab radio serve` prints while it serves."""
 
 import json
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Final
 
 import typer
@@ -12,6 +10,7 @@ import typer
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.trace import Record, plain
 from emulator.kernel.units import Instant, format_duration
+from emulator.lab.end_request import ended_by_request
 from emulator.lab.radios.host_profile import LABEL
 from emulator.lab.radios.serving import Served, ServeRequest, serving
 from emulator.smart_energy.facts import JoinState, KeyEstablished, NetworkKeyReceived
@@ -34,7 +33,7 @@ def serve_command(request: ServeRequest, *, as_json: bool) -> int:
         EnvironmentFault: when the port cannot be served, or the dongle was pulled out on purpose.
     """
     say = _say_json if as_json else _say
-    with _ended_by_request(), serving(request) as served:
+    with ended_by_request(), serving(request) as served:
         try:
             _begin(request, served, say)
             served.on_fact(lambda record: _tell(record, say))
@@ -43,16 +42,6 @@ def serve_command(request: ServeRequest, *, as_json: bool) -> int:
             say("stopped", "stopped", {"at_us": served.scheduler.now})
             return INTERRUPTED
     raise EnvironmentFault(f"{request.port}: nothing more can come")
-
-
-@contextmanager
-def _ended_by_request() -> Iterator[None]:
-    """Makes SIGTERM end the block as Ctrl-C does, so that the port's name is taken away."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _begin(request: ServeRequest, served: Served, say: _Say) -> None:

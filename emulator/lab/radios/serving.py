@@ -37,8 +37,8 @@ _SPREAD: Final = seconds(3)
 """Within which the devices get their power: nobody switches on a whole house at one instant."""
 _JOIN_WINDOW: Final = 254
 """Seconds for which the hub opens its network, again and again: the most ZSE 1.4 5.4 allows."""
-_HEAD_START: Final = seconds(8)
-"""How long a hub is alone with whoever listens, so that they hear its devices join."""
+_HEAD_START: Final = seconds(5)
+"""How long a hub is alone with whoever opened the port, so that they hear its devices join."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,21 +92,23 @@ class Served:
         )
         self.home: Home | None = None
         """The hub and its devices, where the hub stands there too."""
+        self._without_power = False
         self.devices = self._devices(shipment, request)
         self.dongle = self._dongle(request)
         self.port = self._line(request)
 
     def run(self, stop: Callable[[], bool] | None = None) -> None:
-        """Give every device power, and serve until `stop`, Ctrl-C, or the dongle is unplugged."""
-        if self.home is not None:
+        """Give every device power, and serve until `stop`, Ctrl-C, or the dongle is unplugged.
+
+        Around a hub they wait for whoever opens the port, so that these hear how they join.
+        """
+        if self.home is None:
+            self._power_on(Duration(0))
+        else:
             self.trace.listen(self._let_in)
             self.home.hub.power_on()
             self.home.hub.post(FormNetwork())
-        for device in self.devices:
-            stream = self.streams.stream(device.name, "power on")
-            later = stream.duration(Duration(0), _SPREAD)
-            wait = Duration(0) if self.home is None else _HEAD_START
-            self.scheduler.after(Duration(wait + later), device.power_on)
+            self._without_power = True
         self.scheduler.run(NEVER, stop=stop)
 
     def close(self) -> None:
@@ -116,6 +118,18 @@ class Served:
     def on_fact(self, listener: Callable[[Record], None]) -> None:
         """Tell `listener` every fact of the trace."""
         self.trace.listen(listener)
+
+    def _power_on(self, wait: Duration) -> None:
+        for device in self.devices:
+            stream = self.streams.stream(device.name, "power on")
+            later = stream.duration(Duration(0), _SPREAD)
+            self.scheduler.after(Duration(wait + later), device.power_on)
+
+    def _opened(self) -> None:
+        """Somebody sent the first octets."""
+        if self._without_power:
+            self._without_power = False
+            self._power_on(_HEAD_START)
 
     def _radio(self, name: str) -> SimulatedRadio:
         settings = RadioSettings(self.settings.csma, self.settings.receiver)
@@ -165,7 +179,12 @@ class Served:
             self.scheduler,
             self.streams.stream(DONGLE, "line"),
         )
-        send = self._clock.open(DONGLE, lambda: line, faulty.receive)
+
+        def receive(octets: bytes) -> None:
+            self._opened()
+            faulty.receive(octets)
+
+        send = self._clock.open(DONGLE, lambda: line, receive)
         faulty.connect(send)
         return str(line.name)
 

@@ -1,10 +1,9 @@
 """What `hanlab serve` does once its words are read: check, bring the home up, serve, and end."""
 
 import json
-import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from emulator.gbcs.protection.key_store import KeyUse
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import START, Calendar
+from emulator.lab.end_request import ended_by_request
 from emulator.lab.installation import Installation
 from emulator.lab.interactive.premises import bring_up, every_device, open_home
 from emulator.lab.interactive.send_command import HomeChoice
@@ -101,7 +101,7 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
         _complain(f"note: {note}")
     line = ProgressLine(sys.stderr)
     work = open_home(choice.home.devices, checked.options, line.show)
-    with ExitStack() as stack, _ended_by_request():
+    with ExitStack() as stack, ended_by_request():
         ports = {
             name: stack.enter_context(listen(choice.bind, port, f"--{name}-port"))
             for name, port in (("duis", choice.duis_port), ("smki", choice.smki_port))
@@ -224,16 +224,6 @@ def _begin(choice: ServeChoice, work: Installation, ports: dict[str, Any], say: 
 def _place(bind: str, listener: Any) -> str:
     host = f"[{bind}]" if ":" in bind else bind
     return f"http://{host}:{listener.getsockname()[1]}"
-
-
-@contextmanager
-def _ended_by_request() -> Iterator[None]:
-    """Makes SIGTERM end the block as Ctrl-C does, so that everything is released and kept."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _complain(text: str) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import load, names
 from emulator.kernel.units import Duration, parse_duration
+from emulator.lab.end_request import ended_by_request
 from emulator.lab.interactive.order_words import Mistakes
 from emulator.lab.sniffing.channels import DWELL, parse_channels
 from emulator.lab.sniffing.claims import Found, Known, find
@@ -74,24 +75,29 @@ class _Plan:
 
 
 def sniff_command(request: SniffRequest, *, as_json: bool) -> int:
-    """Listen until Ctrl-C or the end that was asked for, and give the exit status.
+    """Listen until Ctrl-C, SIGTERM or the end that was asked for, and give the exit status.
 
     Raises:
         UsageError: with every mistake; then nothing was opened.
         EnvironmentFault: when the dongle does not answer, or is pulled out; the capture is whole.
     """
     plan = _checked(request)
+    with ended_by_request():
+        return _listen(plan, request, as_json=as_json)
+
+
+def _listen(plan: _Plan, request: SniffRequest, *, as_json: bool) -> int:
     report = plan.kind.probe(plan.listening.port)
     talk = SniffTalk(sys.stderr if request.out == STDOUT else sys.stdout, as_json=as_json)
     own = OwnNetwork(plan.found.claim(everything=request.known.all_pans))
     with _outlets(request, talk) as outlets:
         began = round(datetime.now(UTC).timestamp() * _SECOND)
         sniff = Sniff(plan.listening, plan.kind, own, outlets, began)
-        talk.begun(report.firmware, plan.listening, own, everybody=request.known.all_pans)
         telling = LiveTelling(sniff.scheduler, plan.found.ring, lambda row: talk.row(row, began))
         if not request.quiet:
             sniff.tell(telling.frame)
         try:
+            talk.begun(report.firmware, plan.listening, own, everybody=request.known.all_pans)
             sniff.begin(plan.found.ring.capture_keys() if request.export_keys else ())
             sniff.run()
         except KeyboardInterrupt:

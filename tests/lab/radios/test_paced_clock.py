@@ -1,6 +1,7 @@
 """Time outside as the pace of the one scheduler."""
 
 import socket
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,33 @@ def test_late_input_is_not_stamped_after_the_next_event() -> None:
     at, inputs = clock.wait(Instant(5), Instant(7))
 
     assert (at, len(inputs)) == (7, 1)
+    clock.close()
+    theirs.close()
+
+
+def test_line_that_always_has_something_holds_up_no_event_and_no_end() -> None:
+    ours, theirs = socket.socketpair()
+    ticking = StepClock()
+    clock = PacedClock(clock=ticking)
+    scheduler = Scheduler(clock)
+    taken: list[bytes] = []
+
+    def more(octets: bytes) -> None:
+        taken.append(octets)
+        assert len(taken) < 100
+        ticking.now += milliseconds(3) * 1_000  # longer than until the next event
+        theirs.send(b"x")
+
+    clock.open("hub", lambda: StreamLine(ours), more)
+    theirs.send(b"x")
+    ran: list[int] = []
+    for number in range(10):
+        scheduler.at(Instant(milliseconds(number)), partial(ran.append, number))
+
+    scheduler.run(Instant(milliseconds(20)))
+
+    assert ran == list(range(10))
+    assert len(taken) >= 10
     clock.close()
     theirs.close()
 

@@ -1,16 +1,18 @@
 """A virtual dongle on a line, and the devices of a shipment around it."""
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.kernel.units import seconds
+from emulator.kernel.units import Instant, seconds
 from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.radios.serving import Served, ServeRequest, check_serve, serving
 from emulator.lab.shipment import read_shipment
 from emulator.smart_energy.facts import JoinState, PowerChanged
+from emulator.testing.captured_homes import SHIPMENT
 
 if TYPE_CHECKING:
     from emulator.kernel.trace import Record
@@ -86,3 +88,23 @@ def test_port_is_released_whatever_happens(tmp_path: Path) -> None:
         served.run()
 
     assert not (tmp_path / "port").is_symlink()
+
+
+def test_devices_around_a_hub_wait_for_whoever_opens_the_port(tmp_path: Path) -> None:
+    shipment = tmp_path / "home.csv"
+    shipment.write_bytes(SHIPMENT)
+    request = ServeRequest(kind="spinel", port="tcp://127.0.0.1:0", devices=shipment, with_hub=True)
+    served = Served(request, PacedClock(factor=1000), read_shipment(shipment))
+    facts: list[Record] = []
+    served.on_fact(facts.append)
+
+    host, port = served.port.removeprefix("tcp://").split(":")
+    with socket.create_connection((host, int(port))) as somebody:
+        served.scheduler.at(Instant(seconds(30)), lambda: somebody.sendall(b"\x7e"))
+        served.run(stop=lambda: served.scheduler.now > seconds(60))
+    served.close()
+
+    powered = {each.node: each.at for each in facts if isinstance(each.fact, PowerChanged)}
+    assert powered.pop("CHF") == 0
+    assert powered
+    assert min(powered.values()) >= seconds(35)

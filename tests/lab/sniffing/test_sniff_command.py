@@ -1,6 +1,8 @@
 """A sniffer on a dongle that another process serves, on a pseudo-terminal."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,31 @@ def test_dongle_that_is_pulled_out_leaves_a_whole_capture(
 
     assert read_capture(out).frames == ()
     assert "0 frames kept" in capsys.readouterr().out
+
+
+def test_job_in_the_background_is_ended_by_a_request_and_tells_its_end(tmp_path: Path) -> None:
+    out = tmp_path / "a.pcapng"
+    command = """
+        trap "" INT  # as shells do for jobs in the background
+        "$0" -c 'from emulator.lab.cli import main; main()' radio serve --kind spinel \\
+            --port "$1/port" > /dev/null & served=$!
+        until [ -e "$1/port" ] || ! kill -0 $served; do sleep 0.05; done
+        "$0" -c 'from emulator.lab.cli import main; main()' radio sniff --radio spinel:"$1/port" \\
+            --channel 11 --all-pans --out "$1/a.pcapng" > "$1/told.txt" & sniffs=$!
+        until grep -q listens "$1/told.txt" || ! kill -0 $sniffs; do sleep 0.05; done
+        kill $sniffs; wait $sniffs; echo "sniffer $?"
+        kill $served; wait $served; echo "server $?"
+    """
+
+    done = subprocess.run(
+        ["bash", "-c", command, sys.executable, tmp_path],
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.stdout.splitlines() == ["sniffer 130", "server 130"]
+    assert "0 frames kept" in (tmp_path / "told.txt").read_text()
+    assert read_capture(out).frames == ()
+    assert not (tmp_path / "port").is_symlink()
