@@ -30,6 +30,11 @@ _WITH_HUB: Final = typer.Option(
     help="The shipment's hub stands there too: a network to listen to. Its devices join once "
     "somebody has opened the port.",
 )
+_HOME_AUTOMATION: Final = typer.Option(
+    "--home-automation",
+    help="Each device has one more endpoint, of profile 0x0104 with Basic: for hosts that take no "
+    "ZCL of Smart Energy (zigpy). No GB device has it.",
+)
 _KEY: Final = typer.Option(
     "--key", help="What the devices join by; default is no Smart Energy, for other host stacks."
 )
@@ -125,6 +130,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     devices: Annotated[Path | None, _DEVICES] = None,
     with_hub: Annotated[bool, _WITH_HUB] = False,
     key: Annotated[Literal["install-code", "default"], _KEY] = "install-code",
+    home_automation: Annotated[bool, _HOME_AUTOMATION] = False,
     faults: Annotated[list[str] | None, _FAULTS] = None,
     seed: Annotated[int, _SEED] = 1,
     beyond_loopback: Annotated[bool, _BEYOND] = False,
@@ -150,6 +156,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
         port=port,
         devices=devices,
         with_hub=with_hub,
+        home_automation=home_automation,
         default_key=key == "default",
         faults=tuple(faults or ()),
         seed=seed,

@@ -11,7 +11,7 @@ from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.trace import Record, plain
 from emulator.kernel.units import Instant, format_duration
 from emulator.lab.end_request import ended_by_request
-from emulator.lab.radios.host_profile import LABEL
+from emulator.lab.radios import home_automation, host_profile
 from emulator.lab.radios.serving import Served, ServeRequest, serving
 from emulator.smart_energy.facts import JoinState, KeyEstablished, NetworkKeyReceived
 from emulator.zigbee.nwk.facts import Associated
@@ -53,8 +53,12 @@ def _begin(request: ServeRequest, served: Served, say: _Say) -> None:
         f"{request.kind} dongle on {served.port}; around it: {around}",
         {"kind": request.kind, "port": served.port, "devices": there},
     )
-    if request.default_key:
-        say("profile", f"devices: {LABEL}", {"profile": LABEL})
+    for wanted, label in (
+        (request.default_key, host_profile.LABEL),
+        (request.home_automation, home_automation.LABEL),
+    ):
+        if wanted:
+            say("profile", f"devices: {label}", {"profile": label})
 
 
 def _tell(record: Record, say: _Say) -> None:

@@ -16,6 +16,7 @@ from emulator.kernel.units import NEVER, Calendar, Duration, seconds
 from emulator.lab.device_factory import DeviceFactory
 from emulator.lab.home import Home, names_for
 from emulator.lab.laboratory import LabOptions
+from emulator.lab.radios.home_automation import give_home_automation
 from emulator.lab.radios.host_profile import default_key_settings, served_settings
 from emulator.lab.radios.kinds import DonglePlace, VirtualDongle
 from emulator.lab.radios.line_faults import FaultyLine, parse_troubles
@@ -50,6 +51,7 @@ class ServeRequest:
         port: a path for a pseudo-terminal, or tcp://HOST:PORT.
         devices: the shipment whose devices stand around; None for an empty air.
         with_hub: the shipment's hub stands there too, and lets its devices in.
+        home_automation: devices have an endpoint of that profile, too (`home_automation`).
         default_key: devices join under the default trust centre key, without key establishment.
         faults: what the line and the dongle do wrong, on purpose (`line_faults`).
         beyond_loopback: whether other machines may come.
@@ -59,6 +61,7 @@ class ServeRequest:
     port: str
     devices: Path | None = None
     with_hub: bool = False
+    home_automation: bool = False
     default_key: bool = False
     faults: tuple[str, ...] = ()
     seed: int = 1
@@ -158,6 +161,9 @@ class Served:
             names_of, LabOptions(), self.settings, self.surroundings, link_key=key
         )
         joiners = tuple(factory.build(line) for line in shipment.joining)
+        if request.home_automation:
+            for device in joiners:
+                give_home_automation(device)
         if request.with_hub:
             hub = factory.build(shipment.hub, shipment.gas_proxy.eui64)
             self.home = Home(hub, joiners, shipment)
@@ -212,6 +218,8 @@ def check_serve(request: ServeRequest) -> Shipment | None:
     devices = request.devices
     if request.with_hub and (devices is None or request.default_key):
         mistakes.append("--with-hub: expected --devices with it, and not --key default")
+    if request.home_automation and devices is None:
+        mistakes.append("--home-automation: expected --devices with it")
     checked(lambda: parse_troubles(request.faults))
     checked(lambda: check_port(request.port, beyond_loopback=request.beyond_loopback))
     shipment = None if devices is None else checked(lambda: read_shipment(devices))
