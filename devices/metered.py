@@ -61,4 +61,7 @@ def metered(
     """A meter for the device of a request, which has counted nothing yet."""
     around = request.surroundings
     meter = Meter(DriftingClock(around.calendar), channels, now=around.scheduler.now)
+    for channel in channels:
+        if channel in request.load:
+            meter.load(channel, request.load[channel], around.scheduler.now)
     return Metered(meter, request, shown, every)

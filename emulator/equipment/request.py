@@ -7,6 +7,8 @@ from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.settings import RemotePartySettings
 from emulator.kernel.identity import Eui64
+from emulator.metering.quantities import Channel
+from emulator.metering.step_function import StepFunction
 from emulator.radio.bands import Band
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import Surroundings
@@ -39,6 +41,7 @@ class DeviceRequest:
         remote: whom it answers; None for a device that remote parties do not talk to.
         gas_proxy: the name of the gas proxy function of a hub, which is a device of its own.
         bands: where it has a radio; two only at a dual-band hub.
+        load: what the home takes through its meter, from instant zero.
     """
 
     name: str
@@ -54,3 +57,4 @@ class DeviceRequest:
     remote: RemoteParties | None = None
     gas_proxy: Eui64 | None = None
     bands: tuple[Band, ...] = (Band.GHZ_2_4,)
+    load: Mapping[Channel, StepFunction] = field(default_factory=dict)

@@ -11,8 +11,10 @@ from emulator.crypto.install_code import InstallCode
 from emulator.equipment.request import DeviceRequest, RemoteParties
 from emulator.kernel.extensions import loader
 from emulator.kernel.identity import Eui64
+from emulator.kernel.units import START
 from emulator.lab.certificate_office import CertificateOffice
 from emulator.lab.laboratory import LabOptions
+from emulator.lab.loads import demand_at
 from emulator.lab.shipment import BRIDGE, ShipmentDevice
 from emulator.lab.state_files import load_state
 from emulator.radio.bands import BOTH_BANDS, Band
@@ -93,6 +95,13 @@ class DeviceFactory:
             remote=self.remote,
             gas_proxy=gas_proxy,
             bands=self._bands(line, differs),
+            load=demand_at(
+                self._options.loads,
+                line.eui64,
+                line.type,
+                self._surroundings.calendar.moment(START),
+                self._surroundings.streams,
+            ),
         )
         device: SmartEnergyDevice = self._kind(line.type)(request)
         if self._options.state is not None:

@@ -10,6 +10,7 @@ from emulator.gbcs.protection.key_store import Credential
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Instant
+from emulator.lab.loads import Load
 from emulator.lab.overrides import Overrides
 from emulator.lab.recording import Recording
 from emulator.lab.result import ChartRow, DeviceRow, InputFile, Picture, Step
@@ -33,6 +34,7 @@ class LabOptions:
         name: the scenario's name.
         supplier: keys of an organisation from outside that is the supplier instead of ours.
         start: when time begins in a run that goes on from no other; None for the usual moment.
+        loads: what homes take through their meters.
     """
 
     seed: int = 1
@@ -44,6 +46,7 @@ class LabOptions:
     name: str = ""
     supplier: tuple[Credential, ...] = ()
     start: datetime | None = None
+    loads: tuple[Load, ...] = ()
 
 
 class Laboratory(Protocol):

@@ -1,7 +1,9 @@
 """What a run is asked for, and the same thing checked: every mistake is found before it starts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -9,6 +11,7 @@ from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import names
 from emulator.lab.home import names_for
 from emulator.lab.laboratory import LabOptions, LaboratoryKind
+from emulator.lab.loads import LoadReading, parse_loads
 from emulator.lab.output_directory import OutputDirectory
 from emulator.lab.overrides import Overrides, parse_overrides
 from emulator.lab.radios.outside import (
@@ -25,6 +28,8 @@ from emulator.lab.shipment import Shipment, bench_shipment, read_shipment
 
 DEFAULT_SEED: Final = 1
 DEFAULT_OUT: Final = Path("hanlab-out")
+_YEARS: Final = range(2001, 2100)
+"""In which clocks of the HAN, which count seconds from 2000, can be."""
 
 Checked = TypeVar("Checked")
 
@@ -43,6 +48,9 @@ class RunRequest:
     radios: tuple[str, ...] = ()
     state: Path | None = None
     force: bool = False
+    loads: tuple[str, ...] = ()
+    load_reading: LoadReading = field(default_factory=LoadReading)
+    start: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +68,12 @@ class RunInputs:
         """Every file it reads, with its digest; what somebody typed is no file."""
         scenario = InputFile(str(self.scenario.path), self.scenario.sha256)
         shipment = InputFile(self.shipment.path, self.shipment.sha256)
-        return tuple(each for each in (scenario, shipment) if each.sha256)
+        profiles = (each.path for each in self.options.loads if each.path is not None)
+        loads = (
+            InputFile(str(path), sha256(path.read_bytes()).hexdigest())
+            for path in dict.fromkeys(profiles)
+        )
+        return tuple(each for each in (scenario, shipment, *loads) if each.sha256)
 
     @property
     def settings(self) -> dict[str, str]:
@@ -72,6 +85,9 @@ class RunInputs:
             told["speed"] = options.speed
         if options.replay is not None:
             told["replay"] = options.replay.path
+        told |= {f"load.{number}": load.text for number, load in enumerate(options.loads, 1)}
+        if options.start is not None:
+            told["start"] = options.start.isoformat()
         if options.state is not None:
             told["state"] = str(options.state)
         return told
@@ -99,6 +115,8 @@ def check_inputs(request: RunRequest, kind: LaboratoryKind) -> RunInputs:
     radios = checked(lambda: _radios(request.radios))
     checked(lambda: _check_devices(radios or {}, shipment))
     speed = checked(lambda: _speed(request, radios or {}))
+    loads = checked(lambda: parse_loads(request.loads, request.load_reading, shipment))
+    start = checked(lambda: _start(request))
     recording = None if request.replay is None else checked(lambda: _recording(request))
     checked(lambda: _check_scalars(request))
     run = None if scenario is None else checked(lambda: load_scenario(scenario))
@@ -116,6 +134,8 @@ def check_inputs(request: RunRequest, kind: LaboratoryKind) -> RunInputs:
         speed=speed or FULL_SPEED,
         replay=recording,
         name=scenario.name,
+        loads=loads or (),
+        start=start,
     )
     return RunInputs(scenario=scenario, run=run, shipment=shipment, options=options, out=out)
 
@@ -129,6 +149,19 @@ def _shipment(request: RunRequest, scenario: ScenarioFile | None) -> Shipment:
 
 def _out(request: RunRequest, scenario: ScenarioFile | None) -> Path:
     return request.out or DEFAULT_OUT / (scenario.name if scenario else "")
+
+
+def _start(request: RunRequest) -> datetime | None:
+    """The moment at which time begins."""
+    if request.start is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(request.start)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or moment.year not in _YEARS:
+        raise UsageError(f"--start {request.start}: expected a moment as 2026-03-28T00:00Z")
+    return moment.astimezone(UTC)
 
 
 def _check_scalars(request: RunRequest) -> None:

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from emulator.kernel.errors import UsageError
+from emulator.lab.loads import LoadReading
 from emulator.lab.run_inputs import RunRequest, check_inputs
+from emulator.metering.demand.profile_times import TimeZone
 from emulator.testing.laboratories import bare_laboratory
 from emulator.testing.scenarios import write_scenario
 
@@ -43,6 +45,35 @@ def test_checked_run_knows_its_files_settings_and_options(tmp_path: Path) -> Non
     assert (inputs.options.seed, inputs.options.name) == (7, "scenario")
     assert inputs.shipment.hub.type == "CHF"
     assert inputs.out.path == tmp_path / "out"
+
+
+def test_loads_and_the_start_are_checked_told_and_hashed(tmp_path: Path) -> None:
+    profile = tmp_path / "week.csv"
+    profile.write_text("start,import_kwh\n2026-03-28T00:00,1\n")
+    wanted = request(
+        tmp_path,
+        devices=SHIPMENTS / "dual-fuel.csv",
+        loads=(str(profile), "ESME=household"),
+        load_reading=LoadReading(zone=TimeZone.LONDON),
+        start="2026-03-28T00:00Z",
+    )
+
+    inputs = check_inputs(wanted, bare_laboratory())
+
+    assert inputs.settings == {
+        "load.1": str(profile),
+        "load.2": "ESME=household",
+        "start": "2026-03-28T00:00:00+00:00",
+    }
+    assert inputs.files[-1].path == str(profile)
+    assert len(inputs.options.loads) == 2
+
+
+@pytest.mark.parametrize("start", ["soon", "2026-03-28", "2026-03-28T00:00", "1999-01-01T00:00Z"])
+def test_start_that_is_no_moment_of_the_han_is_refused(start: str, tmp_path: Path) -> None:
+    assert mistakes(request(tmp_path, start=start)) == (
+        f"--start {start}: expected a moment as 2026-03-28T00:00Z",
+    )
 
 
 def test_checking_writes_nothing(tmp_path: Path) -> None:

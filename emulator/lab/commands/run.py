@@ -1,9 +1,15 @@
 """`hanlab run`: one scenario, from a shipment file to a report."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from emulator.metering.demand.profile import Fill
+from emulator.metering.demand.profile_times import TimeZone
+
+if TYPE_CHECKING:
+    from emulator.lab.loads import LoadReading
 
 Scenario = Annotated[
     str,
@@ -45,6 +51,26 @@ Radios = Annotated[
         "--radio", metavar="NAME=URL", help="A device's own radio, as hub=spinel:/dev/ttyACM0."
     ),
 ]
+Loads = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--load",
+        metavar="[METER=]SOURCE",
+        help="What the home takes: a half-hourly CSV or Parquet file, or household"
+        "[:electricity=PERCENT,heat=KWH,charger=W,panels=W].",
+    ),
+]
+Zone = Annotated[
+    TimeZone | None,
+    typer.Option("--time-zone", help="Of times in --load files that have no offset."),
+]
+Filling = Annotated[
+    Fill, typer.Option("--fill", help="What is taken for half hours that a --load file leaves out.")
+]
+Start = Annotated[
+    str | None,
+    typer.Option(metavar="MOMENT", help="When time begins [default: 2026-01-05T00:00Z]."),
+]
 State = Annotated[
     Path | None,
     typer.Option(
@@ -69,6 +95,10 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     speed: Speed = None,
     replay: Replay = None,
     radios: Radios = None,
+    loads: Loads = None,
+    time_zone: Zone = None,
+    fill: Filling = Fill.NONE,
+    start: Start = None,
     state: State = None,
     force: Force = False,
     as_json: AsJson = False,
@@ -78,7 +108,7 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     Examples:
       hanlab run commissioning/dual_fuel
       hanlab run join_every_device --devices shipment.csv
-      hanlab run my_scenario.py --devices shipment.csv --seed 7 --out results/first
+      hanlab run my_scenario.py --seed 7 --load week.csv --fill previous --out results/first
       hanlab run join_every_device --devices shipment.csv --set joiner.retry="30 s"
       hanlab run join_every_device --devices shipment.csv --json | jq .verdict
       hanlab run join_every_device --devices shipment.csv --radio hub=spinel:/dev/ttyACM0
@@ -100,5 +130,14 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
         radios=tuple(radios or ()),
         state=state,
         force=force,
+        loads=tuple(loads or ()),
+        load_reading=_reading(time_zone, fill),
+        start=start,
     )
     raise typer.Exit(run_command(request, as_json=as_json))
+
+
+def _reading(zone: TimeZone | None, fill: Fill) -> "LoadReading":
+    from emulator.lab.loads import LoadReading  # noqa: PLC0415 - help must not wait for it
+
+    return LoadReading(zone=zone, fill=fill)

@@ -22,12 +22,14 @@ from emulator.lab.interactive.order_words import OrderWords, read_date, read_ord
 from emulator.lab.interactive.premises import device_named
 from emulator.lab.interactive.prompt_words import addressed, request_parameters
 from emulator.lab.interactive.session import PromptCommand, PromptCommands, Session
+from emulator.lab.set_load import take
 from emulator.smart_energy.device import SmartEnergyDevice
 
 FAILED: Final = 1
 _SEND: Final = "send USECASE to DEVICE [as ROLE] [at MOMENT] [name=value]..."
 _REQUEST: Final = "request SRV [to DEVICE] [as USER] [name=value]..."
 _POWER: Final = "power DEVICE on|off"
+_LOAD: Final = "load METER AMOUNT"
 
 
 def show_devices(session: Session, words: tuple[str, ...]) -> None:
@@ -114,6 +116,17 @@ def power(session: Session, words: tuple[str, ...]) -> None:
     session.console.print(f"{device.name} is {words[1]}")
 
 
+def load(session: Session, words: tuple[str, ...]) -> None:
+    """The home takes something through a meter from now on."""
+    if len(words) < 2:
+        raise UsageError(f"expected {_LOAD}, like load ESME 2.5 kW")
+    meter = _powered(session, device_named(session.work, words[0]))
+    amount = " ".join(words[1:])
+    take(session.work.lab, meter, amount)
+    session.work.lab.step(f"{meter.name} is loaded with {amount}", "").done()
+    session.console.print(f"{meter.name} takes {amount}")
+
+
 def wait(session: Session, words: tuple[str, ...]) -> None:
     """Time passes; Ctrl-C ends it."""
     if not words:
@@ -173,6 +186,7 @@ COMMANDS: Final[PromptCommands] = {
     "send": PromptCommand(_SEND, "a use case to a device; shows the reply", send),
     "request": PromptCommand(_REQUEST, "a service request to the DCC", request),
     "power": PromptCommand(_POWER, "takes the power of a device, or gives it", power),
+    "load": PromptCommand(_LOAD, "what the home takes through a meter: load ESME 2.5 kW", load),
     "wait": PromptCommand("wait DURATION", "lets time pass: wait 30 min", wait),
     "messages": PromptCommand(
         "messages [all]", "what crossed the wide area network since", show_messages

@@ -44,6 +44,12 @@ class Profile:
 
     rates: Mapping[Channel, Mapping[datetime, int]]
 
+    @property
+    def period(self) -> tuple[datetime, datetime]:
+        """When its first half hour begins and its last one ends, UTC."""
+        starts = next(iter(self.rates.values()))
+        return min(starts), max(starts) + HALF_HOUR
+
     def demand(self, channel: Channel, start: datetime) -> StepFunction:
         """The demand of a channel in virtual time; zero before and after the profile.
 

@@ -39,7 +39,7 @@ def _without_offset(
     said: datetime, zone: TimeZone | None, after: datetime | None
 ) -> datetime | str:
     if zone is None:
-        return "no offset: write Z or +01:00, or name the time zone"
+        return "no offset: write Z or +01:00, or name it: --time-zone UTC or Europe/London"
     if zone is TimeZone.UTC:
         return said.replace(tzinfo=UTC)
     readings = readings_of(said)

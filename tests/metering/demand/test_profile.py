@@ -46,7 +46,7 @@ def test_everything_wrong_is_named_at_once_with_line_value_and_rule() -> None:
         "year.csv line 6: active import 'x': expected a number with a point",
         (
             "year.csv line 7: start '2026-01-05T02:30': no offset: write Z or +01:00, "
-            "or name the time zone"
+            "or name it: --time-zone UTC or Europe/London"
         ),
         "year.csv line 8: 1 cells; expected 3",
     )
