@@ -73,6 +73,9 @@ def display(
         commands=(*KEY_COMMANDS, *tunnel, *(OTA_COMMANDS if updates else ())),
     )
     nature = Nature(
-        DeviceType.END_DEVICE, partner_readings=AT_A_METER, open_to_partners=not updates
+        DeviceType.END_DEVICE,
+        partner_readings=AT_A_METER,
+        open_to_partners=not updates,
+        shows_home=True,
     )
     return joining_device(request, nature, (main,), applications)

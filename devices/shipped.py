@@ -51,6 +51,7 @@ class Nature:
     Args:
         partner_readings: what it reads at a meter that it shares a key with.
         open_to_partners: whether it takes every such key, for want of a device log.
+        shows_home: whether it is a display.
     """
 
     device_type: DeviceType
@@ -58,6 +59,7 @@ class Nature:
     power_source: int = MAINS
     partner_readings: tuple[Reading, ...] = ()
     open_to_partners: bool = False
+    shows_home: bool = False
 
 
 def basic(request: DeviceRequest, power_source: int = MAINS) -> tuple[ServedAttribute, ...]:
@@ -157,6 +159,7 @@ def joining_device(
         readings=AT_THE_HUB,
         partner_readings=nature.partner_readings,
         open_to_partners=nature.open_to_partners,
+        shows_home=nature.shows_home,
         applications=applications,
     )
 

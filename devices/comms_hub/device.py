@@ -4,6 +4,7 @@ Endpoint numbers are free and must be discovered; these are those of Silicon Lab
 gas mirror's endpoint appears only once a gas meter asks for a mirror.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from devices.metering import CUBIC_METRES, metering
@@ -17,13 +18,16 @@ from devices.shipped import (
     hub_device,
     key_establishment,
 )
-from emulator.equipment.fitting import in_a_hub
+from emulator.equipment.fitting import also, in_a_hub
+from emulator.equipment.gas_supply import GasSupply
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.kernel.units import Instant
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import Reading
+from emulator.smart_energy.supply_server import SUPPLY_COMMANDS, tells_of
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
@@ -67,6 +71,7 @@ AT_A_DEVICE: Final = (
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
     """A comms hub."""
+    supply = GasSupply()
     gas_esi = EndpointDefinition(
         endpoint=GAS_ESI,
         device_id=DeviceId.ENERGY_SERVICE_INTERFACE,
@@ -84,20 +89,13 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             KEY_ESTABLISHMENT.id,
         ),
         clients=(METERING.id, KEY_ESTABLISHMENT.id),
-        attributes=(
-            *basic(request),
-            *key_establishment(request),
-            ServedAttribute(BASIC.id, 0x0011, PHYSICAL_ENVIRONMENT),
-            ServedAttribute(TIME.id, 0x0001, MASTER_AND_SUPERSEDING),
-            ServedAttribute(PRICE.id, 0x0300, GAS),
-            ServedAttribute(KEEP_ALIVE.id, 0x0000, request.settings.keep_alive.base),
-            ServedAttribute(KEEP_ALIVE.id, 0x0001, request.settings.keep_alive.jitter),
-        ),
+        attributes=(*hub_attributes(request), *tariff_shown(supply)),
         commands=(
             *KEY_COMMANDS,
             *OTA_SERVER_COMMANDS,
             *EVENT_COMMANDS,
             *MANAGEMENT_COMMANDS,
+            *SUPPLY_COMMANDS,
             *serve(METERING, Side.CLIENT, only=(0x01,)),
         ),
     )
@@ -111,10 +109,38 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
     )
 
     def proxy_state() -> GbzExecutor:
-        return GbzExecutor(MeterStore(GPF))
+        supply.executor = GbzExecutor(MeterStore(GPF))
+        return supply.executor
 
     endpoints = (gas_esi, gas_mirror(request), remote_ch)
-    return hub_device(request, endpoints, AT_A_DEVICE, in_a_hub(request, proxy_state))
+    fitting = also(in_a_hub(request, proxy_state), tells_of(GAS_ESI, supply))
+    return hub_device(request, endpoints, AT_A_DEVICE, fitting)
+
+
+def hub_attributes(request: DeviceRequest) -> tuple[ServedAttribute, ...]:
+    """What a hub says of itself at the gas ESI."""
+    return (
+        *basic(request),
+        *key_establishment(request),
+        ServedAttribute(BASIC.id, 0x0011, PHYSICAL_ENVIRONMENT),
+        ServedAttribute(TIME.id, 0x0001, MASTER_AND_SUPERSEDING),
+        ServedAttribute(PRICE.id, 0x0300, GAS),
+        ServedAttribute(KEEP_ALIVE.id, 0x0000, request.settings.keep_alive.base),
+        ServedAttribute(KEEP_ALIVE.id, 0x0001, request.settings.keep_alive.jitter),
+    )
+
+
+def tariff_shown(supply: GasSupply) -> tuple[ServedAttribute, ...]:
+    """The tariff that the gas proxy function holds, as the Price cluster shows it (ZSE 1.4 D.4)."""
+
+    def looks(attribute: int) -> Callable[[Instant], object]:
+        return lambda _: supply.attribute(PRICE.id, attribute)
+
+    return tuple(
+        ServedAttribute(PRICE.id, attribute, value, live=looks(attribute))
+        for (cluster, attribute), value in GPF.items()
+        if cluster == PRICE.id
+    )
 
 
 def gas_mirror(request: DeviceRequest) -> EndpointDefinition:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from devices.metered import SUMMATION_DELIVERED, metered
+from devices.metered import SUMMATION_DELIVERED, Metered, metered
 from devices.metering import ELECTRIC, KILOWATT_HOURS, metering
 from devices.shipped import (
     EVENT_COMMANDS,
@@ -17,8 +17,10 @@ from devices.shipped import (
     key_establishment,
     ota,
 )
+from devices.shown_at_home import balances_shown, electricity_shown
 from emulator.cosem.server.members import MeterVariant
-from emulator.equipment.fitting import behind_a_hub
+from emulator.equipment.electricity_supply import ElectricitySupply
+from emulator.equipment.fitting import also, behind_a_hub
 from emulator.equipment.meter_machine import ShownRegister
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs.payload import PayloadKind
@@ -34,6 +36,7 @@ from emulator.gbcs_device.execution import Executor
 from emulator.kernel.units import seconds
 from emulator.metering.quantities import Channel
 from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.smart_energy.supply_server import SUPPLY_COMMANDS, tells_of
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
@@ -48,7 +51,7 @@ from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
-from emulator.zcl.endpoint import EndpointDefinition
+from emulator.zcl.endpoint import EndpointDefinition, ServedAttribute
 from emulator.zigbee.addresses import Endpoint
 from emulator.zigbee.nwk.primitives import DeviceType
 
@@ -63,6 +66,9 @@ ROUTER: Final = Nature(DeviceType.ROUTER)
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
     """A single-phase electricity meter."""
+    shown = (ShownRegister(Channel.ACTIVE_IMPORT, METER, SUMMATION_DELIVERED),)
+    measured = metered(request, MEASURED[MeterVariant.SINGLE_ELEMENT], shown, SHOWN_EVERY)
+    supply = ElectricitySupply()
     esi = EndpointDefinition(
         endpoint=ELECTRICITY_ESI,
         device_id=DeviceId.ENERGY_SERVICE_INTERFACE,
@@ -77,16 +83,15 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             KEY_ESTABLISHMENT.id,
         ),
         clients=(TIME.id, KEEP_ALIVE.id, OTA_UPGRADE.id, KEY_ESTABLISHMENT.id),
-        attributes=(*basic(request), *key_establishment(request), *ota(request)),
-        commands=(*KEY_COMMANDS, *OTA_COMMANDS, *EVENT_COMMANDS),
+        attributes=(
+            *basic(request),
+            *key_establishment(request),
+            *ota(request),
+            ServedAttribute(PRICE.id, 0x0300, ELECTRIC),
+        ),
+        commands=(*KEY_COMMANDS, *OTA_COMMANDS, *EVENT_COMMANDS, *SUPPLY_COMMANDS),
     )
-    meter = EndpointDefinition(
-        endpoint=METER,
-        device_id=DeviceId.METERING_DEVICE,
-        servers=(BASIC.id, METERING.id, PREPAYMENT.id),
-        clients=(),
-        attributes=(*basic(request), *metering(ELECTRIC, KILOWATT_HOURS)),
-    )
+    meter = meter_endpoint(request, measured, supply)
     tunnel = EndpointDefinition(
         endpoint=TUNNEL,
         device_id=DeviceId.REMOTE_COMMUNICATIONS_DEVICE,
@@ -96,15 +101,33 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         commands=TUNNEL_COMMANDS,
     )
 
-    shown = (ShownRegister(Channel.ACTIVE_IMPORT, METER, SUMMATION_DELIVERED),)
-    measured = metered(request, MEASURED[MeterVariant.SINGLE_ELEMENT], shown, SHOWN_EVERY)
-
     def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
         make = MeterMake(meter=measured.reader())
         if request.remote is not None:
             key = stored_token_key(request.remote.keys, request.eui64)
             make = replace(make, token_key=key)
-        return {PayloadKind.DLMS: electricity_meter(request.eui64, clock, make)}
+        executor = electricity_meter(request.eui64, clock, make)
+        supply.executor, supply.clock = executor, clock
+        return {PayloadKind.DLMS: executor}
 
     fitting = measured.fitted(behind_a_hub(request, DeviceKind.ESME, objects))
+    fitting = also(fitting, tells_of(ELECTRICITY_ESI, supply))
     return joining_device(request, ROUTER, (esi, meter, tunnel), fitting)
+
+
+def meter_endpoint(
+    request: DeviceRequest, measured: Metered, supply: ElectricitySupply
+) -> EndpointDefinition:
+    """What the meter shows the home of what it counted, and of its account."""
+    return EndpointDefinition(
+        endpoint=METER,
+        device_id=DeviceId.METERING_DEVICE,
+        servers=(BASIC.id, METERING.id, PREPAYMENT.id),
+        clients=(),
+        attributes=(
+            *basic(request),
+            *metering(ELECTRIC, KILOWATT_HOURS),
+            *electricity_shown(measured.meter),
+            *balances_shown(supply.prepayment),
+        ),
+    )

@@ -85,6 +85,18 @@ def no_executors(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
     return {}
 
 
+def also(*fittings: Fitting) -> Fitting:
+    """The applications of several fittings, side by side."""
+
+    def fit(boot: Boot) -> Applications:
+        applications = Applications()
+        for each in fittings:
+            applications = applications.beside(each(boot))
+        return applications
+
+    return fit
+
+
 def behind_a_hub(
     request: DeviceRequest, kind: DeviceKind, executors: Executors = no_executors
 ) -> Fitting:

@@ -64,6 +64,11 @@ class ChannelMeter:
         """Counts of the half hour that is not over."""
         return self.counts - self._half_hour_at
 
+    @property
+    def open_day(self) -> int:
+        """Counts of the day that is not over."""
+        return self.counts - self._day_at
+
     def snapshot(self) -> dict[str, Any]:
         """All that it keeps without power, as JSON knows it."""
         return {

@@ -6,9 +6,10 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.machine import Machine
 from emulator.radio.bands import Band
 from emulator.radio.port import Channel
-from emulator.smart_energy.device import Boot, KnownKey, Persistent
+from emulator.smart_energy.device import Applications, Boot, KnownKey, Persistent
 from emulator.smart_energy.failure_report import FailureReport
 from emulator.smart_energy.frequency_agility import FrequencyAgility
+from emulator.smart_energy.home_display import HomeDisplay
 from emulator.smart_energy.interviewer import Interviewer
 from emulator.smart_energy.joiner import JOINED, Joiner
 from emulator.smart_energy.keep_alive import KeepAliveClient
@@ -163,6 +164,7 @@ class JoiningAssembly:
         messages = joiner_messages(boot, settings, self.stack)
         upgrades = joiner_upgrades(boot, settings)
         parts = messages.beside(upgrades).beside(told_at_home(boot, settings.event_log))
+        parts = parts.beside(_display(boot, settings, self.stack))
         self._added = parts.beside(about.applications(boot))
         profile = JoinerProfile(
             about.capability, _channels(boot, settings.joiner), _routes(boot), about.link_key
@@ -282,6 +284,16 @@ def _member_care(boot: Boot, settings: StackSettings, stack: Stack) -> tuple[Mac
         return ()
     joiner, nib = settings.joiner, stack.nwk.state.nib
     return (FailureReport(joiner.channels, settings.agility, nib, boot.handles),)
+
+
+def _display(boot: Boot, settings: StackSettings, stack: Stack) -> Applications:
+    """What reads the supplies of the home, in a display."""
+    about = boot.description
+    if not about.shows_home:
+        return Applications()
+    endpoint = about.endpoints[0].endpoint
+    display = HomeDisplay(endpoint, settings.display, stack.addresses, boot.handles)
+    return Applications((display,), {"display": display})
 
 
 def _channels(boot: Boot, settings: JoinerSettings) -> tuple[Channel, ...]:

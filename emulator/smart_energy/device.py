@@ -113,8 +113,9 @@ class DeviceDescription:
         kind: the shipment's word for it (`ESME`, `GSME` ...).
         link_key: what its install code gives; None for a hub.
         readings: what it reads at a partner once they share a link key.
-        partner_readings: what it reads at a partner of its home, whose key the hub made.
-        open_to_partners: takes every such key, because it keeps no device log.
+        partner_readings: what it reads at a partner whose key the hub made.
+        open_to_partners: takes every such key, for want of a device log.
+        shows_home: is a display, which reads what supplies tell.
         bands: where it has a radio; two only at a dual-band hub.
         applications: builds the applications of a boot, besides those every such device has.
     """
@@ -130,6 +131,7 @@ class DeviceDescription:
     readings: tuple[Reading, ...] = ()
     partner_readings: tuple[Reading, ...] = ()
     open_to_partners: bool = False
+    shows_home: bool = False
     bands: tuple[Band, ...] = (Band.GHZ_2_4,)
     applications: "Callable[[Boot], Applications]" = no_applications
 
@@ -242,8 +244,7 @@ class SmartEnergyDevice:
         self._radios = _radios(description, surroundings)
         for radio in self._radios:
             radio.power(on=False)
-        self._boots = 0
-        self._memory: dict[str, Any] = {}
+        self._boots, self._memory = 0, dict[str, Any]()
         self._sinks: dict[type, Callable[[Any], None]] = {}
         self._node: Node | None = None
         self.assembly: Assembly | None = None

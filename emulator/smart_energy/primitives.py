@@ -179,6 +179,11 @@ class PartnerLinked:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtHome:
+    """Somebody who stands before a display -> the display: show what is now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Attributes of one server cluster that somebody wants to know."""
 

@@ -208,3 +208,18 @@ class EventLogSettings:
     octets: int = setting(
         60, source="no document: events of one command, so that it is one frame", verified=False
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DisplaySettings:
+    """How often a display reads what meters and hub tell (ZSE 1.4 6.4)."""
+
+    first: Duration = setting(
+        seconds(20), source="no document: after a key, so that the partner has it", verified=False
+    )
+    every: Duration = setting(
+        minutes(30),
+        source="SMETS2 6 has 10 s for electricity and 30 min for gas, by background knowledge; "
+        "the longer keeps long runs short",
+        verified=False,
+    )

@@ -17,6 +17,7 @@ from emulator.smart_energy.mirror.settings import MirrorSettings
 from emulator.smart_energy.ota.settings import OtaSettings
 from emulator.smart_energy.settings import (
     AgilitySettings,
+    DisplaySettings,
     EventLogSettings,
     FormationSettings,
     HubSettings,
@@ -71,6 +72,7 @@ class StackSettings:
     mirror: MirrorSettings = field(default_factory=MirrorSettings)
     ota: OtaSettings = field(default_factory=OtaSettings)
     event_log: EventLogSettings = field(default_factory=EventLogSettings)
+    display: DisplaySettings = field(default_factory=DisplaySettings)
 
     def unverified(self) -> Iterator[str]:
         """The settings that no source proves, as `room.setting`; of the air that is used."""

@@ -3,11 +3,12 @@
 An endpoint has the attributes it names values for and those whose cluster table gives a default.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from emulator.kernel.errors import LocalError
+from emulator.kernel.units import Instant
 from emulator.zcl.cluster import GLOBAL_ATTRIBUTES, Access, Attribute, Cluster
 from emulator.zcl.data_types import DataType
 from emulator.zcl.data_values import decode_value, encode_value
@@ -31,6 +32,7 @@ class _Slot:
     declared: Attribute
     value: object
     first: object
+    live: Callable[[Instant], object] | None = None
 
 
 class AttributeStore:
@@ -81,7 +83,7 @@ class AttributeStore:
                 f"{served.side.value} {served.cluster:#06x} is not declared there"
             )
         encode_value(declared.data_type, served.value)
-        slot = _Slot(declared, served.value, served.value)
+        slot = _Slot(declared, served.value, served.value, served.live)
         self._slots[instance] = dict(
             sorted({**self._slots[instance], served.attribute: slot}.items())
         )
@@ -101,13 +103,17 @@ class AttributeStore:
         """Every attribute that is served there, in order of identifier."""
         return tuple(slot.declared for slot in self._slots.get(instance, _NOTHING).values())
 
-    def value(self, instance: ClusterInstance, attribute: int) -> object:
-        """The value of a served attribute.
+    def value(
+        self, instance: ClusterInstance, attribute: int, now: Instant | None = None
+    ) -> object:
+        """The value of a served attribute; one that is live is looked up where the time is given.
 
         Raises:
             LocalError: when it is not served there.
         """
-        return self._slot(instance, attribute).value
+        slot = self._slot(instance, attribute)
+        found = None if slot.live is None or now is None else slot.live(now)
+        return slot.value if found is None else found
 
     def set(self, instance: ClusterInstance, attribute: int, value: object) -> None:
         """Give a served attribute of ours a value.

@@ -1,8 +1,9 @@
 """What stands on one endpoint: the device, its clusters, the values it ships with."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from emulator.kernel.units import Instant
 from emulator.zcl.cluster import Cluster
 from emulator.zcl.device_ids import DeviceId
 from emulator.zcl.primitives import Side
@@ -29,12 +30,17 @@ class ServedCommand:
 
 @dataclass(frozen=True, slots=True)
 class ServedAttribute:
-    """An attribute that the endpoint has, with its first value."""
+    """An attribute that the endpoint has, with its first value.
+
+    Args:
+        live: looks up what it shows now, given the time; what gives None shows the stored value.
+    """
 
     cluster: ClusterId
     attribute: int
     value: object
     side: Side = Side.SERVER
+    live: Callable[[Instant], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class NodeAttributes:
             return self.clock.read(instance, attribute, now)
         if self.identify.owns(instance, attribute):
             return self.identify.remaining(instance.endpoint, now)
-        return self.store.value(instance, attribute)
+        return self.store.value(instance, attribute, now)
 
     def refusal(
         self, instance: ClusterInstance, attribute: int, data_type: DataType

@@ -3,7 +3,7 @@
 from itertools import count
 
 from emulator.equipment.device_link import DeviceLink
-from emulator.equipment.fitting import Fitting, behind_a_hub, in_a_hub, no_executors
+from emulator.equipment.fitting import Fitting, also, behind_a_hub, in_a_hub, no_executors
 from emulator.equipment.hub_router import HubRouter
 from emulator.equipment.link_watch import LinkWatch
 from emulator.equipment.proxy_link import ProxyLink
@@ -25,7 +25,13 @@ from emulator.radio.air import Air
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.credentials import Credentials
-from emulator.smart_energy.device import Applications, Boot, DeviceDescription, Surroundings
+from emulator.smart_energy.device import (
+    Applications,
+    Boot,
+    DeviceDescription,
+    Surroundings,
+    no_applications,
+)
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.testing.remote_party_bench import DEVICE, PARTNER, bench_pki
 from emulator.zigbee.nwk.primitives import DeviceType
@@ -138,3 +144,14 @@ def test_every_boot_keeps_and_takes_back_what_it_names() -> None:
         part.restore(kept[name])
 
     assert {name: part.snapshot() for name, part in after.persistent.items()} == kept
+
+
+def test_fittings_stand_side_by_side() -> None:
+    machine = DeviceLink()
+
+    def fitting(_boot: Boot) -> Applications:
+        return Applications((machine,))
+
+    both = fitted(also(fitting, no_applications, fitting), requested())
+
+    assert both.machines == (machine, machine)

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from emulator.kernel.errors import LocalError, WireError
+from emulator.kernel.units import Instant
 from emulator.testing.zcl_nodes import ENDPOINT, METER_ENDPOINT
 from emulator.zcl.attribute_store import AttributeStore, ClusterInstance
 from emulator.zcl.clusters.basic import BASIC
@@ -121,3 +122,16 @@ def test_global_attributes_can_be_served_in_any_cluster() -> None:
     )
 
     assert AttributeStore((definition,)).value(ABOUT, 0xFFFD) == 3
+
+
+def test_live_attribute_is_looked_up_when_the_time_is_given() -> None:
+    served = ServedAttribute(METERING.id, 0x0000, 5, live=lambda now: now or None)
+    definition = EndpointDefinition(
+        ENDPOINT, DeviceId.METERING_DEVICE, (METERING.id,), (), attributes=(served,)
+    )
+    attributes = AttributeStore((definition,))
+
+    assert attributes.value(METER, 0x0000, Instant(7)) == 7
+    # what the lookup does not know, and what is asked without the time, is the stored value
+    assert attributes.value(METER, 0x0000, Instant(0)) == 5
+    assert attributes.value(METER, 0x0000) == 5

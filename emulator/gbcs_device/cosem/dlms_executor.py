@@ -6,6 +6,7 @@ result a meter gives for which fault is unverified: it is the one that DLMS name
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final
 
 from emulator.cosem.server.activation import is_activation_time
@@ -17,8 +18,11 @@ from emulator.dlms.access import AccessRequest, AccessResponse, AccessResult, Ou
 from emulator.dlms.data import NULL, Data
 from emulator.dlms.descriptors import AccessKind, Descriptor
 from emulator.dlms.invocation import BREAK_ON_ERROR
-from emulator.gbcs.envelope import Message
+from emulator.gbcs.envelope import Cra, Message
+from emulator.gbcs.other_information import message_code_alone
 from emulator.gbcs.payload import Payload
+from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.cosem.data_protection import (
     DATA_PROTECTION,
     GET_PROTECTED_ATTRIBUTES,
@@ -37,6 +41,7 @@ from emulator.gbcs_device.cosem.future_dates import FutureDates
 from emulator.gbcs_device.cosem.told_state import told_attributes, told_methods
 from emulator.gbcs_device.execution import Command, Deferred, Executed
 from emulator.kernel.errors import LocalError
+from emulator.kernel.identity import Eui64
 
 _ANSWER_KINDS: Final = {
     AccessKind.GET: AccessKind.GET,
@@ -45,6 +50,8 @@ _ANSWER_KINDS: Final = {
     AccessKind.GET_WITH_SELECTION: AccessKind.GET,
     AccessKind.SET_WITH_SELECTION: AccessKind.SET,
 }
+_LOOK: Final = 0x0027
+"""ECS17b, which reads registers: what a device shows itself is read as by that."""
 _NOT_DONE: Final = ItemOutcome(AccessResult.OTHER_REASON)
 """What every item answers that comes after one that failed."""
 
@@ -93,6 +100,19 @@ class DlmsExecutor:
             tuple(effect for outcome in outcomes for effect in outcome.effects),
             tuple(each for each in self._dates.deferred() if each.description not in waiting),
         )
+
+    def look(self, attribute: Attribute, moment: datetime) -> Data:
+        """What an attribute shows to the device itself, whoever may read it.
+
+        Args:
+            attribute: which.
+            moment: the device's own time, UTC.
+
+        Raises:
+            LocalError: when there is no such attribute.
+        """
+        own = self._reads.get(attribute)
+        return self.store.value(attribute) if own is None else own(_looking(moment))
 
     def waiting(self) -> tuple[Deferred, ...]:
         """What waits for its date, in the order of the commands."""
@@ -211,3 +231,17 @@ class DlmsExecutor:
 
 def _attribute(item: Descriptor) -> Attribute:
     return Attribute(item.class_id, item.obis, item.member)
+
+
+def _looking(moment: datetime) -> Command:
+    """What a duty is asked with when no remote party asks."""
+    nobody = Eui64(0)
+    message = Message(Cra.COMMAND, 0, nobody, nobody, b"", message_code_alone(_LOOK), b"")
+    return Command(
+        message=message,
+        payload=AccessRequest(0, (), ()),
+        use_case=use_case(_LOOK),
+        sender=RemotePartyRole.SUPPLIER,
+        moment=moment,
+        encrypt=lambda octets: octets,
+    )

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from emulator.cosem.date_times import NEVER, NOW
 from emulator.cosem.moments import date_time_octets
-from emulator.cosem.server.members import members_of
+from emulator.cosem.server.members import Attribute, members_of
 from emulator.cosem.server.object_store import ObjectStore
 from emulator.dlms.access import AccessResponse, AccessResult, Outcome
 from emulator.dlms.data import NULL, Data, array, long_unsigned, octet_string, structure
@@ -286,3 +286,14 @@ def test_first_failure_ends_a_command_that_stops(items: list[Item], stops: bool)
         assert set(got[failed[0] + 1 :]) <= {OTHER}
     else:
         assert OTHER not in got
+
+
+def test_device_looks_at_what_its_duties_show(meter: DlmsExecutor) -> None:
+    shown = Attribute(3, bytes.fromhex("00005E2C0107"), 2)
+    duty = Duty(name="shown", reads={shown: lambda asked: long_unsigned(asked.moment.day)})
+    device = DlmsExecutor(meter.store, (duty,))
+
+    assert device.look(shown, datetime(2026, 1, 9, tzinfo=UTC)) == long_unsigned(9)
+    assert meter.look(shown, datetime(2026, 1, 9, tzinfo=UTC)).value == 0
+    with pytest.raises(LocalError):
+        meter.look(Attribute(3, bytes(6), 2), datetime(2026, 1, 9, tzinfo=UTC))

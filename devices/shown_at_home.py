@@ -1,0 +1,72 @@
+"""Attributes that a meter shows the HAN as they are when somebody reads them (ZSE 1.4 D.3, D.7)."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from emulator.kernel.units import Instant
+from emulator.metering.consumption import Span, consumed
+from emulator.metering.meter import Meter
+from emulator.metering.quantities import COUNTS_PER_UNIT, Channel
+from emulator.zcl.clusters.metering import METERING
+from emulator.zcl.clusters.prepayment import PREPAYMENT
+from emulator.zcl.endpoint import ServedAttribute
+
+INSTANTANEOUS_DEMAND: Final = 0x0400
+HISTORICAL: Final[Mapping[int, tuple[Span, int]]] = MappingProxyType(
+    {
+        0x0401: (Span.DAY, 0),
+        0x0403: (Span.DAY, 1),
+        **{0x0420 + 2 * ago: (Span.DAY, ago + 2) for ago in range(7)},
+        0x0430: (Span.WEEK, 0),
+        0x0432: (Span.WEEK, 1),
+        0x0440: (Span.MONTH, 0),
+        0x0442: (Span.MONTH, 1),
+    }
+)
+"""Consumption delivered: over how long, and how many of those ago (ZSE 1.4 Table D-37)."""
+BALANCES: Final = (0x0000, 0x0001, 0x0002, 0x0005, 0x0211, 0x0221, 0x0231)
+"""Payment control, credit, emergency credit, accumulated debt and three debts (ZSE 1.4 D.7.2)."""
+_MOST_24: Final = 0xFF_FFFE
+_MOST_32: Final = 0xFFFF_FFFE
+_MONTHS: Final = 0x0440
+
+
+def electricity_shown(meter: Meter) -> tuple[ServedAttribute, ...]:
+    """Demand in watts, exported demand being negative, and consumption in watt hours."""
+
+    def demand(now: Instant) -> int:
+        taken = meter.rate(Channel.ACTIVE_IMPORT, now) - meter.rate(Channel.ACTIVE_EXPORT, now)
+        return int(taken / COUNTS_PER_UNIT)
+
+    shown = ServedAttribute(METERING.id, INSTANTANEOUS_DEMAND, 0, live=demand)
+    return (shown, *consumption_shown(meter, Channel.ACTIVE_IMPORT))
+
+
+def consumption_shown(meter: Meter, channel: Channel) -> tuple[ServedAttribute, ...]:
+    """What passed today, this week and this month, and before."""
+
+    def looks(attribute: int, span: Span, ago: int) -> Callable[[Instant], int]:
+        most = _MOST_32 if attribute >= _MONTHS else _MOST_24
+        return lambda now: min(consumed(meter, channel, span, ago, now), most)
+
+    return tuple(
+        ServedAttribute(METERING.id, attribute, 0, live=looks(attribute, span, ago))
+        for attribute, (span, ago) in HISTORICAL.items()
+    )
+
+
+def balances_shown(look: Callable[[int, Instant], int | None]) -> tuple[ServedAttribute, ...]:
+    """Balances and debts, thousandths of a penny.
+
+    Args:
+        look: gives the value of an attribute of the Prepayment cluster, now.
+    """
+
+    def looks(attribute: int) -> Callable[[Instant], int | None]:
+        return lambda now: look(attribute, now)
+
+    return tuple(
+        ServedAttribute(PREPAYMENT.id, attribute, 0, live=looks(attribute))
+        for attribute in BALANCES
+    )

@@ -1,0 +1,293 @@
+"""A display reads what the supplies of its home tell: PPMID, IHD and CAD (ZSE 1.4 6.4).
+
+It reads at the hub, which tells of gas, and at every partner whose key the hub made, one request
+after another: now and then, and whenever somebody looks at it.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
+
+from emulator.kernel.errors import WireError
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Instant, later
+from emulator.smart_energy.home_seen import READ, home_seen
+from emulator.smart_energy.primitives import Commissioned, LookAtHome, PartnerLinked, UnlinkPartner
+from emulator.smart_energy.settings import DisplaySettings
+from emulator.wire.struct import Struct
+from emulator.zcl.clusters.calendar import CALENDAR
+from emulator.zcl.clusters.messaging import MESSAGING
+from emulator.zcl.clusters.price import PRICE
+from emulator.zcl.payloads.calendar import PublishCalendar
+from emulator.zcl.payloads.home_requests import (
+    GetCalendar,
+    GetLastMessage,
+    GetTariffInformation,
+)
+from emulator.zcl.payloads.messaging import DisplayMessage
+from emulator.zcl.payloads.price import GetCurrentPrice, PublishPrice, PublishTariffInformation
+from emulator.zcl.primitives import (
+    Outcome,
+    ReadAttributesConfirm,
+    ReadAttributesRequest,
+    ZclAddress,
+    ZclCommandConfirm,
+    ZclCommandRequest,
+    ZclStatus,
+)
+from emulator.zigbee.address_map import AddressLookup
+from emulator.zigbee.addresses import (
+    COORDINATOR,
+    SMART_ENERGY_PROFILE,
+    ClusterId,
+    Endpoint,
+    NwkAddress,
+)
+from emulator.zigbee.zdo.discovery_frames import MatchDescReq
+from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
+
+Effects = Sequence[Any]
+
+FOUND_BY: Final = (PRICE.id, MESSAGING.id, CALENDAR.id, *(ClusterId(each) for each in READ))
+"""The clusters whose endpoints are asked for."""
+_ANY_PROVIDER: Final = 0xFFFF_FFFF
+_FIRST: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Ask which endpoint serves a cluster."""
+
+    cluster: ClusterId
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Read attributes of a cluster."""
+
+    cluster: ClusterId
+    attributes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Send a command that is answered by another."""
+
+    cluster: ClusterId
+    command: int
+    request: Struct
+    answer: int
+    payload: type[Struct]
+
+
+Step = Find | Read | Ask
+
+ASKED: Final = (
+    Ask(PRICE.id, 0x00, GetCurrentPrice(0), 0x00, PublishPrice),
+    Ask(PRICE.id, 0x06, GetTariffInformation(0, 0, _FIRST, 0), 0x04, PublishTariffInformation),
+    Ask(MESSAGING.id, 0x00, GetLastMessage(), 0x00, DisplayMessage),
+    Ask(CALENDAR.id, 0x00, GetCalendar(0, 0, _FIRST, 0, _ANY_PROVIDER), 0x00, PublishCalendar),
+)
+"""What a display asks an energy service interface."""
+
+
+@dataclass(slots=True)
+class _Look:
+    """One look at one supply."""
+
+    partner: Eui64
+    address: NwkAddress
+    steps: deque[Step]
+    handle: int = 0
+    values: dict[tuple[int, int], object] = field(default_factory=dict)
+    told: dict[type[Struct], Struct] = field(default_factory=dict)
+
+
+class HomeDisplay:
+    """Looks at the supplies of a home, and tells what it saw.
+
+    Args:
+        endpoint: of the display, with the client sides.
+        settings: how often.
+        addresses: where partners are.
+    """
+
+    accepts: ClassVar[tuple[type, ...]] = (
+        Commissioned,
+        PartnerLinked,
+        UnlinkPartner,
+        LookAtHome,
+        ZdpConfirm,
+        ReadAttributesConfirm,
+        ZclCommandConfirm,
+    )
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        settings: DisplaySettings,
+        addresses: AddressLookup,
+        handles: Iterator[int],
+    ) -> None:
+        self._endpoint = endpoint
+        self._settings = settings
+        self._addresses = addresses
+        self._handles = handles
+        self._hub: Eui64 | None = None
+        self._partners: list[Eui64] = []
+        self._served: dict[Eui64, dict[ClusterId, Endpoint]] = {}
+        self._waiting: deque[Eui64] = deque()
+        self._look: _Look | None = None
+        self._due: Instant | None = None
+
+    @property
+    def deadline(self) -> Instant | None:
+        """When to look next."""
+        return self._due
+
+    def handle(self, event: Any, now: Instant) -> Effects:
+        """Effects of `event`; answers to others' requests change nothing."""
+        effects: Effects = self._steps[type(event)](self, event, now)
+        return effects
+
+    def wake(self, now: Instant) -> Effects:
+        """Look at every supply now."""
+        self._due = later(now, self._settings.every)
+        return self._look_at_all()
+
+    # Whom it knows
+
+    def _commissioned(self, event: Commissioned, now: Instant) -> Effects:
+        self._hub = event.trust_centre
+        return self._soon(now)
+
+    def _linked(self, event: PartnerLinked, now: Instant) -> Effects:
+        if event.partner not in self._partners:
+            self._partners.append(event.partner)
+        return self._soon(now)
+
+    def _unlinked(self, event: UnlinkPartner, now: Instant) -> Effects:  # noqa: ARG002 - of every step
+        self._partners = [each for each in self._partners if each != event.partner]
+        self._served.pop(event.partner, None)
+        return ()
+
+    def _soon(self, now: Instant) -> Effects:
+        soon = later(now, self._settings.first)
+        self._due = soon if self._due is None else min(self._due, soon)
+        return ()
+
+    # One look after the other
+
+    def _asked_to(self, _: LookAtHome, __: Instant) -> Effects:
+        return self._look_at_all()
+
+    def _look_at_all(self) -> Effects:
+        everybody = (*(() if self._hub is None else (self._hub,)), *self._partners)
+        self._waiting.extend(each for each in everybody if each not in self._waiting)
+        return self._next_look() if self._look is None else ()
+
+    def _next_look(self) -> Effects:
+        self._look = None
+        while self._waiting:
+            partner = self._waiting.popleft()
+            address = COORDINATOR if partner == self._hub else self._addresses.address_of(partner)
+            if address is not None:
+                served = self._served.setdefault(partner, {})
+                finding = (Find(each) for each in FOUND_BY if each not in served)
+                reading = (Read(ClusterId(of), each) for of, many in READ.items() for each in many)
+                steps: deque[Step] = deque((*finding, *reading, *ASKED))
+                self._look = _Look(partner, address, steps)
+                return self._next_step(self._look)
+        return ()
+
+    def _next_step(self, look: _Look) -> Effects:
+        served = self._served.get(look.partner, {})
+        while look.steps:
+            step = look.steps[0]
+            look.handle = next(self._handles)
+            if isinstance(step, Find):
+                wanted = MatchDescReq(look.address, SMART_ENERGY_PROFILE, (step.cluster,), ())
+                return (ZdpRequest(look.handle, look.address, wanted),)
+            if step.cluster in served:
+                to = ZclAddress(look.address, served[step.cluster])
+                return (self._request(look.handle, to, step),)
+            look.steps.popleft()
+        return self._end(look)
+
+    def _request(
+        self, handle: int, to: ZclAddress, step: Read | Ask
+    ) -> ReadAttributesRequest | ZclCommandRequest:
+        if isinstance(step, Read):
+            return ReadAttributesRequest(handle, to, self._endpoint, step.cluster, step.attributes)
+        return ZclCommandRequest(
+            handle,
+            to,
+            self._endpoint,
+            step.cluster,
+            step.command,
+            step.request.encode(),
+            expects_answer=True,
+        )
+
+    def _answered(
+        self, event: ZdpConfirm | ReadAttributesConfirm | ZclCommandConfirm, _: Instant
+    ) -> Effects:
+        look = self._look
+        if look is None or event.handle != look.handle or not look.steps:
+            return ()
+        step = look.steps.popleft()
+        if isinstance(event, ZdpConfirm):
+            self._found(look, step, event)
+        elif event.outcome is Outcome.NOT_DELIVERED:
+            self._served.pop(look.partner, None)
+            return self._end(look)
+        elif isinstance(event, ReadAttributesConfirm):
+            look.values |= {
+                (step.cluster, each.attribute): each.value
+                for each in event.results
+                if each.status == ZclStatus.SUCCESS
+            }
+        elif isinstance(step, Ask):
+            self._told(look, step, event)
+        return self._next_step(look)
+
+    def _found(self, look: _Look, step: Step, event: ZdpConfirm) -> None:
+        endpoints = getattr(event.response, "endpoints", ())
+        if endpoints:
+            served = self._served.setdefault(look.partner, {})
+            served[step.cluster] = Endpoint(endpoints[0])
+
+    def _told(self, look: _Look, step: Ask, event: ZclCommandConfirm) -> None:
+        answer = event.answer
+        if answer is None or answer.general or answer.command != step.answer:
+            return
+        try:
+            look.told[step.payload] = step.payload.decode(answer.payload)
+        except WireError:
+            return  # what cannot be read is not shown
+
+    def _end(self, look: _Look) -> Effects:
+        seen = home_seen(look.partner, look.values, look.told)
+        told = (seen,) if look.values or look.told else ()
+        return (*told, *self._next_look())
+
+    def snapshot(self) -> dict[str, Any]:
+        """Whom it looks at, as JSON knows it."""
+        return {"hub": self._hub, "partners": list(self._partners)}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Look at those again, once it is on its network."""
+        self._hub = None if state["hub"] is None else Eui64(state["hub"])
+        self._partners = [Eui64(each) for each in state["partners"]]
+        self._due = Instant(0) if self._hub is not None else None
+
+    _steps: ClassVar[Mapping[type, Any]] = {
+        Commissioned: _commissioned,
+        PartnerLinked: _linked,
+        UnlinkPartner: _unlinked,
+        LookAtHome: _asked_to,
+        ZdpConfirm: _answered,
+        ReadAttributesConfirm: _answered,
+        ZclCommandConfirm: _answered,
+    }

@@ -1,0 +1,72 @@
+"""What a display makes of what it read (ZSE 1.4 D.3, D.4, D.5, D.7)."""
+
+from emulator.kernel.identity import Eui64
+from emulator.smart_energy.home_seen import HomeSeen, home_seen, in_millipence, text_of
+from emulator.zcl.payloads.calendar import PublishCalendar
+from emulator.zcl.payloads.messaging import DisplayMessage
+from emulator.zcl.payloads.price import PublishPrice, PublishTariffInformation
+
+SUPPLY = Eui64(0xDB)
+PRICE = PublishPrice(0, b"Day", 0, 0, 0, 826, 0x52, 0x22, 0, 0xFFFF, 24_500)
+TARIFF = PublishTariffInformation(0, 0, 0, 0, 0, b"Economy", 2, 0, 0, 826, 0x30, 500, 0, 1, 1000)
+
+
+def test_supply_that_tells_nothing_is_shown_as_unknown() -> None:
+    assert home_seen(SUPPLY, {}, {}) == HomeSeen(supply=SUPPLY, fuel="electricity")
+
+
+def test_consumption_is_in_watt_hours_whatever_the_meter_counts_in() -> None:
+    values = {(0x0702, 0x0000): 12, (0x0702, 0x0401): 3, (0x0702, 0x0301): 2, (0x0702, 0x0302): 10}
+
+    seen = home_seen(SUPPLY, values, {})
+
+    assert (seen.register, seen.today, seen.this_week) == (2_400, 600, None)
+
+
+def test_mirror_of_a_gas_meter_is_gas() -> None:
+    assert home_seen(SUPPLY, {(0x0702, 0x0306): 128}, {}).fuel == "gas"
+    assert home_seen(SUPPLY, {(0x0702, 0x0300): 1}, {}).fuel == "gas"
+    assert home_seen(SUPPLY, {(0x0700, 0x0300): 1}, {}).fuel == "gas"
+
+
+def test_balances_and_debts_are_in_thousandths_of_a_penny() -> None:
+    values = {
+        (0x0705, 0x0000): 0x0002,
+        (0x0705, 0x0001): -5,
+        (0x0705, 0x0002): 7,
+        (0x0705, 0x0005): 1,
+        (0x0705, 0x0211): 10,
+        (0x0705, 0x0221): 20,
+    }
+
+    seen = home_seen(SUPPLY, values, {})
+
+    assert seen.prepayment is True
+    assert (seen.balance, seen.emergency_credit, seen.debt) == (-5, 7, 31)
+
+
+def test_price_tariff_message_and_calendar_are_shown_as_published() -> None:
+    message = DisplayMessage(1, 0, 0, 0xFFFF, b"Hello\0")
+    calendar = PublishCalendar(0, 0, 0, 0, 0, 0, b"Weekdays", 1, 1, 1)
+    published = (PRICE, TARIFF, message, calendar)
+
+    seen = home_seen(SUPPLY, {}, {type(each): each for each in published})
+
+    assert (seen.price, seen.tier, seen.tariff) == (24_500, 2, "Economy")
+    assert (seen.standing_charge, seen.message, seen.calendar) == (50_000, "Hello", "Weekdays")
+
+
+def test_price_that_is_not_set_is_not_shown() -> None:
+    unset = PublishPrice(0, b"", 0, 0, 0, 826, 0x50, 0, 0, 0xFFFF, 0xFFFF_FFFF)
+
+    assert home_seen(SUPPLY, {}, {PublishPrice: unset}).price is None
+
+
+def test_decimals_of_a_price_are_those_of_its_trailing_digit() -> None:
+    assert [in_millipence(7, digit) for digit in (0x50, 0x20, 0x00)] == [7, 7_000, 700_000]
+    assert in_millipence(1_234, 0x70) == 12
+
+
+def test_text_that_is_none_does_not_break_a_display() -> None:
+    assert text_of(b"caf\xc3\xa9 ") == "café"
+    assert text_of(b"\xff") == "\ufffd"
