@@ -260,9 +260,9 @@ class Lab:
         if self.progress is not None:
             self.progress(doing, self.scheduler.now)
 
-    def take_messages(self) -> tuple[StepMessage, ...]:
-        """What crossed the wide area network since this was last asked."""
-        return self._messages.take()
+    def take_messages(self, most: int | None = None) -> tuple[StepMessage, ...]:
+        """What crossed the wide area network since this was last asked; no more than so many."""
+        return self._messages.take(most)
 
     # What a run asks for
 
@@ -290,6 +290,7 @@ class Lab:
         The capture ends here; so does the trace, whose facts are told to listeners only.
         """
         self.world.recorder.keep_only(last)
+        self._messages.keep_only(last)
         self.air.stop_listening(self._captures.observe)
         self.trace.stop_keeping()
 

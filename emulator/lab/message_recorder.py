@@ -1,5 +1,6 @@
 """Keeps the messages that crossed the wide area network, for the step in which they did."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -33,7 +34,7 @@ class MessageRecorder:
         self._devices = names
         self._parties: Mapping[Eui64, str] = {}
         self._secrets = tuple(secret.hex().upper() for secret in secrets if secret)
-        self._waiting: list[_Crossed] = []
+        self._waiting: deque[_Crossed] = deque()
 
     def observe(self, at: Instant, source: str, destination: str, octets: bytes) -> None:
         """Keep a message."""
@@ -43,10 +44,18 @@ class MessageRecorder:
         """Call remote parties by these names."""
         self._parties = names
 
-    def take(self) -> tuple[StepMessage, ...]:
-        """Every message since this was last asked, decoded."""
-        taken, self._waiting = self._waiting, []
-        return tuple(map(self._decoded, taken))
+    def keep_only(self, last: int) -> None:
+        """From now on keep no more than the last messages that nobody asked for."""
+        self._waiting = deque(self._waiting, maxlen=last)
+
+    def take(self, most: int | None = None) -> tuple[StepMessage, ...]:
+        """Every message since this was last asked, decoded.
+
+        Args:
+            most: how many at most, the oldest first; None for all.
+        """
+        count = len(self._waiting) if most is None else min(most, len(self._waiting))
+        return tuple(self._decoded(self._waiting.popleft()) for _ in range(count))
 
     def _decoded(self, crossed: _Crossed) -> StepMessage:
         from emulator.gbcs.meaning.tree import lines  # noqa: PLC0415 - only who looks pays

@@ -23,7 +23,7 @@ class ServedDcc:
     events: tuple[Mapping[str, Any], ...]
 
     def url(self, service: str) -> str:
-        """Where `duis` or `smki` is."""
+        """Where `duis`, `smki` or `workbench` is."""
         return next(
             str(each["url"])
             for each in self.events
@@ -35,7 +35,7 @@ class ServedDcc:
 def served_dcc(words: Sequence[str] = ()) -> Iterator[ServedDcc]:
     """Serve a home on free ports until the block ends, then end it as Ctrl-C does."""
     command = (sys.executable, "-c", "from emulator.lab.cli import main; main()", "serve")
-    ports = ("--duis-port", "0", "--smki-port", "0", "--json")
+    ports = ("--duis-port", "0", "--smki-port", "0", "--port", "0", "--json")
     with subprocess.Popen(  # noqa: S603 - our own command
         (*command, *ports, *words), stdout=subprocess.PIPE, text=True
     ) as process:

@@ -16,6 +16,7 @@ _STATE: Final = typer.Option(
 _SEED: Final = typer.Option("--seed", min=0, help="What every random draw is keyed by.")
 _DUIS: Final = typer.Option("--duis-port", min=0, max=65535, help="DUIS; 0 for any free port.")
 _SMKI: Final = typer.Option("--smki-port", min=0, max=65535, help="SMKI; 0 for any free port.")
+_PORT: Final = typer.Option("--port", min=0, max=65535, help="Workbench; 0 for any free port.")
 _URL: Final = typer.Option(
     "--response-url",
     metavar="URL",
@@ -49,6 +50,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     devices: Annotated[Path | None, _DEVICES] = None,
     duis_port: Annotated[int, _DUIS] = 8079,
     smki_port: Annotated[int, _SMKI] = 8083,
+    port: Annotated[int, _PORT] = 8080,
     response_url: Annotated[str | None, _URL] = None,
     key_store: Annotated[Path | None, _KEYS] = None,
     supplier: Annotated[str | None, _SUPPLIER] = None,
@@ -81,6 +83,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
         home=HomeChoice(devices=devices, state=state, seed=seed),
         duis_port=duis_port,
         smki_port=smki_port,
+        port=port,
         response_url=response_url,
         key_store=key_store,
         supplier=None if supplier is None else parse_eui64(supplier),

@@ -6,11 +6,11 @@ all octets in one string of base64: 20,000 frames stay a few megabytes.
 
 import base64
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from typing import Any, Final
 
-from emulator.lab.result import ChartRow, RunResult
+from emulator.lab.result import ChartRow, RunResult, Step
 
 LAYERS: Final = ("mac", "nwk", "aps", "zdo", "zcl", "gbcs", "ack")
 """The chart's layers; `ack` is the acknowledgement frame, which the page hides at first."""
@@ -24,8 +24,21 @@ _ACKNOWLEDGEMENT: Final = 2
 
 def chart_data(result: RunResult) -> dict[str, Any]:
     """What the chart on the page is drawn from, ready for `json.dumps`."""
-    rows = sorted(result.chart, key=lambda row: row.at)
-    names = _names(result, rows)
+    return pack_chart(result.chart, [row.name for row in result.devices], result.steps)
+
+
+def pack_chart(
+    chart: Iterable[ChartRow], devices: Sequence[str], steps: Iterable[Step] = ()
+) -> dict[str, Any]:
+    """Rows of a chart as columns, ready for `json.dumps`; also a part of one that still grows.
+
+    Args:
+        chart: in any order.
+        devices: names in the order of their lifelines.
+        steps: that the chart marks.
+    """
+    rows = sorted(chart, key=lambda row: row.at)
+    names = _names(devices, rows)
     labels = _table(row.label for row in rows)
     security = _table(row.security for row in rows)
     lines = _table(chain.from_iterable(row.detail for row in rows))
@@ -44,7 +57,7 @@ def chart_data(result: RunResult) -> dict[str, Any]:
         "detail": [[lines[line] for line in row.detail] for row in rows],
         "length": [len(row.psdu) for row in rows],
         "psdu": base64.b64encode(b"".join(row.psdu for row in rows)).decode(),
-        "steps": [[step.name, step.start, step.end, step.verdict.value] for step in result.steps],
+        "steps": [[step.name, step.start, step.end, step.verdict.value] for step in steps],
     }
 
 
@@ -54,10 +67,9 @@ def _layer(row: ChartRow) -> str:
     return row.layer
 
 
-def _names(result: RunResult, rows: Iterable[ChartRow]) -> dict[str, int]:
+def _names(known: Sequence[str], rows: Iterable[ChartRow]) -> dict[str, int]:
     """Lifelines in the order of the device list, then whoever else was heard."""
     heard = Counter(chain.from_iterable((row.source, row.destination) for row in rows))
-    known = [row.name for row in result.devices]
     ordered = dict.fromkeys([*(name for name in known if name in heard), *heard])
     lifelines = (name for name in ordered if name not in _NAMELESS)
     return {name: place for place, name in enumerate(lifelines)}

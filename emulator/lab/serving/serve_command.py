@@ -36,11 +36,15 @@ from emulator.lab.serving.front import Front
 from emulator.lab.serving.loop_line import LoopLine
 from emulator.lab.serving.posting import Delivery, response_address
 from emulator.lab.serving.web import duis_application, smki_application
+from emulator.lab.workbench.guard import own_hosts
+from emulator.lab.workbench.home_watch import HomeWatch
+from emulator.lab.workbench.workbench import workbench
 
 INTERRUPTED: Final = 130
 KEPT: Final = 10_000
 """Transmissions that are kept of a home that may be up for days."""
 _SMKI_LARGEST: Final = 64 << 10
+_TITLES: Final = {"duis": "DUIS", "smki": "SMKI", "workbench": "workbench"}
 
 _Say = Callable[[str, str, dict[str, Any]], None]
 
@@ -51,7 +55,7 @@ class ServeChoice:
 
     Args:
         home: the premises.
-        duis_port: 0 for any that is free, also `smki_port`.
+        duis_port: 0 for any that is free, also `smki_port` and `port`, that of the workbench.
         response_url: where responses and alerts are brought to; None for nowhere.
         key_store: that of the client software; None for keys of ours only.
         supplier: whose keys of those the home is installed under; None for the first.
@@ -66,6 +70,7 @@ class ServeChoice:
     home: HomeChoice
     duis_port: int = 8079
     smki_port: int = 8083
+    port: int = 8080
     response_url: str | None = None
     key_store: Path | None = None
     supplier: Eui64 | None = None
@@ -103,9 +108,14 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
     work = open_home(choice.home.devices, checked.options, line.show)
     with ExitStack() as stack, ended_by_request():
         ports = {
-            name: stack.enter_context(listen(choice.bind, port, f"--{name}-port"))
-            for name, port in (("duis", choice.duis_port), ("smki", choice.smki_port))
+            name: stack.enter_context(listen(choice.bind, port, option))
+            for name, port, option in (
+                ("duis", choice.duis_port, "--duis-port"),
+                ("smki", choice.smki_port, "--smki-port"),
+                ("workbench", choice.port, "--port"),
+            )
         }
+        watch = HomeWatch(work)
         stack.callback(work.lab.save_state)
         stack.callback(work.lab.release)
         try:
@@ -113,7 +123,7 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
             line.clear()
             work.lab.progress = None
             work.lab.keep_only(KEPT)
-            _serve(choice, checked, work, ports, say)
+            _serve(choice, checked, watch, ports, say)
         except KeyboardInterrupt:
             say("stopped", "stopped", {})
             return INTERRUPTED
@@ -123,10 +133,10 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
 
 
 def _serve(
-    choice: ServeChoice, checked: _Checked, work: Installation, ports: dict[str, Any], say: _Say
+    choice: ServeChoice, checked: _Checked, watch: HomeWatch, ports: dict[str, Any], say: _Say
 ) -> None:
     """Serve until somebody ends it."""
-    bounds, loop = Bounds(), LoopLine()
+    work, bounds, loop = watch.work, Bounds(), LoopLine()
     desk = DuisDesk(_certificates(work, checked.keys), checked.schema, bounds=bounds)
     signer = _own_signer(work) if choice.sign else None
     front = Front(work.side.dcc, work.lab.scheduler, desk, loop, signer)
@@ -141,10 +151,12 @@ def _serve(
             stack.callback(delivery.close)
             front.deliver_to(delivery.post)
         repository = SmkiRepository(_repository(work, checked.keys))
+        hosts = own_hosts(choice.bind, ports["workbench"].getsockname()[1])
         doors = Doors(
             (
                 Door(duis_application(front, bounds.octets), ports["duis"]),
                 Door(smki_application(repository, _SMKI_LARGEST), ports["smki"]),
+                Door(workbench(loop, watch, hosts), ports["workbench"]),
             )
         )
         stack.callback(doors.close)
@@ -208,7 +220,7 @@ def _repository(work: Installation, keys: ClientKeys | None) -> Iterator[Any]:
 def _begin(choice: ServeChoice, work: Installation, ports: dict[str, Any], say: _Say) -> None:
     places = {name: _place(choice.bind, listener) for name, listener in ports.items()}
     for name, place in places.items():
-        say("serving", f"{name.upper()} on {place}", {"service": name, "url": place})
+        say("serving", f"{_TITLES[name]} on {place}", {"service": name, "url": place})
     supplier = format_eui64(work.side.supplier)
     say("supplier", f"supplier {supplier}", {"eui64": supplier})
     for row in work.lab.device_rows():

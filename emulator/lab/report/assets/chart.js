@@ -45,6 +45,20 @@ class SequenceChart {
     this.onChange();
   }
 
+  // The model has more rows, and may have forgotten some; who looks at the end goes on doing so.
+  grow(forgotten = 0) {
+    const { scrollTop, clientHeight, scrollHeight } = this.scroller;
+    const atEnd = scrollTop + clientHeight >= scrollHeight - 2 * this.geometry.rowHeight;
+    const top = forgotten ? this.firstInstant() : null;
+    if (forgotten) this.chosen = Math.max(-1, this.chosen - forgotten);
+    this.view = viewOf(this.model, this.filter);
+    this.layout();
+    if (atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
+    else if (top !== null) this.goTo(top);
+    this.draw();
+    this.onChange();
+  }
+
   toggleDevice(place) {
     if (!this.filter.devices.delete(place)) this.filter.devices.add(place);
     this.refilter();

@@ -26,6 +26,69 @@ function readModel(text) {
   return { ...data, count, at, offset, octets, end };
 }
 
+// A model without rows, for a chart that grows.
+function emptyModel(layers, names) {
+  const model = { layers, names: [...names], labels: [], security: [], lines: [], steps: [] };
+  const columns = { source: [], destination: [], label: [], layer: [], secured: [], detail: [] };
+  const rows = { count: 0, at: [], offset: [0], octets: new Uint8Array(), end: 0 };
+  return { ...model, ...columns, ...rows, places: new Map() };
+}
+
+// Where each text of a part stands in the table of the model, which takes in those it lacks.
+function takeIn(model, table, texts) {
+  if (!model.places.has(table)) {
+    model.places.set(table, new Map(model[table].map((text, place) => [text, place])));
+  }
+  const places = model.places.get(table);
+  return texts.map((text) => {
+    if (!places.has(text)) {
+      places.set(text, model[table].length);
+      model[table].push(text);
+    }
+    return places.get(text);
+  });
+}
+
+// Rows that came later, written as the data of a whole chart are.
+function extendModel(model, part) {
+  const names = takeIn(model, "names", part.names);
+  const labels = takeIn(model, "labels", part.labels);
+  const security = takeIn(model, "security", part.security);
+  const lines = takeIn(model, "lines", part.lines);
+  const layers = part.layers.map((layer) => model.layers.indexOf(layer));
+  const nameAt = (place) => (place < 0 ? place : names[place]);
+  let now = 0;
+  for (let row = 0; row < part.at.length; row++) {
+    now += part.at[row];
+    model.at.push(now);
+    model.source.push(nameAt(part.source[row]));
+    model.destination.push(nameAt(part.destination[row]));
+    model.label.push(labels[part.label[row]]);
+    model.layer.push(layers[part.layer[row]]);
+    model.secured.push(security[part.secured[row]]);
+    model.detail.push(part.detail[row].map((line) => lines[line]));
+    model.offset.push(model.offset[model.count] + part.length[row]);
+    model.count += 1;
+  }
+  const more = Uint8Array.from(atob(part.psdu), (letter) => letter.charCodeAt(0));
+  const octets = new Uint8Array(model.octets.length + more.length);
+  octets.set(model.octets);
+  octets.set(more, model.octets.length);
+  model.octets = octets;
+  model.end = Math.max(model.end, now);
+}
+
+// Forget the oldest rows.
+function forgetRows(model, count) {
+  const base = model.offset[count];
+  for (const column of ["at", "source", "destination", "label", "layer", "secured", "detail"]) {
+    model[column].splice(0, count);
+  }
+  model.offset = model.offset.slice(count).map((offset) => offset - base);
+  model.octets = model.octets.slice(base);
+  model.count -= count;
+}
+
 function nameOf(model, place) {
   if (place === BROADCAST) return "everyone";
   if (place === NOBODY) return "nobody known";

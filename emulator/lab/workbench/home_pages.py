@@ -1,0 +1,68 @@
+"""The pages of premises that live."""
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from emulator.lab.report.chart_data import LAYERS
+from emulator.lab.report.page_parts import embedded_json
+from emulator.lab.workbench.home_feed import HomeFeed
+from emulator.lab.workbench.pages import Pages
+from emulator.lab.workbench.streams import Streams
+
+_NOT_FOUND: Final = 404
+
+
+class HomePages:
+    """The premises, live.
+
+    Args:
+        home: their feed.
+        pages: to be rendered.
+        streams: how events reach browsers.
+    """
+
+    def __init__(self, home: HomeFeed, pages: Pages, streams: Streams) -> None:
+        self._home = home
+        self._pages = pages
+        self._streams = streams
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        """What it answers."""
+        return (
+            Route("/", self._page),
+            Route("/premises/{number:int}", self._page),
+            Route("/premises/{number:int}/feed", self._feed),
+        )
+
+    async def _page(self, request: Request) -> Response:
+        number = int(request.path_params.get("number", 1))
+        if not self._home.premises:
+            await self._home.look()
+        homes = self._home.premises
+        if not 1 <= number <= len(homes):
+            return PlainTextResponse("there are no such premises\n", _NOT_FOUND)
+        home = homes[number - 1]
+        clock = json.loads(self._home.feed.shown("clock") or '{"moment": ""}')
+        names = [row.name for row in home.devices if row.type != "GPF"]
+        text = self._pages.piece(
+            "home.html.j2",
+            here="/",
+            home=home,
+            homes=homes,
+            number=number,
+            moment=clock["moment"],
+            premises=self._pages.premises(home),
+            chart=embedded_json({"layers": LAYERS, "names": names}),
+            files=(),
+        )
+        return HTMLResponse(text)
+
+    async def _feed(self, request: Request) -> Response:
+        wanted = {f"premises-{request.path_params['number']}": "premises"}
+        return self._streams.answer(request, self._home.feed, self._home.watched, wanted)

@@ -1,0 +1,173 @@
+"""What somebody sees of premises that live: asked in the loop, and given as values."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from emulator.dcc.service_request import (
+    Acknowledgement,
+    DccAlert,
+    DeviceAlert,
+    RequestId,
+    ServiceResponse,
+)
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Instant
+from emulator.lab.installation import Installation
+from emulator.lab.result import ChartRow, DeviceRow, StepMessage
+from emulator.lab.workbench.live_chart import LiveChart
+
+ROWS_AT_ONCE: Final = 100
+"""Frames that are dissected in one go: the home waits no longer than for so many."""
+_MESSAGES_AT_ONCE: Final = 10
+_KEPT: Final = 300
+_HUB: Final = "CHF"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the DCC told a user.
+
+    Args:
+        at: when.
+        user: whom.
+        what: `answer`, `response`, `device alert` or `DCC alert`.
+        device: whom it is about; empty where it is about none.
+        code: response or alert code.
+        good: whether all is as asked.
+        words: more of it.
+    """
+
+    at: Instant
+    user: str
+    what: str
+    device: str
+    code: str
+    good: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """A home.
+
+    Args:
+        name: empty where there is one home only.
+        devices: as they are now, the hub's first.
+    """
+
+    name: str
+    devices: tuple[DeviceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is new since somebody last asked.
+
+    Args:
+        moment: what time it is there, UTC; `now` is the instant.
+        rows: of the sequence chart.
+        dropped: frames that nobody looked at in time.
+        messages: that crossed the SM WAN, decoded.
+        told: to users by the DCC.
+        more: whether there is more of it already.
+    """
+
+    moment: datetime
+    now: Instant
+    rows: tuple[ChartRow, ...]
+    dropped: int
+    messages: tuple[StepMessage, ...]
+    told: tuple[Told, ...]
+    premises: tuple[Premises, ...]
+    more: bool
+
+
+class HomeWatch:
+    """Looks at a home and its DCC; made before the home comes up, asked in the loop only.
+
+    Args:
+        work: the home.
+    """
+
+    def __init__(self, work: Installation) -> None:
+        self.work: Final = work
+        self._chart = LiveChart(work.lab.world)
+        self._told: deque[Told] = deque(maxlen=_KEPT)
+        self._messages: deque[StepMessage] = deque(maxlen=_KEPT)
+        self._steps = 0
+        work.side.dcc.listen(self._note)
+
+    def news(self) -> News:
+        """What is new since this was last asked."""
+        lab = self.work.lab
+        found = self._chart.take(ROWS_AT_ONCE)
+        told = tuple(self._told)
+        self._told.clear()
+        return News(
+            moment=self.work.side.moment,
+            now=lab.scheduler.now,
+            rows=found.rows,
+            dropped=found.dropped,
+            messages=self._crossed(),
+            told=told,
+            premises=premises_of(lab.device_rows()),
+            more=found.more or bool(self._messages),
+        )
+
+    def _crossed(self) -> tuple[StepMessage, ...]:
+        """The next messages: those of the steps of the installation, then those of every day."""
+        lab = self.work.lab
+        for step in islice(lab.steps, self._steps, None):
+            self._messages.extend(step.messages)
+        self._steps = len(lab.steps)
+        self._messages.extend(lab.take_messages(_MESSAGES_AT_ONCE))
+        count = min(len(self._messages), _MESSAGES_AT_ONCE * 5)
+        return tuple(self._messages.popleft() for _ in range(count))
+
+    def _note(self, sent: object) -> None:
+        told = self._told_of(sent)
+        if told is not None:
+            self._told.append(told)
+
+    def _told_of(self, sent: object) -> Told | None:
+        at = self.work.lab.scheduler.now
+        match sent:
+            case Acknowledgement(request_id=name, code=code, accepted=good, reason=words):
+                return Told(at, *self._ends(name, "answer"), code, good, words)
+            case ServiceResponse(request_id=name, code=code, successful=good):
+                words = f"{sent.srv} {sent.reason}".strip()
+                return Told(at, *self._ends(name, "response"), code, good, words)
+            case DeviceAlert(user=user, device=device, code=number):
+                ends = self._name(user), "device alert", self._name(device)
+                return Told(at, *ends, f"0x{number:04X}", good=True, words="")
+            case DccAlert(user=user, code=code, family=family):
+                return Told(at, self._name(user), "DCC alert", "", code, good=True, words=family)
+            case _:
+                return None
+
+    def _ends(self, request: RequestId, what: str) -> tuple[str, str, str]:
+        target = request.target
+        no_device = target == self.work.side.dcc.world.name
+        return self._name(request.originator), what, "" if no_device else self._name(target)
+
+    def _name(self, eui64: Eui64) -> str:
+        if eui64 == self.work.side.supplier:
+            return self.work.supplier
+        return self.work.side.names_of(eui64)
+
+
+def premises_of(devices: Sequence[DeviceRow]) -> tuple[Premises, ...]:
+    """Devices by the home they belong to: each begins with its hub."""
+    homes: list[list[DeviceRow]] = []
+    for row in devices:
+        if row.type == _HUB or not homes:
+            homes.append([])
+        homes[-1].append(row)
+    return tuple(
+        Premises(rows[0].name.removesuffix(_HUB).strip() if rows else "", tuple(rows))
+        for rows in homes
+    )

@@ -1,0 +1,31 @@
+import pytest
+from starlette.applications import Starlette
+
+from emulator.lab.workbench.home_feed import HomeFeed
+from emulator.lab.workbench.home_pages import HomePages
+from emulator.lab.workbench.pages import Pages
+from emulator.lab.workbench.streams import Streams
+from tests.lab.workbench.asked import asked
+from tests.lab.workbench.homes import OwnLoop, begin, watched_home
+
+
+@pytest.fixture(scope="module")
+def application() -> Starlette:
+    watch, pages = watched_home(), Pages()
+    begin(watch.work)
+    home = HomePages(HomeFeed(OwnLoop(), watch, pages), pages, Streams())
+    return Starlette(routes=home.routes)
+
+
+def test_the_page_shows_devices_clock_and_where_the_chart_grows(application: Starlette) -> None:
+    page = asked(application, "/").text
+
+    assert "2026-01-05 00:01:00" in page
+    assert "CHF + GPF" in page
+    assert 'data-feed="/premises/1/feed"' in page
+    assert '"names":["CHF","ESME"]' in page
+
+
+@pytest.mark.parametrize("number", [0, 2, 10**9])
+def test_premises_that_are_not_there_are_not_found(application: Starlette, number: int) -> None:
+    assert asked(application, f"/premises/{number}").status_code == 404

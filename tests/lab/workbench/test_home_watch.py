@@ -1,0 +1,61 @@
+from dataclasses import replace
+
+import pytest
+
+from emulator.kernel.identity import Eui64
+from emulator.lab.workbench.home_watch import News, premises_of
+from tests.lab.workbench.homes import begin, watched_home
+
+
+@pytest.fixture(scope="module")
+def news() -> News:
+    watch = watched_home()
+    work = watch.work
+    work.pre_notify_hub()
+    work.side.dcc.request("other user", "8.2", parameters={})
+    begin(work)
+    return watch.news()
+
+
+def test_news_are_the_devices_the_frames_and_the_time(news: News) -> None:
+    (home,) = news.premises
+
+    assert [row.name for row in home.devices] == ["CHF", "GPF", "ESME"]
+    assert home.devices[0].joined
+    assert news.rows
+    assert (news.moment.isoformat(), news.now) == ("2026-01-05T00:01:00+00:00", 60_000_000)
+
+
+def test_what_the_dcc_told_its_users_is_told(news: News) -> None:
+    told = [(each.what, each.user, each.good) for each in news.told]
+
+    assert ("answer", "supplier", True) in told
+    assert ("answer", "other user", False) in told
+
+
+def test_messages_over_the_wan_are_decoded(news: News) -> None:
+    assert all(message.detail for message in news.messages)
+
+
+def test_nothing_is_told_twice() -> None:
+    watch = watched_home()
+    watch.work.pre_notify_hub()
+
+    assert watch.news().told
+    assert not watch.news().told
+
+
+def test_each_hub_begins_premises_of_its_own() -> None:
+    watch = watched_home()
+    rows = watch.work.lab.device_rows()
+    flats = [
+        replace(row, name=f"flat {flat} {row.name}", eui64=Eui64(row.eui64 + flat))
+        for flat in (1, 2)
+        for row in rows
+    ]
+
+    homes = premises_of(flats)
+
+    assert [home.name for home in homes] == ["flat 1", "flat 2"]
+    assert {len(home.devices) for home in homes} == {3}
+    assert premises_of(()) == ()
