@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Final
 
 from emulator.dcc.announcements import outcome
 from emulator.dcc.answers import failed
+from emulator.dcc.customer_number import customer_number
 from emulator.dcc.device_effects import Success, effects_of
 from emulator.dcc.facts import CommandSent, MessageRefused, ResponseReceived
 from emulator.dcc.in_flight import CommandsInFlight, InFlight
@@ -230,6 +231,7 @@ class CommandDesk:
                 message=octets,
                 successful=good,
                 schedule=command.schedule,
+                customer_number=customer_number(request),
             ),
             SequenceEnd(request.request_id, good),
         )

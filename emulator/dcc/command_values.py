@@ -10,6 +10,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
+from emulator.dcc.customer_number import REQUEST_CUSTOMER_NUMBER, VALUE, customer_number
 from emulator.dcc.inventory.device_kinds import TYPE_2, DeviceKind
 from emulator.dcc.inventory.records import DeviceRecord
 from emulator.dcc.orders import Order
@@ -107,6 +108,12 @@ def _key_agreement_certificate(device: Eui64, world: DccWorld) -> bytes:
     return found.certificate.der
 
 
+def _customer_number(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
+    """9.1: the number that the meter shows."""
+    del chosen, world
+    return {VALUE: customer_number(order.request)}
+
+
 def _restore_hub(order: Order, chosen: ServiceUseCase, world: DccWorld) -> Values:
     """8.12.1: the network and the keys of the old hub, as it last told them (GBCS CCS03)."""
     del chosen
@@ -149,6 +156,7 @@ _COMPLETIONS: Final[Mapping[str, Callable[[Order, ServiceUseCase, DccWorld], Val
             "8.7.2": _join,
             "8.12.1": _restore_hub,
             "8.12.2": _restore_gpf,
+            REQUEST_CUSTOMER_NUMBER: _customer_number,
         }
     )
 )

@@ -66,6 +66,7 @@ class Schedule:
         end: last day; None for no end.
         at: time of day, UTC.
         parameters: of the read; offsets count from the day it falls due.
+        asked: name and content of the element that asked for the read; None without one.
     """
 
     number: int
@@ -77,6 +78,7 @@ class Schedule:
     end: date | None = None
     at: time = time(0)
     parameters: Mapping[str, object] = field(default_factory=dict)
+    asked: tuple[str, object] | None = None
 
     @property
     def user(self) -> Eui64:
@@ -164,6 +166,7 @@ def made_schedule(request: ServiceRequest, number: int) -> Schedule:
         end=end,
         at=at,
         parameters=own,
+        asked=next((each for each in parameters.items() if each[0] not in _OWN), None),
     )
 
 

@@ -176,6 +176,7 @@ class ServiceResponse:
         successful: whether the device did all it was asked.
         reason: our words for what went wrong, empty otherwise.
         schedule: number of the schedule whose request it answers.
+        customer_number: the one that the device was told, in answers to 9.1; empty otherwise.
     """
 
     request_id: RequestId
@@ -185,6 +186,7 @@ class ServiceResponse:
     successful: bool = False
     reason: str = ""
     schedule: int | None = None
+    customer_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

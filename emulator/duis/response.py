@@ -64,6 +64,9 @@ class ResponseWriter:
         if response.schedule is not None and content is not None:
             number = Node("DSPScheduleID", str(response.schedule))
             content = Node("DSPScheduledMessage", parts=(content, number))
+        if response.customer_number and content is not None:
+            number = Node("CustomerIdentificationNumber", response.customer_number)
+            content = Node("CINMessage", parts=(content, number))
         header = _header(response.code, moment, request_id=named, response_id=answered)
         return _response(header, _message(response.srv, content))
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.dcc.schedules import Schedule
 from emulator.dcc.service_request import DccAlert, ServiceRequest
 from emulator.dcc.wan_coverage import CoverageAnswer
@@ -62,11 +63,12 @@ def _schedule_number(request: ServiceRequest, body: object) -> Node | None:
 
 def _schedules(request: ServiceRequest, body: object) -> Node | None:
     del request
-    read = tuple(_schedule(each) for each in _items(body) if isinstance(each, Schedule))
+    schedules = (each for each in _items(body) if isinstance(each, Schedule))
+    read = tuple(_schedule(each, *each.asked) for each in schedules if each.asked is not None)
     return Node("DSPSchedulesRead", parts=read) if read else None
 
 
-def _schedule(schedule: Schedule) -> Node:
+def _schedule(schedule: Schedule, name: str, content: object) -> Node:
     details = {
         "ScheduleFrequency": schedule.frequency.value,
         "ScheduleStartDate": schedule.start.isoformat(),
@@ -76,9 +78,10 @@ def _schedule(schedule: Schedule) -> Node:
         "DSPScheduledServiceReferenceVariant": schedule.srv,
         "DeviceID": format_eui64(schedule.device),
     }
-    parts = tuple(Node(name, text) for name, text in details.items() if text)
+    parts = tuple(Node(key, text) for key, text in details.items() if text)
+    told = Node("DSPScheduleDetails", parts=(*parts, _written(name, content)))
     number = Node("DSPScheduleID", str(schedule.number))
-    return Node("DSPSchedules", parts=(number, Node("DSPScheduleDetails", parts=parts)))
+    return Node("DSPSchedules", parts=(number, told))
 
 
 def _coverage(request: ServiceRequest, body: object) -> Node | None:
@@ -90,13 +93,30 @@ def _coverage(request: ServiceRequest, body: object) -> Node | None:
 
 def _asked(parameters: Mapping[str, object]) -> Node:
     """The request again, as the reply repeats it."""
+    return _written("Request", parameters)
+
+
+def _written(name: str, content: object) -> Node:
+    """What a request said, as an element again."""
+    if not isinstance(content, Mapping):
+        return Node(name, str(content))
+    return Node(name, parts=tuple(_written(key, said) for key, said in content.items()))
+
+
+def _firmware(request: ServiceRequest, body: object) -> Node | None:
+    """Which devices will not get an image, and why."""
+    if not isinstance(body, FirmwareLists) or not body.left_out:
+        return None
+    lists = {
+        "InvalidDeviceIDList": body.invalid,
+        "NotCommissionedDeviceIDList": body.not_commissioned,
+    }
     parts = tuple(
-        Node(name, parts=tuple(Node(key, str(said)) for key, said in value.items()))
-        if isinstance(value, Mapping)
-        else Node(name, str(value))
-        for name, value in parameters.items()
+        Node(name, ",".join(format_eui64(each) for each in devices))
+        for name, devices in lists.items()
+        if devices
     )
-    return Node("Request", parts=parts)
+    return Node(_WARNINGS[request.srv], parts=parts)
 
 
 def _region(answer: CoverageAnswer) -> Node:
@@ -158,11 +178,17 @@ def _text(value: object) -> str:
             return str(value)
 
 
+_WARNINGS: Final = {
+    "11.1": "DSPUpdateFirmwareWarning",
+    "11.4": "DSPUpdatePPMIDFirmwareWarning",
+}
 _ANSWERS: Final[Mapping[str, Callable[[ServiceRequest, object], Node | None]]] = MappingProxyType(
     {
         "5.1": _schedule_number,
         "5.2": _schedules,
         "8.2": _inventory,
+        "11.1": _firmware,
+        "11.4": _firmware,
         "12.1": _coverage,
     }
 )

@@ -21,6 +21,7 @@ THIRD_SUPPLIER: Final = Eui64(_BASE + 2)
 OTHER_NETWORK_OPERATOR: Final = Eui64(_BASE + 3)
 OTHER_USER: Final = Eui64(_BASE + 4)
 GAS_TRANSPORTER: Final = Eui64(_BASE + 5)
+EXPORT_SUPPLIER: Final = Eui64(_BASE + 7)
 HELPDESK: Final = Eui64(_BASE + 6)
 """The helpdesk of the DCC, which may allocate incidents and sends no request."""
 
@@ -31,6 +32,7 @@ ORGANISATIONS: Final = (
     Organisation(OTHER_NETWORK_OPERATOR, RemotePartyRole.NETWORK_OPERATOR, _SIGNS_AND_AGREES),
     Organisation(GAS_TRANSPORTER, RemotePartyRole.NETWORK_OPERATOR, _SIGNS_AND_AGREES),
     Organisation(OTHER_USER, RemotePartyRole.OTHER, _SIGNS_AND_AGREES),
+    Organisation(EXPORT_SUPPLIER, RemotePartyRole.SUPPLIER, tuple(KeyUse)),
 )
 """Everybody who has certificates in the laboratory's test PKI."""
 
@@ -44,6 +46,7 @@ USERS: Final = (
     User(OTHER_NETWORK_OPERATOR, "other network operator", _DISTRIBUTES),
     User(GAS_TRANSPORTER, "independent gas transporter", frozenset((UserRole.GAS_TRANSPORTER,))),
     User(OTHER_USER, "other user", frozenset((UserRole.OTHER_USER,))),
+    User(EXPORT_SUPPLIER, "export supplier", frozenset((UserRole.EXPORT_SUPPLIER,))),
 )
 """The users whom the DCC serves, by the names under which scenarios speak of them."""
 

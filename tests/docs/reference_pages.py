@@ -14,6 +14,7 @@ from emulator.lab.lab import ROOMS
 from emulator.rf_noise.settings import rooms as rf_noise_rooms
 from tests.docs.faulty_page import faulty_page
 from tests.docs.inventory_page import inventory_page
+from tests.docs.services_page import services_page
 
 REFERENCE: Final = Path(__file__).resolve().parents[2] / "docs/reference"
 COMMANDS: Final = (
@@ -160,7 +161,7 @@ PAGES: Final = {
 }
 
 
-SLOW_PAGES: Final = {"faulty-devices.md": faulty_page}
+SLOW_PAGES: Final = {"faulty-devices.md": faulty_page, "service-requests.md": services_page}
 """Pages for which devices are run; compared by the slow tests."""
 
 

@@ -44,6 +44,12 @@ DOCUMENTS = {
     "scheduled": WRITER.service_response(
         ServiceResponse(request_id=ID, srv="4.1.1", code="I0", message=b"\xdd", schedule=7), NOW
     ),
+    "customer number": WRITER.service_response(
+        ServiceResponse(
+            request_id=ID, srv="9.1", code="I0", message=b"\xdd", customer_number="0042"
+        ),
+        NOW,
+    ),
     "no response": WRITER.service_response(
         ServiceResponse(request_id=ID, srv="4.1.1", code="E21"), NOW
     ),

@@ -1,11 +1,12 @@
 from datetime import UTC, date, datetime
 
+from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.dcc.schedules import Schedule, ScheduleFrequency
 from emulator.dcc.service_request import DccAlert, RequestId, ServiceRequest
 from emulator.dcc.wan_coverage import CoverageAnswer, CspRegion, Likelihood
 from emulator.duis.response_bodies import alert_payload, own_answer
 from emulator.duis.tree import Node
-from emulator.kernel.identity import Eui64
+from emulator.kernel.identity import Eui64, format_eui64
 
 ID = RequestId(Eui64(1), Eui64(2), 3)
 
@@ -50,6 +51,7 @@ def test_schedules_are_told() -> None:
         srv="4.1.1",
         frequency=ScheduleFrequency.DAILY,
         start=date(2026, 1, 6),
+        asked=("DSPReadNetworkData", {"StartDateOffset": "-1"}),
     )
     made = own_answer(asked("5.2"), (schedule,))
 
@@ -58,6 +60,23 @@ def test_schedules_are_told() -> None:
     assert details is not None
     assert details.said("ScheduleFrequency") == "Daily"
     assert details.part("ScheduleEndDate") is None
+    read = Node("DSPReadNetworkData", parts=(Node("StartDateOffset", "-1"),))
+    assert details.parts[-1] == read
+
+
+def test_devices_that_get_no_image_are_told_by_the_reason() -> None:
+    left_out = FirmwareLists((Eui64(1),), (Eui64(2), Eui64(3)), (Eui64(4),))
+
+    made = own_answer(asked("11.1"), left_out)
+
+    assert made is not None
+    assert made.name == "DSPUpdateFirmwareWarning"
+    assert made.said("InvalidDeviceIDList") == f"{format_eui64(Eui64(2))},{format_eui64(Eui64(3))}"
+    assert made.said("NotCommissionedDeviceIDList") == format_eui64(Eui64(4))
+
+
+def test_an_image_that_every_device_gets_needs_no_words() -> None:
+    assert own_answer(asked("11.4"), FirmwareLists((Eui64(1),))) is None
 
 
 def test_coverage_repeats_the_request() -> None:
