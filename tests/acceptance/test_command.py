@@ -1,40 +1,16 @@
 """`hanlab run` as a user runs it."""
 
-import json
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from emulator.lab.cli import main
-from emulator.lab.scenario_files import find_scenario, installed_names
 from emulator.testing.capture_judge import Judgement, judge_capture
+from tests.acceptance.runs import Ended, elsewhere, ended
 
 SHIPMENTS = Path(__file__).parents[1] / "data/shipments"
 MAIN_JOB = "commissioning/join_every_device"
 ESME = "00-DB-12-34-56-78-90-A0"
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What a run left."""
-
-    status: int
-    report: dict[str, Any]
-    capture: bytes
-    keys: str
-
-
-def elsewhere(out: Path, scenario: str, *words: str, hash_seed: int) -> Ended:
-    """A run in a process of its own."""
-    command = [str(Path(sys.executable).with_name("hanlab")), "run", scenario, "--out", str(out)]
-    environment = os.environ | {"PYTHONHASHSEED": str(hash_seed)}
-    done = subprocess.run([*command, *words], capture_output=True, env=environment, check=False)
-    return ended(out, done.returncode)
 
 
 def here(out: Path, scenario: str, *words: str) -> Ended:
@@ -45,40 +21,20 @@ def here(out: Path, scenario: str, *words: str) -> Ended:
     return ended(out, end.value.code)
 
 
-def ended(out: Path, status: int) -> Ended:
-    return Ended(
-        status,
-        json.loads((out / "report.json").read_bytes()),
-        (out / "han.pcapng").read_bytes(),
-        (out / "zigbee_pc_keys").read_text(),
-    )
-
-
 def on(shipment: str) -> tuple[str, str]:
     return "--devices", str(SHIPMENTS / shipment)
 
 
-def check_repeats(tmp_path: Path, scenario: str) -> None:
-    """Two runs under different hash seeds are equal to the octet."""
-    devices = () if find_scenario(scenario).shipment else on("dual-fuel.csv")
+def test_main_job_repeats_whatever_the_hash_seed(tmp_path: Path) -> None:
     first, second = (
-        elsewhere(tmp_path / str(number), scenario, *devices, hash_seed=number) for number in (1, 2)
+        elsewhere(tmp_path / str(number), MAIN_JOB, *on("dual-fuel.csv"), hash_seed=number)
+        for number in (1, 2)
     )
 
     assert (first.status, second.status) == (0, 0)
     assert first.report["trace_sha256"] == second.report["trace_sha256"]
     assert first.capture == second.capture
     assert first.keys == second.keys
-
-
-def test_main_job_repeats_whatever_the_hash_seed(tmp_path: Path) -> None:
-    check_repeats(tmp_path, MAIN_JOB)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("scenario", [each for each in installed_names() if each != MAIN_JOB])
-def test_scenario_repeats_whatever_the_hash_seed(scenario: str, tmp_path: Path) -> None:
-    check_repeats(tmp_path, scenario)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from emulator.kernel.units import seconds
 from emulator.testing.dcc_scene import ESME, HUB, dcc_scene
 
 
-def asked(srv: str, counter: int = 1, **parameters: object) -> ServiceRequest:
+def asked(srv: str, counter: int = 1, given: str | None = None) -> ServiceRequest:
     request_id = RequestId(Eui64(1), ESME, counter)
+    parameters: dict[str, object] = {} if given is None else {VALUE: given}
     return ServiceRequest(request_id=request_id, srv=srv, variant=1, parameters=parameters)
 
 
@@ -20,7 +21,7 @@ def test_a_number_has_four_digits_and_follows_from_the_request() -> None:
 
 
 def test_a_number_that_is_given_is_kept() -> None:
-    assert customer_number(asked("9.1", **{VALUE: "0042"})) == "0042"
+    assert customer_number(asked("9.1", given="0042")) == "0042"
 
 
 def test_other_requests_have_none() -> None:

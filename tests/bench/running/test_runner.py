@@ -4,7 +4,6 @@ import pytest
 
 from emulator.bench.campaigns.campaign import known_cases
 from emulator.bench.campaigns.profile import EMULATED, Profile
-from emulator.bench.running.benched_home import Reach
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.lab.result import Verdict
 from emulator.testing.bench_scene import bench, case_named
@@ -12,8 +11,8 @@ from emulator.testing.bench_scene import bench, case_named
 KINDS = [each for each in DeviceKind if each is not DeviceKind.SAPC]
 
 
-def _failures(kind: DeviceKind, step: int, reach: Reach = Reach.DEVICE) -> dict[str, str]:
-    runner, profile = bench(kind, reach=reach), EMULATED.get(kind, Profile())
+def _failures(kind: DeviceKind, step: int) -> dict[str, str]:
+    runner, profile = bench(kind), EMULATED.get(kind, Profile())
     chosen = list(known_cases(kind).values())[::step]
     judged = {each.name: runner.run(each) for each in chosen if not profile.excuse(each)}
     return {
@@ -36,15 +35,3 @@ def test_a_case_comes_out_alike_in_any_order() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_good_device_fails_no_case_of_a_sample(kind: DeviceKind) -> None:
     assert _failures(kind, 17) == {}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_good_device_fails_no_case_of_the_whole_library(kind: DeviceKind) -> None:
-    assert _failures(kind, 1) == {}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_good_device_fails_no_case_of_a_sample_over_the_han(kind: DeviceKind) -> None:
-    assert _failures(kind, 41, Reach.HAN) == {}
