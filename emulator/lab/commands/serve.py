@@ -40,6 +40,12 @@ _SPEED: Final = typer.Option("--speed", metavar="real|FACTOR", help="How fast ti
 _START: Final = typer.Option(
     "--start", metavar="DATE", help="When the home is installed, UTC.", show_default="2026-01-05"
 )
+_OUT: Final = typer.Option(
+    "--out",
+    metavar="DIR",
+    help="Where the workbench keeps runs and outgoing mail [default: hanlab-out/serve].",
+    show_default=False,
+)
 _BIND: Final = typer.Option("--bind", metavar="ADDRESS", help="Address to listen on.")
 _KNOW: Final = typer.Option("--i-know", help="Let --bind be an address others can come to.")
 _EVENTS: Final = typer.Option("--json", help="Print one JSON object for every event.")
@@ -60,6 +66,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     start: Annotated[datetime | None, _START] = None,
     state: Annotated[Path | None, _STATE] = None,
     seed: Annotated[int, _SEED] = 1,
+    out: Annotated[Path, _OUT] = Path("hanlab-out/serve"),
     bind: Annotated[str, _BIND] = "127.0.0.1",
     i_know: Annotated[bool, _KNOW] = False,
     as_json: Annotated[bool, _EVENTS] = False,
@@ -91,6 +98,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
         sign=sign,
         speed=speed,
         start=None if start is None else start.replace(tzinfo=UTC),
+        out=out,
         bind=bind,
         knows=i_know,
     )

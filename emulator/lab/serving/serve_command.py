@@ -30,6 +30,7 @@ from emulator.lab.parties import BROKER
 from emulator.lab.progress import ProgressLine
 from emulator.lab.radios.outside import FULL_SPEED, speed_factor
 from emulator.lab.radios.paced_clock import PacedClock
+from emulator.lab.run_inputs import DEFAULT_OUT
 from emulator.lab.serving.client_keys import ClientKeys, read_client_keys
 from emulator.lab.serving.doors import Door, Doors, check_bind, listen
 from emulator.lab.serving.front import Front
@@ -38,12 +39,14 @@ from emulator.lab.serving.posting import Delivery, response_address
 from emulator.lab.serving.web import duis_application, smki_application
 from emulator.lab.workbench.guard import own_hosts
 from emulator.lab.workbench.home_watch import HomeWatch
-from emulator.lab.workbench.workbench import workbench
+from emulator.lab.workbench.workbench import Workbench
 
 INTERRUPTED: Final = 130
 KEPT: Final = 10_000
 """Transmissions that are kept of a home that may be up for days."""
 _SMKI_LARGEST: Final = 64 << 10
+RUNS: Final = "runs"
+"""The folder of the workbench's runs, in that of everything it keeps."""
 _TITLES: Final = {"duis": "DUIS", "smki": "SMKI", "workbench": "workbench"}
 
 _Say = Callable[[str, str, dict[str, Any]], None]
@@ -63,6 +66,7 @@ class ServeChoice:
         sign: whether what is sent is signed.
         speed: virtual seconds in a second, or `real`.
         start: when the home is installed, UTC; None for the usual moment.
+        out: folder for what the workbench keeps; made when there is something.
         bind: address that is listened on.
         knows: whether somebody knows what another than loopback means.
     """
@@ -78,6 +82,7 @@ class ServeChoice:
     sign: bool = False
     speed: str = "real"
     start: datetime | None = None
+    out: Path = DEFAULT_OUT / "serve"
     bind: str = "127.0.0.1"
     knows: bool = False
 
@@ -151,12 +156,14 @@ def _serve(
             stack.callback(delivery.close)
             front.deliver_to(delivery.post)
         repository = SmkiRepository(_repository(work, checked.keys))
+        workbench = Workbench(loop, watch, choice.out / RUNS)
+        stack.callback(workbench.close)
         hosts = own_hosts(choice.bind, ports["workbench"].getsockname()[1])
         doors = Doors(
             (
                 Door(duis_application(front, bounds.octets), ports["duis"]),
                 Door(smki_application(repository, _SMKI_LARGEST), ports["smki"]),
-                Door(workbench(loop, watch, hosts), ports["workbench"]),
+                Door(workbench.application(hosts), ports["workbench"]),
             )
         )
         stack.callback(doors.close)

@@ -37,7 +37,7 @@ class Streams:
         self,
         request: Request,
         feed: Feed,
-        watched: Callable[[], Callable[[], None]],
+        watched: Callable[[], Callable[[], None]] | None = None,
         renamed: Mapping[str, str] | None = None,
     ) -> Response:
         """A stream of a feed, from where this browser stopped reading it before.
@@ -45,7 +45,8 @@ class Streams:
         Args:
             request: of the browser.
             feed: what it watches.
-            watched: called when it begins to; gives what is called when it does not any more.
+            watched: called when it begins to; gives what is called when it does not any more;
+                None where nobody needs to know.
             renamed: kinds that are for this watcher only, by the names it knows them by.
         """
         if self._open >= self._most:
@@ -55,13 +56,14 @@ class Streams:
 
         async def events() -> AsyncIterator[str]:
             self._open += 1
-            ended = watched()
+            ended = None if watched is None else watched()
             try:
                 async for part in _parts(feed, cursor, names):
                     yield part
             finally:
                 self._open -= 1
-                ended()
+                if ended is not None:
+                    ended()
 
         return StreamingResponse(events(), media_type="text/event-stream")
 

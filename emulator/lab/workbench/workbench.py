@@ -1,6 +1,7 @@
 """The workbench as one ASGI application behind its guard."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
@@ -14,22 +15,44 @@ from emulator.lab.workbench.home_pages import HomePages
 from emulator.lab.workbench.home_watch import HomeWatch
 from emulator.lab.workbench.loop import Loop
 from emulator.lab.workbench.pages import Pages
+from emulator.lab.workbench.run_pages import RunPages
+from emulator.lab.workbench.run_shelf import RunShelf
 from emulator.lab.workbench.streams import Streams
+from emulator.lab.workbench.visitors import Visitors
 
 _NOT_FOUND: Final = 404
 
 
-def workbench(line: Loop, watch: HomeWatch, hosts: Iterable[str]) -> Guard:
-    """The workbench over a home.
+class Workbench:
+    """Pages over a home and over runs.
 
     Args:
         line: to the loop that the home lives in.
         watch: looks at the home.
-        hosts: by which names this server may be called.
+        folder: in which runs get folders of their own.
     """
-    pages, streams = Pages(), Streams()
-    home = HomePages(HomeFeed(line, watch, pages), pages, streams)
-    return Guard(Starlette(routes=(*home.routes, *_assets(pages))), frozenset(hosts))
+
+    def __init__(self, line: Loop, watch: HomeWatch, folder: Path) -> None:
+        self.pages: Final = Pages()
+        self.visitors: Final = Visitors()
+        self._shelf = RunShelf(folder, self.pages)
+        streams = Streams()
+        home = HomePages(HomeFeed(line, watch, self.pages), self.pages, streams)
+        runs = RunPages(self._shelf, self.pages, streams, self.visitors)
+        self._routes = (*home.routes, *runs.routes, *_assets(self.pages))
+
+    def application(self, hosts: Iterable[str], further: Iterable[BaseRoute] = ()) -> Guard:
+        """All of it behind a guard.
+
+        Args:
+            hosts: by which names this server may be called.
+            further: routes of other pages.
+        """
+        return Guard(Starlette(routes=(*self._routes, *further)), frozenset(hosts))
+
+    def close(self) -> None:
+        """End every run."""
+        self._shelf.close()
 
 
 def _assets(pages: Pages) -> Sequence[BaseRoute]:

@@ -1,14 +1,18 @@
+from collections.abc import Iterator
+
 import pytest
 
 from emulator.lab.workbench.guard import Guard, own_hosts
-from emulator.lab.workbench.workbench import workbench
+from emulator.lab.workbench.workbench import Workbench
 from tests.lab.workbench.asked import asked
 from tests.lab.workbench.homes import OwnLoop, watched_home
 
 
 @pytest.fixture(scope="module")
-def application() -> Guard:
-    return workbench(OwnLoop(), watched_home(), own_hosts("127.0.0.1", 8080))
+def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
+    workbench = Workbench(OwnLoop(), watched_home(), tmp_path_factory.mktemp("runs"))
+    yield workbench.application(own_hosts("127.0.0.1", 8080))
+    workbench.close()
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ function watch(address) {
   on("over", () => {
     source.close();
     say("over", "ended");
+    if (document.querySelector("[data-reload]")) location.reload(); // now there are its files
   });
 }
 
