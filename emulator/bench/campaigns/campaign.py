@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from emulator.bench.campaigns.profile import Profile, names_of
-from emulator.bench.cases.cases import Case
+from emulator.bench.cases.cases import SLEEPY, Case
+from emulator.bench.cases.checks import AT_ITS_OWN_PACE
 from emulator.bench.cases.library import every_case
 from emulator.bench.running.benched_home import Reach
 from emulator.bench.running.ways import ServiceMode
@@ -135,12 +136,16 @@ class Campaign:
     waivers: tuple[Waiver, ...] = ()
 
     def planned(self) -> Iterator["Planned"]:
-        """Every case of every device, as often as it is repeated."""
+        """Every case of every device, as often as it is repeated.
+
+        Cases of how a device on battery sleeps come after its others: to have it stay awake, or
+        no longer, takes half an hour each time.
+        """
         for repeat in range(self.repeats):
             for device in self.devices:
                 if self.selection.devices and device.name not in self.selection.devices:
                     continue
-                for case in known_cases(device.kind).values():
+                for case in _in_order(device.kind):
                     if self.selection.takes(case):
                         yield Planned(device, case, repeat)
 
@@ -180,6 +185,14 @@ class Planned:
     def key(self) -> tuple[str, str, int]:
         """As `emulator.bench.campaigns.results` names results."""
         return self.device.name, self.case.name, self.repeat
+
+
+def _in_order(kind: DeviceKind) -> Sequence[Case]:
+    """The cases of a kind of device in the order in which they are tried."""
+    cases = list(known_cases(kind).values())
+    if kind in SLEEPY:
+        cases.sort(key=lambda case: case.check in AT_ITS_OWN_PACE)
+    return cases
 
 
 def known_cases(kind: DeviceKind) -> Mapping[str, Case]:

@@ -217,3 +217,20 @@ WORK: Final = frozenset(
     }
 )
 """Checks in which a command is carried out; all others hold whatever a device can do."""
+
+AT_ITS_OWN_PACE: Final = frozenset(
+    {
+        Check.WHILE_ASLEEP,
+        Check.IN_TIME,
+        Check.SLEEPS,
+        Check.FETCHES,
+        Check.FETCHES_ALL,
+        Check.MIRROR_FRESH,
+        Check.KEEPS_ALIVE,
+        Check.FRAME_COUNTER,
+        Check.COMES_BACK,
+        Check.OUTLIVES_HUB,
+        Check.CLOCK_AFTER_A_DAY,
+    }
+)
+"""Checks of what a device does when nobody asks it to stay awake."""

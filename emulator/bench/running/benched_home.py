@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final
 
+from emulator.bench.cases.checks import Check
 from emulator.bench.running.defects import Defect, DeviceDefect, NotJoinedError, spoil
 from emulator.bench.running.itch_wire import ItchWire
 from emulator.bench.running.operator import Nobody, OperatorStep
 from emulator.bench.running.outside import Outside
 from emulator.bench.running.passage import Passage
 from emulator.bench.running.settings import BenchSettings
+from emulator.bench.running.wakefulness import Wakefulness
 from emulator.bench.running.ways import (
     Down,
     ServiceMode,
@@ -128,6 +130,10 @@ class BenchedHome:
         self._keyed = False
         self._down = self._way(side)
         self._start(line, side)
+        asked = self.sleepy and tested.reach is Reach.HAN and not self.wired
+        self._wakefulness = (
+            Wakefulness(self.lab, self._hub, self.eui64, self.settings) if asked else None
+        )
         self._fresh = None if tested.outside else self._part.snapshot()
         self.lab.keep_only(self.settings.frames_kept)
 
@@ -162,8 +168,10 @@ class BenchedHome:
         emulated = self.tested.mode is not ServiceMode.END_TO_END and not self.wired
         if emulated and (self.tested.reach is Reach.DEVICE or self.in_the_hub):
             return Duration(0)
-        sleepy = self._device.description.sleepy
-        return self.settings.sleepy_answer if sleepy else self.settings.answer
+        if not self._device.description.sleepy:
+            return self.settings.answer
+        awake = self._wakefulness is not None and self._wakefulness.awake
+        return self.settings.awake_answer if awake else self.settings.sleepy_answer
 
     @property
     def silence(self) -> Duration:
@@ -177,6 +185,11 @@ class BenchedHome:
             return None
         part = self._part
         return part if isinstance(part, RemotePartyMachine) else getattr(part, "machine", None)
+
+    def prepare(self, check: Check) -> None:
+        """Let a device on battery stay awake for the cases that are not about its sleep."""
+        if self._wakefulness is not None:
+            self._wakefulness.prepare(check)
 
     def reset(self) -> None:
         """Let an emulated device be as it was when it had joined; others go on as they are."""

@@ -57,6 +57,7 @@ class Runner:
 
     def _judged(self, case: Case) -> Judged:
         try:
+            self._home.prepare(case.check)
             self._home.reset()
             self._talk.begin()
             judged = EVERY_SCRIPT[case.check](Stage(self._talk, self._judge, case))

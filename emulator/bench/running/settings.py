@@ -18,6 +18,15 @@ class BenchSettings:
     sleepy_answer: Duration = setting(
         minutes(40), source="GBCS 10.2.2: a gas meter fetches its messages every half hour"
     )
+    awake_report: Duration = setting(
+        seconds(90),
+        source="between two reports of a gas meter that is asked to stay awake; no source gives "
+        "a limit",
+        verified=False,
+    )
+    awake_answer: Duration = setting(
+        minutes(4), source="of a gas meter that stays awake: two reports and more, in any case"
+    )
     silence: Duration = setting(
         seconds(2),
         source="after an alert: how long an answer could still come; no source gives a limit",

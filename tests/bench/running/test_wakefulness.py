@@ -1,0 +1,66 @@
+"""A gas meter that is asked to stay awake, one that is not asked, and one that does not care."""
+
+import pytest
+
+from emulator.bench.campaigns.campaign import known_cases
+from emulator.bench.cases.checks import AT_ITS_OWN_PACE, Check
+from emulator.bench.running.benched_home import Reach
+from emulator.bench.running.runner import Runner
+from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.kernel.units import Duration, minutes
+from emulator.lab.result import Verdict
+from emulator.smart_energy.mirror.client import MirrorClient
+from emulator.smart_energy.mirror.settings import MirrorSettings
+from emulator.testing.bench_scene import bench
+
+SUCCESS = "GSME/0013/CS07/success"
+FETCHES = "GSME/0013/CS07/fetches"
+WRONG_RECIPIENT = "GSME/0013/CS07/wrong-recipient"
+
+
+def gas_meter() -> Runner:
+    return bench(DeviceKind.GSME, reach=Reach.HAN)
+
+
+def took(runner: Runner, name: str) -> Duration:
+    """How long a case takes that passes."""
+    run = runner.record(known_cases(DeviceKind.GSME)[name])
+    assert run.judged.verdict is Verdict.PASS
+    return Duration(run.ended - run.began)
+
+
+def test_a_meter_that_stays_awake_is_asked_every_minute_and_no_longer_waited_for() -> None:
+    runner = gas_meter()
+    took(runner, SUCCESS)
+
+    assert took(runner, SUCCESS) < minutes(2)
+    assert took(runner, SUCCESS) < minutes(2)
+    assert took(runner, WRONG_RECIPIENT) < minutes(7)
+
+
+def test_its_sleep_is_tried_while_nobody_asks_it_to_stay_awake() -> None:
+    runner = gas_meter()
+    took(runner, SUCCESS)
+    took(runner, SUCCESS)
+
+    assert took(runner, FETCHES) > minutes(20)
+    assert Check.SLEEPS in AT_ITS_OWN_PACE
+
+
+def test_a_meter_that_does_not_stay_awake_is_waited_for_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unmoved = MirrorSettings(stay_awake=minutes(30))
+    made = MirrorClient.__init__
+
+    def deaf(self: MirrorClient, *given: object, **named: object) -> None:
+        made(self, *given, **named)  # type: ignore[arg-type]  # whatever it is given
+        self._settings = unmoved
+
+    monkeypatch.setattr(MirrorClient, "__init__", deaf)
+    runner = gas_meter()
+    took(runner, SUCCESS)
+    took(runner, SUCCESS)
+
+    assert took(runner, SUCCESS) > minutes(20)
+    assert took(runner, WRONG_RECIPIENT) > minutes(60)
