@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -62,6 +63,15 @@ class Trace:
     def listen(self, listener: Callable[[Record], None]) -> None:
         """Call `listener` with every record from now on."""
         self._listeners.append(listener)
+
+    @contextmanager
+    def listening(self, listener: Callable[[Record], None]) -> Iterator[None]:
+        """Call `listener` with every record while inside."""
+        self._listeners.append(listener)
+        try:
+            yield
+        finally:
+            self._listeners.remove(listener)
 
     def stop_keeping(self) -> None:
         """Forget every record; from now on facts are told to listeners and then forgotten, too."""

@@ -132,12 +132,13 @@ class Lab:
         """The suites under which link keys were agreed so far."""
         return {fact.suite for _, fact in self.trace.of(KeyEstablished)}
 
-    def differ(
+    def differ(  # noqa: PLR0913 - each way to differ by its name
         self,
         name: str,
         *,
         install_code: InstallCode | None = None,
         foreign_certificate: bool = False,
+        expired_certificate: bool = False,
         suites: Sequence[Suite] = GB_SUITES,
         bands: Sequence[Band] = (),
     ) -> None:
@@ -145,7 +146,9 @@ class Lab:
 
         What `--set` says of a device weighs more. Called before `home`.
         """
-        difference = Difference(install_code, foreign_certificate, tuple(suites), tuple(bands))
+        difference = Difference(
+            install_code, foreign_certificate, expired_certificate, tuple(suites), tuple(bands)
+        )
         self._factory.differ(name, difference)
 
     def home(self) -> Home:

@@ -30,7 +30,7 @@ from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.facts import PowerChanged
 from emulator.smart_energy.primitives import Reading
 from emulator.zcl.endpoint import EndpointDefinition
-from emulator.zigbee.addresses import NwkAddress
+from emulator.zigbee.addresses import SMART_ENERGY_PROFILE, Endpoint, NwkAddress
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.mac.interfaces import SecondRadioCommand, SecondRadioEvent
 from emulator.zigbee.mac.primitives import CapabilityInformation
@@ -134,6 +134,12 @@ class DeviceDescription:
     shows_home: bool = False
     bands: tuple[Band, ...] = (Band.GHZ_2_4,)
     applications: "Callable[[Boot], Applications]" = no_applications
+
+    @property
+    def asking_endpoint(self) -> Endpoint:
+        """Its first endpoint of Smart Energy: from which it asks others."""
+        of_ours = (each for each in self.endpoints if each.profile == SMART_ENERGY_PROFILE)
+        return next(of_ours, self.endpoints[0]).endpoint
 
     @property
     def capability(self) -> CapabilityInformation:

@@ -10,6 +10,7 @@ from emulator.kernel.node import Node
 from emulator.kernel.units import Instant
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import Surroundings
+from emulator.smart_energy.facts import NetworkKeySent
 from emulator.smart_energy.interviewer import Interviewer
 from emulator.smart_energy.key_responder import KeyEstablishmentResponder
 from emulator.smart_energy.primitives import KeyEstablishmentEnded, Reading, StartInterview
@@ -26,6 +27,7 @@ from emulator.zcl.primitives import Side
 from emulator.zigbee.address_map import AddressMap
 from emulator.zigbee.addresses import Endpoint
 from emulator.zigbee.aps.binding_table import BindingTable
+from emulator.zigbee.aps.primitives import KeyOrigin
 from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.nwk.primitives import DeviceType
 from emulator.zigbee.zdo.descriptors import NodeDescription
@@ -105,7 +107,7 @@ class BridgedHub:
             ReadsNewcomers(stack),
         )
         self._stack = stack
-        self._scheduler = surroundings.scheduler
+        self._scheduler, self._trace = surroundings.scheduler, surroundings.trace
         self._node = Node(name, machines, surroundings.scheduler, surroundings.trace)
         self._node.connect(UNHEARD, _ignore)
 
@@ -117,7 +119,8 @@ class BridgedHub:
         """
         told = event["event"]
         if told == "joined":
-            self._stack.joined(event)
+            sent = NetworkKeySent(self._stack.joined(event), KeyOrigin.PRECONFIGURED.value)
+            self._trace.add(self._scheduler.now, self._node.name, sent)
         posted = {"sent": self._stack.sent, "message": self._stack.message}.get(told, _nothing)
         for each in posted(event, self._scheduler.now):
             self._node.post(each)

@@ -27,6 +27,7 @@ class DongleReport:
         abilities: what it can, one line each.
         lacks: what it cannot that a HAN may need, one line each.
         roles: what one such dongle can be at once.
+        use: what to write to use it.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class DongleReport:
     abilities: tuple[str, ...]
     lacks: tuple[str, ...]
     roles: str
+    use: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,18 @@ class RadioKind(Protocol):
 
         Raises:
             EnvironmentFault: as `probe`.
+        """
+        ...
+
+
+class Probe(Protocol):
+    """What asks dongles of one kind what they are; entry point group `hanlab.probes`."""
+
+    def probe(self, port: str) -> DongleReport:
+        """What is at `port`; the port is released again.
+
+        Raises:
+            EnvironmentFault: when none of the kind answers; says what is there and what to do.
         """
         ...
 
