@@ -78,6 +78,9 @@ class Lab:
         self._home: Home | None = None
         self._remote: RemoteSide | None = None
         self._dongles = self._real_radios()
+        if self._dongles.hub is not None:
+            self.shipment = shipment.with_hub(self._dongles.hub.identity)
+            self._names[self.shipment.hub.eui64] = self._hub_name
         if self._dongles.real:
             self._captures.heard_outside = lambda: self._dongles.rss
         for pair in combinations(self._dongles.real, 2):
@@ -357,6 +360,8 @@ class Lab:
     def _build(self) -> Home:
         self.site.check(self.kinds())
         hub = self._device(self.shipment.hub, self.shipment.gas_proxy.eui64)
+        if self._dongles.hub is not None:
+            self._dongles.hub.take_over(hub)
         joiners = tuple(self._device(line) for line in self.shipment.joining)
         return Home(hub, joiners, self.shipment)
 

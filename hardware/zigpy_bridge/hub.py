@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any, ClassVar, Final
 
 from emulator.kernel.identity import Eui64
+from emulator.kernel.machine import Machine
 from emulator.kernel.node import Node
 from emulator.kernel.units import Instant
 from emulator.smart_energy.credentials import Credentials
@@ -62,6 +63,48 @@ class ReadsNewcomers:
         return (StartInterview(event.partner, address, READINGS),)
 
 
+def bridged_machines(
+    name: str, eui64: Eui64, credentials: Credentials, surroundings: Surroundings, stack: FarStack
+) -> tuple[Machine, ...]:
+    """The machines of a hub above the APS of a dongle, the dongle's network first.
+
+    Args:
+        name: the hub, as the trace knows it.
+        eui64: of the dongle.
+        credentials: issued to that EUI-64.
+        surroundings: streams and calendar.
+        stack: the network of the dongle.
+    """
+    settings = StackSettings()
+    handles = count(1)
+    streams = surroundings.streams
+    return (
+        stack,
+        ZdoMachine(
+            eui64,
+            NodeDescription(DeviceType.COORDINATOR, CapabilityInformation(), ()),
+            settings.zdo,
+            ZdoTables(AddressMap(), BindingTable()),
+            handles,
+        ),
+        ZclMachine(
+            (_endpoint(credentials),),
+            settings.zcl,
+            handles,
+            streams.stream(name, "zcl"),
+            surroundings.calendar,
+        ),
+        KeyEstablishmentResponder(
+            credentials,
+            settings.key_establishment,
+            streams.stream(name, "key establishment"),
+            handles,
+        ),
+        Interviewer(ENDPOINT, settings.interview, handles),
+        ReadsNewcomers(stack),
+    )
+
+
 class BridgedHub:
     """The machines of a hub above APS.
 
@@ -81,31 +124,7 @@ class BridgedHub:
         surroundings: Surroundings,
         stack: FarStack,
     ) -> None:
-        settings = StackSettings()
-        handles = count(1)
-        streams = surroundings.streams
-        endpoints = (_endpoint(credentials),)
-        machines = (
-            stack,
-            ZdoMachine(
-                eui64,
-                NodeDescription(DeviceType.COORDINATOR, CapabilityInformation(), ()),
-                settings.zdo,
-                ZdoTables(AddressMap(), BindingTable()),
-                handles,
-            ),
-            ZclMachine(
-                endpoints, settings.zcl, handles, streams.stream(name, "zcl"), surroundings.calendar
-            ),
-            KeyEstablishmentResponder(
-                credentials,
-                settings.key_establishment,
-                streams.stream(name, "key establishment"),
-                handles,
-            ),
-            Interviewer(ENDPOINT, settings.interview, handles),
-            ReadsNewcomers(stack),
-        )
+        machines = bridged_machines(name, eui64, credentials, surroundings, stack)
         self._stack = stack
         self._scheduler, self._trace = surroundings.scheduler, surroundings.trace
         self._node = Node(name, machines, surroundings.scheduler, surroundings.trace)

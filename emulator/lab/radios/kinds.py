@@ -6,12 +6,13 @@ virtual ones (`DongleKind`), group `hanlab.lines` what serves a line (`LineServe
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from emulator.kernel.identity import Eui64
 from emulator.lab.radios.lines import HostedLine, LineHost, Send
 from emulator.radio.air import Transmission
 from emulator.radio.settings import RadioSettings
-from emulator.smart_energy.device import PoweredRadio, Surroundings
+from emulator.smart_energy.device import PoweredRadio, SmartEnergyDevice, Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,21 @@ class RadioKind(Protocol):
         Raises:
             EnvironmentFault: as `probe`.
         """
+        ...
+
+
+@runtime_checkable
+class HubDongle(PoweredRadio, Protocol):
+    """A dongle that has MAC to APS inside: a hub is put together anew above it.
+
+    Args:
+        identity: the EUI-64 that the hub has then.
+    """
+
+    identity: Eui64
+
+    def take_over(self, hub: SmartEnergyDevice) -> None:
+        """Let a hub that has no power yet be one above this dongle."""
         ...
 
 
