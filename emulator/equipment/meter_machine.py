@@ -109,6 +109,11 @@ class KeptMeter:
         self._meter = meter
         self._scheduler = scheduler
 
+    @property
+    def meter(self) -> Meter:
+        """What counts."""
+        return self._meter
+
     def snapshot(self) -> dict[str, Any]:
         """What it counted up to now."""
         return self._meter.snapshot(self._scheduler.now)

@@ -7,6 +7,7 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
 from emulator.lab.chart_recorder import ChartRecorder
+from emulator.lab.displays.sightings import Sightings
 from emulator.lab.home_radios import BandCaptures, HomeRadios
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.last_moment import calendar_after
@@ -51,7 +52,10 @@ class World:
         self.recorder = ChartRecorder(self.names)
         self._captures: BandCaptures | None = None
         self.site.air.listen(self.recorder.observe)
+        self.sightings = Sightings()
+        """What displays saw, of every home."""
         self.trace.listen(self._note_interview)
+        self.trace.listen(self.sightings.note)
 
     def captures(self, place: str) -> BandCaptures:
         """What is captured of the air; at the place of the first home that asks."""

@@ -22,6 +22,7 @@ COMMANDS: Final = (
     ("run",),
     ("send",),
     ("up",),
+    ("display",),
     ("serve",),
     ("list",),
     ("install-code",),
