@@ -23,6 +23,7 @@ COMMANDS: Final = (
     ("send",),
     ("up",),
     ("display",),
+    ("settle",),
     ("serve",),
     ("list",),
     ("install-code",),
