@@ -56,6 +56,7 @@ LONG = (
     "faults/hub_power_cycle",
     "faults/joiner_out_of_reach",
     "lifecycle/hub_exchange",
+    "metering/half_hourly_settlement",
     "radio/duty_cycle_breach",
     "rf_noise/hot_shoe",
 )
