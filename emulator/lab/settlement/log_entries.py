@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from emulator.dlms.access import AccessResponse
-from emulator.dlms.data import Data
+from emulator.dlms.data import CompactArray, Data
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.agreement import KeyAgreement
@@ -48,10 +48,17 @@ def log_entries(octets: bytes, agreement: KeyAgreement) -> tuple[LogEntry, ...]:
 
 
 def _rows(buffer: Data) -> Iterator[LogEntry]:
-    for row in buffer.value if isinstance(buffer.value, tuple) else ():
+    for row in _elements(buffer):
         parts = row.value if isinstance(row, Data) and isinstance(row.value, tuple) else ()
         numbers = [
             each.value for each in parts if isinstance(each, Data) and isinstance(each.value, int)
         ]
         if len(numbers) > 1:
             yield LogEntry(numbers[0], sum(numbers[1:]))
+
+
+def _elements(buffer: Data) -> tuple[object, ...]:
+    """The entries of a log, which may be written as a compact array (IEC 62056-6-2 4.1.5)."""
+    if isinstance(buffer.value, CompactArray):
+        return buffer.value.elements
+    return buffer.value if isinstance(buffer.value, tuple) else ()

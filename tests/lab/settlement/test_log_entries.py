@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from emulator.dlms.access import AccessResponse, AccessResult, Outcome
-from emulator.dlms.data import Data, array, octet_string, structure
+from emulator.dlms.data import (
+    CompactArray,
+    Data,
+    TypeDescription,
+    array,
+    octet_string,
+    structure,
+)
 from emulator.dlms.data_coding import encode_data
 from emulator.dlms.data_types import DataType
 from emulator.dlms.descriptors import AccessKind
@@ -34,17 +41,21 @@ def number(value: int) -> Data:
     return Data(DataType.DOUBLE_LONG_UNSIGNED, value)
 
 
-def answer(*rows: tuple[int, ...]) -> bytes:
+def answer(*rows: tuple[int, ...], compact: bool = False) -> bytes:
     """What a meter answers to ECS22b: protection, and the encrypted structure of the log."""
     log = array(*(structure(*map(number, row)) for row in rows))
+    if compact and isinstance(log.value, tuple):
+        entry = TypeDescription(DataType.STRUCTURE, (TypeDescription(number(0).type),) * 2)
+        log = Data(DataType.COMPACT_ARRAY, CompactArray(entry, log.value))
     block = SensitiveData(EMPTY, AGREEMENT).encrypt(encode_data(structure(log)))
     told = structure(octet_string(b""), octet_string(block))
     done = Outcome(AccessKind.ACTION, AccessResult.SUCCESS)
     return replace(EMPTY, payload=AccessResponse(0, (told,), (done,)).encode()).encode()
 
 
-def test_entries_are_time_and_watt_hours() -> None:
-    assert log_entries(answer((1_800, 250), (3_600, 300)), AGREEMENT) == (
+@pytest.mark.parametrize("compact", [False, True])
+def test_entries_are_time_and_watt_hours(compact: bool) -> None:
+    assert log_entries(answer((1_800, 250), (3_600, 300), compact=compact), AGREEMENT) == (
         LogEntry(1_800, 250),
         LogEntry(3_600, 300),
     )
