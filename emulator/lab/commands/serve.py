@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -46,6 +46,22 @@ _OUT: Final = typer.Option(
     help="Where the workbench keeps runs and outgoing mail [default: hanlab-out/serve].",
     show_default=False,
 )
+_OUTBOX: Final = typer.Option(
+    "--outbox",
+    metavar="URL|FILE",
+    help="E-mails of the Self-Service Interface: smtp://HOST:PORT, or an mbox file "
+    "[default: outbox.mbox in --out].",
+    show_default=False,
+)
+_CODES: Final = typer.Option(
+    "--install-codes", help="How a gaining supplier asks for an install code (MP121, MP281)."
+)
+_LEAVE: Final = typer.Option(
+    "--leave",
+    metavar="DEVICE",
+    help="Pre-notify this device and leave it pending, gained by another supplier (MP121).",
+    show_default=False,
+)
 _BIND: Final = typer.Option("--bind", metavar="ADDRESS", help="Address to listen on.")
 _KNOW: Final = typer.Option("--i-know", help="Let --bind be an address others can come to.")
 _EVENTS: Final = typer.Option("--json", help="Print one JSON object for every event.")
@@ -67,6 +83,9 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     state: Annotated[Path | None, _STATE] = None,
     seed: Annotated[int, _SEED] = 1,
     out: Annotated[Path, _OUT] = Path("hanlab-out/serve"),
+    outbox: Annotated[str, _OUTBOX] = "",
+    install_codes: Annotated[Literal["ssi", "email", "smi"], _CODES] = "ssi",
+    leave: Annotated[list[str] | None, _LEAVE] = None,
     bind: Annotated[str, _BIND] = "127.0.0.1",
     i_know: Annotated[bool, _KNOW] = False,
     as_json: Annotated[bool, _EVENTS] = False,
@@ -82,6 +101,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
       hanlab serve --devices shipment.csv --state home --schemas schemas
       hanlab serve --duis-port 0 --smki-port 0 --json
     """
+    from emulator.dcc.incidents.records import Regime  # noqa: PLC0415 - help must not wait
     from emulator.kernel.identity import parse_eui64  # noqa: PLC0415 - help must not wait
     from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - as above
 
@@ -99,6 +119,9 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
         speed=speed,
         start=None if start is None else start.replace(tzinfo=UTC),
         out=out,
+        outbox=outbox,
+        regime=Regime[install_codes.upper()],
+        left=tuple(leave or ()),
         bind=bind,
         knows=i_know,
     )

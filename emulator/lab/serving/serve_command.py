@@ -12,6 +12,7 @@ from urllib.parse import SplitResult
 
 import typer
 
+from emulator.dcc.incidents.records import Regime
 from emulator.duis.certificates import Signer, SigningCertificates, signer_of
 from emulator.duis.desk import DuisDesk
 from emulator.duis.document import Bounds
@@ -23,7 +24,7 @@ from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import START, Calendar
 from emulator.lab.end_request import ended_by_request
 from emulator.lab.installation import Installation
-from emulator.lab.interactive.premises import bring_up, every_device, open_home
+from emulator.lab.interactive.premises import bring_up, open_home
 from emulator.lab.interactive.send_command import HomeChoice
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.parties import BROKER
@@ -31,9 +32,12 @@ from emulator.lab.progress import ProgressLine
 from emulator.lab.radios.outside import FULL_SPEED, speed_factor
 from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.run_inputs import DEFAULT_OUT
+from emulator.lab.self_service.outbox import Carrier, carrier
+from emulator.lab.self_service.self_service import TEMPLATES, SelfService
 from emulator.lab.serving.client_keys import ClientKeys, read_client_keys
 from emulator.lab.serving.doors import Door, Doors, check_bind, listen
 from emulator.lab.serving.front import Front
+from emulator.lab.serving.left_behind import installed_without, leave_to_another
 from emulator.lab.serving.loop_line import LoopLine
 from emulator.lab.serving.posting import Delivery, response_address
 from emulator.lab.serving.web import duis_application, smki_application
@@ -45,6 +49,7 @@ INTERRUPTED: Final = 130
 KEPT: Final = 10_000
 """Transmissions that are kept of a home that may be up for days."""
 _SMKI_LARGEST: Final = 64 << 10
+OUTBOX: Final = "outbox.mbox"
 RUNS: Final = "runs"
 """The folder of the workbench's runs, in that of everything it keeps."""
 _TITLES: Final = {"duis": "DUIS", "smki": "SMKI", "workbench": "workbench"}
@@ -67,6 +72,9 @@ class ServeChoice:
         speed: virtual seconds in a second, or `real`.
         start: when the home is installed, UTC; None for the usual moment.
         out: folder for what the workbench keeps; made when there is something.
+        outbox: where e-mails go, `smtp://HOST:PORT` or a file; empty for a file in `out`.
+        regime: how install codes are asked for.
+        left: devices that stay without power, pending, their supply point gained by another.
         bind: address that is listened on.
         knows: whether somebody knows what another than loopback means.
     """
@@ -83,6 +91,9 @@ class ServeChoice:
     speed: str = "real"
     start: datetime | None = None
     out: Path = DEFAULT_OUT / "serve"
+    outbox: str = ""
+    regime: Regime = Regime.SSI
+    left: tuple[str, ...] = ()
     bind: str = "127.0.0.1"
     knows: bool = False
 
@@ -95,6 +106,7 @@ class _Checked:
     keys: ClientKeys | None
     schema: Schema | None
     factor: float
+    carrier: Carrier
     options: LabOptions
 
 
@@ -111,6 +123,7 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
         _complain(f"note: {note}")
     line = ProgressLine(sys.stderr)
     work = open_home(choice.home.devices, checked.options, line.show)
+    installed = installed_without(work, choice.left)
     with ExitStack() as stack, ended_by_request():
         ports = {
             name: stack.enter_context(listen(choice.bind, port, option))
@@ -124,7 +137,8 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
         stack.callback(work.lab.save_state)
         stack.callback(work.lab.release)
         try:
-            bring_up(work, every_device(work))
+            bring_up(work, installed)
+            leave_to_another(work)
             line.clear()
             work.lab.progress = None
             work.lab.keep_only(KEPT)
@@ -156,14 +170,18 @@ def _serve(
             stack.callback(delivery.close)
             front.deliver_to(delivery.post)
         repository = SmkiRepository(_repository(work, checked.keys))
-        workbench = Workbench(loop, watch, choice.out / RUNS)
+        self_service = SelfService(work, choice.regime, checked.carrier, _complain)
+        stack.callback(self_service.close)
+        workbench = Workbench(loop, watch, choice.out / RUNS, (TEMPLATES,))
         stack.callback(workbench.close)
+        place = _place(choice.bind, ports["workbench"])
+        ssi = self_service.routes(loop, workbench.pages, workbench.visitors, place)
         hosts = own_hosts(choice.bind, ports["workbench"].getsockname()[1])
         doors = Doors(
             (
                 Door(duis_application(front, bounds.octets), ports["duis"]),
                 Door(smki_application(repository, _SMKI_LARGEST), ports["smki"]),
-                Door(workbench.application(hosts), ports["workbench"]),
+                Door(workbench.application(hosts, ssi), ports["workbench"]),
             )
         )
         stack.callback(doors.close)
@@ -188,6 +206,7 @@ def _check(choice: ServeChoice) -> _Checked:
     schema = None if schemas is None else tried(lambda: Schema(schemas))
     keys = None if store is None else tried(lambda: read_client_keys(store))
     factor = tried(lambda: _factor(choice.speed))
+    outgoing = tried(lambda: carrier(choice.outbox or str(choice.out / OUTBOX)))
     if store is None and choice.supplier is not None:
         problems.append("--supplier: whose keys they are is told by --key-store, which is missing")
     moment = choice.start or Calendar().moment(START)
@@ -195,7 +214,7 @@ def _check(choice: ServeChoice) -> _Checked:
     if problems:
         raise UsageError(*problems)
     options = replace(choice.home.options("serve"), supplier=supplier, start=choice.start)
-    return _Checked(address, keys, schema, factor, options)
+    return _Checked(address, keys, schema, factor, outgoing, options)
 
 
 def _factor(speed: str) -> float:

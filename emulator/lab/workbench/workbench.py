@@ -30,10 +30,13 @@ class Workbench:
         line: to the loop that the home lives in.
         watch: looks at the home.
         folder: in which runs get folders of their own.
+        templates: packages whose pages are served beside its own.
     """
 
-    def __init__(self, line: Loop, watch: HomeWatch, folder: Path) -> None:
-        self.pages: Final = Pages()
+    def __init__(
+        self, line: Loop, watch: HomeWatch, folder: Path, templates: Sequence[str] = ()
+    ) -> None:
+        self.pages: Final = Pages(*templates)
         self.visitors: Final = Visitors()
         self._shelf = RunShelf(folder, self.pages)
         streams = Streams()
