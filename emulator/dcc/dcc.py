@@ -46,10 +46,16 @@ class Mailbox:
     responses: list[ServiceResponse] = field(default_factory=list)
     device_alerts: list[DeviceAlert] = field(default_factory=list)
     dcc_alerts: list[DccAlert] = field(default_factory=list)
+    _first: dict[RequestId, ServiceResponse] = field(default_factory=dict)
 
     def response(self, request_id: RequestId) -> ServiceResponse | None:
         """The service response to a request, None while there is none."""
-        return next((each for each in self.responses if each.request_id == request_id), None)
+        return self._first.get(request_id)
+
+    def take(self, response: ServiceResponse) -> None:
+        """Put a service response in."""
+        self.responses.append(response)
+        self._first.setdefault(response.request_id, response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +263,7 @@ class Dcc:
             case Acknowledgement():
                 self.mailbox.acknowledgements.append(sent)
             case ServiceResponse():
-                self.mailbox.responses.append(sent)
+                self.mailbox.take(sent)
             case DeviceAlert():
                 self.mailbox.device_alerts.append(sent)
             case DccAlert():

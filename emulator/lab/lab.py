@@ -21,7 +21,6 @@ from emulator.lab.home import Home, named_in, names_for
 from emulator.lab.key_watch import watch_keys
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.last_moment import keep_moment
-from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.radios.outside import by_device
 from emulator.lab.radios.real_radios import RealRadios
 from emulator.lab.remote_settings import remote_rooms
@@ -73,7 +72,8 @@ class Lab:
         self._names = world.names
         self._names.update(names_for(shipment.devices, dwelling))
         self._hub_name = self._names[shipment.hub.eui64]
-        self._messages = MessageRecorder(self._names, shipment.install_codes)
+        self._messages = world.messages
+        self._messages.conceal(shipment.install_codes)
         self._captures = world.captures(self._hub_name)
         self._home: Home | None = None
         self._remote: RemoteSide | None = None
@@ -160,8 +160,11 @@ class Lab:
             self._home = self._build()
         return self._home
 
-    def remote_side(self) -> "RemoteSide":
+    def remote_side(self, *others: Shipment) -> "RemoteSide":
         """The DCC, its users and the SM WAN; asked for before the home, whose devices know them.
+
+        Args:
+            others: shipments of homes beside this one that it serves as well.
 
         Raises:
             UsageError: when the home is there already.
@@ -172,7 +175,7 @@ class Lab:
             if self._home is not None:
                 raise UsageError("ask for the remote side before the home")
             self._remote = open_remote_side(
-                self.shipment,
+                [line for each in (self.shipment, *others) for line in each.devices],
                 self._surroundings(),
                 self._messages,
                 self._names,
@@ -191,12 +194,15 @@ class Lab:
             raise UsageError("tell of remote parties before the home")
         self._factory.remote = remote_parties
 
-    def beside(self, shipment: Shipment, dwelling: str) -> "Lab":
+    def beside(
+        self, shipment: Shipment, dwelling: str, served_by: "RemoteSide | None" = None
+    ) -> "Lab":
         """The laboratory of another home in the same world: its time, its air, its report.
 
         Args:
             shipment: of that home, with EUI-64s that no other home has.
             dwelling: whose home it is; names begin with it.
+            served_by: the remote side that knows its devices; None for none, or one of its own.
 
         Raises:
             UsageError: when a device is in another home already.
@@ -207,6 +213,9 @@ class Lab:
         options = replace(self.options, radios={}, state=None)
         other = Lab(shipment, options, self.world, dwelling)
         other.progress = self.progress
+        if served_by is not None:
+            other._remote = served_by
+            other.know(served_by.remote_parties)
         self._beside.append(other)
         return other
 

@@ -11,6 +11,7 @@ from emulator.lab.displays.sightings import Sightings
 from emulator.lab.home_radios import BandCaptures, HomeRadios
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.last_moment import calendar_after
+from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.overrides import Overrides
 from emulator.lab.radios.outside import Outside
 from emulator.lab.site_air import SiteAir
@@ -50,6 +51,8 @@ class World:
         self.interviews: set[tuple[str, int]] = set()
         """Who has read all it wants to know of whom."""
         self.recorder = ChartRecorder(self.names)
+        self.messages = MessageRecorder(self.names)
+        """What crosses the wide area network, of every home."""
         self._captures: BandCaptures | None = None
         self.site.air.listen(self.recorder.observe)
         self.sightings = Sightings()
