@@ -37,7 +37,7 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
-from emulator.zigbee.addresses import NO_NWK_ADDRESS, ExtendedPanId
+from emulator.zigbee.addresses import NO_NWK_ADDRESS, ExtendedPanId, PanId
 from emulator.zigbee.mac.frames import MacFrame, decode_frame
 
 _LOST: Final = (TransmitOutcome.NO_ACK, TransmitOutcome.CHANNEL_ACCESS_FAILURE)
@@ -73,6 +73,11 @@ class RelayEnd:
     def settled(self) -> bool:
         """Whether it is on the channel of its HAN."""
         return self._settled is not None
+
+    @property
+    def pan_id(self) -> PanId | None:
+        """The PAN identifier under which it answers; None while it looks for its HAN."""
+        return None if self._settled is None else self._settled.pan_id
 
     @property
     def deadline(self) -> Instant | None:
