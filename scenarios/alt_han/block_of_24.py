@@ -38,7 +38,7 @@ def run(lab: Lab) -> None:
     """The plan, direct homes, bridges that fit, the crowded room, the others, and the counts."""
     building = read_building(FILE)
     rows = reach_of(building, usual_settings(seed=lab.options.seed))
-    lab.picture(building.plan.name, building_picture(building.plan.name, rows))
+    lab.picture(building.plan.name, building_picture(building.plan, rows))
     away = {row.dwelling.name for row in rows if row.verdict is not Verdict.DIRECT}
     crowded = {row.dwelling.name for row in rows if row.dwelling.crowded}
     lab.step(
