@@ -21,7 +21,6 @@ from emulator.zcl.payloads.metering import (
 from emulator.zcl.primitives import Side, ZclStatus
 
 METERING: Final = 0x0702
-SUPPLY_STATUS: Final = 0x0014
 _NO_SAMPLE: Final = 0xFFFF
 _ANSWER_WANTED: Final = 0x01
 """Bit of the supply control bits (RTDS 4.5.0, GCS32)."""
@@ -57,9 +56,9 @@ def get_sampled_data(store: MeterStore, request: GetSampledData, _: Circumstance
     return ZclStatus.NOT_FOUND if found is None else (Reply(0x07, found),)
 
 
-def change_supply(store: MeterStore, request: ChangeSupply, _: Circumstances) -> Answer:
+def change_supply(store: MeterStore, request: ChangeSupply, circumstances: Circumstances) -> Answer:
     """Close or arm the valve."""
-    store.attributes.set(METERING, SUPPLY_STATUS, request.proposed_supply_status)
+    circumstances.mechanism.change_supply(store, request.proposed_supply_status)
     if not request.supply_control_bits & _ANSWER_WANTED:
         return ZclStatus.SUCCESS
     status = SupplyStatusResponse(
