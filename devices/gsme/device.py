@@ -14,7 +14,7 @@ from devices.shipped import (
     key_establishment,
     ota,
 )
-from emulator.equipment.fitting import behind_a_hub
+from emulator.equipment.fitting import Fitting, behind_a_hub
 from emulator.equipment.gas_meter_machine import UNHEARD, GasMeterMachine, GasMeterOnHan
 from emulator.equipment.gas_push import GasPush
 from emulator.equipment.meter_machine import KeptMeter
@@ -86,6 +86,16 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         commands=(*KEY_COMMANDS, *OTA_COMMANDS, *TUNNEL_CLIENT_COMMANDS, *NOTIFIED),
     )
 
+    return joining_device(request, SLEEPY, (meter,), at_work(request, meter))
+
+
+def at_work(request: DeviceRequest, meter: EndpointDefinition) -> Fitting:
+    """The applications of a gas meter, which goes on counting from boot to boot.
+
+    Args:
+        request: for the device.
+        meter: its endpoint.
+    """
     around = request.surroundings
     gas = Meter(DriftingClock(around.calendar), (Channel.GAS,), now=around.scheduler.now)
     seen = GasMeterOnHan(
@@ -109,7 +119,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         kept = {"meter": KeptMeter(gas, scheduler)}
         return remote(boot).beside(Applications((machine, push), kept, UNHEARD))
 
-    return joining_device(request, SLEEPY, (meter,), fitting)
+    return fitting
 
 
 def tokens(request: DeviceRequest) -> TokenJudge:

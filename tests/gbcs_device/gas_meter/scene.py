@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from emulator.gbcs.gbz import GbzPayload
+from emulator.gbcs.gbz_component import GbzComponent
+from emulator.gbcs_device.execution import Executed
 from emulator.gbcs_device.gas_meter.keypad import Keypad
 from emulator.gbcs_device.gas_meter.settings import GasMeterSettings
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
@@ -47,6 +50,12 @@ CODES = [b"73950067887105178605"]
 TWELVE_POUNDS_FIFTY = 1_250_000
 
 
+def answered(executed: Executed) -> tuple[GbzComponent, ...]:
+    """The components of an answer."""
+    assert isinstance(executed.response, GbzPayload)
+    return executed.response.components
+
+
 @dataclass
 class GasMeter:
     """A meter, and what it told so far."""
@@ -71,11 +80,9 @@ class GasMeter:
         asked = [component(cluster, each, place) for place, each in enumerate(requests)]
         executed = self.executor.execute(command(asked, moment=self.moment))
         self.hear(executed.effects)
-        payload = executed.response
-        assert payload is not None
         return [
             int(DefaultResponse.decode(each.payload).status) if each.header.command == 0x0B else -1
-            for each in payload.components  # type: ignore[union-attr]
+            for each in answered(executed)
         ]
 
     def hear(self, effects: object) -> None:
@@ -198,7 +205,7 @@ class GasMeter:
         asked = command([component(PREPAYMENT, request)], moment=self.moment)
         executed = self.executor.execute(asked)
         self.hear(executed.effects)
-        (answer,) = executed.response.components  # type: ignore[union-attr]
+        (answer,) = answered(executed)
         return ConsumerTopUpResponse.decode(answer.payload)
 
     def change_supply(self, proposed: int) -> list[int]:
