@@ -10,6 +10,15 @@ app: Final = typer.Typer(
     rich_markup_mode=None,
 )
 
+_Devices = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."),
+]
+_Keystore = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Keys [default: the test keys of hanlab].")
+]
+_LineSettings = Annotated[Path | None, typer.Option(metavar="FILE", help="Transport, as TOML.")]
+
 
 @app.callback()
 def itch() -> None:
@@ -27,16 +36,9 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     port: Annotated[
         str, typer.Option(metavar="PATH|tcp://HOST:PORT", help="Where the PC finds it.")
     ],
-    devices: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."),
-    ] = None,
-    keystore: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keys [default: the test keys of hanlab].")
-    ] = None,
-    line_settings: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Transport, as TOML.")
-    ] = None,
+    devices: _Devices = None,
+    keystore: _Keystore = None,
+    line_settings: _LineSettings = None,
     seed: Annotated[int, typer.Option(min=0, help="What every draw is keyed by.")] = 1,
     wan: Annotated[bool, typer.Option("--wan", help="Connect its SM WAN: refused.")] = False,
     duration: Annotated[
@@ -78,20 +80,13 @@ def request(  # noqa: PLR0913 - typer reads the command line off this signature
     line: Annotated[
         str, typer.Option(metavar="PATH|tcp://HOST:PORT", help="The wire to the ITCH.")
     ],
-    devices: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."),
-    ] = None,
-    keystore: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keys [default: the test keys of hanlab].")
-    ] = None,
+    devices: _Devices = None,
+    keystore: _Keystore = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="One file a response [default: standard output]."),
     ] = None,
-    line_settings: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Transport, as TOML.")
-    ] = None,
+    line_settings: _LineSettings = None,
     wait: Annotated[
         float, typer.Option(min=0.1, metavar="SECONDS", help="How long an answer may take.")
     ] = 60.0,
@@ -113,9 +108,9 @@ def request(  # noqa: PLR0913 - typer reads the command line off this signature
     """
     from datetime import UTC, datetime  # noqa: PLC0415 - help must not wait
 
-    from emulator.bench.wired_itch.requesting import Requesting, send_requests  # noqa: PLC0415
+    from emulator.bench.wired_itch import requesting  # noqa: PLC0415 - as above
 
-    asked = Requesting(
+    asked = requesting.Requesting(
         files=tuple(files),
         line=line,
         moment=datetime.now(UTC),
@@ -126,4 +121,4 @@ def request(  # noqa: PLR0913 - typer reads the command line off this signature
         connect=connect,
         line_settings=line_settings,
     )
-    raise typer.Exit(send_requests(asked))
+    raise typer.Exit(requesting.send_requests(asked))
