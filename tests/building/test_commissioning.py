@@ -16,12 +16,12 @@ GAS = """
 [[fitted]]
 type = "GSME"
 dwellings = ["high"]
-at = [6, 4]
+at = [1, 4]
 
 [[fitted]]
 type = "PPMID"
 dwellings = ["high"]
-at = [5, 2]
+at = [2, 2]
 """
 
 
