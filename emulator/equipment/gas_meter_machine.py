@@ -150,7 +150,7 @@ class GasMeterMachine:
 
     def _settled(self, now: Instant) -> Sequence[Any]:
         """What there is to tell by now, and the attributes that became different."""
-        told = [each for each in self._executor.settle() if not isinstance(each, MeterSet)]
+        told: list[Any] = list(self._executor.settle())
         half_hour = self._meter.clock.own(now) // HALF_HOUR
         fresh = half_hour != self._half_hour
         self._half_hour, self._behind = half_hour, False

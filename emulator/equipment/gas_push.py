@@ -49,7 +49,7 @@ class GasPush:
         """What is new goes to the mirror, which listens."""
         if event.mirror is None:
             return ()
-        self._executor.settle()
+        told = self._executor.settle()
         held = {
             (cluster, command, place): (cluster, command, payload)
             for place, (cluster, command, payload) in self._held()
@@ -57,7 +57,8 @@ class GasPush:
         octets = {key: payload.encode() for key, (_, _, payload) in held.items()}
         new = [key for key, told in octets.items() if self._pushed.get(key) != told]
         self._pushed = octets
-        return [self._command(event.mirror, key[0], key[1], octets[key]) for key in new]
+        commands = (self._command(event.mirror, key[0], key[1], octets[key]) for key in new)
+        return (*told, *commands)
 
     def wake(self, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - the one shape of machines
         """Nothing is ever due: the mirror says when it listens."""

@@ -9,7 +9,10 @@ from emulator.equipment.gas_push import (
     PUBLISH_TOP_UP_LOG,
     GasPush,
 )
-from emulator.kernel.units import START
+from emulator.gbcs_device.gas_meter.settings import GasMeterSettings
+from emulator.gbcs_device.gas_meter.watch import GasEvent
+from emulator.gbcs_device.primitives import AlertRequest
+from emulator.kernel.units import START, Instant
 from emulator.metering.quantities import DAY
 from emulator.smart_energy.mirror.primitives import MirrorFlagsIndication
 from emulator.testing.gbz_scene import filled
@@ -42,6 +45,17 @@ def test_daily_reads_are_pushed_once() -> None:
     assert pushed(push) == []
     meter.live(DAY)
     assert pushed(push) == [(METERING, PUBLISH_SNAPSHOT)]
+
+
+def test_meter_that_slept_writes_its_daily_reads_down_and_tells_what_happened() -> None:
+    meter = GasMeter(settings=GasMeterSettings(battery_days=5, low_battery_days=4))
+    push = pushing(meter)
+    meter.now = Instant(2 * DAY)
+
+    first, *others = push.handle(LISTENS, meter.now)
+
+    assert first == AlertRequest(GasEvent.LOW_BATTERY)
+    assert len(others) == 2
 
 
 def test_nothing_is_pushed_before_the_proxy_is_in_the_log() -> None:

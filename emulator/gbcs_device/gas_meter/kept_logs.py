@@ -27,6 +27,7 @@ class DailyReads:
         store: gives the state that is written to.
         show: writes the registers into it as they are.
         prepaid: whether balances are written down too.
+        own: now, own time.
     """
 
     def __init__(
@@ -34,19 +35,22 @@ class DailyReads:
         store: Callable[[], MeterStore],
         show: Callable[[], None],
         prepaid: Callable[[], bool],
+        own: int,
     ) -> None:
         self._store = store
         self._show = show
         self._prepaid = prepaid
+        self._day = own // DAY
 
     def next_change(self, own: int) -> int:
         """Own time of the next midnight."""
         return (own // DAY + 1) * DAY
 
     def passed(self, amount: int, start: int, end: int) -> None:  # noqa: ARG002 - the one shape
-        """Write down what is due; a midnight that the clock jumped over is written once."""
-        if end // DAY == start // DAY:
+        """Write down what is due: once for midnights that the clock jumped over, none again."""
+        if end // DAY <= self._day:
             return
+        self._day = end // DAY
         self._show()
         moment = min(end // DAY * DAY // SECOND, LATEST)
         take_snapshot(self._store(), SnapshotCause.GENERAL, moment)

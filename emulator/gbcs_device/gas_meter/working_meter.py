@@ -110,7 +110,7 @@ class WorkingGasMeter:
             lambda at: self.watch.note(GasEvent.LOW_BATTERY, at),
         )
         self.network = NetworkData(lambda: self._store)
-        self._daily = DailyReads(lambda: self._store, self._show, lambda: self.prepaid)
+        self._daily = DailyReads(lambda: self._store, self._show, lambda: self.prepaid, own)
         self._shown: dict[AttributeKey, object] = {}
         self._set_up_followers()
         meter.gate = self.valve
@@ -132,10 +132,17 @@ class WorkingGasMeter:
         """Count up to now, and show it."""
         self._meter.advance(self._now())
         self._show()
+
+    def show_samples(self, _store: MeterStore) -> None:
+        """Show the half hours that were written down."""
         show_profile(self._store, self._meter.channels[Channel.GAS])
 
-    def follow(self, _store: MeterStore) -> Sequence[HappenedEvent]:
-        """Go by what the state says from now on; what happened since somebody last asked."""
+    def happened(self) -> Sequence[HappenedEvent]:
+        """What happened since somebody last asked."""
+        return self.watch.take()
+
+    def follow(self, _store: MeterStore) -> None:
+        """Go by what the state says from now on."""
         own = self.own
         changed = {
             key for key, value in self._shown.items() if self._store.attributes.get(*key) != value
@@ -146,7 +153,6 @@ class WorkingGasMeter:
         self._take_flow_limits()
         self.watch.look(own, commanded=True)
         self._show()
-        return self.watch.take()
 
     def executes(self, part: Part, calendar: Calendar) -> bool:
         """Whether a calendar with this part says at every moment what is to be done."""

@@ -140,14 +140,18 @@ class GbzExecutor:
     def settle(self) -> tuple[object, ...]:
         """Count up to now; what there is to tell of it, for the device's other parts."""
         self._mechanism.measure(self.store)
-        return self.follow()
+        return self._told()
 
     def follow(self) -> tuple[object, ...]:
         """Have the meter go by what was set; what there is to tell, for the other parts."""
-        happened = self._mechanism.follow(self.store)
-        alerts = (report_event(self.store, each.code, each.own // _SECOND) for each in happened)
-        told = tuple(alert for each in alerts for alert in each)
+        self._mechanism.follow(self.store)
+        told = self._told()
         return told if self._mechanism is STILL else (MeterSet(), *told)
+
+    def _told(self) -> tuple[AlertRequest, ...]:
+        happened = self._mechanism.happened()
+        alerts = (report_event(self.store, each.code, each.own // _SECOND) for each in happened)
+        return tuple(alert for each in alerts for alert in each)
 
     def _run(self, components: Sequence[GbzComponent], command: Command) -> ComponentRun:
         source = self.source(command.message, command.moment)

@@ -58,8 +58,16 @@ class Mechanism(Protocol):
         """Go by another state from now on."""
         ...
 
-    def follow(self, store: MeterStore) -> Sequence[Happened]:
-        """Go by what the state says from now on; what happened since somebody last asked."""
+    def show_samples(self, store: MeterStore) -> None:
+        """Write the logs of samples into the state, up to now."""
+        ...
+
+    def follow(self, store: MeterStore) -> None:
+        """Go by what the state says from now on."""
+        ...
+
+    def happened(self) -> Sequence[Happened]:
+        """What happened since somebody last asked."""
         ...
 
     def executes(self, part: Part, calendar: Calendar) -> bool:
@@ -115,8 +123,14 @@ class StillMechanism:
     def attach(self, store: MeterStore) -> None:
         """Nothing goes by it."""
 
-    def follow(self, _store: MeterStore) -> Sequence[Happened]:
+    def show_samples(self, store: MeterStore) -> None:
+        """No sample was taken."""
+
+    def follow(self, store: MeterStore) -> None:
         """Nothing goes by the state."""
+
+    def happened(self) -> Sequence[Happened]:
+        """Nothing happens."""
         return ()
 
     def executes(self, part: Part, calendar: Calendar) -> bool:  # noqa: ARG002 - the one shape

@@ -50,8 +50,11 @@ def refuse_sampling(_: StartSampling) -> Answer:
     return (Reply(0x0D, StartSamplingResponse(sample_id=_NO_SAMPLE), failed=True),)
 
 
-def get_sampled_data(store: MeterStore, request: GetSampledData, _: Circumstances) -> Answer:
+def get_sampled_data(
+    store: MeterStore, request: GetSampledData, circumstances: Circumstances
+) -> Answer:
     """Answer with samples of a log."""
+    circumstances.mechanism.show_samples(store)
     found = store.samples.find(request)
     return ZclStatus.NOT_FOUND if found is None else (Reply(0x07, found),)
 

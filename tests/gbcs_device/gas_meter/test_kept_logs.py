@@ -75,6 +75,20 @@ def test_a_month_of_daily_reads_is_kept(mode: str) -> None:
     assert len(prepay) == (0 if mode == "credit" else 31)
 
 
+def test_clock_that_is_set_over_a_midnight_writes_one_daily_read() -> None:
+    meter = GasMeter()
+    meter.live(12 * HOUR)
+
+    meter.meter.synchronise(meter.now, 20 * HOUR)
+    meter.live(HOUR)
+    meter.meter.synchronise(meter.now, -HOUR)
+    meter.live(15 * HOUR)
+
+    times = [each.snapshot_time for each in meter.executor.store.snapshots.snapshots]
+    assert times == [BEGIN + DAY_SECONDS, BEGIN + 2 * DAY_SECONDS][: len(times)]
+    assert len(times) == 1
+
+
 def test_network_data_is_sampled_until_the_log_is_full() -> None:
     meter = GasMeter()
     meter.burn(600)
