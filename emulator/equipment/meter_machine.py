@@ -61,6 +61,11 @@ class MeterMachine:
         self._told: dict[ShownRegister, int] = {}
         self.deadline: Instant | None = now
 
+    @property
+    def meter(self) -> Meter:
+        """What counts."""
+        return self._meter
+
     def handle(self, event: Any, now: Instant) -> Sequence[Any]:
         """Effects of `event`."""
         if isinstance(event, ClockSet):

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from emulator.cosem.server.members import MeterVariant
-from emulator.equipment.meter_machine import KeptMeter
+from emulator.equipment.meter_machine import MeterMachine
 from emulator.equipment.request import RemoteParties
 from emulator.gbcs.pki import DEFAULT_ORGANISATIONS, make_pki
 from emulator.gbcs_device.cosem.device_objects import MEASURED
@@ -140,9 +140,8 @@ def _logged(device: SmartEnergyDevice) -> dict[str, Any]:
 
 def _meter_of(device: SmartEnergyDevice) -> Meter:
     assert device.assembly is not None
-    kept = device.assembly.persistent["meter"]
-    assert isinstance(kept, KeptMeter)
-    return kept.meter
+    machines = device.assembly.machines
+    return next(each.meter for each in machines if isinstance(each, MeterMachine))
 
 
 def _meter(channels: tuple[Channel, ...]) -> Meter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from emulator.equipment.meter_machine import KeptMeter
+from emulator.equipment.meter_machine import KeptMeter, MeterMachine
 from emulator.gbcs.use_cases.catalogue import known_use_case
 from emulator.gbcs_device.facts import AlertSent, CommandExecuted
 from emulator.kernel.errors import UsageError
@@ -97,10 +97,11 @@ def meter_of(device: SmartEnergyDevice) -> Meter:
     Raises:
         UsageError: when nothing does, or it has no power.
     """
-    kept = None if device.assembly is None else device.assembly.persistent.get("meter")
-    if not isinstance(kept, KeptMeter):
-        raise UsageError(f"{device.name} has no meter that runs: it cannot be plotted")
-    return kept.meter
+    if device.assembly is not None:
+        for part in (*device.assembly.machines, *device.assembly.persistent.values()):
+            if isinstance(part, MeterMachine | KeptMeter):
+                return part.meter
+    raise UsageError(f"{device.name} has no meter that runs: it cannot be plotted")
 
 
 def _register(meter: Meter, channel: Channel, halves: Sequence[Half]) -> Iterator[Half]:
