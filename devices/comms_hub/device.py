@@ -18,6 +18,7 @@ from devices.shipped import (
     hub_device,
     key_establishment,
 )
+from devices.shown_at_home import mirrored_consumption
 from emulator.equipment.fitting import also, in_a_hub
 from emulator.equipment.gas_push import (
     PUBLISH_DEBT_LOG,
@@ -165,6 +166,7 @@ def gas_mirror(request: DeviceRequest) -> EndpointDefinition:
             *basic(request),
             *metering(METERED_GAS, CUBIC_METRES),
             *gas_registers(),
+            *mirrored_consumption(),
             *(ServedAttribute(METERING.id, each, 0, Side.CLIENT) for each in flags),
         ),
         commands=(

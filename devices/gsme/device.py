@@ -14,6 +14,7 @@ from devices.shipped import (
     key_establishment,
     ota,
 )
+from devices.shown_at_home import OPEN_SPANS, consumption_shown
 from emulator.equipment.fitting import Fitting, behind_a_hub
 from emulator.equipment.gas_meter_machine import UNHEARD, GasMeterMachine, GasMeterOnHan
 from emulator.equipment.gas_push import GasPush
@@ -60,6 +61,10 @@ SLEEPY: Final = Nature(DeviceType.END_DEVICE, sleepy=True, power_source=BATTERY)
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
     """A gas meter."""
+    around = request.surroundings
+    gas = Meter(DriftingClock(around.calendar), (Channel.GAS,), now=around.scheduler.now)
+    if Channel.GAS in request.load:
+        gas.load(Channel.GAS, request.load[Channel.GAS], around.scheduler.now)
     meter = EndpointDefinition(
         endpoint=METER,
         device_id=DeviceId.METERING_DEVICE,
@@ -81,23 +86,23 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             *ota(request),
             *metering(GAS, CUBIC_METRES),
             *gas_registers(),
+            *consumption_shown(gas, Channel.GAS, OPEN_SPANS),
             ServedAttribute(METERING.id, ATTRIBUTE_REPORTING_STATUS.id, COMPLETE),
         ),
         commands=(*KEY_COMMANDS, *OTA_COMMANDS, *TUNNEL_CLIENT_COMMANDS, *NOTIFIED),
     )
 
-    return joining_device(request, SLEEPY, (meter,), at_work(request, meter))
+    return joining_device(request, SLEEPY, (meter,), at_work(request, meter, gas))
 
 
-def at_work(request: DeviceRequest, meter: EndpointDefinition) -> Fitting:
+def at_work(request: DeviceRequest, meter: EndpointDefinition, gas: Meter) -> Fitting:
     """The applications of a gas meter, which goes on counting from boot to boot.
 
     Args:
         request: for the device.
         meter: its endpoint.
+        gas: what counts.
     """
-    around = request.surroundings
-    gas = Meter(DriftingClock(around.calendar), (Channel.GAS,), now=around.scheduler.now)
     seen = GasMeterOnHan(
         endpoint=METER,
         attributes=frozenset(
