@@ -31,6 +31,7 @@ from emulator.lab.parties import BROKER
 from emulator.lab.progress import ProgressLine
 from emulator.lab.radios.outside import FULL_SPEED, speed_factor
 from emulator.lab.radios.paced_clock import PacedClock
+from emulator.lab.recording import InputRecorder
 from emulator.lab.run_inputs import DEFAULT_OUT
 from emulator.lab.self_service.outbox import Carrier, carrier
 from emulator.lab.self_service.self_service import TEMPLATES, SelfService
@@ -161,7 +162,7 @@ def _serve(
     front = Front(work.side.dcc, work.lab.scheduler, desk, loop, signer)
     front.tell = _complain
     with ExitStack() as stack:
-        clock = PacedClock(checked.factor)
+        clock = PacedClock(checked.factor, InputRecorder(keeps=False))
         clock.open(loop.name, lambda: loop, loop.receive)
         stack.callback(clock.close)
         work.lab.scheduler.pace = clock
@@ -185,6 +186,7 @@ def _serve(
             )
         )
         stack.callback(doors.close)
+        stack.callback(workbench.end_streams)
         _begin(choice, work, ports, say)
         work.lab.scheduler.run()
 
