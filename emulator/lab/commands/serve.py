@@ -90,7 +90,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     i_know: Annotated[bool, _KNOW] = False,
     as_json: Annotated[bool, _EVENTS] = False,
 ) -> None:
-    """Be the DCC for client software: DUIS and SMKI, over a home that is commissioned.
+    """Be the DCC: DUIS, SMKI and a workbench in the browser, over a home that is commissioned.
 
     The home is installed first, for the supplier of your client's key store; then time passes as
     it does outside. POST service requests to /api/v1/serviceS, serviceT or serviceD; what devices
@@ -99,31 +99,21 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     Examples:
       hanlab serve --key-store keystore.json --response-url http://127.0.0.1:18080/
       hanlab serve --devices shipment.csv --state home --schemas schemas
-      hanlab serve --duis-port 0 --smki-port 0 --json
+      hanlab serve --leave GSME --outbox smtp://127.0.0.1:1025
     """
-    from emulator.dcc.incidents.records import Regime  # noqa: PLC0415 - help must not wait
     from emulator.kernel.identity import parse_eui64  # noqa: PLC0415 - help must not wait
-    from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - as above
 
     made = _serving()
+    ports = {"duis_port": duis_port, "smki_port": smki_port, "port": port}
+    client = {"response_url": response_url, "key_store": key_store, "schemas": schemas}
+    how = {"sign": sign, "speed": speed, "bind": bind, "knows": i_know}
+    kept = {"out": out, "outbox": outbox, "left": tuple(leave or ())}
     choice = made.ServeChoice(
-        home=HomeChoice(devices=devices, state=state, seed=seed),
-        duis_port=duis_port,
-        smki_port=smki_port,
-        port=port,
-        response_url=response_url,
-        key_store=key_store,
+        home=made.HomeChoice(devices=devices, state=state, seed=seed),
         supplier=None if supplier is None else parse_eui64(supplier),
-        schemas=schemas,
-        sign=sign,
-        speed=speed,
         start=None if start is None else start.replace(tzinfo=UTC),
-        out=out,
-        outbox=outbox,
-        regime=Regime[install_codes.upper()],
-        left=tuple(leave or ()),
-        bind=bind,
-        knows=i_know,
+        regime=made.Regime[install_codes.upper()],
+        **(ports | client | kept | how),
     )
     raise typer.Exit(made.serve_command(choice, as_json=as_json))
 
