@@ -58,7 +58,7 @@ def load_switch_duty(store: ObjectStore) -> Duty:
         if state is None:
             return ItemOutcome(AccessResult.OBJECT_UNAVAILABLE)
         store.hold(CONTROL_STATE, enumerated(state.control_state))
-        store.hold(OUTPUT_STATE, _truth(state.on))
+        store.hold(OUTPUT_STATE, truth(state.on))
         return ItemOutcome()
 
     def command_controller(script: Data, _: Command) -> ItemOutcome:
@@ -104,7 +104,7 @@ def _show(store: ObjectStore, controller: int, direction: str, level: int) -> No
         store.hold(described, Data(DataType.UTF8_STRING, json.dumps(states)))
     switched = Attribute(_DISCONNECT_CONTROL, parse_obis(f"0-{controller}:96.3.10.255"), 2)
     if direction == "outputState" and store.has_attribute(switched):
-        store.hold(switched, _truth(level > 0))
+        store.hold(switched, truth(level > 0))
 
 
 def _states(described: Data) -> dict[str, object]:
@@ -115,5 +115,6 @@ def _states(described: Data) -> dict[str, object]:
     return states if isinstance(states, dict) else {}
 
 
-def _truth(yes: bool) -> Data:
+def truth(yes: bool) -> Data:
+    """A truth value as meters write it."""
     return boolean(yes=False)._replace(value=_TRUE if yes else 0)
