@@ -32,6 +32,14 @@ class OpenTerminalCover:
     opened: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class TakeVoltage:
+    """Scenario -> meter: a phase, from 0, has this voltage from now on."""
+
+    millivolts: int
+    phase: int = 0
+
+
 class ElectricityWatch:
     """Wakes one meter, and passes on what it tells.
 
@@ -48,6 +56,7 @@ class ElectricityWatch:
         MeterSet,
         PressSupplyButton,
         OpenTerminalCover,
+        TakeVoltage,
     )
 
     def __init__(
@@ -68,6 +77,8 @@ class ElectricityWatch:
         match event:
             case TakeLoad(channel, demand) if channel in meter.meter.channels:
                 meter.load(channel, demand, now)
+            case TakeVoltage(millivolts, phase):
+                meter.observe(phase, millivolts, now)
             case ClockSet(accepted):
                 self._clock(now, accepted=accepted)
             case PressSupplyButton():

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from emulator.kernel.units import START, Duration, Instant
+from emulator.metering.auxiliary_controllers import AuxiliaryControllers
 from emulator.metering.billing_calendar import BilledPeriod, BillingLog
 from emulator.metering.credit_watch import CreditWatch
 from emulator.metering.date_patterns import DatePatterns
@@ -34,6 +35,7 @@ from emulator.metering.settings import MeteringSettings
 from emulator.metering.step_function import StepFunction
 from emulator.metering.supply_switch import SupplySwitch
 from emulator.metering.tariff_matrix import TariffMatrix
+from emulator.metering.voltage_watch import VoltageWatch
 
 DEFAULTS: Final = MeteringSettings()
 _NEVER: Final = 2**62
@@ -77,9 +79,11 @@ class ElectricityMeter:
         self.changes: deque[RegisterRead] = deque(maxlen=BILLS_KEPT)
         """Reads at each change of payment mode or tariff."""
         self.switch = SupplySwitch()
+        self.auxiliary = AuxiliaryControllers(own)
         self.limiter: LoadLimiter | None = None
         self.load_limit_counter = 0
         self.events: deque[MeterEvent] = deque()
+        self.voltage = VoltageWatch(lambda at, code: self.tell(self.own(at), code))
         self.concerns: dict[str, Callable[[], None]] = {}
         """What sets it up again, by what it is about, from where its configuration is kept."""
         self._outdated: list[str] = []
@@ -98,7 +102,7 @@ class ElectricityMeter:
         """What was written down at the ends of billing periods."""
         return tuple(replace(each.bill, own=each.ended) for each in self.billing.entries)
 
-    def tell(self, own: int, code: EventCode, since: int | None = None) -> None:
+    def tell(self, own: int, code: int, since: int | None = None) -> None:
         """Keep an event until it is taken."""
         self.events.append(MeterEvent(own, code, since))
 
@@ -113,13 +117,21 @@ class ElectricityMeter:
             self.meter.advance(due)
             self._at = due
             self._limit(due)
+            self.voltage.wake(due)
         self.meter.advance(now)
         self._at = max(self._at, now)
+        for change in self.auxiliary.advance(self.own(now)):
+            ended = change.limit is None
+            code = EventCode.APC_LIMIT_ENDED if ended else EventCode.APC_LEVEL_LIMITED
+            self.events.append(MeterEvent(change.own, code, limit=change))
 
     def deadline(self, now: Instant) -> Instant | None:
         """When it may have an event to tell; None while nothing can happen."""
         self.advance(now)
-        dues = [self._due()]
+        dues = [self._limit_due(), self.voltage.alert_due]
+        change = self.auxiliary.next_change(self.own(now))
+        if change is not None:
+            dues.append(self.meter.clock.instant(change))
         if self.billing.due < _NEVER:
             dues.append(self.meter.clock.instant(self.billing.due))
         if self.account.mode is PaymentMode.PREPAYMENT:
@@ -131,6 +143,11 @@ class ElectricityMeter:
         self.advance(now)
         self.meter.load(channel, demand, now)
         self._limit(now)
+
+    def observe(self, phase: int, millivolts: int, now: Instant) -> None:
+        """Let a phase, from 0, have this voltage from now on."""
+        self.advance(now)
+        self.voltage.observe(phase, millivolts, now)
 
     def own(self, now: Instant) -> int:
         """Own time."""
@@ -146,8 +163,8 @@ class ElectricityMeter:
         self._apply()
 
     def set_offset(self, microseconds: int) -> None:
-        """Let tariffs switch so much later."""
-        self.tariff.offset = microseconds
+        """Let tariffs and auxiliary controllers switch so much later."""
+        self.tariff.offset = self.auxiliary.offset = microseconds
         if self.second is not None:
             self.second.tariff.offset = microseconds
 
@@ -211,13 +228,7 @@ class ElectricityMeter:
             blocks=tuple((*key, each) for key, each in sorted(self.tariff.blocks.items())),
             second_element=tuple(sorted(second.items())),
             prepaid=account.mode is PaymentMode.PREPAYMENT,
-            balances=Balances(
-                emergency=account.emergency_left,
-                balance=account.balance,
-                payment_debt=account.payment_debt.remaining,
-                time_debts=(account.time_debts[0].remaining, account.time_debts[1].remaining),
-                accumulated_debt=account.accumulated_debt,
-            ),
+            balances=Balances.of(account),
         )
 
     def snapshot(self, now: Instant) -> dict[str, Any]:
@@ -232,6 +243,7 @@ class ElectricityMeter:
             ],
             "changes": saved_reads(self.changes),
             "load_limit_counter": self.load_limit_counter,
+            "voltage": self.voltage.snapshot(),
             "limited_until": self._limited_until(),
         }
 
@@ -245,6 +257,7 @@ class ElectricityMeter:
         )
         self.changes = restored_reads(state["changes"], BILLS_KEPT)
         self.load_limit_counter = state["load_limit_counter"]
+        self.voltage.restore(state["voltage"], now)
         self.meter.restore(state, now)
         self._at = now
         self._limit_until(state["limited_until"])
@@ -263,6 +276,7 @@ class ElectricityMeter:
             ("billing", self.billing),
             ("block_resets", self.block_resets),
             ("switch", self.switch),
+            ("auxiliary", self.auxiliary),
             *second,
         ]
 
@@ -339,7 +353,11 @@ class ElectricityMeter:
         return read
 
     def _due(self) -> Instant | None:
-        """When the load limit has something to look at."""
+        """When the load limit or a voltage has something to look at."""
+        dues = (self._limit_due(), self.voltage.deadline)
+        return min((each for each in dues if each is not None), default=None)
+
+    def _limit_due(self) -> Instant | None:
         if self.limiter is None:
             return None
         change = self.meter.demand(Channel.ACTIVE_IMPORT).next_change(self._at)

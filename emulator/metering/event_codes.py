@@ -3,6 +3,8 @@
 from enum import IntEnum
 from typing import NamedTuple
 
+from emulator.metering.auxiliary_controllers import LimitChange
+
 
 class EventCode(IntEnum):
     """Codes of events that follow from what is measured and paid for."""
@@ -48,6 +50,8 @@ class EventCode(IntEnum):
     UTRN_NOT_FOR_THIS_DEVICE = 0x8F64
     TERMINAL_COVER_REMOVED = 0x8F76
     DISABLEMENT_SUSPENDED = 0x8F83
+    APC_LEVEL_LIMITED = 0x8F86
+    APC_LIMIT_ENDED = 0x8F87
 
 
 class MeterEvent(NamedTuple):
@@ -57,8 +61,10 @@ class MeterEvent(NamedTuple):
         own: when, own time of the meter.
         code: alert code.
         since: own time at which it began, of an outage.
+        limit: that began or ended, of an auxiliary controller.
     """
 
     own: int
     code: int
     since: int | None = None
+    limit: LimitChange | None = None

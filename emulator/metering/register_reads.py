@@ -6,8 +6,9 @@ SMETS2 5.7.5.10, 5.7.5.13 and 5.7.5.26: billing data log, daily read log, prepay
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
+from emulator.metering.prepayment.account import Account
 from emulator.metering.quantities import DAY
 
 DAYS_KEPT: Final = 31
@@ -24,6 +25,18 @@ class Balances:
     payment_debt: int = 0
     time_debts: tuple[int, int] = (0, 0)
     accumulated_debt: int = 0
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """Those of an account, now."""
+        first, second = account.time_debts
+        return cls(
+            emergency=account.emergency_left,
+            balance=account.balance,
+            payment_debt=account.payment_debt.remaining,
+            time_debts=(first.remaining, second.remaining),
+            accumulated_debt=account.accumulated_debt,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,11 @@ class Schedule:
         later = [at for at, _ in self._switches(moment_of(own).date()) if at > own]
         return min((*later, midnight))
 
+    def switched_at(self, own: int) -> tuple[int, ...]:
+        """What is switched to at an own time exactly."""
+        switches = self._switches(moment_of(own).date())
+        return tuple(selector for at, selector in switches if at == own)
+
     def switches_of(self, day: date) -> tuple[tuple[int, int], ...]:
         """Own times of the switches of a day, and what they switch to, in order."""
         return self._switches(day)

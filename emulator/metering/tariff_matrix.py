@@ -7,6 +7,7 @@ Blocks are counted for each time of use by itself, from the last reset on. That 
 remote parties read and reset are one and the same matrix is how the annex names them.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -86,6 +87,8 @@ class TariffMatrix:
         self.time_of_use: dict[int, int] = {}
         self.blocks: dict[tuple[int, int], int] = {}
         """By block from 0 and time of use from 1."""
+        self._consumed: dict[int, int] = {}
+        """By time of use, in all its blocks."""
         self._place = place
         self._begun = 0
 
@@ -101,8 +104,8 @@ class TariffMatrix:
 
     def block(self, time_of_use: int) -> int:
         """The block that counts for a time of use, from 0."""
-        consumed = self._consumed(time_of_use)
-        return sum(each <= consumed for each in self.terms.thresholds.get(time_of_use, ()))
+        thresholds = self.terms.thresholds.get(time_of_use, ())
+        return bisect_right(thresholds, self._consumed.get(time_of_use, 0))
 
     def price(self, own: int) -> int:
         """Millipence a kilowatt hour at an own time."""
@@ -148,24 +151,20 @@ class TariffMatrix:
             part = counts if room is None else min(counts, room)
             key = self.block(time_of_use), time_of_use
             self.blocks[key] = self.blocks.get(key, 0) + part
+            self._consumed[time_of_use] = self._consumed.get(time_of_use, 0) + part
             counts -= part
 
     def reset_blocks(self) -> None:
         """Count every time of use from its first block again (GBCS ECS05)."""
-        self.blocks = {}
-
-    def _consumed(self, time_of_use: int) -> int:
-        return sum(self.blocks.get((block, time_of_use), 0) for block in range(BLOCKS))
+        self.blocks, self._consumed = {}, {}
 
     def _room(self, time_of_use: int) -> int | None:
         """Counts until the next block begins."""
-        consumed = self._consumed(time_of_use)
-        above = [
-            each
-            for each in self.terms.thresholds.get(time_of_use, ())
-            if each != UNLIMITED and each > consumed
-        ]
-        return above[0] - consumed if above else None
+        thresholds = self.terms.thresholds.get(time_of_use, ())
+        block = self.block(time_of_use)
+        if block >= len(thresholds) or thresholds[block] == UNLIMITED:
+            return None
+        return thresholds[block] - self._consumed.get(time_of_use, 0)
 
     def snapshot(self) -> dict[str, Any]:
         """What it counted, as JSON knows it."""
@@ -179,4 +178,7 @@ class TariffMatrix:
         """Go on as a snapshot says."""
         self.time_of_use = dict(state["time_of_use"])
         self.blocks = {(block, time): counts for block, time, counts in state["blocks"]}
+        self._consumed = {}
+        for (_, time_of_use), counts in self.blocks.items():
+            self._consumed[time_of_use] = self._consumed.get(time_of_use, 0) + counts
         self._begun = state["begun"]

@@ -17,6 +17,7 @@ from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.utrn import TokenKey
 from emulator.gbcs_device.cosem.account_wallet import AccountWallet
+from emulator.gbcs_device.cosem.auxiliary_duty import auxiliary_duty
 from emulator.gbcs_device.cosem.clock_duty import clock_duty
 from emulator.gbcs_device.cosem.demand_duty import demand_duty, offset_duty, periods_duty
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
@@ -31,6 +32,7 @@ from emulator.gbcs_device.cosem.registers_duty import registers_duty
 from emulator.gbcs_device.cosem.supply_duty import supply_duty
 from emulator.gbcs_device.cosem.tariff_duty import TariffDuty
 from emulator.gbcs_device.cosem.token_duty import TokenGate, TokenSettings
+from emulator.gbcs_device.cosem.voltage_duty import voltage_duty
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.kernel.identity import Eui64
@@ -128,6 +130,8 @@ def _measuring(store: ObjectStore, view: MeterView, made: MeterMake) -> tuple[Du
         PrepaymentDuty(store, view).duty(),
         demand_duty(store, view),
         periods_duty(store, view),
+        voltage_duty(store, view),
+        auxiliary_duty(store, view),
         *late,
         view.duty(),
     )

@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from emulator.cosem.date_times import NEVER
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.moments import date_time_octets
 from emulator.cosem.server.made_values import Numbers, appended
 from emulator.cosem.server.members import Attribute
 from emulator.cosem.server.object_store import ObjectStore
-from emulator.dlms.data import BitString, octet_string
+from emulator.dlms.data import BitString, Data, octet_string, unsigned
 from emulator.dlms.data_coding import encode_data
 from emulator.gbcs_device.primitives import AlertRequest
+from emulator.metering.auxiliary_controllers import ALWAYS, LimitChange
 from emulator.metering.drifting_clock import moment_of
 from emulator.metering.event_codes import EventCode, MeterEvent
 
@@ -87,8 +89,25 @@ class EventLogs:
         return bits[code & 0xFF :][:1] == "1"
 
 
+def _limit(change: LimitChange) -> tuple[Data, ...]:
+    """Direction and controller, from when to when for one that begins, and what results."""
+    limit = change.limit
+    times = () if limit is None else (limit.start, limit.end)
+    return (
+        unsigned(change.port.number),
+        *(octet_string(_moment(own)) for own in times),
+        unsigned(change.level),
+    )
+
+
+def _moment(own: int) -> bytes:
+    return NEVER if own >= ALWAYS else date_time_octets(moment_of(own))
+
+
 def _content(event: MeterEvent) -> bytes:
-    """The payload's own part: from when to when an outage lasted (ECS80)."""
+    """The payload's own part: when an outage was (ECS80), or a limit (ECS101, ECS102)."""
+    if event.limit is not None:
+        return b"".join(encode_data(each) for each in _limit(event.limit))
     if event.code != EventCode.LONG_SUPPLY_OUTAGE_RESTORED or event.since is None:
         return b""
     times = (event.since, event.own)

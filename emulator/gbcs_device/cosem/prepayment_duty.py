@@ -112,7 +112,7 @@ class PrepaymentDuty:
         def balances(_: Command) -> Data:
             account = self._view.measured().account
             first, second = account.time_debts
-            held = (
+            amounts = (
                 account.balance,
                 account.emergency_left,
                 account.accumulated_debt,
@@ -120,11 +120,17 @@ class PrepaymentDuty:
                 second.remaining,
                 account.payment_debt.remaining,
             )
-            return structure(*(_amount(each) for each in held))
+            return structure(*(_amount(each) for each in amounts))
 
+        def held(place: int) -> Read:
+            """One of them; those that remote parties cannot read so are shown to the home."""
+            return lambda command: parts_of(balances(command))[place]
+
+        shown = (*(Attribute(112, each, 2) for each in (_BALANCE, _EMERGENCY, _ACCUMULATED)),)
+        owed = (*(Attribute(113, each, 12) for each in (*_TIME_DEBTS, _PAYMENT_DEBT)),)
         return {
             PREPAYMENT_BALANCES: balances,
-            Attribute(112, _BALANCE, 2): lambda _: _amount(self._view.measured().account.balance),
+            **{each: held(place) for place, each in enumerate((*shown, *owed))},
         }
 
     def _checks(self) -> Mapping[Attribute, Check]:

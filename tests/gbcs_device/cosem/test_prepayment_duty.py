@@ -228,3 +228,18 @@ def test_account_survives_a_loss_of_power() -> None:
     assert balances(again) == balances(living)
     assert number_of(again.read(112, "0-0:19.10.0.255")) == balances(living)[0]
     assert again.meter.account.payment_debt.basis_points == 1_000
+
+
+def test_home_is_shown_what_the_account_holds() -> None:
+    living = prepaid(1_000_000)
+    living.reference("ECS07_2.3_SUCCESS")
+    shown = [
+        living.executor.look(attribute(class_id, name, member), living.moment).value
+        for class_id, name, member in (
+            (112, "0-0:19.10.0.255", 2),
+            (113, "0-0:19.20.1.255", 12),
+            (113, "0-0:19.20.3.255", 12),
+        )
+    ]
+
+    assert shown == [1_000_000, 30_000, 50_000]
