@@ -7,6 +7,7 @@ from typing import Final
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.server.made_values import number_of
 from emulator.cosem.server.members import Attribute
+from emulator.dlms.data import Data
 from emulator.equipment.electricity_watch import ElectricityWatch, KeptElectricityMeter
 from emulator.equipment.fitting import Fitting
 from emulator.equipment.meter_machine import MeterMachine, ShownRegister
@@ -19,6 +20,7 @@ from emulator.gbcs_device.cosem.device_objects import (
 )
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.event_logs import EventLogs
+from emulator.gbcs_device.cosem.measured_logs_duty import BILLING
 from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.primitives import AlertRequest
@@ -89,9 +91,14 @@ class Measuring:
         return replace(made, token_key=stored_token_key(request.remote.keys, request.eui64))
 
     def _record(self) -> Callable[[MeterEvent], Sequence[AlertRequest]]:
-        if self._executor is None:
+        executor, around = self._executor, self.request.surroundings
+        if executor is None:
             return lambda _: ()
-        return EventLogs(self._executor.store).record
+
+        def billing() -> Data:
+            return executor.look(BILLING, around.calendar.moment(around.scheduler.now))
+
+        return EventLogs(executor.store, billing).record
 
     def _locks(self) -> bool:
         return self._executor is not None and bool(

@@ -120,6 +120,9 @@ class DlmsExecutor:
         Raises:
             LocalError: when there is no such attribute.
         """
+        log = self._logs.get(attribute)
+        if log is not None:
+            return log(*ALL_TIMES)
         own = self._reads.get(attribute)
         return self.store.value(attribute) if own is None else own(_looking(moment))
 

@@ -6,7 +6,7 @@ logs in the reference messages (ECS35a, ECS35b, ECS35e). That bit n of the setti
 whose code ends with n, counted from the first bit, and that all events are logged, is unverified.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -16,7 +16,14 @@ from emulator.cosem.moments import date_time_octets
 from emulator.cosem.server.made_values import Numbers, appended
 from emulator.cosem.server.members import Attribute
 from emulator.cosem.server.object_store import ObjectStore
-from emulator.dlms.data import BitString, Data, octet_string, unsigned
+from emulator.dlms.data import (
+    BitString,
+    CompactArray,
+    Data,
+    octet_string,
+    structure,
+    unsigned,
+)
 from emulator.dlms.data_coding import encode_data
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.metering.auxiliary_controllers import ALWAYS, LimitChange
@@ -57,10 +64,12 @@ class EventLogs:
 
     Args:
         store: its objects.
+        billing: gives the billing data log, of which the last entry is pushed (ECS68).
     """
 
-    def __init__(self, store: ObjectStore) -> None:
+    def __init__(self, store: ObjectStore, billing: Callable[[], Data] | None = None) -> None:
         self._store = store
+        self._billing = billing
 
     def record(self, event: MeterEvent) -> tuple[AlertRequest, ...]:
         """Write an event down; the alert that tells of it, if it is told."""
@@ -70,7 +79,17 @@ class EventLogs:
             self._store.hold(log, appended(self._store.value(log), entry, ENTRIES))
         if not self._told(event.code):
             return ()
-        return (AlertRequest(event.code, _content(event)),)
+        return (AlertRequest(event.code, self._content(event)),)
+
+    def _content(self, event: MeterEvent) -> bytes:
+        """The payload's own part."""
+        if event.code != EventCode.BILLING_DATA_LOG_UPDATED or self._billing is None:
+            return _content(event)
+        log = self._billing()
+        if not isinstance(log.value, CompactArray):
+            return b""
+        last = log.value._replace(elements=log.value.elements[-1:])
+        return encode_data(structure(log._replace(value=last)))
 
     def _entry(self, code: int, seconds: int, since: int | None) -> tuple[Attribute, Numbers]:
         if code in _SECURITY:

@@ -1,8 +1,8 @@
 from emulator.cosem.moments import date_time_octets
-from emulator.cosem.server.made_values import number_of, parts_of
+from emulator.cosem.server.made_values import log_of, number_of, parts_of
 from emulator.cosem.server.members import members_of
 from emulator.cosem.server.object_store import ObjectStore
-from emulator.dlms.data import BitString, Data, octet_string
+from emulator.dlms.data import BitString, Data, octet_string, structure
 from emulator.dlms.data_coding import encode_data
 from emulator.dlms.data_types import DataType
 from emulator.gbcs_device.cosem.event_logs import (
@@ -74,3 +74,16 @@ def test_long_outage_is_told_with_its_times() -> None:
         for each in (BEGIN, BEGIN.replace(minute=9))
     )
     assert alert == AlertRequest(0x8F36, begin + end)
+
+
+def test_end_of_a_billing_period_pushes_what_was_written_down() -> None:
+    # reference message ECS68: a structure of the log with one entry
+    store, _ = made()
+    held = store.value(attribute(7, "0-0:98.1.1.255", 2))
+    log = log_of(held, [(1, 2, 3, 4, 5, 6, 7), (8, 9, 10, 11, 12, 13, 14)])
+    logs = EventLogs(store, lambda: log)
+
+    (alert,) = logs.record(MeterEvent(OWN, EventCode.BILLING_DATA_LOG_UPDATED))
+
+    last = log_of(held, [(8, 9, 10, 11, 12, 13, 14)])
+    assert alert == AlertRequest(0x8F0A, encode_data(structure(last)))
