@@ -54,7 +54,7 @@ class Measuring:
     def __post_init__(self) -> None:
         around = self.request.surroundings
         channels = MEASURED[self.make.variant]
-        clock = DriftingClock(around.calendar)
+        clock = DriftingClock(around.calendar, self.request.settings.electricity_meter.drift)
         now = around.scheduler.now
         self.meter = ElectricityMeter(clock, channels, now=now)
         for channel, demand in self.request.load.items():

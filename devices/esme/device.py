@@ -63,9 +63,9 @@ ROUTER: Final = Nature(DeviceType.ROUTER)
 
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
-    """A single-phase electricity meter."""
+    """An electricity meter of the variant that is set."""
     shown = (ShownRegister(Channel.ACTIVE_IMPORT, METER, SUMMATION_DELIVERED),)
-    make = MeterMake(variant=MeterVariant.SINGLE_ELEMENT)
+    make = MeterMake(variant=MeterVariant(request.settings.electricity_meter.variant))
     measuring = Measuring(request=request, make=make, shown=shown, every=SHOWN_EVERY)
     supply = ElectricitySupply()
     esi = EndpointDefinition(
