@@ -23,7 +23,9 @@ from emulator.gbcs_device.cosem.event_logs import EventLogs
 from emulator.gbcs_device.cosem.measured_logs_duty import BILLING
 from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.gbcs_device.firmware import Firmware
 from emulator.gbcs_device.primitives import AlertRequest
+from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.kernel.units import Duration
 from emulator.metering.drifting_clock import DriftingClock
 from emulator.metering.electricity_meter import ElectricityMeter
@@ -50,6 +52,7 @@ class Measuring:
     every: Duration
     meter: ElectricityMeter = field(init=False)
     _executor: DlmsExecutor | None = field(init=False, default=None)
+    _firmware: Firmware | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         around = self.request.surroundings
@@ -73,6 +76,8 @@ class Measuring:
         def fit(boot: Boot) -> Applications:
             scheduler = boot.surroundings.scheduler
             fitted = fitting(boot)
+            remote = fitted.persistent.get("remote_parties")
+            self._firmware = remote.firmware if isinstance(remote, RemotePartyMachine) else None
             shows = MeterMachine(self.meter.meter, self.shown, self.every, scheduler.now)
             watch = ElectricityWatch(self.meter, self._record(), self._locks, scheduler.now)
             kept: Mapping[str, Persistent] = {"meter": KeptElectricityMeter(self.meter, scheduler)}
@@ -85,10 +90,13 @@ class Measuring:
         around = request.surroundings
         view = MeterView(self.meter, lambda: around.scheduler.now)
         offset = RandomisedOffset(around.streams.stream(request.name, "randomised offset"))
-        made = replace(self.make, view=view, offset=offset)
+        made = replace(self.make, view=view, offset=offset, firmware=self._running)
         if request.remote is None:
             return made
         return replace(made, token_key=stored_token_key(request.remote.keys, request.eui64))
+
+    def _running(self) -> bytes:
+        return b"" if self._firmware is None else self._firmware.running
 
     def _record(self) -> Callable[[MeterEvent], Sequence[AlertRequest]]:
         executor, around = self._executor, self.request.surroundings

@@ -23,6 +23,7 @@ from emulator.gbcs_device.cosem.demand_duty import demand_duty, offset_duty, per
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.duty import Duty
 from emulator.gbcs_device.cosem.event_settings_duty import event_settings_duty
+from emulator.gbcs_device.cosem.firmware_duty import firmware_duty
 from emulator.gbcs_device.cosem.load_switch_duty import load_switch_duty
 from emulator.gbcs_device.cosem.measured_logs_duty import measured_logs_duty
 from emulator.gbcs_device.cosem.meter_view import MeterView
@@ -87,6 +88,7 @@ class MeterMake:
         tokens: how it remembers them.
         view: of the meter that measures; None for one whose registers stand still.
         offset: by how much its switches are late, under the limit that is set.
+        firmware: tells the version that it runs; None for one that shows what it was told.
     """
 
     variant: MeterVariant = MeterVariant.SINGLE_ELEMENT
@@ -95,6 +97,7 @@ class MeterMake:
     tokens: TokenSettings = field(default_factory=TokenSettings)
     view: MeterView | None = None
     offset: RandomisedOffset | None = None
+    firmware: Callable[[], bytes] | None = None
 
 
 def electricity_meter(
@@ -122,6 +125,7 @@ def electricity_meter(
 def _measuring(store: ObjectStore, view: MeterView, made: MeterMake) -> tuple[Duty, ...]:
     """What the objects of a meter do that measures."""
     late = () if made.offset is None else (offset_duty(store, view, made.offset),)
+    versions = () if made.firmware is None else (firmware_duty(made.firmware),)
     return (
         registers_duty(store, view.reader(), MEASURED[made.variant]),
         measured_logs_duty(store, view),
@@ -133,6 +137,7 @@ def _measuring(store: ObjectStore, view: MeterView, made: MeterMake) -> tuple[Du
         voltage_duty(store, view),
         auxiliary_duty(store, view),
         *late,
+        *versions,
         view.duty(),
     )
 
