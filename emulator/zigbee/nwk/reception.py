@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from emulator.kernel.construction import quick
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
@@ -34,6 +35,7 @@ from emulator.zigbee.nwk.timers import Duty
 from emulator.zigbee.nwk.transmission import Transmission
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A frame in the clear, with what is known of its way here.
