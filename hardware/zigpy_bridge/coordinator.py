@@ -18,7 +18,7 @@ from hardware.zigpy_bridge.json_lines import LineReader, line
 MODULE: Final = "hardware.zigpy_bridge.host_process"
 LIMITS: Final = (
     "2.4 GHz only: a device below 1 GHz is not reached",
-    "no message longer than 82 octets: no tunnel and no firmware image through the dongle",
+    "joins, keys and readings only: the hub above it has no tunnels, mirror or firmware images",
     "keys are agreed here and imported into the dongle; its key table says for how many devices",
     "no meter and no display: zigpy forms networks and joins none",
     "no capture while the network runs: another dongle has to listen",
