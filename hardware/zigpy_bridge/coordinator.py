@@ -91,6 +91,11 @@ class ZigpyCoordinator:
         reason = event.get("reason", "")
         raise EnvironmentFault(f"{self._port}: zigpy does not get through to a dongle: {reason}")
 
+    def _lost(self, event: Mapping[str, Any]) -> None:
+        why = event.get("reason")
+        told = f" ({why})" if why else ""
+        raise EnvironmentFault(f"{self._port}: unplugged: plug the dongle in again{told}")
+
     def _key(self, event: Mapping[str, Any]) -> None:
         if not event.get("installed"):
             told = f"{event.get('eui64')}: {event.get('reason')}"
@@ -99,6 +104,7 @@ class ZigpyCoordinator:
     _events: Final[Mapping[str, Callable[["ZigpyCoordinator", Mapping[str, Any]], None]]] = {
         "ready": _ready,
         "failed": _failed,
+        "lost": _lost,
         "key": _key,
     }
 

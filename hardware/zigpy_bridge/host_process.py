@@ -74,6 +74,13 @@ class HubApplication(_Base):  # type: ignore[misc]  # what zigpy offers is witho
             rssi=int(packet.rssi or 0),
         )
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The dongle is gone, or does nothing any more; what it was told before is told no more."""
+        if self.running:
+            self.running = False
+            say("lost", reason="" if exc is None else f"{type(exc).__name__}: {exc}")
+        super().connection_lost(exc)
+
     def handle_join(self, nwk: Any, ieee: Any, *_arguments: Any, **_named: Any) -> None:
         """A device joined."""
         say("joined", eui64=number(ieee), address=int(nwk))

@@ -74,6 +74,17 @@ def test_a_message_longer_than_a_frame_goes_and_is_answered_in_blocks(tmp_path: 
     assert len(answer["asdu"]) > 2 * LONGEST_INCOMING
 
 
+@pytest.mark.slow
+def test_a_dongle_that_is_pulled_out_is_told(tmp_path: Path) -> None:
+    require("bellows", find_spec("bellows") is not None, "pip install hanlab[zigpy]")
+    port = tmp_path / "port"
+    with served_dongle(port, ("--kind", "ezsp")) as dongle, driven(dongle.port) as process:
+        heard(process, "ready")
+        dongle.process.kill()
+
+        assert heard(process, "lost")["event"] == "lost"
+
+
 @contextmanager
 def driven(port: str) -> "Iterator[subprocess.Popen[str]]":
     process = subprocess.Popen(
