@@ -4,7 +4,7 @@ A scenario takes the home of its shipment (`lab.home()`), does things in named s
 what must follow. Everything that reaches a file is in the trace, the capture and the steps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
@@ -67,6 +67,8 @@ class Lab:
         self.notes, self.steps, self.pictures = world.notes, world.steps, world.pictures
         self.interviews = world.interviews
         self.progress: ProgressListener | None = None
+        self.draw_home: Callable[[Lab], None] | None = None
+        """Puts what is to be seen of the home in the end among the pictures."""
         self._dwelling = dwelling
         self._beside: list[Lab] = []
         self._names = world.names
@@ -341,10 +343,8 @@ class Lab:
 
     def picture_home(self) -> None:
         """Put what meters measured and displays show among the pictures, where there is any."""
-        if self._home is not None:
-            from emulator.lab.displays.look import picture_home  # noqa: PLC0415 - only who draws pays
-
-            picture_home(self)
+        if self._home is not None and self.draw_home is not None:
+            self.draw_home(self)
 
     def release(self) -> None:
         """Let go of real radios; how far time fell behind becomes a note."""

@@ -9,7 +9,7 @@ from emulator.dcc.settings import AssumedCodes, DccSettings, ResponseTimes, Traf
 from emulator.dcc.working_days import CalendarSettings
 from emulator.gbcs_device.settings import RemotePartySettings
 from emulator.kernel.settings import setting, unverified
-from emulator.lab.settlement.settings import SettlementSettings
+from emulator.lab.settlement_settings import SettlementSettings
 
 
 @dataclass(frozen=True, slots=True)

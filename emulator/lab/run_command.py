@@ -2,21 +2,17 @@
 
 import sys
 from contextlib import nullcontext, redirect_stdout
-from typing import Final
 
 import typer
 from rich.console import Console
 
-from emulator.lab.lab import ROOMS, Lab
+from emulator.lab.emulated import EMULATED
 from emulator.lab.laboratory import LaboratoryKind
 from emulator.lab.progress import ProgressLine
 from emulator.lab.run import perform
 from emulator.lab.run_files import report_text
 from emulator.lab.run_inputs import RunRequest, check_inputs
 from emulator.lab.summary import print_summary
-
-EMULATED: Final = LaboratoryKind(Lab, ROOMS)
-"""The laboratory in which everything is emulated."""
 
 
 def run_command(request: RunRequest, *, as_json: bool, kind: LaboratoryKind = EMULATED) -> int:

@@ -7,13 +7,13 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
 from emulator.lab.chart_recorder import ChartRecorder
-from emulator.lab.displays.sightings import Sightings
 from emulator.lab.home_radios import BandCaptures, HomeRadios
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.last_moment import calendar_after
 from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.overrides import Overrides
 from emulator.lab.radios.outside import Outside
+from emulator.lab.sightings import Sightings
 from emulator.lab.site_air import SiteAir
 from emulator.smart_energy.device import Surroundings
 from emulator.smart_energy.facts import InterviewEnded

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from emulator.lab.emulated import emulated
 from emulator.lab.installation import Installation
-from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipment import HUB_TYPES, read_shipment
 from emulator.lab.visits import install_home, plan
@@ -20,7 +20,7 @@ def installed_home(shipment: Path, *kinds: str, options: LabOptions | None = Non
     """
     whole = read_shipment(shipment)
     kept = tuple(each for each in whole.devices if each.type in (*HUB_TYPES, *kinds))
-    lab = Lab(replace(whole, devices=kept), options or LabOptions())
+    lab = emulated(replace(whole, devices=kept), options or LabOptions())
     work = plan(lab)
     install_home(work)
     return work

@@ -21,8 +21,9 @@ from emulator.lab.captures.rewriting import FrameRewriter
 from emulator.lab.captures.show_command import opened
 from emulator.lab.commissioning import commission
 from emulator.lab.dissector.key_ring import KeyRing
-from emulator.lab.lab import ROOMS, Lab
-from emulator.lab.laboratory import LabOptions, LaboratoryKind
+from emulator.lab.emulated import EMULATED
+from emulator.lab.lab import Lab
+from emulator.lab.laboratory import LabOptions
 from emulator.lab.output_directory import OutputDirectory
 from emulator.lab.progress import ProgressLine
 from emulator.lab.result import Source
@@ -88,7 +89,7 @@ def replay_command(request: ReplayRequest, *, as_json: bool) -> int:
     inputs = _inputs(request, frames, keys, told)
     line = ProgressLine(sys.stderr)
     try:
-        end = perform(inputs, LaboratoryKind(Lab, ROOMS), line.show)
+        end = perform(inputs, EMULATED, line.show)
     finally:
         line.clear()
     if as_json:

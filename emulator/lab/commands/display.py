@@ -69,7 +69,7 @@ def display(  # noqa: PLR0913 - typer reads the command line off this signature
       hanlab display IHD --load week.csv --after "1 d"
       hanlab display --load household:panels=3000 --json | jq .displays
     """
-    from emulator.lab.displays.display_command import (  # noqa: PLC0415 - help must not wait
+    from emulator.lab.interactive.display_command import (  # noqa: PLC0415 - help must not wait
         DisplayChoice,
         display_command,
     )

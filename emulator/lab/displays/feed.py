@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from emulator.kernel.identity import format_eui64
 from emulator.kernel.trace import plain
 from emulator.kernel.units import Calendar
-from emulator.lab.displays.sightings import Sight
+from emulator.lab.sightings import Sight
 
 
 def feed_row(sight: Sight, calendar: Calendar) -> Mapping[str, object]:

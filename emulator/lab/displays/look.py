@@ -10,10 +10,10 @@ from emulator.lab.displays.feed import feed_row
 from emulator.lab.displays.meter_week import meter_of, meter_week
 from emulator.lab.displays.panel import panel
 from emulator.lab.displays.panel_picture import panel_picture
-from emulator.lab.displays.sightings import Sight, displays_of
 from emulator.lab.displays.week_picture import week_picture
 from emulator.lab.lab import Lab
 from emulator.lab.loads import MEASURED_BY
+from emulator.lab.sightings import Sight, displays_of
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import LookAtHome
 
@@ -36,7 +36,7 @@ def look_at_displays(lab: Lab, only: str = "") -> Sequence[tuple[str, str]]:
     Raises:
         UsageError: when there is none, or none of that name.
     """
-    there = displays_of(lab)
+    there = displays_of(lab.home())
     chosen = [each for each in there if not only or only.upper() in (each[0].upper(), each[1])]
     if not chosen:
         names = ", ".join(name for name, _ in there) or "none"
@@ -57,7 +57,7 @@ def shown_lines(lab: Lab, name: str, kind: str) -> Sequence[str]:
 
 def picture_displays(lab: Lab) -> None:
     """Put what every display shows now into the report."""
-    for name, kind in displays_of(lab):
+    for name, kind in displays_of(lab.home()):
         sights: Sequence[Sight] = lab.world.sightings.last(name)
         if sights:
             lines = panel(name, kind, sights, lab.calendar)

@@ -8,9 +8,9 @@ from typing import Final
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64, parse_eui64
 from emulator.lab.commissioning import come_back
+from emulator.lab.emulated import emulated
 from emulator.lab.handover import hand_over_network
 from emulator.lab.installation import Installation
-from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.parties import NETWORK_OPERATOR
 from emulator.lab.scenario_files import INSTALLED, SHIPMENTS
@@ -35,7 +35,7 @@ def open_home(
     """
     if options.state is not None and options.state.exists() and not options.state.is_dir():
         raise UsageError(f"--state {options.state}: not a folder: expected one, or a new name")
-    lab = Lab(read_shipment(devices or USUAL), options)
+    lab = emulated(read_shipment(devices or USUAL), options)
     lab.progress = progress
     return plan(lab)
 

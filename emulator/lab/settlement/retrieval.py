@@ -19,7 +19,7 @@ from emulator.kernel.units import ZIGBEE_EPOCH, seconds
 from emulator.lab.remote_side import RemoteSide
 from emulator.lab.settlement.consent import Consent
 from emulator.lab.settlement.log_entries import log_entries
-from emulator.lab.settlement.settings import SettlementSettings
+from emulator.lab.settlement_settings import SettlementSettings
 from emulator.metering.consumption import Span, bounds
 
 USER: Final = "meter data retriever"

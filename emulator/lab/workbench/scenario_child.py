@@ -14,6 +14,7 @@ from typing import TextIO
 
 from emulator.kernel.errors import LabError, UsageError
 from emulator.kernel.units import Instant
+from emulator.lab.emulated import emulated
 from emulator.lab.lab import ROOMS, Lab
 from emulator.lab.laboratory import LabOptions, LaboratoryKind
 from emulator.lab.report.chart_data import pack_chart
@@ -97,7 +98,7 @@ def run(order: ScenarioOrder, folder: Path, out: TextIO) -> int:
     pages = Pages()
 
     def make(shipment: Shipment, options: LabOptions) -> Lab:
-        lab = Lab(shipment, options)
+        lab = emulated(shipment, options)
         tellers.append(RunTeller(lab, pages, out))
         return lab
 

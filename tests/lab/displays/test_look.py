@@ -13,8 +13,8 @@ from emulator.lab.displays.look import (
     picture_meters,
     shown_lines,
 )
+from emulator.lab.emulated import emulated
 from emulator.lab.installation import Installation
-from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.set_load import take
 from emulator.lab.shipment import read_shipment
@@ -77,7 +77,7 @@ def test_home_that_measured_is_pictured_at_its_end_once() -> None:
 
 
 def test_home_that_measured_nothing_is_not_pictured() -> None:
-    lab = Lab(read_shipment(SHIPMENT), LabOptions())
+    lab = emulated(read_shipment(SHIPMENT), LabOptions())
     lab.picture_home()
     lab.home().device("ESME").power_on()
 

@@ -7,7 +7,7 @@ import pytest
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Calendar, Instant, hours
 from emulator.lab.displays.panel import WIDTH, energy, money, panel, pence
-from emulator.lab.displays.sightings import Sight
+from emulator.lab.sightings import Sight
 from emulator.smart_energy.home_seen import HomeSeen
 
 SEEN = HomeSeen(

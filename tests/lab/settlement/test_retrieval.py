@@ -14,7 +14,7 @@ from emulator.lab.laboratory import LabOptions
 from emulator.lab.overrides import parse_overrides
 from emulator.lab.settlement.consent import Consent
 from emulator.lab.settlement.retrieval import Metered, Retrieval, periods
-from emulator.lab.settlement.settings import SettlementSettings
+from emulator.lab.settlement_settings import SettlementSettings
 from emulator.testing.installed_homes import installed_home
 
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"

@@ -3,10 +3,10 @@ from pathlib import Path
 from emulator.kernel.identity import Eui64
 from emulator.kernel.trace import Record
 from emulator.kernel.units import Instant
-from emulator.lab.displays.sightings import Sightings, displays_of
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipment import read_shipment
+from emulator.lab.sightings import Sightings, displays_of
 from emulator.smart_energy.facts import PowerChanged
 from emulator.smart_energy.home_seen import HomeSeen
 
@@ -38,4 +38,4 @@ def test_supply_was_seen_by_every_display() -> None:
 def test_displays_are_those_that_read() -> None:
     lab = Lab(read_shipment(SHIPMENT), LabOptions())
 
-    assert displays_of(lab) == [("PPMID", "PPMID"), ("IHD", "IHD"), ("CAD", "CAD")]
+    assert displays_of(lab.home()) == [("PPMID", "PPMID"), ("IHD", "IHD"), ("CAD", "CAD")]

@@ -3,15 +3,13 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.trace import Record
 from emulator.kernel.units import Instant
+from emulator.lab.home import Home
 from emulator.smart_energy.home_seen import HomeSeen
-
-if TYPE_CHECKING:
-    from emulator.lab.lab import Lab
 
 _KEPT: Final = 50_000
 """Sights that are kept: a month of two displays that look at two supplies each minute is less."""
@@ -47,10 +45,8 @@ class Sightings:
         return sorted(latest.values(), key=lambda each: (each.seen.fuel, each.seen.supply))
 
 
-def displays_of(lab: "Lab") -> Sequence[tuple[str, str]]:
+def displays_of(home: Home) -> Sequence[tuple[str, str]]:
     """Name and type of every display of a home, in the shipment's order."""
     return [
-        (each.name, each.description.kind)
-        for each in lab.home().joiners
-        if each.description.shows_home
+        (each.name, each.description.kind) for each in home.joiners if each.description.shows_home
     ]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.displays.display_command import DisplayChoice, display_command
+from emulator.lab.interactive.display_command import DisplayChoice, display_command
 from emulator.metering.demand.profile import Fill
 
 SHIPMENTS = Path(__file__).parents[2] / "data" / "shipments"
