@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from emulator.alt_han.bridge.bridge import Bridge, both_ways
 from emulator.alt_han.bridge.settings import PRESETS
 from emulator.building.building import Building, Dwelling, PlannedBridge, System
-from emulator.building.dwelling_shipment import dwelling_shipment
 from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
 from emulator.lab.commissioning import close_network, form_network, join, register
+from emulator.lab.dwelling_shipment import dwelling_shipment
 from emulator.lab.home import has_agreed_key
 from emulator.lab.lab import Lab
 from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice

@@ -154,8 +154,11 @@ class Lab:
             self._home = self._build()
         return self._home
 
-    def remote_side(self) -> "RemoteSide":
+    def remote_side(self, others: Sequence[Shipment] = ()) -> "RemoteSide":
         """The DCC, its users and the SM WAN; asked for before the home, whose devices know them.
+
+        Args:
+            others: shipments of other homes that the same DCC serves.
 
         Raises:
             UsageError: when the home is there already.
@@ -165,8 +168,9 @@ class Lab:
 
             if self._home is not None:
                 raise UsageError("ask for the remote side before the home")
+            lines = (line for each in (self.shipment, *others) for line in each.devices)
             self._remote = open_remote_side(
-                self.shipment,
+                replace(self.shipment, devices=tuple(lines)),
                 self._surroundings(),
                 self._messages,
                 self._names,
@@ -174,6 +178,11 @@ class Lab:
             )
             self._factory.remote = self._remote.remote_parties
         return self._remote
+
+    def serve_by(self, side: "RemoteSide") -> None:
+        """Let the DCC of another home serve this one too; before the home."""
+        self._remote = side
+        self._factory.remote = side.remote_parties
 
     def know(self, remote_parties: "RemoteParties") -> None:
         """Let devices know these remote parties, where no DCC is played; before the home.
@@ -185,12 +194,13 @@ class Lab:
             raise UsageError("tell of remote parties before the home")
         self._factory.remote = remote_parties
 
-    def beside(self, shipment: Shipment, dwelling: str) -> "Lab":
+    def beside(self, shipment: Shipment, dwelling: str, *, far_away: bool = False) -> "Lab":
         """The laboratory of another home in the same world: its time, its air, its report.
 
         Args:
             shipment: of that home, with EUI-64s that no other home has.
             dwelling: whose home it is; names begin with it.
+            far_away: whether it has an air of its own.
 
         Raises:
             UsageError: when a device is in another home already.
@@ -199,7 +209,7 @@ class Lab:
         if taken:
             raise UsageError(*(f"{dwelling}: {each} is in another home" for each in taken))
         options = replace(self.options, radios={}, state=None)
-        other = Lab(shipment, options, self.world, dwelling)
+        other = Lab(shipment, options, self.world.far_away() if far_away else self.world, dwelling)
         other.progress = self.progress
         self._beside.append(other)
         return other
@@ -293,6 +303,10 @@ class Lab:
         self._messages.keep_only(last)
         self.air.stop_listening(self._captures.observe)
         self.trace.stop_keeping()
+        if self._remote is not None:
+            self._remote.dcc.mailbox.keep_only(last)
+        for other in self._beside:
+            other.keep_only(last)
 
     def capture(self) -> bytes:
         """Every transmission at 2.4 GHz as pcapng, with the keys that open it."""

@@ -27,20 +27,30 @@ class World:
 
     Args:
         options: of the run.
+        far_from: a world whose time, trace and report it shares, but not its air; None for all new.
 
     Raises:
         UsageError: when a file that its settings name is wrong.
     """
 
-    def __init__(self, options: LabOptions) -> None:
+    def __init__(self, options: LabOptions, far_from: "World | None" = None) -> None:
+        self._options = options
+        if far_from is None:
+            self._begin(options)
+        else:
+            self._share(far_from)
+        self.site = SiteAir(self.settings, self.scheduler, self.streams)
+        self.radios = HomeRadios(self.site.air, self.scheduler, self.streams, self.settings)
+        self._captures: BandCaptures | None = None
+        self.site.air.listen(self.recorder.observe)
+
+    def _begin(self, options: LabOptions) -> None:
         self.outside = Outside(options.speed, options.replay)
         self.scheduler = Scheduler(self.outside.pace)
         self.streams = Streams(options.seed)
         self.trace = Trace()
         self.calendar = calendar_after(options.state, options.start)
         self.settings = settings_of(options.overrides)
-        self.site = SiteAir(self.settings, self.scheduler, self.streams)
-        self.radios = HomeRadios(self.site.air, self.scheduler, self.streams, self.settings)
         self.names: dict[Eui64, str] = {}
         """What each device is called, of every home."""
         self.notes: list[str] = []
@@ -49,9 +59,18 @@ class World:
         self.interviews: set[tuple[str, int]] = set()
         """Who has read all it wants to know of whom."""
         self.recorder = ChartRecorder(self.names)
-        self._captures: BandCaptures | None = None
-        self.site.air.listen(self.recorder.observe)
         self.trace.listen(self._note_interview)
+
+    def _share(self, other: "World") -> None:
+        self.outside, self.scheduler, self.streams = other.outside, other.scheduler, other.streams
+        self.trace, self.calendar, self.settings = other.trace, other.calendar, other.settings
+        self.names, self.notes, self.steps = other.names, other.notes, other.steps
+        self.pictures, self.interviews = other.pictures, other.interviews
+        self.recorder = other.recorder
+
+    def far_away(self) -> "World":
+        """A world with the same time and report, whose radios hear none of this one."""
+        return World(self._options, self)
 
     def captures(self, place: str) -> BandCaptures:
         """What is captured of the air; at the place of the first home that asks."""

@@ -10,6 +10,9 @@ import typer
 _DEVICES: Final = typer.Option(
     "--devices", metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."
 )
+_PREMISES: Final = typer.Option(
+    "--premises", metavar="N", min=1, help="So many homes with the same types of devices."
+)
 _STATE: Final = typer.Option(
     "--state", metavar="DIR", help="Where keys, counters and network stay between runs."
 )
@@ -54,6 +57,7 @@ _EVENTS: Final = typer.Option("--json", help="Print one JSON object for every ev
 def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     *,
     devices: Annotated[Path | None, _DEVICES] = None,
+    premises: Annotated[int, _PREMISES] = 1,
     duis_port: Annotated[int, _DUIS] = 8079,
     smki_port: Annotated[int, _SMKI] = 8083,
     port: Annotated[int, _PORT] = 8080,
@@ -80,7 +84,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     Examples:
       hanlab serve --key-store keystore.json --response-url http://127.0.0.1:18080/
       hanlab serve --devices shipment.csv --state home --schemas schemas
-      hanlab serve --duis-port 0 --smki-port 0 --json
+      hanlab serve --premises 50 --duis-port 0 --smki-port 0 --json
     """
     from emulator.kernel.identity import parse_eui64  # noqa: PLC0415 - help must not wait
     from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - as above
@@ -88,6 +92,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     made = _serving()
     choice = made.ServeChoice(
         home=HomeChoice(devices=devices, state=state, seed=seed),
+        premises=premises,
         duis_port=duis_port,
         smki_port=smki_port,
         port=port,

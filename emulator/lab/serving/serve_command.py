@@ -23,7 +23,7 @@ from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import START, Calendar
 from emulator.lab.end_request import ended_by_request
 from emulator.lab.installation import Installation
-from emulator.lab.interactive.premises import bring_up, every_device, open_home
+from emulator.lab.interactive.premises import USUAL
 from emulator.lab.interactive.send_command import HomeChoice
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.parties import BROKER
@@ -33,10 +33,12 @@ from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.run_inputs import DEFAULT_OUT
 from emulator.lab.serving.client_keys import ClientKeys, read_client_keys
 from emulator.lab.serving.doors import Door, Doors, check_bind, listen
+from emulator.lab.serving.estate import open_estate
 from emulator.lab.serving.front import Front
 from emulator.lab.serving.loop_line import LoopLine
 from emulator.lab.serving.posting import Delivery, response_address
 from emulator.lab.serving.web import duis_application, smki_application
+from emulator.lab.shipment import read_shipment
 from emulator.lab.workbench.guard import own_hosts
 from emulator.lab.workbench.home_watch import HomeWatch
 from emulator.lab.workbench.workbench import Workbench
@@ -57,7 +59,8 @@ class ServeChoice:
     """What is to be served.
 
     Args:
-        home: the premises.
+        home: the premises, or the first of them.
+        premises: how many there are, alike in their types of devices.
         duis_port: 0 for any that is free, also `smki_port` and `port`, that of the workbench.
         response_url: where responses and alerts are brought to; None for nowhere.
         key_store: that of the client software; None for keys of ours only.
@@ -72,6 +75,7 @@ class ServeChoice:
     """
 
     home: HomeChoice
+    premises: int = 1
     duis_port: int = 8079
     smki_port: int = 8083
     port: int = 8080
@@ -110,7 +114,9 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
     for note in () if checked.keys is None else checked.keys.notes:
         _complain(f"note: {note}")
     line = ProgressLine(sys.stderr)
-    work = open_home(choice.home.devices, checked.options, line.show)
+    shipment = read_shipment(choice.home.devices or USUAL)
+    estate = open_estate(shipment, choice.premises, checked.options, line.show)
+    work = estate.first
     with ExitStack() as stack, ended_by_request():
         ports = {
             name: stack.enter_context(listen(choice.bind, port, option))
@@ -124,7 +130,7 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
         stack.callback(work.lab.save_state)
         stack.callback(work.lab.release)
         try:
-            bring_up(work, every_device(work))
+            estate.bring_up()
             line.clear()
             work.lab.progress = None
             work.lab.keep_only(KEPT)
