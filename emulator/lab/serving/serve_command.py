@@ -15,6 +15,7 @@ import typer
 from emulator.duis.certificates import Signer, SigningCertificates, signer_of
 from emulator.duis.desk import DuisDesk
 from emulator.duis.document import Bounds
+from emulator.duis.key_archive import key_archive
 from emulator.duis.schema import Schema
 from emulator.duis.smki import SmkiRepository
 from emulator.gbcs.protection.key_store import KeyUse
@@ -162,13 +163,14 @@ def _serve(
             stack.callback(delivery.close)
             front.deliver_to(delivery.post)
         repository = SmkiRepository(_repository(work, checked.keys))
+        archive = key_archive(work.side.pki.keys)
         workbench = Workbench(loop, watch, choice.out / RUNS)
         stack.callback(workbench.close)
         hosts = own_hosts(choice.bind, ports["workbench"].getsockname()[1])
         doors = Doors(
             (
                 Door(duis_application(front, bounds.octets), ports["duis"]),
-                Door(smki_application(repository, _SMKI_LARGEST), ports["smki"]),
+                Door(smki_application(repository, archive, _SMKI_LARGEST), ports["smki"]),
                 Door(workbench.application(hosts), ports["workbench"]),
             )
         )
