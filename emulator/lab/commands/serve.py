@@ -3,9 +3,13 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+if TYPE_CHECKING:
+    from emulator.kernel.identity import Eui64
+    from emulator.lab.interactive.send_command import HomeChoice
 
 _DEVICES: Final = typer.Option(
     "--devices", metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."
@@ -83,22 +87,18 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
 
     Examples:
       hanlab serve --key-store keystore.json --response-url http://127.0.0.1:18080/
-      hanlab serve --devices shipment.csv --state home --schemas schemas
-      hanlab serve --premises 50 --duis-port 0 --smki-port 0 --json
+      hanlab serve --devices shipment.csv --premises 50 --schemas schemas
     """
-    from emulator.kernel.identity import parse_eui64  # noqa: PLC0415 - help must not wait
-    from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - as above
-
     made = _serving()
     choice = made.ServeChoice(
-        home=HomeChoice(devices=devices, state=state, seed=seed),
+        home=_home(devices, state, seed),
         premises=premises,
         duis_port=duis_port,
         smki_port=smki_port,
         port=port,
         response_url=response_url,
         key_store=key_store,
-        supplier=None if supplier is None else parse_eui64(supplier),
+        supplier=_party(supplier),
         schemas=schemas,
         sign=sign,
         speed=speed,
@@ -108,6 +108,18 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
         knows=i_know,
     )
     raise typer.Exit(made.serve_command(choice, as_json=as_json))
+
+
+def _home(devices: Path | None, state: Path | None, seed: int) -> "HomeChoice":
+    from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - help must not wait
+
+    return HomeChoice(devices=devices, state=state, seed=seed)
+
+
+def _party(text: str | None) -> "Eui64 | None":
+    from emulator.kernel.identity import parse_eui64  # noqa: PLC0415 - help must not wait
+
+    return None if text is None else parse_eui64(text)
 
 
 def _serving() -> ModuleType:
