@@ -300,13 +300,16 @@ class Lab:
         The capture ends here; so does the trace, whose facts are told to listeners only.
         """
         self.world.recorder.keep_only(last)
-        self._messages.keep_only(last)
-        self.air.stop_listening(self._captures.observe)
         self.trace.stop_keeping()
         if self._remote is not None:
             self._remote.dcc.mailbox.keep_only(last)
+        self._stop_capture(last)
+
+    def _stop_capture(self, last: int) -> None:
+        self.air.stop_listening(self._captures.observe)
+        self._messages.keep_only(last)
         for other in self._beside:
-            other.keep_only(last)
+            other._stop_capture(last)  # noqa: SLF001 - of this class
 
     def capture(self) -> bytes:
         """Every transmission at 2.4 GHz as pcapng, with the keys that open it."""
