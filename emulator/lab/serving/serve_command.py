@@ -238,6 +238,13 @@ def _begin(choice: ServeChoice, work: Installation, ports: dict[str, Any], say: 
         say("serving", f"{_TITLES[name]} on {place}", {"service": name, "url": place})
     supplier = format_eui64(work.side.supplier)
     say("supplier", f"supplier {supplier}", {"eui64": supplier})
+    held = (each.certificate for each in work.lab.options.supplier)
+    end = min((each.not_after for each in held if each is not None), default=None)
+    if end is not None:
+        told = (
+            f"its first certificate ends on {end:%Y-%m-%d}: from then on its signatures are refused"
+        )
+        say("note", told, {"not_after": end.isoformat()})
     for row in work.lab.device_rows():
         eui64 = format_eui64(row.eui64)
         status = row.smi_status or "no status"
