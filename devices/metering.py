@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.zcl.clusters.metering import METERING
+from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.endpoint import ServedAttribute
 
 ELECTRIC: Final = 0
@@ -11,6 +13,30 @@ GAS: Final = 1
 KILOWATT_HOURS: Final = 0x00
 CUBIC_METRES: Final = 0x01
 """UnitofMeasure (ZSE 1.4 Table D-22)."""
+
+
+COUNTED: Final = (0x0000, *range(0x0100, 0x0108, 2), *range(0x0700, 0x0704), 0x0A00)
+"""What a gas meter shows the HAN as it was at the last half hour; that it is no later is background
+knowledge of SMETS2 4, unverified."""
+_GAS_REGISTERS: Final = (*COUNTED[1:], 0x0014, 0x0205, 0x0307, 0x0311)
+"""Tiers, blocks, supply, battery, site, customer and bill (GBCS 10.4.2, what a meter reports)."""
+_CREDIT: Final = (
+    *(0x0000, 0x0001, 0x0002, 0x0003, 0x0005, 0x0006, 0x0010, 0x0011, 0x0031, 0x0040),
+    *(0x0211, 0x0221, 0x0231, 0x051C, 0x0530, 0x0540),
+)
+"""Mode, balances, limits, debts and costs of the day, week and month (GBCS 10.4.2)."""
+
+
+def gas_registers() -> tuple[ServedAttribute, ...]:
+    """What a gas meter serves beside its register, and its mirror after it."""
+    keys = (
+        *((METERING.id, each) for each in _GAS_REGISTERS),
+        *((PREPAYMENT.id, each) for each in _CREDIT),
+    )
+    return tuple(
+        ServedAttribute(cluster, attribute, GSME.get((cluster, attribute), 0))
+        for cluster, attribute in keys
+    )
 
 
 def metering(device_type: int, unit: int) -> tuple[ServedAttribute, ...]:

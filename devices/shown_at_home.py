@@ -1,6 +1,6 @@
 """Attributes that a meter shows the HAN as they are when somebody reads them (ZSE 1.4 D.3, D.7)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -25,6 +25,8 @@ HISTORICAL: Final[Mapping[int, tuple[Span, int]]] = MappingProxyType(
     }
 )
 """Consumption delivered: over how long, and how many of those ago (ZSE 1.4 Table D-37)."""
+OPEN_SPANS: Final = (0x0401, 0x0430, 0x0440)
+"""Those that are not over: of today, this week and this month."""
 BALANCES: Final = (0x0000, 0x0001, 0x0002, 0x0005, 0x0211, 0x0221, 0x0231)
 """Payment control, credit, emergency credit, accumulated debt and three debts (ZSE 1.4 D.7.2)."""
 _MOST_24: Final = 0xFF_FFFE
@@ -43,8 +45,16 @@ def electricity_shown(meter: Meter) -> tuple[ServedAttribute, ...]:
     return (shown, *consumption_shown(meter, Channel.ACTIVE_IMPORT))
 
 
-def consumption_shown(meter: Meter, channel: Channel) -> tuple[ServedAttribute, ...]:
-    """What passed today, this week and this month, and before."""
+def consumption_shown(
+    meter: Meter, channel: Channel, only: Collection[int] = HISTORICAL
+) -> tuple[ServedAttribute, ...]:
+    """What passed today, this week and this month, and before.
+
+    Args:
+        meter: what counts.
+        channel: of it.
+        only: attributes that are served, of `HISTORICAL`.
+    """
 
     def looks(attribute: int, span: Span, ago: int) -> Callable[[Instant], int]:
         most = _MOST_32 if attribute >= _MONTHS else _MOST_24
@@ -53,7 +63,13 @@ def consumption_shown(meter: Meter, channel: Channel) -> tuple[ServedAttribute, 
     return tuple(
         ServedAttribute(METERING.id, attribute, 0, live=looks(attribute, span, ago))
         for attribute, (span, ago) in HISTORICAL.items()
+        if attribute in only
     )
+
+
+def mirrored_consumption() -> tuple[ServedAttribute, ...]:
+    """Where a mirror keeps what a gas meter reports of that."""
+    return tuple(ServedAttribute(METERING.id, attribute, 0) for attribute in OPEN_SPANS)
 
 
 def balances_shown(look: Callable[[int, Instant], int | None]) -> tuple[ServedAttribute, ...]:

@@ -163,6 +163,7 @@ def _understood(port: str, asker: Asker, protocol: bytes) -> DongleReport:
         abilities=tuple(each.name or "?" for each in radio),
         lacks=_LACKS,
         roles=ROLES,
+        use=f"--radio hub=spinel:{port}",
     )
 
 

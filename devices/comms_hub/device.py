@@ -7,7 +7,7 @@ gas mirror's endpoint appears only once a gas meter asks for a mirror.
 from collections.abc import Callable
 from typing import Final
 
-from devices.metering import CUBIC_METRES, metering
+from devices.metering import CUBIC_METRES, gas_registers, metering
 from devices.shipped import (
     EVENT_COMMANDS,
     KEY_COMMANDS,
@@ -18,7 +18,14 @@ from devices.shipped import (
     hub_device,
     key_establishment,
 )
+from devices.shown_at_home import mirrored_consumption
 from emulator.equipment.fitting import also, in_a_hub
+from emulator.equipment.gas_push import (
+    PUBLISH_DEBT_LOG,
+    PUBLISH_PREPAY_SNAPSHOT,
+    PUBLISH_SNAPSHOT,
+    PUBLISH_TOP_UP_LOG,
+)
 from emulator.equipment.gas_supply import GasSupply
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs_device.gbz.as_shipped import GPF
@@ -113,7 +120,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         return supply.executor
 
     endpoints = (gas_esi, gas_mirror(request), remote_ch)
-    fitting = also(in_a_hub(request, proxy_state), tells_of(GAS_ESI, supply))
+    fitting = also(in_a_hub(request, proxy_state, GAS_MIRROR), tells_of(GAS_ESI, supply))
     return hub_device(request, endpoints, AT_A_DEVICE, fitting)
 
 
@@ -158,9 +165,18 @@ def gas_mirror(request: DeviceRequest) -> EndpointDefinition:
         attributes=(
             *basic(request),
             *metering(METERED_GAS, CUBIC_METRES),
+            *gas_registers(),
+            *mirrored_consumption(),
             *(ServedAttribute(METERING.id, each, 0, Side.CLIENT) for each in flags),
         ),
-        commands=serve(METERING, Side.CLIENT, only=(0x02, 0x08)),
+        commands=(
+            *serve(METERING, Side.CLIENT, only=(0x02, PUBLISH_SNAPSHOT, 0x08)),
+            *serve(
+                PREPAYMENT,
+                Side.CLIENT,
+                only=(PUBLISH_PREPAY_SNAPSHOT, PUBLISH_TOP_UP_LOG, PUBLISH_DEBT_LOG),
+            ),
+        ),
         hidden=True,
         judges_reports=True,
     )

@@ -61,6 +61,9 @@ TUNNEL: Final = Endpoint(3)
 SHOWN_EVERY: Final = seconds(10)
 """How often a meter on mains power updates what the HAN sees; SMETS2 5 has ten seconds, by
 background knowledge, unverified."""
+SUPPLY_STATUS: Final = 0x0014
+SUPPLY_ON: Final = 2
+"""SupplyStatus of a meter with its supply on (ZSE 1.4 Table D-25)."""
 ROUTER: Final = Nature(DeviceType.ROUTER)
 
 
@@ -128,6 +131,7 @@ def meter_endpoint(
             *basic(request),
             *metering(ELECTRIC, KILOWATT_HOURS),
             *electricity_shown(measured.meter),
+            ServedAttribute(METERING.id, SUPPLY_STATUS, SUPPLY_ON, live=supply.supply_status),
             *balances_shown(supply.prepayment),
         ),
     )

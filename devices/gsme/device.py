@@ -1,10 +1,8 @@
 """A gas meter: on battery, asleep between polls, and client of the hub's tunnel and mirror."""
 
-from collections.abc import Mapping
 from typing import Final
 
-from devices.metered import SUMMATION_DELIVERED, metered
-from devices.metering import CUBIC_METRES, GAS, metering
+from devices.metering import COUNTED, CUBIC_METRES, GAS, gas_registers, metering
 from devices.shipped import (
     BATTERY,
     KEY_COMMANDS,
@@ -16,22 +14,24 @@ from devices.shipped import (
     key_establishment,
     ota,
 )
-from emulator.equipment.fitting import behind_a_hub
-from emulator.equipment.meter_machine import ShownRegister
+from devices.shown_at_home import OPEN_SPANS, consumption_shown
+from emulator.equipment.fitting import Fitting, behind_a_hub
+from emulator.equipment.gas_meter_machine import UNHEARD, GasMeterMachine, GasMeterOnHan
+from emulator.equipment.gas_push import GasPush
+from emulator.equipment.meter_machine import KeptMeter
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.cosem.device_objects import stored_token_key
-from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.gbcs_device.execution import Executor
+from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
 from emulator.gbcs_device.gbz.as_shipped import GSME
-from emulator.gbcs_device.gbz.attributes import AttributeKey
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge, KeyJudge, TokenJudge
-from emulator.kernel.units import minutes
+from emulator.metering.drifting_clock import DriftingClock
+from emulator.metering.meter import Meter
 from emulator.metering.quantities import Channel
-from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.smart_energy.device import Applications, Boot, SmartEnergyDevice
 from emulator.zcl.cluster import ATTRIBUTE_REPORTING_STATUS
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
@@ -56,14 +56,15 @@ COMPLETE: Final = 0x01
 """AttributeReportingStatus of a meter that reports once everything is measured (ZCL8 2.3.5.2)."""
 NOTIFIED: Final = serve(METERING, Side.SERVER, only=(0x09,), answered=False)
 """Mirror Report Attribute Response (ZSE 1.4 D.3.2.3)."""
-SHOWN_EVERY: Final = minutes(30)
-"""How often a meter on battery updates what the HAN sees; SMETS2 4 has thirty minutes, by
-background knowledge, unverified."""
 SLEEPY: Final = Nature(DeviceType.END_DEVICE, sleepy=True, power_source=BATTERY)
 
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
     """A gas meter."""
+    around = request.surroundings
+    gas = Meter(DriftingClock(around.calendar), (Channel.GAS,), now=around.scheduler.now)
+    if Channel.GAS in request.load:
+        gas.load(Channel.GAS, request.load[Channel.GAS], around.scheduler.now)
     meter = EndpointDefinition(
         endpoint=METER,
         device_id=DeviceId.METERING_DEVICE,
@@ -84,23 +85,46 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             *key_establishment(request),
             *ota(request),
             *metering(GAS, CUBIC_METRES),
+            *gas_registers(),
+            *consumption_shown(gas, Channel.GAS, OPEN_SPANS),
             ServedAttribute(METERING.id, ATTRIBUTE_REPORTING_STATUS.id, COMPLETE),
         ),
         commands=(*KEY_COMMANDS, *OTA_COMMANDS, *TUNNEL_CLIENT_COMMANDS, *NOTIFIED),
     )
 
-    shown = (ShownRegister(Channel.GAS, METER, SUMMATION_DELIVERED),)
-    measured = metered(request, (Channel.GAS,), shown, SHOWN_EVERY)
-    reader = measured.reader()
+    return joining_device(request, SLEEPY, (meter,), at_work(request, meter, gas))
 
-    def registers() -> Mapping[AttributeKey, object]:
-        return {(METERING.id, SUMMATION_DELIVERED): reader.register(Channel.GAS)}
 
-    def state(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
-        return {PayloadKind.GBZ: GbzExecutor(MeterStore(GSME), tokens(request), registers)}
+def at_work(request: DeviceRequest, meter: EndpointDefinition, gas: Meter) -> Fitting:
+    """The applications of a gas meter, which goes on counting from boot to boot.
 
-    fitting = measured.fitted(behind_a_hub(request, DeviceKind.GSME, state))
-    return joining_device(request, SLEEPY, (meter,), fitting)
+    Args:
+        request: for the device.
+        meter: its endpoint.
+        gas: what counts.
+    """
+    seen = GasMeterOnHan(
+        endpoint=METER,
+        attributes=frozenset(
+            (each.cluster, each.attribute)
+            for each in meter.attributes
+            if each.cluster in (METERING.id, PREPAYMENT.id)
+        ),
+        counted=frozenset((METERING.id, each) for each in COUNTED),
+    )
+
+    def fitting(boot: Boot) -> Applications:
+        scheduler = boot.surroundings.scheduler
+        store = MeterStore(GSME)
+        work = WorkingGasMeter(gas, store, lambda: scheduler.now)
+        executor = GbzExecutor(store, tokens(request), work)
+        machine = GasMeterMachine(gas, work, executor, seen, scheduler.now)
+        remote = behind_a_hub(request, DeviceKind.GSME, lambda _: {PayloadKind.GBZ: executor})
+        push = GasPush(executor, METER, boot.handles)
+        kept = {"meter": KeptMeter(gas, scheduler)}
+        return remote(boot).beside(Applications((machine, push), kept, UNHEARD))
+
+    return fitting
 
 
 def tokens(request: DeviceRequest) -> TokenJudge:

@@ -2,9 +2,11 @@
 
 from devices.display import display
 from emulator.equipment.fitting import behind_a_hub
+from emulator.equipment.ppmid_keys import PpmidKeys
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.gbcs_device.primitives import PartnerCommandRequest
+from emulator.smart_energy.device import Applications, Boot, SmartEnergyDevice
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
@@ -12,10 +14,17 @@ from emulator.zcl.device_ids import DeviceId
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
     """A PPMID."""
+    remote = behind_a_hub(request, DeviceKind.PPMID)
+
+    def fitting(boot: Boot) -> Applications:
+        keys = PpmidKeys()
+        unheard = (PartnerCommandRequest,)
+        return remote(boot).beside(Applications((keys,), {"ppmid_keys": keys}, unheard))
+
     return display(
         request,
         DeviceId.PREPAYMENT_TERMINAL,
         PREPAYMENT.id,
         TUNNELING.id,
-        applications=behind_a_hub(request, DeviceKind.PPMID),
+        applications=fitting,
     )

@@ -1,15 +1,17 @@
 """Every home of a building in one world: a lab for each dwelling, with its bridge if it has one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from emulator.alt_han.bridge.bridge import Bridge, both_ways
 from emulator.alt_han.bridge.settings import PRESETS
 from emulator.building.building import Building, Dwelling, PlannedBridge, System
-from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
-from emulator.lab.commissioning import close_network, form_network, join, register
+from emulator.building.commissioning import JOIN_TIME, commission_gas, visit
+from emulator.lab.bridged_home import Fitting, fit_bridge
 from emulator.lab.dwelling_shipment import dwelling_shipment
 from emulator.lab.home import has_agreed_key
+from emulator.lab.installation import COMMISSIONED, Installation
 from emulator.lab.lab import Lab
 from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice
 from emulator.radio.site import Site
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from emulator.alt_han.bridge.backhaul import Backhaul
-
-_WITHIN = "30 min"
-"""How long a device of a crowded building may take to join."""
 
 
 @dataclass(slots=True)
@@ -42,15 +41,28 @@ class HomeInBlock:
 
     @property
     def complete(self) -> bool:
-        """Whether every device is on the network under a key that it agreed."""
-        return all(has_agreed_key(device) for device in self.lab.home().joiners)
+        """Whether every device agreed its key, and counts as commissioned where it can.
+
+        A display has no status, and without a gas meter there is nothing that the proxy is for.
+        """
+        home, side = self.lab.home(), self.lab.remote_side()
+        kinds = {line.type for line in home.shipment.devices}
+        statuses = {
+            side.status(line.eui64)
+            for line in home.shipment.devices
+            if line.type != "GPF" or "GSME" in kinds
+        }
+        joined = all(has_agreed_key(device) for device in home.joiners)
+        return joined and statuses <= {COMMISSIONED, None}
 
 
 class Block:
     """The building of a file, in the world of a lab.
 
+    One DCC serves all of it.
+
     Args:
-        lab: whose world and report it is; its own home stays out of it.
+        lab: whose world, DCC and report it is; its own home stays out of it.
         building: what was read.
         path: where it was read from.
     """
@@ -60,13 +72,18 @@ class Block:
         self._lab = lab
         self._systems: dict[str, Mapping[str, Backhaul]] = {}
         lab.site.on_site(Site(_with_ends(building), building.sources), path)
+        shipments = [
+            dwelling_shipment(number, dwelling.joining)
+            for number, dwelling in enumerate(building.dwellings)
+        ]
+        self._side = lab.remote_side(*shipments)
         self.homes = tuple(
             HomeInBlock(
                 dwelling,
-                lab.beside(dwelling_shipment(number, dwelling.joining), dwelling.name),
+                lab.beside(shipment, dwelling.name, self._side),
                 building.bridge_of(dwelling.name),
             )
-            for number, dwelling in enumerate(building.dwellings)
+            for dwelling, shipment in zip(building.dwellings, shipments, strict=True)
         )
 
     def fit(self, home: HomeInBlock) -> Bridge | None:
@@ -85,16 +102,15 @@ class Block:
         home.bridge = fit_bridge(home.lab, home.lab.home(), fitting)
         return home.bridge
 
-    def commission(self, home: HomeInBlock) -> None:
-        """A home comes up: its hub forms, its bridge finds it, every device joins."""
-        lab, devices = home.lab, home.lab.home()
-        form_network(lab, devices)
-        if home.bridge is not None:
-            power_bridge(lab, devices, home.bridge)
-        register(lab, devices, *devices.joiners)
-        for device in devices.joiners:
-            join(lab, devices, device, _WITHIN)
-        close_network(lab, devices)
+    def commission(self, homes: Sequence[HomeInBlock]) -> None:
+        """Homes come up: each is visited, and what its gas meter is sent it fetches as it wakes."""
+        works = [
+            Installation(home.lab, self._side, home.lab.home(), join_time=JOIN_TIME)
+            for home in homes
+        ]
+        for home, work in zip(homes, works, strict=True):
+            visit(work, home.bridge)
+        commission_gas(self._lab, works)
 
 
 def _with_ends(building: Building) -> FloorPlan:

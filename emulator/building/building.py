@@ -1,7 +1,7 @@
 """A building: its plan, the dwellings in it, the bridges that serve them, its crowded points."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from emulator.alt_han.bridge.bridge import REMOTE, WIRED
@@ -31,6 +31,8 @@ class PlannedBridge:
         remotes: by dwelling, where its remote end is.
         transparency: of its ends.
         line: name of a preset.
+        riser: through which its line goes from storey to storey; empty where none is named.
+        length: metres of line by dwelling, along that riser; empty where none is named.
     """
 
     name: str
@@ -40,6 +42,8 @@ class PlannedBridge:
     remotes: Mapping[str, Place]
     transparency: Transparency
     line: str
+    riser: str = ""
+    length: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

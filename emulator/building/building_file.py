@@ -4,8 +4,9 @@
 ends are; `[[crowded]]` names meter points at which there is no space.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import hypot
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from emulator.building.checks import geometry_mistakes
 from emulator.lab.shipment import DEVICE_TYPES
 from emulator.radio.interference.source_tables import TABLE, parse_sources
 from emulator.radio.located_toml import LocatedToml, Table, read_toml
-from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice
+from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice, Riser
 from emulator.radio.propagation.materials import Material, shipped_materials
 from emulator.radio.propagation.path_loss import Place
 from emulator.radio.propagation.plan_file import TABLES, parse_plan, place_of
@@ -26,6 +27,7 @@ _FITTED_KEYS: Final = (
 )  # fmt: skip
 _BRIDGE_KEYS: Final = (
     "name", "system", "serves", "wired", "storey", "at", "height", "gain", "transparency", "line",
+    "riser",
 )  # fmt: skip
 _TYPES: Final = ("CHF", *(kind for kind, about in DEVICE_TYPES.items() if about.joins))
 _BRIDGES: Final = (Transparency.RELAY.value, Transparency.PROXY.value)
@@ -176,15 +178,22 @@ def _bridges(
         serves = names_in(table, "serves", [each.name for each in dwellings])
         wired = _wired(table, serves, dwellings)
         _check_served(table, system, serves, found)
+        remotes = {each: place_on(table, name, each, plan) for each in serves}
+        riser = _riser(table, plan)
+        meters = [each.devices["ESME"].place for each in dwellings if each.device("ESME") == wired]
         found.append(
             PlannedBridge(
                 name=name,
                 system=system,
                 serves=serves,
                 wired=wired,
-                remotes={each: place_on(table, name, each, plan) for each in serves},
+                remotes=remotes,
                 transparency=Transparency(table.choice("transparency", _BRIDGES, "proxy")),
                 line=table.choice("line", tuple(PRESETS), "example-power-line"),
+                riser="" if riser is None else riser.name,
+                length={}
+                if riser is None or not meters
+                else lengths(table, riser, meters[0], remotes),
             )
         )
     return tuple(found)
@@ -203,6 +212,32 @@ def _wired(table: Table, serves: Sequence[str], dwellings: Sequence[Dwelling]) -
         expected = " or ".join(meters) or "the meter of a dwelling that it serves"
         table.refuse("wired", f"wired = {wired!r}: expected {expected} (DCP 400 3.2)")
     return wired if isinstance(wired, str) and wired in meters else ""
+
+
+def _riser(table: Table, plan: FloorPlan) -> Riser | None:
+    """The riser that a bridge's line goes through."""
+    if "riser" not in table.values:
+        return None
+    wanted = table.choice("riser", tuple(each.name for each in plan.risers))
+    return next((each for each in plan.risers if each.name == wanted), None)
+
+
+def lengths(
+    table: Table, riser: Riser, wired: Place, remotes: Mapping[str, Place]
+) -> dict[str, float]:
+    """Metres of line to each remote end: across to the riser, along it, and across again.
+
+    An end on a storey that the riser does not come to is a mistake of the table.
+    """
+    for key, place in (("wired", wired), *(("at", remote) for remote in remotes.values())):
+        if not riser.lowest <= place.floor <= riser.highest:
+            table.refuse(key, f"{key}: riser {riser.name} goes from level {riser.lowest} to "
+                         f"{riser.highest}, and the end is at level {place.floor}")  # fmt: skip
+    x, y = (sum(each) / max(len(riser.corners), 1) for each in zip(*riser.corners, strict=True))
+    return {
+        name: hypot(wired.x - x, wired.y - y) + abs(wired.z - end.z) + hypot(end.x - x, end.y - y)
+        for name, end in remotes.items()
+    }
 
 
 def _check_served(

@@ -1,10 +1,11 @@
 """A building as one SVG: its storeys on each other, dwellings coloured by how they are reached."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
 from emulator.building.reach import Reached, Verdict
+from emulator.radio.propagation.floor_plan import FloorPlan, Riser
 
 _FONT: Final = "font-family='system-ui, sans-serif'"
 _INK: Final = "#22262b"
@@ -19,20 +20,22 @@ _COLOURS: Final = {
 _WIDTH: Final = 196
 _HEIGHT: Final = 66
 _LEFT: Final = 110
+_RISER: Final = 40
 
 
-def building_picture(name: str, rows: Sequence[Reached]) -> str:
-    """The SVG document: the highest storey on top.
+def building_picture(plan: FloorPlan, rows: Sequence[Reached]) -> str:
+    """The SVG document: the highest storey on top, risers beside the storeys they go through.
 
     Args:
-        name: of the building.
+        plan: of the building.
         rows: how each dwelling is reached.
     """
     storeys: dict[int, list[Reached]] = {}
     for row in rows:
         storeys.setdefault(_level(row), []).append(row)
     widest = max((len(each) for each in storeys.values()), default=1)
-    width = _LEFT + widest * _WIDTH + 20
+    beside = _LEFT + widest * _WIDTH + 12
+    width = beside + len(plan.risers) * _RISER + 20
     height = 50 + len(storeys) * _HEIGHT + 50
     parts = [
         (
@@ -40,13 +43,16 @@ def building_picture(name: str, rows: Sequence[Reached]) -> str:
             f"width='{width}' height='{height}' {_FONT} font-size='12' fill='{_INK}'>"
         ),
         "<rect width='100%' height='100%' fill='#ffffff'/>",
-        f"<text x='16' y='26' font-size='14' font-weight='600'>{escape(name)}</text>",
+        f"<text x='16' y='26' font-size='14' font-weight='600'>{escape(plan.name)}</text>",
     ]
     for at, level in enumerate(sorted(storeys, reverse=True)):
         top = 44 + at * _HEIGHT
         parts.append(f"<text x='16' y='{top + 34}'>storey {level}</text>")
         for number, row in enumerate(storeys[level]):
             parts += _cell(row, _LEFT + number * _WIDTH, top)
+    tops = {level: 44 + at * _HEIGHT for at, level in enumerate(sorted(storeys, reverse=True))}
+    for number, riser in enumerate(plan.risers):
+        parts += _riser(riser, beside + number * _RISER, tops, rows)
     parts += _legend(height - 24)
     return "\n".join((*parts, "</svg>\n"))
 
@@ -75,6 +81,35 @@ def _cell(row: Reached, x: int, y: int) -> Iterator[str]:
     crowded = "meter point crowded" if row.dwelling.crowded else ""
     line = ", ".join(each for each in (about, crowded) if each)
     yield f"<text x='{x + 9}' y='{y + 50}' fill='#5c5f63'>{line}</text>"
+
+
+def _riser(riser: Riser, x: int, tops: Mapping[int, int], rows: Sequence[Reached]) -> Iterator[str]:
+    """The shaft beside the storeys that it goes through, and the lines that leave it on each."""
+    there = [top for level, top in tops.items() if riser.lowest <= level <= riser.highest]
+    if not there:
+        return
+    top, bottom = min(there), max(there) + _HEIGHT - 8
+    told = escape(f"riser {riser.name}, at its slabs: {riser.stop.name}")
+    yield (
+        f"<rect x='{x}' y='{top}' width='26' height='{bottom - top}' fill='#f1efe9' "
+        f"stroke='#77746c' stroke-dasharray='5 3'><title>{told}</title></rect>"
+    )
+    yield (
+        f"<text transform='translate({x + 17} {bottom - 8}) rotate(-90)' fill='#5c5f63'>"
+        f"{escape(riser.name)}</text>"
+    )
+    left: dict[int, list[str]] = {}
+    for row in rows:
+        if row.bridge is not None and row.bridge.riser == riser.name:
+            metres = row.bridge.length[row.dwelling.name]
+            line = f"{row.bridge.name} to {row.dwelling.name}, {metres:.0f} m"
+            left.setdefault(row.bridge.remotes[row.dwelling.name].floor, []).append(line)
+    for level, lines in left.items():
+        y = tops.get(level, bottom) + _HEIGHT // 2 - 4
+        yield (
+            f"<path d='M {x} {y} h -10' stroke='#6a4fb0' stroke-width='3'>"
+            f"<title>{escape('; '.join(lines))}</title></path>"
+        )
 
 
 def _words(row: Reached) -> str:

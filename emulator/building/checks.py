@@ -6,7 +6,7 @@ from typing import Final
 
 from emulator.building.geometry import LEAST, area, common_area, within
 from emulator.radio.located_toml import LocatedToml, Table
-from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice, Room
+from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice, Riser, Room
 
 _SUPPORTED: Final = 0.5
 """Share of a room that must stand on rooms below: less would be no balcony any more."""
@@ -26,6 +26,19 @@ def geometry_mistakes(
     """
     places = _Places(document, plan)
     rooms = [room for room in plan.rooms if room.corners]
+    yield from _rooms(places, rooms)
+    for riser in plan.risers:
+        for name in _storeys_outside(riser, plan, rooms):
+            reason = f"riser {riser.name} is outside the walls of storey {name}"
+            yield places.at_riser(riser, reason)
+    for device in plan.devices:
+        reason = _misplaced(device, rooms)
+        if reason:
+            yield places.at_device(device, fitted, reason)
+
+
+def _rooms(places: "_Places", rooms: Sequence[Room]) -> Iterator[str]:
+    """Rooms that are on each other, or on nothing."""
     for one, other in combinations(rooms, 2):
         if one.storey.level == other.storey.level:
             common = common_area(one.corners, other.corners)
@@ -38,10 +51,6 @@ def geometry_mistakes(
         if held < _SUPPORTED * area(room.corners) - LEAST:
             reason = f"{_called(room)} floats: {held:.1f} of {area(room.corners):.1f} m2 stand"
             yield places.at_room(room, f"{reason} on rooms below")
-    for device in plan.devices:
-        reason = _misplaced(device, rooms)
-        if reason:
-            yield places.at_device(device, fitted, reason)
 
 
 def _held(room: Room, rooms: Sequence[Room]) -> float:
@@ -50,6 +59,16 @@ def _held(room: Room, rooms: Sequence[Room]) -> float:
         return area(room.corners)
     below = (each for each in rooms if each.storey.level == room.storey.level - 1)
     return sum(common_area(room.corners, each.corners) for each in below)
+
+
+def _storeys_outside(riser: Riser, plan: FloorPlan, rooms: Sequence[Room]) -> Iterator[str]:
+    """Storeys that a riser goes through, and in whose rooms it is not."""
+    for storey in plan.storeys:
+        if riser.lowest <= storey.level <= riser.highest:
+            there = (room.corners for room in rooms if room.storey.level == storey.level)
+            inside = sum(common_area(riser.corners, corners) for corners in there)
+            if inside < _SUPPORTED * area(riser.corners) - LEAST:
+                yield storey.name
 
 
 def _misplaced(device: PlacedDevice, rooms: Sequence[Room]) -> str:
@@ -90,6 +109,12 @@ class _Places:
         storeys = self._document.tables("storey")
         of_room = next(each for each in storeys if each.values.get("name") == room.storey.name)
         return self._told(of_room, "like", reason)
+
+    def at_riser(self, riser: Riser, reason: str) -> str:
+        """A mistake about a riser."""
+        tables = self._document.tables("riser")
+        table = next(each for each in tables if each.values.get("name") == riser.name)
+        return self._told(table, "corners", reason)
 
     def at_device(self, device: PlacedDevice, fitted: Mapping[str, Table], reason: str) -> str:
         """A mistake about a device."""

@@ -95,7 +95,7 @@ def _checked(request: BuildingPlanRequest) -> tuple[Building, ReachSettings]:
 def _files(
     request: BuildingPlanRequest, building: Building, rows: Sequence[Reached]
 ) -> list[tuple[Path, str]]:
-    drawing = building_picture(building.plan.name, rows)
+    drawing = building_picture(building.plan, rows)
     files: list[tuple[Path, str]] = []
     if request.svg is not None:
         files.append((request.svg, drawing))
@@ -132,6 +132,12 @@ def _document(
                 "verdict": row.verdict.value,
                 "margin_db": round(row.margin, 1),
                 "bridge": None if row.bridge is None else row.bridge.name,
+                "riser": None if row.bridge is None else row.bridge.riser or None,
+                "line_m": (
+                    None
+                    if row.bridge is None or not row.bridge.length
+                    else round(row.bridge.length[row.dwelling.name], 1)
+                ),
                 "crowded": row.dwelling.crowded,
                 "reached_without_bridge": row.without,
                 "devices": [

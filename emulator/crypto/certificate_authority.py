@@ -45,6 +45,8 @@ class CertificateAuthority:
         private_key: from 1 to the order less 1.
         issuer_id: what certificates name as their issuer.
         backend: who multiplies points; the default backend unless given.
+        valid_from: seconds since 1970-01-01, in certificates of suite 2.
+        valid_for: seconds from then on; `FOREVER` stands for ever.
 
     Raises:
         LocalError: when the private key is out of range.
@@ -54,6 +56,8 @@ class CertificateAuthority:
     private_key: int
     issuer_id: Eui64
     backend: ScalarBackend | None = None
+    valid_from: int = _VALID_FROM
+    valid_for: int = FOREVER
     public_key: bytes = field(init=False)
     """The compressed public key, as devices hold it."""
 
@@ -96,8 +100,8 @@ class CertificateAuthority:
             curve=SECT283K1_CURVE,
             hash=AES_MMO_HASH,
             issuer=self.issuer_id,
-            valid_from=_VALID_FROM,
-            valid_for=FOREVER,
+            valid_from=self.valid_from,
+            valid_for=self.valid_for,
             subject=eui64,
             key_usage=AGREEMENT_AND_SIGNATURE,
             public_reconstruction=point,

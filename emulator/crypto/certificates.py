@@ -4,6 +4,7 @@ A certificate holds no public key and no signature: the key is reconstructed fro
 and the authority's public key, and only the subject knows the private key that belongs to it.
 """
 
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from emulator.kernel.identity import Eui64
@@ -19,6 +20,8 @@ AES_MMO_HASH: Final = 0x08
 AGREEMENT_AND_SIGNATURE: Final = 0x88
 """Key usage of every suite 2 certificate seen."""
 FOREVER: Final = 0xFFFFFFFF
+_YEAR_10000: Final = 253_402_300_800
+"""In Unix seconds; no calendar here goes so far."""
 
 
 class Suite1Certificate(Struct):
@@ -51,3 +54,26 @@ class Suite2Certificate(Struct):
 
 
 Certificate = Suite1Certificate | Suite2Certificate
+
+
+def out_of_date(certificate: Certificate, at: int) -> str:
+    """Why a certificate is not valid at a moment; empty when it is, or carries no dates (suite 1).
+
+    Args:
+        certificate: as it was decoded.
+        at: seconds since 1970-01-01, as in the certificate.
+    """
+    if isinstance(certificate, Suite1Certificate):
+        return ""
+    begin, lasting = certificate.valid_from, certificate.valid_for
+    if at < begin:
+        return f"not valid before {_day(begin)}"
+    if lasting != FOREVER and at >= begin + lasting:
+        return f"expired {_day(begin + lasting)}"
+    return ""
+
+
+def _day(at: int) -> str:
+    if at >= _YEAR_10000:
+        return f"second {at} since 1970"
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"

@@ -47,6 +47,7 @@ class Mailbox:
     responses: list[ServiceResponse] = field(default_factory=list)
     device_alerts: list[DeviceAlert] = field(default_factory=list)
     dcc_alerts: list[DccAlert] = field(default_factory=list)
+    _first: dict[RequestId, ServiceResponse] = field(default_factory=dict)
     _most: int | None = None
 
     def keep_only(self, last: int) -> None:
@@ -59,7 +60,7 @@ class Mailbox:
             case Acknowledgement():
                 self._add(self.acknowledgements, sent)
             case ServiceResponse():
-                self._add(self.responses, sent)
+                self.take(sent)
             case DeviceAlert():
                 self._add(self.device_alerts, sent)
             case DccAlert():
@@ -70,11 +71,19 @@ class Mailbox:
     def _add(self, kept: list[Sent], sent: Sent) -> None:
         kept.append(sent)
         if self._most is not None and len(kept) > 2 * self._most:
+            for each in kept[: -self._most]:
+                if isinstance(each, ServiceResponse):
+                    self._first.pop(each.request_id, None)
             del kept[: -self._most]
 
     def response(self, request_id: RequestId) -> ServiceResponse | None:
         """The service response to a request, None while there is none."""
-        return next((each for each in self.responses if each.request_id == request_id), None)
+        return self._first.get(request_id)
+
+    def take(self, response: ServiceResponse) -> None:
+        """Put a service response in."""
+        self._add(self.responses, response)
+        self._first.setdefault(response.request_id, response)
 
 
 @dataclass(frozen=True, slots=True)

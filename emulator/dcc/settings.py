@@ -103,7 +103,7 @@ class DccSettings:
     )
     """Who may take a command to the device."""
     mdr_services: tuple[str, ...] = setting(
-        ("4.6.1", "4.8.1", "4.17"),
+        ("4.6.1", "4.8.1", "4.8.3", "4.17", "5.1", "5.2", "5.3"),
         source="SEC DP162: existing reads, which ones it leaves open",
         verified=False,
     )

@@ -33,6 +33,8 @@ ACTIVE_PRICE_SCALE: Final = Attribute(3, parse_obis("0-0:94.44.1.7"), 3)
 PRICES: Final = Attribute(113, parse_obis("0-0:19.20.0.255"), 5)
 STANDING_CHARGE: Final = Attribute(113, parse_obis("0-0:19.20.4.255"), 5)
 ACCOUNT: Final = Attribute(111, parse_obis("0-0:19.0.0.255"), 2)
+SUPPLY: Final = Attribute(70, parse_obis("0-0:96.3.10.255"), 3)
+"""Control state of the supply switch (IEC 62056-6-2 4.5.8)."""
 MESSAGE: Final = Attribute(1, parse_obis("0-2:96.13.1.255"), 2)
 _MONEY: Final[Mapping[int, Attribute]] = MappingProxyType(
     {
@@ -45,6 +47,8 @@ _MONEY: Final[Mapping[int, Attribute]] = MappingProxyType(
     }
 )
 """Attributes of the Prepayment cluster, and the objects that hold the same (GBCS ECS19)."""
+SUPPLY_STATUS: Final[Mapping[int, int]] = MappingProxyType({0: 0, 1: 2, 2: 1})
+"""SupplyStatus by control state: off, on, armed (ZSE 1.4 Table D-25)."""
 PAYMENT_CONTROL: Final = 0x0000
 _PREPAYMENT_MODE: Final = 2
 _PREPAYMENT_ENABLED: Final = 0x0002
@@ -97,6 +101,14 @@ class ElectricitySupply:
             return _PREPAYMENT_ENABLED if paid_ahead else 0
         held = _numbers(self._look(_MONEY[attribute], moment))
         return held[0] if held else None
+
+    def supply_status(self, now: Instant) -> int | None:
+        """SupplyStatus of the Metering cluster; None where nothing is known."""
+        if self.clock is None:
+            return None
+        moment = int((self.clock.moment(now) - ZIGBEE_EPOCH).total_seconds())
+        states = _numbers(self._look(SUPPLY, moment))
+        return SUPPLY_STATUS.get(states[0]) if states else None
 
     def _look(self, attribute: Attribute, moment: int) -> Data | None:
         if self.executor is None:

@@ -7,6 +7,7 @@ from typing import Final
 from emulator.equipment.device_link import DeviceLink
 from emulator.equipment.hub_router import HubRouter
 from emulator.equipment.link_watch import LinkWatch
+from emulator.equipment.mirrored_state import MirroredState
 from emulator.equipment.primitives import ToWan
 from emulator.equipment.proxy_link import ProxyLink
 from emulator.equipment.request import DeviceRequest, RemoteParties
@@ -23,6 +24,7 @@ from emulator.gbcs_device.primitives import (
     AllowJoining,
     ClockSet,
     MessageRequest,
+    MeterSet,
     PartnerJoined,
     PartnerUnjoined,
 )
@@ -31,11 +33,19 @@ from emulator.gbcs_device.remote_party_setup import remote_party_setup
 from emulator.kernel.identity import Eui64
 from emulator.smart_energy.device import Applications, Boot, no_applications
 from emulator.smart_energy.mirror.primitives import AllowMirrorReports
+from emulator.zigbee.addresses import Endpoint
 
 Executors = Callable[[DeviceClock], Mapping[PayloadKind, Executor]]
 Fitting = Callable[[Boot], Applications]
 
-_UNHEARD: Final = (ClockSet, PartnerJoined, PartnerUnjoined, AllowMirrorReports, AllowJoining)
+_UNHEARD: Final = (
+    ClockSet,
+    MeterSet,
+    PartnerJoined,
+    PartnerUnjoined,
+    AllowMirrorReports,
+    AllowJoining,
+)
 """What a device's remote-party side tells whether or not another part listens."""
 
 
@@ -62,10 +72,14 @@ class _Plan:
             boot.stream(f"{self.kind} keys"),
             parties=remote.parties,
         )
+        executors = self.executors(clock)
+        for executor in executors.values():
+            if isinstance(executor, GbzExecutor):
+                executor.know(setup.anchors)
         setup = replace(
             setup,
             clock=clock,
-            executors=self.executors(clock),
+            executors=executors,
             settings=remote.settings,
             housemates=self.housemates,
         )
@@ -119,13 +133,16 @@ def behind_a_hub(
     return fit
 
 
-def in_a_hub(request: DeviceRequest, gas_state: Callable[[], GbzExecutor]) -> Fitting:
+def in_a_hub(
+    request: DeviceRequest, gas_state: Callable[[], GbzExecutor], mirror: Endpoint
+) -> Fitting:
     """The applications of a hub: CHF, GPF, the device log, and the way from the WAN.
 
     Args:
         request: what the hub's maker is given.
         gas_state: makes what the gas proxy function holds; commands change it, and so does what
             it hears pass to and from the meter.
+        mirror: the endpoint that a gas meter reports and pushes to.
     """
     remote, proxy = request.remote, request.gas_proxy
     if remote is None or proxy is None:
@@ -148,9 +165,16 @@ def in_a_hub(request: DeviceRequest, gas_state: Callable[[], GbzExecutor]) -> Fi
         router = HubRouter(request.eui64, (request.eui64, proxy))
         tap = TapOff(state, proxy, gpf.clock)
         own = (chf.machine, gpf.machine, HubLogMachine(log, chf.clock, request.eui64))
+        mirrored = MirroredState(state, mirror, gpf.clock)
         return Applications(
-            (router, *own, tap, ProxyLink(proxy), LinkWatch(log, chf.clock)),
-            {"hub_router": router, "chf": chf.machine, "gpf": gpf.machine, "tap_off": tap},
+            (router, *own, tap, mirrored, ProxyLink(proxy), LinkWatch(log, chf.clock)),
+            {
+                "hub_router": router,
+                "chf": chf.machine,
+                "gpf": gpf.machine,
+                "tap_off": tap,
+                "mirrored_state": mirrored,
+            },
             (*_UNHEARD, ToWan),
         )
 

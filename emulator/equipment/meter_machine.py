@@ -61,6 +61,11 @@ class MeterMachine:
         self._told: dict[ShownRegister, int] = {}
         self.deadline: Instant | None = now
 
+    @property
+    def meter(self) -> Meter:
+        """What counts."""
+        return self._meter
+
     def handle(self, event: Any, now: Instant) -> Sequence[Any]:
         """Effects of `event`."""
         if isinstance(event, ClockSet):
@@ -108,6 +113,11 @@ class KeptMeter:
     def __init__(self, meter: Meter, scheduler: Scheduler) -> None:
         self._meter = meter
         self._scheduler = scheduler
+
+    @property
+    def meter(self) -> Meter:
+        """What counts."""
+        return self._meter
 
     def snapshot(self) -> dict[str, Any]:
         """What it counted up to now."""

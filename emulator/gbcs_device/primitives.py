@@ -109,6 +109,25 @@ class ClockSet:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerCommandRequest:
+    """Another part of the device -> its remote-party side: have a partner do this (GBCS PCS01).
+
+    Args:
+        recipient: in the device log, with a certificate.
+        payload: of the command, encoded.
+    """
+
+    recipient: Eui64
+    message_code: int
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MeterSet:
+    """Executor -> the meter of its device: a command may have changed what it goes by."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertRequest:
     """Another part of the device -> its remote-party side: tell remote parties of this.
 

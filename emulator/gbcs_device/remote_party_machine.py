@@ -38,7 +38,13 @@ from emulator.gbcs_device.firmware import Firmware, FirmwareImage, ImageReceived
 from emulator.gbcs_device.future_dated import ExecutionFailed, ExecutionSuperseded, FutureDated
 from emulator.gbcs_device.outgoing import AlertPress, Answer
 from emulator.gbcs_device.own_keys import OwnKeys
-from emulator.gbcs_device.primitives import AlertRequest, MessageIndication, MessageRequest
+from emulator.gbcs_device.partner_commands import PartnerCommands
+from emulator.gbcs_device.primitives import (
+    AlertRequest,
+    MessageIndication,
+    MessageRequest,
+    PartnerCommandRequest,
+)
 from emulator.gbcs_device.remote_party_setup import RemotePartySetup
 from emulator.gbcs_device.waiting_list import WaitingList
 from emulator.kernel.errors import LocalError, WireError
@@ -66,7 +72,12 @@ class RemotePartyMachine:
         setup: the device as it leaves the factory.
     """
 
-    accepts: ClassVar[tuple[type, ...]] = (MessageIndication, AlertRequest, ImageReceived)
+    accepts: ClassVar[tuple[type, ...]] = (
+        MessageIndication,
+        AlertRequest,
+        ImageReceived,
+        PartnerCommandRequest,
+    )
 
     def __init__(self, setup: RemotePartySetup) -> None:
         self.identity = DeviceIdentity(
@@ -97,6 +108,7 @@ class RemotePartyMachine:
         self._alerting = Alerting(
             setup.kind, AlertPress(self.identity, self.counter, setup.settings)
         )
+        self._partners = PartnerCommands(self.identity, self.counter)
         self._faults: tuple[InjectedFault, ...] = ()
 
     @property
@@ -126,6 +138,8 @@ class RemotePartyMachine:
                 return self._arrived(octets, now) if self._meant(recipient) else ()
             case AlertRequest():
                 return self._raised(event, now) if self._meant(event.device) else ()
+            case PartnerCommandRequest():
+                return self._command(event, now)
             case ImageReceived(image):
                 return self._image(image, now)
             case _:
@@ -177,6 +191,14 @@ class RemotePartyMachine:
         told = self._alerting.raised(event.code, event.content, self.clock.moment(now))
         return self._tell(told, now)
 
+    def _command(self, event: PartnerCommandRequest, now: Instant) -> Sequence[object]:
+        """A command of this device to one in its log, which the other answers."""
+        try:
+            message = self._partners.command(event)
+        except MissingKeyError as fault:
+            return (AnswerNotSent(event.message_code, str(fault)),)
+        return self._linked(self._exchange.send(message, now), now)
+
     def _arrived(self, octets: bytes, now: Instant) -> Sequence[object]:
         try:
             return self._linked(self._exchange.arrived(octets, now), now)
@@ -205,6 +227,9 @@ class RemotePartyMachine:
             return self._refused(fault, None, now)
         if message.recipient in self._housemates:
             return ()
+        answered = self._partners.answered(message)
+        if answered is not None:
+            return (answered,)
         try:
             admitted = self._admission.admit(message, self.clock.moment(now))
             kind = self._kind(message)

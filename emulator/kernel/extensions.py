@@ -14,6 +14,7 @@ Group = Literal[
     "hanlab.devices",
     "hanlab.defects",
     "hanlab.radios",
+    "hanlab.probes",
     "hanlab.dongles",
     "hanlab.coordinators",
     "hanlab.sniffers",

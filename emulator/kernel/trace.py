@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -56,6 +57,7 @@ class Trace:
 
     def __init__(self, *, keep: bool = True) -> None:
         self.records: list[Record] = []
+        self._by_type: dict[type, list[Record]] = {}
         self._listeners: list[Callable[[Record], None]] = []
         self._kept = keep
 
@@ -63,9 +65,19 @@ class Trace:
         """Call `listener` with every record from now on."""
         self._listeners.append(listener)
 
+    @contextmanager
+    def listening(self, listener: Callable[[Record], None]) -> Iterator[None]:
+        """Call `listener` with every record while inside."""
+        self._listeners.append(listener)
+        try:
+            yield
+        finally:
+            self._listeners.remove(listener)
+
     def stop_keeping(self) -> None:
         """Forget every record; from now on facts are told to listeners and then forgotten, too."""
         self.records.clear()
+        self._by_type.clear()
         self._kept = False
 
     def add(self, at: Instant, node: str, fact: Fact) -> None:
@@ -75,12 +87,13 @@ class Trace:
         record = Record(at, node, fact)
         if self._kept:
             self.records.append(record)
+            self._by_type.setdefault(type(fact), []).append(record)
         for listener in self._listeners:
             listener(record)
 
     def of(self, kind: type[AnyFact], node: str | None = None) -> Iterator[tuple[Record, AnyFact]]:
         """Every record whose fact is a `kind`, at `node` or anywhere."""
-        for record in self.records:
+        for record in self._by_type.get(kind, ()):
             if isinstance(record.fact, kind) and node in (None, record.node):
                 yield record, record.fact
 

@@ -2,6 +2,7 @@
 
 from emulator.lab.home import Home, has_agreed_key
 from emulator.lab.join_diagnosis import diagnosis
+from emulator.lab.join_watch import JoinWatch
 from emulator.lab.lab import Lab
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import FormNetwork, StartInterview
@@ -35,24 +36,31 @@ def open_and_start(lab: Lab, home: Home, device: SmartEnergyDevice) -> None:
 
 
 def finish_joining(lab: Lab, home: Home, device: SmartEnergyDevice, within: str = "5 min") -> None:
-    """A device that is looking for the network joins it and agrees its own link key."""
+    """A device that is looking for the network joins it and agrees its own link key.
+
+    What only a person can mend ends it at once, and says what it is (`join_watch`).
+    """
 
     def where() -> str:
         why = diagnosis(lab.trace, device.name, device.description.eui64)
         return f"{lab.where(device)}: {why}"
 
-    lab.step(f"{device.name} joins under its install code", "ZSE 1.4 5.4").until(
-        lambda: device.joined,
-        within=within,
-        detail=lambda: lab.address_of(device),
-        otherwise=where,
-    )
-    lab.step(f"{device.name} agrees a link key by CBKE", "ZSE 1.4 Annex C").until(
-        lambda: has_agreed_key(device),
-        within=within,
-        detail=lambda: lab.suite_of(device),
-        otherwise=where,
-    )
+    watch = JoinWatch(device.name, device.description.eui64)
+    with lab.trace.listening(watch.note):
+        lab.step(f"{device.name} joins under its install code", "ZSE 1.4 5.4").until(
+            lambda: device.joined,
+            within=within,
+            detail=lambda: lab.address_of(device),
+            otherwise=where,
+            hopeless=lambda: watch.hopeless,
+        )
+        lab.step(f"{device.name} agrees a link key by CBKE", "ZSE 1.4 Annex C").until(
+            lambda: has_agreed_key(device),
+            within=within,
+            detail=lambda: lab.suite_of(device),
+            otherwise=where,
+            hopeless=lambda: watch.hopeless,
+        )
     lab.step(f"{device.name} and the hub read each other", "ZSE 1.4 5.4.6").until(
         lambda: interviewed(lab, home, device), within=within, otherwise=lambda: lab.where(device)
     )

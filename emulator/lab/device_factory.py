@@ -32,6 +32,7 @@ class Difference:
 
     install_code: InstallCode | None = None
     foreign_certificate: bool = False
+    expired_certificate: bool = False
     suites: tuple[Suite, ...] = GB_SUITES
     bands: tuple[Band, ...] = ()
 
@@ -65,7 +66,8 @@ class DeviceFactory:
         self.backhaul: BackhaulSettings = options.overrides.applied("backhaul", BackhaulSettings())
         """Between the ends of bridges that are routers."""
         self._kind = loader("hanlab.devices")
-        self._office = CertificateOffice(options.state)
+        dated = settings.key_establishment.certificate_dates
+        self._office = CertificateOffice(options.state, surroundings.calendar if dated else None)
 
     def differ(self, name: str, difference: Difference) -> None:
         """Let the device of that name, or all of that type, be other than their papers say."""
@@ -136,4 +138,5 @@ class DeviceFactory:
             differs.suites,
             self._surroundings.streams.stream(self._names[line.eui64], "certificates"),
             foreign=foreign or differs.foreign_certificate,
+            expired=differs.expired_certificate,
         )

@@ -54,12 +54,14 @@ class Installation:
         side: the DCC.
         home: what is installed.
         supplier: the user who installs.
+        join_time: seconds for which the hub is told to let a device join.
     """
 
     lab: Lab
     side: RemoteSide
     home: Home
     supplier: str = "supplier"
+    join_time: int = JOIN_TIME
 
     @property
     def hub(self) -> Eui64:
@@ -199,7 +201,7 @@ class Installation:
         details: dict[str, object] = {
             "DeviceID": line.eui64,
             "InstallCode": shipped if code is None else code,
-            "JoinTimePeriod": JOIN_TIME,
+            "JoinTimePeriod": self.join_time,
             "RequestType": "Add",
         }
         if line.mpxn:
@@ -227,38 +229,43 @@ class Installation:
 
     def commission(self, meter: SmartEnergyDevice, user: str = "") -> None:
         """The Responsible Supplier commissions a meter (SRV 8.1.1)."""
-        eui64 = meter.description.eui64
-        clause = "SEC App. AC 4.11 to 4.13"
-        asked = Ask(srv="8.1.1", clause=clause, target=eui64, user=user, within=patience(meter))
-        self.ask(f"{meter.name} is commissioned", asked)
+        self.ask(f"{meter.name} is commissioned", to_commission(meter, user))
         name = f"{meter.name} counts as commissioned"
-        self.await_status(eui64, COMMISSIONED, name, "SEC App. AC 4.13")
+        self.await_status(meter.description.eui64, COMMISSIONED, name, "SEC App. AC 4.13")
 
     def set_mpxn(self, meter: SmartEnergyDevice) -> None:
         """As soon as practicable the meter is told its MPAN or MPRN (SRV 6.20.1)."""
+        asked = self.to_set_mpxn(meter)
+        (name,) = asked.parameters
+        self.ask(f"{meter.name} is told its {name[-4:]}", asked)
+
+    def to_set_mpxn(self, meter: SmartEnergyDevice) -> Ask:
+        """What tells a meter its MPAN or MPRN."""
         line = self.home.shipped(meter)
         name = "ImportMPAN" if line.type == "ESME" else "ImportMPRN"
-        asked = Ask(
+        return Ask(
             srv="6.20.1",
             clause="SEC App. AC 4.14",
             target=line.eui64,
             parameters={name: line.mpxn},
             within=patience(meter),
         )
-        self.ask(f"{meter.name} is told its {name[-4:]}", asked)
 
     def join(self, target: Eui64, other: Eui64, srv: str, clause: str) -> None:
         """A device takes another into its device log (SRV 8.7.1, 8.7.2)."""
         name = f"{self.name(target)} takes {self.name(other)} into its device log"
+        self.ask(name, self.to_join(target, other, srv, clause))
+
+    def to_join(self, target: Eui64, other: Eui64, srv: str, clause: str) -> Ask:
+        """What lets a device take another into its device log."""
         asleep = target in {each.description.eui64 for each in self.home.joiners if sleeps(each)}
-        asked = Ask(
+        return Ask(
             srv=srv,
             clause=clause,
             target=target,
             parameters={"OtherDeviceID": other},
             within=NEXT_WAKE if asleep else "2 min",
         )
-        self.ask(name, asked)
 
     def unjoin(self, target: Eui64, other: Eui64, srv: str) -> None:
         """A device takes another out of its device log (SRV 8.8.1, 8.8.2)."""
@@ -289,6 +296,17 @@ class Installation:
     def name(self, eui64: Eui64) -> str:
         """What a device is called."""
         return self.side.names.get(eui64, "GPF")
+
+
+def to_commission(meter: SmartEnergyDevice, user: str = "") -> Ask:
+    """What commissions a meter (SRV 8.1.1)."""
+    return Ask(
+        srv="8.1.1",
+        clause="SEC App. AC 4.11 to 4.13",
+        target=meter.description.eui64,
+        user=user,
+        within=patience(meter),
+    )
 
 
 def patience(device: SmartEnergyDevice) -> str:

@@ -28,8 +28,9 @@ KEY_ESTABLISHMENT: Final[Mapping[str, str]] = {
         "its certificate: check private_key and ca_public_key"
     ),
     TerminateStatus.INVALID_CERTIFICATE.name: (
-        "invalid certificate: expired, not valid yet, of another EUI-64, or damaged: check its "
-        "dates and its subject"
+        "invalid certificate: expired or not valid yet at the run's date, of another EUI-64, or "
+        "damaged: check its dates and its subject (--set key_establishment.certificate_dates=false "
+        "leaves dates out)"
     ),
     TerminateStatus.UNSUPPORTED_SUITE.name: (
         "wrong suite: one side has no certificate of the suite that the other asks for: give both "
@@ -51,7 +52,7 @@ KEY_ESTABLISHMENT: Final[Mapping[str, str]] = {
 }
 """What ended a key establishment (ZSE 1.4 Table C-8, and ends without a Terminate)."""
 _UNREGISTERED: Final = "register its install code at the hub, and check the EUI-64 on its label"
-_WRONG_CODE: Final = (
+WRONG_CODE: Final = (
     "wrong install code: the hub sent the network key under the code it was told, and the device "
     "does not open it: check the code, and its EUI-64, against the label"
 )
@@ -71,8 +72,7 @@ def diagnosis(trace: Trace, device: str, eui64: Eui64) -> str:
     """
     failed = _failure(trace, device, eui64)
     if failed is not None:
-        told = KEY_ESTABLISHMENT.get(failed.reason, "look at it in han.pcapng")
-        return f"key establishment ended with {failed.reason}: {told}"
+        return key_establishment_told(failed)
     refused = [fact for _, fact in trace.of(JoinRefused) if fact.eui64 == eui64]
     sent = any(fact.eui64 == eui64 for _, fact in trace.of(NetworkKeySent))
     if refused and not sent:
@@ -84,6 +84,13 @@ def diagnosis(trace: Trace, device: str, eui64: Eui64) -> str:
     if any(fact.eui64 == eui64 for _, fact in trace.of(ChildAdmitted)):
         return "it associated, and the hub sent it no network key: " + _UNREGISTERED
     return _NEVER
+
+
+def key_establishment_told(failed: KeyEstablishmentFailed) -> str:
+    """What ended a key establishment, and what to do."""
+    told = KEY_ESTABLISHMENT.get(failed.reason, "look at it in han.pcapng")
+    detail = f" ({failed.detail})" if failed.detail else ""
+    return f"key establishment ended with {failed.reason}{detail}: {told}"
 
 
 def _failure(trace: Trace, device: str, eui64: Eui64) -> KeyEstablishmentFailed | None:
@@ -100,11 +107,12 @@ def _failure(trace: Trace, device: str, eui64: Eui64) -> KeyEstablishmentFailed 
     ]
     if not failed or (agreed and agreed[-1] > failed[-1][0]):
         return None
-    return failed[-1][1]
+    same = [fact for _, fact in failed if fact.reason == failed[-1][1].reason]
+    return next((fact for fact in reversed(same) if fact.detail), same[-1])
 
 
 def _after_the_key(trace: Trace, device: str) -> str:
     """What is wrong after the network key went out."""
     dropped = [fact for _, fact in trace.of(FrameDropped, device) if fact.layer == "aps"]
     told = f" ({dropped[-1].reason})" if dropped else ""
-    return f"{_WRONG_CODE}{told}"
+    return f"{WRONG_CODE}{told}"

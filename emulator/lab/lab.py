@@ -21,7 +21,6 @@ from emulator.lab.home import Home, named_in, names_for
 from emulator.lab.key_watch import watch_keys
 from emulator.lab.laboratory import LabOptions, ProgressListener
 from emulator.lab.last_moment import keep_moment
-from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.radios.outside import by_device
 from emulator.lab.radios.real_radios import RealRadios
 from emulator.lab.remote_settings import remote_rooms
@@ -73,11 +72,15 @@ class Lab:
         self._names = world.names
         self._names.update(names_for(shipment.devices, dwelling))
         self._hub_name = self._names[shipment.hub.eui64]
-        self._messages = MessageRecorder(self._names, shipment.install_codes)
+        self._messages = world.messages
+        self._messages.conceal(shipment.install_codes)
         self._captures = world.captures(self._hub_name)
         self._home: Home | None = None
         self._remote: RemoteSide | None = None
         self._dongles = self._real_radios()
+        if self._dongles.hub is not None:
+            self.shipment = shipment.with_hub(self._dongles.hub.identity)
+            self._names[self.shipment.hub.eui64] = self._hub_name
         if self._dongles.real:
             self._captures.heard_outside = lambda: self._dongles.rss
         for pair in combinations(self._dongles.real, 2):
@@ -132,12 +135,13 @@ class Lab:
         """The suites under which link keys were agreed so far."""
         return {fact.suite for _, fact in self.trace.of(KeyEstablished)}
 
-    def differ(
+    def differ(  # noqa: PLR0913 - each way to differ by its name
         self,
         name: str,
         *,
         install_code: InstallCode | None = None,
         foreign_certificate: bool = False,
+        expired_certificate: bool = False,
         suites: Sequence[Suite] = GB_SUITES,
         bands: Sequence[Band] = (),
     ) -> None:
@@ -145,7 +149,9 @@ class Lab:
 
         What `--set` says of a device weighs more. Called before `home`.
         """
-        difference = Difference(install_code, foreign_certificate, tuple(suites), tuple(bands))
+        difference = Difference(
+            install_code, foreign_certificate, expired_certificate, tuple(suites), tuple(bands)
+        )
         self._factory.differ(name, difference)
 
     def home(self) -> Home:
@@ -154,11 +160,11 @@ class Lab:
             self._home = self._build()
         return self._home
 
-    def remote_side(self, others: Sequence[Shipment] = ()) -> "RemoteSide":
+    def remote_side(self, *others: Shipment) -> "RemoteSide":
         """The DCC, its users and the SM WAN; asked for before the home, whose devices know them.
 
         Args:
-            others: shipments of other homes that the same DCC serves.
+            others: shipments of homes beside this one that it serves as well.
 
         Raises:
             UsageError: when the home is there already.
@@ -168,21 +174,11 @@ class Lab:
 
             if self._home is not None:
                 raise UsageError("ask for the remote side before the home")
-            lines = (line for each in (self.shipment, *others) for line in each.devices)
-            self._remote = open_remote_side(
-                replace(self.shipment, devices=tuple(lines)),
-                self._surroundings(),
-                self._messages,
-                self._names,
-                self.options,
-            )
+            lines = [line for each in (self.shipment, *others) for line in each.devices]
+            around, told = self._surroundings(), self._messages
+            self._remote = open_remote_side(lines, around, told, self._names, self.options)
             self._factory.remote = self._remote.remote_parties
         return self._remote
-
-    def serve_by(self, side: "RemoteSide") -> None:
-        """Let the DCC of another home serve this one too; before the home."""
-        self._remote = side
-        self._factory.remote = side.remote_parties
 
     def know(self, remote_parties: "RemoteParties") -> None:
         """Let devices know these remote parties, where no DCC is played; before the home.
@@ -194,12 +190,20 @@ class Lab:
             raise UsageError("tell of remote parties before the home")
         self._factory.remote = remote_parties
 
-    def beside(self, shipment: Shipment, dwelling: str, *, far_away: bool = False) -> "Lab":
+    def beside(
+        self,
+        shipment: Shipment,
+        dwelling: str,
+        served_by: "RemoteSide | None" = None,
+        *,
+        far_away: bool = False,
+    ) -> "Lab":
         """The laboratory of another home in the same world: its time, its air, its report.
 
         Args:
             shipment: of that home, with EUI-64s that no other home has.
             dwelling: whose home it is; names begin with it.
+            served_by: the remote side that knows its devices; None for none, or one of its own.
             far_away: whether it has an air of its own.
 
         Raises:
@@ -211,6 +215,9 @@ class Lab:
         options = replace(self.options, radios={}, state=None)
         other = Lab(shipment, options, self.world.far_away() if far_away else self.world, dwelling)
         other.progress = self.progress
+        if served_by is not None:
+            other._remote = served_by
+            other.know(served_by.remote_parties)
         self._beside.append(other)
         return other
 
@@ -299,17 +306,9 @@ class Lab:
 
         The capture ends here; so does the trace, whose facts are told to listeners only.
         """
-        self.world.recorder.keep_only(last)
-        self.trace.stop_keeping()
+        self.world.keep_only(last)
         if self._remote is not None:
             self._remote.dcc.mailbox.keep_only(last)
-        self._stop_capture(last)
-
-    def _stop_capture(self, last: int) -> None:
-        self.air.stop_listening(self._captures.observe)
-        self._messages.keep_only(last)
-        for other in self._beside:
-            other._stop_capture(last)  # noqa: SLF001 - of this class
 
     def capture(self) -> bytes:
         """Every transmission at 2.4 GHz as pcapng, with the keys that open it."""
@@ -371,6 +370,8 @@ class Lab:
     def _build(self) -> Home:
         self.site.check(self.kinds())
         hub = self._device(self.shipment.hub, self.shipment.gas_proxy.eui64)
+        if self._dongles.hub is not None:
+            self._dongles.hub.take_over(hub)
         joiners = tuple(self._device(line) for line in self.shipment.joining)
         return Home(hub, joiners, self.shipment)
 

@@ -1,7 +1,7 @@
 """Keeps the messages that crossed the wide area network, for the step in which they did."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,12 +33,17 @@ class MessageRecorder:
     def __init__(self, names: Mapping[Eui64, str], secrets: tuple[bytes, ...] = ()) -> None:
         self._devices = names
         self._parties: Mapping[Eui64, str] = {}
-        self._secrets = tuple(secret.hex().upper() for secret in secrets if secret)
+        self._secrets: tuple[str, ...] = ()
+        self.conceal(secrets)
         self._waiting: deque[_Crossed] = deque()
 
     def observe(self, at: Instant, source: str, destination: str, octets: bytes) -> None:
         """Keep a message."""
         self._waiting.append(_Crossed(at, source, destination, octets))
+
+    def conceal(self, secrets: Iterable[bytes]) -> None:
+        """Show these octets in no report either."""
+        self._secrets += tuple(secret.hex().upper() for secret in secrets if secret)
 
     def name_parties(self, names: Mapping[Eui64, str]) -> None:
         """Call remote parties by these names."""

@@ -22,6 +22,7 @@ OTHER_NETWORK_OPERATOR: Final = Eui64(_BASE + 3)
 OTHER_USER: Final = Eui64(_BASE + 4)
 GAS_TRANSPORTER: Final = Eui64(_BASE + 5)
 EXPORT_SUPPLIER: Final = Eui64(_BASE + 7)
+METER_DATA_RETRIEVER: Final = Eui64(_BASE + 8)
 HELPDESK: Final = Eui64(_BASE + 6)
 """The helpdesk of the DCC, which may allocate incidents and sends no request."""
 
@@ -33,6 +34,7 @@ ORGANISATIONS: Final = (
     Organisation(GAS_TRANSPORTER, RemotePartyRole.NETWORK_OPERATOR, _SIGNS_AND_AGREES),
     Organisation(OTHER_USER, RemotePartyRole.OTHER, _SIGNS_AND_AGREES),
     Organisation(EXPORT_SUPPLIER, RemotePartyRole.SUPPLIER, tuple(KeyUse)),
+    Organisation(METER_DATA_RETRIEVER, RemotePartyRole.OTHER, _SIGNS_AND_AGREES),
 )
 """Everybody who has certificates in the laboratory's test PKI."""
 
@@ -47,6 +49,7 @@ USERS: Final = (
     User(GAS_TRANSPORTER, "independent gas transporter", frozenset((UserRole.GAS_TRANSPORTER,))),
     User(OTHER_USER, "other user", frozenset((UserRole.OTHER_USER,))),
     User(EXPORT_SUPPLIER, "export supplier", frozenset((UserRole.EXPORT_SUPPLIER,))),
+    User(METER_DATA_RETRIEVER, "meter data retriever", frozenset((UserRole.METER_DATA_RETRIEVAL,))),
 )
 """The users whom the DCC serves, by the names under which scenarios speak of them."""
 

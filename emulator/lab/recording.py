@@ -37,9 +37,14 @@ class RecordedInput:
 
 
 class InputRecorder:
-    """Keeps a recording while the run goes on."""
+    """Keeps a recording while the run goes on.
 
-    def __init__(self) -> None:
+    Args:
+        keeps: whether it does; what serves for days is never replayed.
+    """
+
+    def __init__(self, *, keeps: bool = True) -> None:
+        self._keeps = keeps
         self._rows: list[str] = []
 
     def told(self, name: str, text: str) -> None:
@@ -59,6 +64,8 @@ class InputRecorder:
         return "".join(f"{row}\n" for row in self._rows)
 
     def _add(self, row: Mapping[str, Any]) -> None:
+        if not self._keeps:
+            return
         if not self._rows:
             self._rows.append(json.dumps({"format": FORMAT}))
         self._rows.append(json.dumps(row, separators=(",", ":")))

@@ -9,6 +9,7 @@ from emulator.dcc.settings import AssumedCodes, DccSettings, ResponseTimes, Traf
 from emulator.dcc.working_days import CalendarSettings
 from emulator.gbcs_device.settings import RemotePartySettings
 from emulator.kernel.settings import setting, unverified
+from emulator.lab.settlement.settings import SettlementSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class RemoteSettings:
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     incident: IncidentSettings = field(default_factory=IncidentSettings)
     working_days: CalendarSettings = field(default_factory=CalendarSettings)
+    settlement: SettlementSettings = field(default_factory=SettlementSettings)
 
     @property
     def whole_dcc(self) -> DccSettings:

@@ -1,6 +1,6 @@
 """Everything beyond the hub: the DCC with its users and inventory, the SM WAN, and the test PKI."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +37,7 @@ from emulator.lab.parties import (
     USERS,
 )
 from emulator.lab.remote_settings import RemoteSettings
-from emulator.lab.shipment import BENCH_EUI64S, DEVICE_TYPES, Shipment
+from emulator.lab.shipment import BENCH_EUI64S, DEVICE_TYPES, ShipmentDevice
 from emulator.lab.state_files import load_document, save_document
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
 
@@ -154,16 +154,16 @@ class RemoteSide:
 
 
 def open_remote_side(
-    shipment: Shipment,
+    shipped: Sequence[ShipmentDevice],
     surroundings: Surroundings,
     recorder: MessageRecorder,
     names: Mapping[Eui64, str],
     options: LabOptions,
 ) -> RemoteSide:
-    """A DCC that serves the premises of a shipment.
+    """A DCC that serves the premises of a shipment, or of several.
 
     Args:
-        shipment: tells the devices, and the supply points of the meters.
+        shipped: the devices, and the supply points of the meters.
         surroundings: of the run.
         recorder: is shown every message that crosses the SM WAN.
         names: what devices are called.
@@ -171,11 +171,11 @@ def open_remote_side(
     """
     recorder.name_parties({**NAMES, **{each.eui64: "supplier" for each in options.supplier}})
     settings, coverage = remote_settings(options), CoverageDatabase()
-    devices = dict.fromkeys((*(each.eui64 for each in shipment.devices), *SPARE_HUB))
+    devices = dict.fromkeys((*(each.eui64 for each in shipped), *SPARE_HUB))
     pki = make_pki(PKI_SEED, devices, ORGANISATIONS)
     pki = replace(pki, credentials=(*pki.credentials, *options.supplier))
     supplier = options.supplier[0].eui64 if options.supplier else SUPPLIER
-    registration = _supply_points(shipment, surroundings, supplier)
+    registration = _supply_points(shipped, surroundings, supplier)
     inventory = _inventory(settings, options.state)
     world = DccWorld(
         users=Users(replace(u, eui64=supplier) if u.eui64 == SUPPLIER else u for u in USERS),
@@ -221,11 +221,13 @@ def _dcc(world: DccWorld, surroundings: Surroundings, state: Path | None) -> Dcc
     return dcc
 
 
-def _supply_points(shipment: Shipment, surroundings: Surroundings, supplier: Eui64) -> Registration:
+def _supply_points(
+    shipped: Sequence[ShipmentDevice], surroundings: Surroundings, supplier: Eui64
+) -> Registration:
     """The supply points of the meters, all with the same supplier and network operator."""
     registration = Registration()
     since = surroundings.calendar.moment(START)
-    for line in shipment.devices:
+    for line in shipped:
         kind = DEVICE_TYPES[line.type].meter_point
         if kind is None or not line.mpxn:
             continue

@@ -84,10 +84,10 @@ def take(lab: Lab, meter: SmartEnergyDevice, amount: str) -> None:
 def take_profile(
     lab: Lab, path: Path, zone: TimeZone | None = None, fill: Fill = Fill.NONE
 ) -> None:
-    """From now on the home takes what a file says, through every meter that measures it.
+    """From now on the home takes what a file says, through every meter with power.
 
     Raises:
-        UsageError: naming everything that is wrong with the file, or a meter without power.
+        UsageError: naming everything that is wrong with the file, or when no meter has power.
         EnvironmentFault: when it cannot be read.
     """
     profile = read_profile(path, zone, fill)
@@ -99,7 +99,7 @@ def take_household(lab: Lab, household: Household, days: int = HOUSEHOLD_DAYS) -
     """From now on the home takes what a model of a household does, drawn from the run's seed.
 
     Raises:
-        UsageError: when a meter has no power.
+        UsageError: when no meter has power.
     """
     start = lab.calendar.moment(START)
     stream = lab.streams.stream("household", "scenario")
@@ -107,12 +107,13 @@ def take_household(lab: Lab, household: Household, days: int = HOUSEHOLD_DAYS) -
 
 
 def _take_through_all(lab: Lab, demand: Demand) -> None:
-    for device in lab.home().joiners:
-        measured = MEASURED_BY.get(device.description.kind, frozenset())
-        own = {channel: each for channel, each in demand.items() if channel in measured}
-        for channel in own:
-            _check(device, channel)
-        _post(device, own)
+    meters = [each for each in lab.home().joiners if each.description.kind in MEASURED_BY]
+    powered = [each for each in meters if each.powered]
+    if not powered:
+        raise UsageError("no meter has power: loads can be set once one has")
+    for device in powered:
+        measured = MEASURED_BY[device.description.kind]
+        _post(device, {channel: each for channel, each in demand.items() if channel in measured})
 
 
 def _check(meter: SmartEnergyDevice, channel: Channel) -> None:

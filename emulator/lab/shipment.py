@@ -6,7 +6,7 @@ otherwise (`emulator.lab.overrides`).
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -93,6 +93,13 @@ class Shipment:
     def hub(self) -> ShipmentDevice:
         """The comms hub function."""
         return next(device for device in self.devices if device.type == "CHF")
+
+    def with_hub(self, eui64: Eui64) -> "Shipment":
+        """The same devices behind a hub of another EUI-64."""
+        devices = (
+            replace(each, eui64=eui64) if each.type == "CHF" else each for each in self.devices
+        )
+        return replace(self, devices=tuple(devices))
 
     @property
     def gas_proxy(self) -> ShipmentDevice:

@@ -56,23 +56,31 @@ class StepBuilder:
         within: str,
         detail: Callable[[], str] | None = None,
         otherwise: Callable[[], str] | None = None,
+        hopeless: Condition | None = None,
     ) -> None:
-        """Run until `condition` holds.
+        """Run until `condition` holds, or never will.
 
         Args:
             condition: asked after everything that happens.
             within: how long that may take, written like "15 min".
             detail: what the report says when it did.
             otherwise: what it says when it did not.
+            hopeless: whether it is certain that it will not; then nothing more is waited for.
 
         Raises:
             StepFailed: when it does not within the time.
         """
-        if self._run(within, condition):
+
+        def over() -> bool:
+            return condition() or (hopeless is not None and hopeless())
+
+        ended = self._run(within, over)
+        if ended and condition():
             self._end(Verdict.PASS, detail() if detail else "")
             return
         told = otherwise() if otherwise else ""
-        self._end(Verdict.FAIL, f"not within {within}" + (f": {told}" if told else ""))
+        why = "given up" if ended else f"not within {within}"
+        self._end(Verdict.FAIL, why + (f": {told}" if told else ""))
 
     def unless(
         self, condition: Condition, *, for_: str, detail: Callable[[], str] | None = None

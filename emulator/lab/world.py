@@ -7,9 +7,11 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
 from emulator.lab.chart_recorder import ChartRecorder
+from emulator.lab.displays.sightings import Sightings
 from emulator.lab.home_radios import BandCaptures, HomeRadios
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.last_moment import calendar_after
+from emulator.lab.message_recorder import MessageRecorder
 from emulator.lab.overrides import Overrides
 from emulator.lab.radios.outside import Outside
 from emulator.lab.site_air import SiteAir
@@ -35,6 +37,7 @@ class World:
 
     def __init__(self, options: LabOptions, far_from: "World | None" = None) -> None:
         self._options = options
+        self._far: list[World] = []
         if far_from is None:
             self._begin(options)
         else:
@@ -59,18 +62,35 @@ class World:
         self.interviews: set[tuple[str, int]] = set()
         """Who has read all it wants to know of whom."""
         self.recorder = ChartRecorder(self.names)
+        self.messages = MessageRecorder(self.names)
+        """What crosses the wide area network, of every home."""
+        self.sightings = Sightings()
+        """What displays saw, of every home."""
         self.trace.listen(self._note_interview)
+        self.trace.listen(self.sightings.note)
 
     def _share(self, other: "World") -> None:
         self.outside, self.scheduler, self.streams = other.outside, other.scheduler, other.streams
         self.trace, self.calendar, self.settings = other.trace, other.calendar, other.settings
         self.names, self.notes, self.steps = other.names, other.notes, other.steps
         self.pictures, self.interviews = other.pictures, other.interviews
-        self.recorder = other.recorder
+        self.recorder, self.messages = other.recorder, other.messages
+        self.sightings = other.sightings
 
     def far_away(self) -> "World":
         """A world with the same time and report, whose radios hear none of this one."""
-        return World(self._options, self)
+        other = World(self._options, self)
+        self._far.append(other)
+        return other
+
+    def keep_only(self, last: int) -> None:
+        """Keep of the air and of messages no more than the last; captures and the trace end."""
+        self.recorder.keep_only(last)
+        self.messages.keep_only(last)
+        self.trace.stop_keeping()
+        for world in (self, *self._far):
+            if world._captures is not None:  # noqa: SLF001 - of this class
+                world.site.air.stop_listening(world._captures.observe)  # noqa: SLF001 - as above
 
     def captures(self, place: str) -> BandCaptures:
         """What is captured of the air; at the place of the first home that asks."""

@@ -77,6 +77,11 @@ class IntervalLog:
             if since <= interval * self.length and (interval + 1) * self.length <= until:
                 yield Entry(interval, self._counts[place])
 
+    @property
+    def ended(self) -> int:
+        """The number of the interval after the last; 0 when none was written down."""
+        return self._first + len(self._counts) if self._counts else 0
+
     def clear(self) -> None:
         """Forget all."""
         del self._counts[:]

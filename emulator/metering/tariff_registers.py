@@ -22,18 +22,24 @@ class TariffRegisters:
     Args:
         calendar: which time-of-use register counts when.
         thresholds: counts of a block period at which the next block begins, at most three.
+        weight: what a count weighs against them: 1, or the energy of a litre of gas.
 
     Raises:
         UsageError: when the thresholds do not ascend, or are too many.
     """
 
-    def __init__(self, calendar: TariffCalendar, thresholds: Sequence[int] = ()) -> None:
+    def __init__(
+        self, calendar: TariffCalendar, thresholds: Sequence[int] = (), weight: int = 1
+    ) -> None:
         if len(thresholds) >= BLOCKS:
             raise UsageError(f"thresholds: {len(thresholds)}; expected at most {BLOCKS - 1}")
         if any(late <= early for early, late in pairwise((0, *thresholds))):
             raise UsageError(f"thresholds {list(thresholds)}: expected ascending, above zero")
+        if weight < 1:
+            raise UsageError(f"weight {weight}: expected 1 or more")
         self.calendar = calendar
         self.thresholds = tuple(thresholds)
+        self.weight = weight
         self.time_of_use: dict[int, int] = {}
         self.blocks: dict[tuple[int, int], int] = {}
         """By block and time-of-use register."""
@@ -42,7 +48,7 @@ class TariffRegisters:
 
     @property
     def consumed(self) -> int:
-        """Counts since the block period began."""
+        """Weight of what passed since the block period began."""
         return self._consumed
 
     @property
@@ -63,14 +69,22 @@ class TariffRegisters:
         self.time_of_use[register] = self.time_of_use.get(register, 0) + counts
         while counts:
             block = self.block
-            room = (
-                self.thresholds[block] - self._consumed if block < len(self.thresholds) else counts
-            )
-            part = min(counts, room)
+            part = min(counts, self._room(block)) if block < len(self.thresholds) else counts
             key = block, register
             self.blocks[key] = self.blocks.get(key, 0) + part
-            self._consumed += part
+            self._consumed += part * self.weight
             counts -= part
+
+    def lasts(self, rate: int) -> int | None:
+        """Microseconds until the next block begins at a rate; None when none does."""
+        block = self.block
+        if not rate or block == len(self.thresholds):
+            return None
+        return -(-(self._room(block) * COUNT - self._begun) // rate)
+
+    def _room(self, block: int) -> int:
+        """Counts until a block is full; the one that fills it belongs to it."""
+        return -(-(self.thresholds[block] - self._consumed) // self.weight)
 
     def begin_block_period(self) -> None:
         """Count from the first block again, as at the end of a billing period."""

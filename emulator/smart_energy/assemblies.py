@@ -72,7 +72,7 @@ class HubAssembly:
             boot.stream("key establishment"),
             boot.handles,
         )
-        endpoint = about.endpoints[0].endpoint
+        endpoint = about.asking_endpoint
         self._applications: tuple[Machine, ...] = (
             self.former,
             self.trust_centre,
@@ -177,7 +177,7 @@ class JoiningAssembly:
             boot.stream("joiner"),
         )
         self.partner_links = PartnerLinks(settings.partner_link, open_to_all=about.open_to_partners)
-        endpoint, handles = about.endpoints[0].endpoint, boot.handles
+        endpoint, handles = about.asking_endpoint, boot.handles
         keys = (about.credentials, settings.key_establishment, boot.stream("key establishment"))
         self._applications: tuple[Machine, ...] = (
             self.joiner,
@@ -271,14 +271,14 @@ def _network_care(boot: Boot, settings: StackSettings, stack: Stack) -> tuple[Ma
     agility = FrequencyAgility(settings.agility, channels, state.nib, handles)
     if Band.SUB_GHZ not in boot.description.bands:
         return (agility,)
-    endpoint = boot.description.endpoints[0].endpoint
+    endpoint = boot.description.asking_endpoint
     return (agility, SubGhzServer(endpoint, settings.sub_ghz, state.neighbours, handles))
 
 
 def _member_care(boot: Boot, settings: StackSettings, stack: Stack) -> tuple[Machine, ...]:
     """What a device does for the network: report failures, or stop when it is told to."""
     if Band.SUB_GHZ in boot.description.bands:
-        endpoint = boot.description.endpoints[0].endpoint
+        endpoint = boot.description.asking_endpoint
         return (SubGhzClient(endpoint, settings.sub_ghz.server_endpoint, boot.handles),)
     if not _routes(boot):
         return ()

@@ -22,17 +22,17 @@ from emulator.radio.port import (
     Radio,
     RadioConfigure,
     RadioEnergyScan,
-    RadioEvent,
     RadioPending,
     RadioTransmit,
 )
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.facts import PowerChanged
 from emulator.smart_energy.primitives import Reading
+from emulator.smart_energy.second_radio import commands_of, events_for
 from emulator.zcl.endpoint import EndpointDefinition
-from emulator.zigbee.addresses import NwkAddress
+from emulator.zigbee.addresses import SMART_ENERGY_PROFILE, Endpoint, NwkAddress
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
-from emulator.zigbee.mac.interfaces import SecondRadioCommand, SecondRadioEvent
+from emulator.zigbee.mac.interfaces import SecondRadioCommand
 from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.nwk.primitives import DeviceType, NlmeSetKeyRequest
 
@@ -134,6 +134,12 @@ class DeviceDescription:
     shows_home: bool = False
     bands: tuple[Band, ...] = (Band.GHZ_2_4,)
     applications: "Callable[[Boot], Applications]" = no_applications
+
+    @property
+    def asking_endpoint(self) -> Endpoint:
+        """Its first endpoint of Smart Energy: from which it asks others."""
+        of_ours = (each for each in self.endpoints if each.profile == SMART_ENERGY_PROFILE)
+        return next(of_ours, self.endpoints[0]).endpoint
 
     @property
     def capability(self) -> CapabilityInformation:
@@ -316,8 +322,8 @@ class SmartEnergyDevice:
             node.connect((kind,), sink)
         first.connect(node.post)
         for radio in second:
-            node.connect((SecondRadioCommand,), _commands_of(radio))
-            radio.connect(_events_for(node))
+            node.connect((SecondRadioCommand,), commands_of(radio))
+            radio.connect(events_for(node))
         for radio in self._radios:
             radio.power(on=True)
         self._node, self.assembly = node, assembly
@@ -386,14 +392,6 @@ def _radios(description: DeviceDescription, surroundings: Surroundings) -> tuple
     if surroundings.second_radio is None:
         raise UsageError(f"{description.name}: nothing around it has a radio below 1 GHz")
     return (first, surroundings.second_radio(description.name))
-
-
-def _commands_of(radio: PoweredRadio) -> Callable[[SecondRadioCommand], None]:
-    return lambda command: radio.command(command.command)
-
-
-def _events_for(node: Node) -> Callable[[RadioEvent], None]:
-    return lambda event: node.post(SecondRadioEvent(event))
 
 
 def _ignore(_effect: object) -> None:

@@ -138,12 +138,13 @@ class KeyEstablished:
 
 @dataclass(frozen=True, slots=True)
 class KeyEstablishmentFailed:
-    """A key establishment ended without a key."""
+    """A key establishment ended without a key; `detail` says more where this side found it."""
 
     kind: ClassVar[str] = "key_establishment_failed"
     partner: Eui64
     reason: str
     initiator: bool
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant, later
-from emulator.smart_energy.home_seen import READ, home_seen
+from emulator.smart_energy.home_seen import COMMODITY_TYPE, READ, home_seen
 from emulator.smart_energy.primitives import Commissioned, LookAtHome, PartnerLinked, UnlinkPartner
 from emulator.smart_energy.settings import DisplaySettings
 from emulator.wire.struct import Struct
@@ -269,7 +269,8 @@ class HomeDisplay:
 
     def _end(self, look: _Look) -> Effects:
         seen = home_seen(look.partner, look.values, look.told)
-        told = (seen,) if look.values or look.told else ()
+        only_kind = look.values.keys() <= {(int(PRICE.id), COMMODITY_TYPE)}
+        told = () if only_kind and not look.told else (seen,)
         return (*told, *self._next_look())
 
     def snapshot(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from emulator.zcl.primitives import (
     ZclAddress,
     ZclStatus,
 )
-from emulator.zigbee.addresses import ClusterId, Endpoint
+from emulator.zigbee.addresses import SMART_ENERGY_PROFILE, ClusterId, Endpoint
 from emulator.zigbee.zdo.discovery_frames import ActiveEpReq, SimpleDescReq
 from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
@@ -135,7 +135,9 @@ class Interviewer:
         endpoint = current.endpoints.popleft()
         if descriptor is not None:
             current.tries = 0
-            for cluster in descriptor.input_clusters:
+            # An endpoint of another profile takes no commands of Smart Energy (R22 2.2.4.1.2).
+            ours = descriptor.profile == SMART_ENERGY_PROFILE
+            for cluster in descriptor.input_clusters if ours else ():
                 current.servers.setdefault(cluster, endpoint)
         return self._describe(current)
 

@@ -195,9 +195,10 @@ class KeyEstablishmentInitiator:
             return self._refuse(exchange, TerminateStatus.BAD_MESSAGE)
         if reply.suite != exchange.suite:
             return self._refuse(exchange, TerminateStatus.BAD_MESSAGE)
-        why = self._credentials.check(exchange.suite, reply.identity, exchange.partner)
+        why = self._credentials.check(exchange.suite, reply.identity, exchange.partner, now)
         if why is not None:
-            return self._refuse(exchange, why)
+            blame = self._credentials.blame(exchange.suite, reply.identity, exchange.partner, now)
+            return self._refuse(exchange, why, blame)
         exchange.certificate = reply.identity
         limit = seconds(reply.ephemeral_data_generate_time) + self._settings.allowance
         exchange.patience = Duration(
@@ -259,17 +260,21 @@ class KeyEstablishmentInitiator:
             return ()
         return self._fail(KeyEstablishmentFailure.NO_ANSWER)
 
-    def _refuse(self, exchange: _Exchange, status: TerminateStatus) -> Sequence[Any]:
+    def _refuse(
+        self, exchange: _Exchange, status: TerminateStatus, detail: str = ""
+    ) -> Sequence[Any]:
         body = terminate(status, 0, self._credentials.suites)
-        return (*self._send(exchange, KeyCommand.TERMINATE, body), *self._fail(status))
+        return (*self._send(exchange, KeyCommand.TERMINATE, body), *self._fail(status, detail))
 
-    def _fail(self, why: TerminateStatus | KeyEstablishmentFailure) -> Sequence[Any]:
+    def _fail(
+        self, why: TerminateStatus | KeyEstablishmentFailure, detail: str = ""
+    ) -> Sequence[Any]:
         exchange = self._exchange
         if exchange is None:
             return ()
         self._end()
         return (
-            KeyEstablishmentFailed(exchange.partner, why.name, initiator=True),
+            KeyEstablishmentFailed(exchange.partner, why.name, initiator=True, detail=detail),
             KeyEstablishmentEnded(exchange.partner, exchange.suite, initiator=True, failure=why),
         )
 

@@ -123,9 +123,10 @@ class KeyEstablishmentResponder:
             return self._refuse(event, suite, partner)
         if len(self._sessions) >= self._settings.sessions:
             return self._refuse(event, TerminateStatus.NO_RESOURCES, partner)
-        why = self._credentials.check(suite, request.identity, partner)
+        why = self._credentials.check(suite, request.identity, partner, now)
         if why is not None:
-            return self._refuse(event, why, partner)
+            blame = self._credentials.blame(suite, request.identity, partner, now)
+            return self._refuse(event, why, partner, blame)
         own = ephemeral(suite, self._stream, self._credentials.backend)
         self._sessions[partner] = _Session(
             partner,
@@ -208,7 +209,11 @@ class KeyEstablishmentResponder:
         )
 
     def _refuse(
-        self, event: ZclCommandIndication, status: TerminateStatus, partner: Eui64 | None = None
+        self,
+        event: ZclCommandIndication,
+        status: TerminateStatus,
+        partner: Eui64 | None = None,
+        detail: str = "",
     ) -> Sequence[Any]:
         wait = self._settings.confirm_generate_time
         pause = wait if status is TerminateStatus.NO_RESOURCES else 0
@@ -216,7 +221,10 @@ class KeyEstablishmentResponder:
         refusal = self._answer(event, KeyCommand.TERMINATE, body)
         if partner is None:
             return (refusal,)
-        return (refusal, KeyEstablishmentFailed(partner, status.name, initiator=False))
+        return (
+            refusal,
+            KeyEstablishmentFailed(partner, status.name, initiator=False, detail=detail),
+        )
 
     def _answer(self, event: ZclCommandIndication, which: KeyCommand, body: bytes) -> Any:
         return command(

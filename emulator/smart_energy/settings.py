@@ -162,6 +162,12 @@ class KeyEstablishmentSettings:
     sessions: int = setting(
         4, source="exchanges a responder runs at once, more get NO_RESOURCES", verified=False
     )
+    certificate_dates: bool = setting(
+        default=True,
+        source="ZSE 1.4 Annex C.4 has dates in suite 2 certificates, no rule who checks them",
+        verified=False,
+    )
+    """Whether a certificate that is expired, or not valid yet, at the run's date is refused."""
     failures_before_pause: int = setting(10, source="ZSE 1.4 5.5.5.1: ten failures")
     pause: Duration = setting(minutes(15), source="ZSE 1.4 5.5.5.1: then 15 min")
     retry: Duration = setting(

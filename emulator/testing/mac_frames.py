@@ -80,10 +80,10 @@ def beacon_request() -> bytes:
     ).encode()
 
 
-def association_request(sequence: int = 1) -> bytes:
+def association_request(sequence: int = 1, *, listens: bool = False) -> bytes:
     """The joiner asks the hub to let it in."""
     capability = CapabilityInformation(
-        full_function_device=False, mains_powered=False, rx_on_when_idle=False
+        full_function_device=False, mains_powered=listens, rx_on_when_idle=listens
     )
     return _from_joiner(AssociationRequest(capability), sequence)
 

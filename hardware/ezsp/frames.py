@@ -8,6 +8,8 @@ from emulator.wire.codecs import U8, U16, Fixed, Remaining
 from emulator.wire.struct import Struct
 
 EZSP_VERSION: Final = 13
+_VERSION: Final = 0x00
+"""The command that every version of the header has."""
 _EXTENDED: Final = 0x01
 """The high octet of frame control from EZSP 8 on: frame format version 1."""
 _RESPONSE: Final = 0x80
@@ -80,3 +82,42 @@ def callback(sequence: int, command: int, parameters: bytes) -> bytes:
     """A frame that nobody asked for; `sequence` is that of the last response (UG100 3.1)."""
     control = _RESPONSE | _ASYNCHRONOUS
     return ExtendedHeader(sequence, control, _EXTENDED, command, parameters).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class EzspAnswer:
+    """What a co-processor says.
+
+    Args:
+        sequence: of the command that it answers; of a callback, of the last one.
+        asynchronous: whether it is a callback that nobody asked for.
+    """
+
+    sequence: int
+    command: int
+    parameters: bytes
+    asynchronous: bool
+
+
+def ask_version(sequence: int, version: int) -> bytes:
+    """The first command, in the format that every firmware understands."""
+    return LegacyHeader(sequence, 0, _VERSION, bytes((version,))).encode()
+
+
+def ask(sequence: int, command: int, parameters: bytes = b"") -> bytes:
+    """A command of EZSP 8 or later."""
+    return ExtendedHeader(sequence, 0, _EXTENDED, command, parameters).encode()
+
+
+def read_answer(octets: bytes) -> EzspAnswer:
+    """What a frame of the co-processor says.
+
+    Raises:
+        WireError: when it is too short to say anything.
+    """
+    if len(octets) > 2 and octets[2] & 0x03 == _EXTENDED:
+        frame = ExtendedHeader.decode(octets)
+        unasked = bool(frame.control & _ASYNCHRONOUS)
+        return EzspAnswer(frame.sequence, frame.command, frame.parameters, unasked)
+    legacy = LegacyHeader.decode(octets)
+    return EzspAnswer(legacy.sequence, legacy.command, legacy.parameters, asynchronous=False)

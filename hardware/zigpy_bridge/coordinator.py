@@ -15,7 +15,7 @@ from hardware.zigpy_bridge.far_stack import FarStack
 from hardware.zigpy_bridge.hub import ENDPOINT, BridgedHub
 from hardware.zigpy_bridge.json_lines import LineReader, line
 
-_MODULE: Final = "hardware.zigpy_bridge.host_process"
+MODULE: Final = "hardware.zigpy_bridge.host_process"
 LIMITS: Final = (
     "2.4 GHz only: a device below 1 GHz is not reached",
     "no message longer than 82 octets: no tunnel and no firmware image through the dongle",
@@ -38,7 +38,7 @@ class ZigpyCoordinator:
     def __init__(
         self, port: str, place: CoordinatorPlace, command: Sequence[str] | None = None
     ) -> None:
-        program = (sys.executable, "-m", _MODULE, port, str(ENDPOINT))
+        program = (sys.executable, "-m", MODULE, port, str(ENDPOINT))
         self.report: CoordinatorReport | None = None
         self._port = port
         self._place = place

@@ -6,10 +6,12 @@ from itertools import count
 from typing import Any, ClassVar, Final
 
 from emulator.kernel.identity import Eui64
+from emulator.kernel.machine import Machine
 from emulator.kernel.node import Node
 from emulator.kernel.units import Instant
 from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import Surroundings
+from emulator.smart_energy.facts import NetworkKeySent
 from emulator.smart_energy.interviewer import Interviewer
 from emulator.smart_energy.key_responder import KeyEstablishmentResponder
 from emulator.smart_energy.primitives import KeyEstablishmentEnded, Reading, StartInterview
@@ -26,6 +28,7 @@ from emulator.zcl.primitives import Side
 from emulator.zigbee.address_map import AddressMap
 from emulator.zigbee.addresses import Endpoint
 from emulator.zigbee.aps.binding_table import BindingTable
+from emulator.zigbee.aps.primitives import KeyOrigin
 from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.nwk.primitives import DeviceType
 from emulator.zigbee.zdo.descriptors import NodeDescription
@@ -60,6 +63,48 @@ class ReadsNewcomers:
         return (StartInterview(event.partner, address, READINGS),)
 
 
+def bridged_machines(
+    name: str, eui64: Eui64, credentials: Credentials, surroundings: Surroundings, stack: FarStack
+) -> tuple[Machine, ...]:
+    """The machines of a hub above the APS of a dongle, the dongle's network first.
+
+    Args:
+        name: the hub, as the trace knows it.
+        eui64: of the dongle.
+        credentials: issued to that EUI-64.
+        surroundings: streams and calendar.
+        stack: the network of the dongle.
+    """
+    settings = StackSettings()
+    handles = count(1)
+    streams = surroundings.streams
+    return (
+        stack,
+        ZdoMachine(
+            eui64,
+            NodeDescription(DeviceType.COORDINATOR, CapabilityInformation(), ()),
+            settings.zdo,
+            ZdoTables(AddressMap(), BindingTable()),
+            handles,
+        ),
+        ZclMachine(
+            (_endpoint(credentials),),
+            settings.zcl,
+            handles,
+            streams.stream(name, "zcl"),
+            surroundings.calendar,
+        ),
+        KeyEstablishmentResponder(
+            credentials,
+            settings.key_establishment,
+            streams.stream(name, "key establishment"),
+            handles,
+        ),
+        Interviewer(ENDPOINT, settings.interview, handles),
+        ReadsNewcomers(stack),
+    )
+
+
 class BridgedHub:
     """The machines of a hub above APS.
 
@@ -79,33 +124,9 @@ class BridgedHub:
         surroundings: Surroundings,
         stack: FarStack,
     ) -> None:
-        settings = StackSettings()
-        handles = count(1)
-        streams = surroundings.streams
-        endpoints = (_endpoint(credentials),)
-        machines = (
-            stack,
-            ZdoMachine(
-                eui64,
-                NodeDescription(DeviceType.COORDINATOR, CapabilityInformation(), ()),
-                settings.zdo,
-                ZdoTables(AddressMap(), BindingTable()),
-                handles,
-            ),
-            ZclMachine(
-                endpoints, settings.zcl, handles, streams.stream(name, "zcl"), surroundings.calendar
-            ),
-            KeyEstablishmentResponder(
-                credentials,
-                settings.key_establishment,
-                streams.stream(name, "key establishment"),
-                handles,
-            ),
-            Interviewer(ENDPOINT, settings.interview, handles),
-            ReadsNewcomers(stack),
-        )
+        machines = bridged_machines(name, eui64, credentials, surroundings, stack)
         self._stack = stack
-        self._scheduler = surroundings.scheduler
+        self._scheduler, self._trace = surroundings.scheduler, surroundings.trace
         self._node = Node(name, machines, surroundings.scheduler, surroundings.trace)
         self._node.connect(UNHEARD, _ignore)
 
@@ -117,7 +138,8 @@ class BridgedHub:
         """
         told = event["event"]
         if told == "joined":
-            self._stack.joined(event)
+            sent = NetworkKeySent(self._stack.joined(event), KeyOrigin.PRECONFIGURED.value)
+            self._trace.add(self._scheduler.now, self._node.name, sent)
         posted = {"sent": self._stack.sent, "message": self._stack.message}.get(told, _nothing)
         for each in posted(event, self._scheduler.now):
             self._node.post(each)

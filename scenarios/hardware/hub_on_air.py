@@ -1,7 +1,11 @@
 """A hub forms its network, and devices that stand outside the bench join it with their codes."""
 
-from emulator.kernel.identity import format_eui64
+from functools import partial
+
+from emulator.kernel.identity import Eui64, format_eui64
 from emulator.lab.commissioning import JOIN_WINDOW, form_network, register
+from emulator.lab.join_diagnosis import diagnosis
+from emulator.lab.join_watch import JoinWatch
 from emulator.lab.lab import Lab
 from emulator.lab.result import Source
 from emulator.smart_energy.facts import KeyEstablished
@@ -9,6 +13,10 @@ from emulator.smart_energy.facts import KeyEstablished
 SOURCES = (Source("ZSE 1.4", "5.4"), Source("ZSE 1.4", "Annex C"))
 TAGS = ("hardware", "commissioning", "cbke", "install-code")
 SHIPMENT = "dual-fuel.csv"
+
+
+def _hopeless(watch: JoinWatch) -> bool:
+    return watch.hopeless
 
 
 def run(lab: Lab) -> None:
@@ -29,10 +37,15 @@ def run(lab: Lab) -> None:
         if not outside:
             device.power_on()
 
-        def agreed(eui64: int = eui64) -> bool:
+        def agreed(eui64: Eui64 = eui64) -> bool:
             facts = lab.trace.of(KeyEstablished, home.hub.name)
             return any(fact.partner == eui64 for _, fact in facts)
 
-        lab.step(
-            f"{device.name} {format_eui64(eui64)} joins and agrees its key", "ZSE 1.4 5.4"
-        ).until(agreed, within="4 min")
+        def why(name: str = device.name, eui64: Eui64 = eui64) -> str:
+            return diagnosis(lab.trace, name, eui64)
+
+        watch = JoinWatch(device.name, eui64)
+        with lab.trace.listening(watch.note):
+            lab.step(
+                f"{device.name} {format_eui64(eui64)} joins and agrees its key", "ZSE 1.4 5.4"
+            ).until(agreed, within="4 min", otherwise=why, hopeless=partial(_hopeless, watch))

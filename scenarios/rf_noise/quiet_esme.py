@@ -26,7 +26,7 @@ def run(lab: Lab) -> None:
     lab.step(f"{meter.name} reads the hub as if there were no noise", CLAUSE).expect(
         lambda: rise.lost is None, f"in {rise.answers[0].took}"
     )
-    most = max(link.before - link.after for link in home.margins(home.noise()))
+    most = max(link.before - link.margin for link in home.margins(home.noise()))
     lab.step(f"no link has lost {LITTLE:g} dB of its margin", CLAUSE).expect(
         lambda: most < LITTLE, f"{most:.2f} dB at most"
     )

@@ -49,6 +49,8 @@ WITHOUT_AIR = (
 """Scenarios about people alone, or about homes in worlds of their own."""
 FEWEST = {MAIN_JOB: 1000, WHOLE_JOB: 3000}
 """Frames that a scenario at least sends; 40 where nothing is said."""
+MEASURED = ("alt_han/block_of_24",)
+"""Scenarios that `make bench` runs twice and compares, because they take a minute."""
 SLOW = (pytest.mark.slow,)
 LONG = (
     "alt_han/block_of_24",
@@ -56,6 +58,7 @@ LONG = (
     "faults/hub_power_cycle",
     "faults/joiner_out_of_reach",
     "lifecycle/hub_exchange",
+    "metering/half_hourly_settlement",
     "radio/duty_cycle_breach",
     "rf_noise/hot_shoe",
 )
@@ -117,7 +120,11 @@ def test_no_frame_is_malformed_to_ourselves_and_none_breaks_a_rule(name: str) ->
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(each, marks=SLOW * (each not in QUICK)) for each in SCENARIOS],
+    [
+        pytest.param(each, marks=SLOW * (each not in QUICK))
+        for each in SCENARIOS
+        if each not in MEASURED
+    ],
 )
 def test_scenario_repeats_itself_and_differs_by_its_seed(name: str, tmp_path: Path) -> None:
     first, other = ran(name), ran.__wrapped__(name, seed=2)

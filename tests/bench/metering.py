@@ -2,11 +2,17 @@
 
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from statistics import median
+from typing import Any
 
 from emulator.cosem.server.members import MeterVariant
+from emulator.equipment.meter_machine import MeterMachine
+from emulator.equipment.request import RemoteParties
+from emulator.gbcs.pki import DEFAULT_ORGANISATIONS, make_pki
 from emulator.gbcs_device.cosem.device_objects import MEASURED
+from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Streams
 from emulator.kernel.units import START, Calendar, Instant
 from emulator.metering.demand.household import Household, demand_of
@@ -17,6 +23,8 @@ from emulator.metering.quantities import COUNT, DAY, HOUR, Channel
 from emulator.metering.step_function import StepFunction
 from emulator.metering.tariff_calendar import Season, Switch, TariffCalendar
 from emulator.metering.tariff_registers import TariffRegisters
+from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.testing.device_rules import EUI64, made, request_for
 from tests.bench.figures import Figure, seconds_of
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
@@ -51,6 +59,15 @@ def measure() -> Iterator[Figure]:
         target=400,
         better="lower",
         detail=f"{LOGGED_DAYS} days logged; their meters alone, without stack and objects",
+    )
+    yield Figure(
+        name=f"metering: {ESMES} ESMEs in one process",
+        figure=round(_devices() / 2**20, 1),
+        unit="MiB",
+        target=400,
+        better="lower",
+        detail=f"each with power, its stack, its objects and {LOGGED_DAYS} days of logs; "
+        "besides what one process takes anyway",
     )
 
 
@@ -92,6 +109,39 @@ def _octets() -> int:
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return after - before
+
+
+def _devices() -> int:
+    """Octets that so many whole devices hold, besides the keys of the test PKI."""
+    first = request_for("ESME")
+    names = [Eui64(EUI64 + number) for number in range(ESMES)]
+    keys = make_pki(1, dict.fromkeys(names), DEFAULT_ORGANISATIONS).keys
+    request = replace(first, remote=RemoteParties(keys=keys))
+    model = made(request)  # what the first of a kind loads is not counted
+    model.power_on()
+    full = _logged(model)
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    devices = [made(replace(request, name=f"ESME {each:x}", eui64=each)) for each in names]
+    for device in devices:
+        device.power_on()
+        _meter_of(device).restore(full, Instant(LOGGED_DAYS * DAY))
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return after - before
+
+
+def _logged(device: SmartEnergyDevice) -> dict[str, Any]:
+    """What the meter of a device keeps once its logs are full."""
+    meter = _meter_of(device)
+    meter.load(Channel.ACTIVE_IMPORT, StepFunction([(0, 500_000)]), START)
+    return meter.snapshot(Instant(LOGGED_DAYS * DAY))
+
+
+def _meter_of(device: SmartEnergyDevice) -> Meter:
+    assert device.assembly is not None
+    machines = device.assembly.machines
+    return next(each.meter for each in machines if isinstance(each, MeterMachine))
 
 
 def _meter(channels: tuple[Channel, ...]) -> Meter:

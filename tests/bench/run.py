@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import tests.bench.block
 import tests.bench.campaign_page
 import tests.bench.cases_rate
 import tests.bench.dongle
@@ -34,6 +35,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "metering": tests.bench.metering.measure,
     "scenario": tests.bench.scenario.measure,
     "installation": tests.bench.installation.measure,
+    "block": tests.bench.block.measure,
     "rf_noise": tests.bench.rf_noise.measure,
     "campaign_page": tests.bench.campaign_page.measure,
     "dongle": tests.bench.dongle.measure,

@@ -1,18 +1,11 @@
 from pathlib import Path
-from time import perf_counter
-
-import pytest
 
 from emulator.building.block import Block
 from emulator.building.building_file import read_building
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.scenario_files import INSTALLED
 from emulator.lab.shipment import bench_shipment
 from emulator.testing.small_block import SMALL_BLOCK
-from emulator.zigbee.nwk.facts import NetworkFormed
-
-BLOCK_OF_24 = INSTALLED / "plans" / "block-of-24.toml"
 
 
 def commissioned(path: Path, seed: int = 1) -> tuple[Lab, Block]:
@@ -20,7 +13,7 @@ def commissioned(path: Path, seed: int = 1) -> tuple[Lab, Block]:
     block = Block(lab, read_building(path), path)
     for home in block.homes:
         block.fit(home)
-        block.commission(home)
+    block.commission(block.homes)
     return lab, block
 
 
@@ -50,15 +43,3 @@ def test_homes_of_one_system_share_its_lines(tmp_path: Path) -> None:
     assert other is not None
     assert one.lines is other.lines
     assert block.fit(block.homes[0]) is one
-
-
-@pytest.mark.slow
-def test_24_flats_on_one_air_are_commissioned_faster_than_20_times_real_time() -> None:
-    began = perf_counter()
-    lab, block = commissioned(BLOCK_OF_24)
-    wall = perf_counter() - began
-
-    assert all(home.complete for home in block.homes)
-    hans = {fact.extended_pan_id for _, fact in lab.trace.of(NetworkFormed)}
-    assert len(hans) == 24
-    assert lab.scheduler.now / 1_000_000 / wall >= 20

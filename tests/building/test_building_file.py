@@ -111,3 +111,32 @@ def test_the_installed_block_has_24_flats() -> None:
     assert len(building.dwellings) == 24
     assert len(building.plan.devices) == 120
     assert sum(each.crowded for each in building.dwellings) == 4
+
+
+RISER = """
+[[riser]]
+name = "shaft"
+corners = [[4, 2], [5, 2], [5, 3], [4, 3]]
+"""
+
+
+def test_a_line_through_a_riser_has_a_length_to_each_remote_end(tmp_path: Path) -> None:
+    text = SMALL_BLOCK.replace('line = "example-wire"', 'riser = "shaft"') + RISER
+
+    (bridge,) = read(tmp_path, text).bridges
+
+    # from the meter at [8.9, 1.2] to the shaft at [4.5, 2.5], up two storeys, to [5, 3]
+    across, up, away = (4.4**2 + 1.3**2) ** 0.5, 2 * 2.8, 0.5 * 2**0.5
+    assert bridge.riser == "shaft"
+    assert bridge.length == {"high": pytest.approx(across + up + away)}
+
+
+def test_a_riser_that_does_not_come_to_both_ends_is_told(tmp_path: Path) -> None:
+    text = SMALL_BLOCK.replace('line = "example-wire"', 'riser = "shaft"') + RISER
+
+    told = refused(tmp_path, text + 'to = "first"\n')
+    unknown = refused(tmp_path, text.replace('riser = "shaft"', 'riser = "lift"'))
+
+    where = "block.toml:65: bridge 1: at: "
+    assert told == (f"{where}riser shaft goes from level 0 to 1, and the end is at level 2",)
+    assert "shaft" in unknown[0]

@@ -64,3 +64,15 @@ def test_a_device_outside_is_told_and_a_gas_meter_on_the_wall_is_not(tmp_path: P
     (told,) = mistakes(STOREYS + room("a", "low", 0, 4) + devices, tmp_path)
 
     assert "IHD at [4.5, 2] is outside the walls" in told
+
+
+RISER = '[[riser]]\nname = "shaft"\ncorners = [[3, 1], [4, 1], [4, 2], [3, 2]]\n'
+
+
+def test_a_riser_is_in_the_rooms_of_every_storey_that_it_goes_through(tmp_path: Path) -> None:
+    text = STOREYS + room("a", "low", 0, 4) + room("b", "high", 0, 3) + RISER
+
+    (told,) = mistakes(text, tmp_path)
+
+    assert told == "b.toml:16: riser 1: riser shaft is outside the walls of storey high"
+    assert not mistakes(text.replace("[3, 0]", "[4, 0]").replace("[3, 4]", "[4, 4]"), tmp_path)

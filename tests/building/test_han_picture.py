@@ -15,7 +15,7 @@ def test_each_home_is_a_row_with_its_channel_its_bridge_and_its_devices(tmp_path
     block = Block(Lab(bench_shipment(), LabOptions()), read_building(path), path)
     low, high = block.homes
     block.fit(high)
-    block.commission(high)
+    block.commission([high])
 
     drawn = han_picture((low, high))
 

@@ -1,6 +1,13 @@
 from emulator.alt_han.bridge.settings import Transparency
 from emulator.building.limits import BEHAVIOURS, LADDERS, Trial, carried_over, limits, try_line
-from emulator.kernel.units import Duration, milliseconds
+from emulator.kernel.units import Duration, milliseconds, seconds
+from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
+from emulator.lab.commissioning import form_network, join, register
+from emulator.lab.dwelling_shipment import dwelling_shipment
+from emulator.lab.lab import Lab
+from emulator.lab.laboratory import LabOptions
+from emulator.lab.overrides import Overrides
+from emulator.zigbee.nwk.facts import Associated, JoinAttemptFailed
 
 LATENCY = next(iter(LADDERS))
 ALL, NONE = (True,) * len(BEHAVIOURS), (False,) * len(BEHAVIOURS)
@@ -10,7 +17,28 @@ def test_a_proxy_carries_what_a_relay_cannot() -> None:
     late = {"latency": milliseconds(50), "jitter": Duration(0)}
 
     assert all(carried_over(Transparency.PROXY, late, 1))
-    assert not any(carried_over(Transparency.RELAY, late, 1))
+    assert carried_over(Transparency.RELAY, late, 1)[2:] == (False, False, False)
+
+
+def test_a_relay_far_beyond_its_limit_works_by_an_answer_to_an_earlier_attempt() -> None:
+    second = {("backhaul", "latency"): seconds(1), ("backhaul", "jitter"): Duration(0)}
+    shipment = dwelling_shipment(0, ("ESME", "IHD"))
+    lab = Lab(shipment, LabOptions(overrides=Overrides(rooms=second)))
+    home = lab.home()
+    bridge = fit_bridge(lab, home, Fitting(transparency=Transparency.RELAY))
+    form_network(lab, home)
+    power_bridge(lab, home, bridge)
+    register(lab, home, *home.joiners)
+
+    for device in home.joiners:
+        join(lab, home, device, "15 min")
+
+    display = home.device("IHD").name
+    missed = [record.at for record, _ in lab.trace.of(JoinAttemptFailed, display)]
+    (joined,) = (record.at for record, _ in lab.trace.of(Associated, display))
+    # its own answer would have come a second after its poll, and the line takes one each way
+    assert missed
+    assert joined - missed[-1] < seconds(2)
 
 
 def test_a_router_is_tried_as_a_device_of_the_home() -> None:

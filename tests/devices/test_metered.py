@@ -1,5 +1,7 @@
 """Devices that measure: one count, seen by remote parties and by the HAN, kept without power."""
 
+from dataclasses import replace
+
 import pytest
 
 from devices.metered import metered
@@ -56,3 +58,15 @@ def test_reader_looks_at_the_meter_now() -> None:
 
     assert reader.register(Channel.ACTIVE_IMPORT) == 1_500
     assert reader.power(Channel.ACTIVE_IMPORT) == 1_500
+
+
+@pytest.mark.parametrize("kind", ["ESME", "GSME"])
+def test_load_of_a_run_passes_from_the_first_moment(kind: str) -> None:
+    request = request_for(kind)
+    loaded = replace(request, load={LOADS[kind]: StepFunction([(0, 1_000_000)])})
+    device = made(loaded)
+    device.power_on()
+    request.surroundings.scheduler.run(until=Instant(2 * HOUR))
+
+    counted = device.snapshot()["meter"]["channels"][LOADS[kind]]["amount"]
+    assert counted == 2 * HOUR * 1_000_000

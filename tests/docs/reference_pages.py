@@ -22,6 +22,8 @@ COMMANDS: Final = (
     ("run",),
     ("send",),
     ("up",),
+    ("display",),
+    ("settle",),
     ("serve",),
     ("list",),
     ("install-code",),

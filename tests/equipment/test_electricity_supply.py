@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from emulator.cosem.server.members import Attribute
 from emulator.dlms.data import Data, array, enumerated, octet_string, structure
 from emulator.dlms.data_types import DataType
@@ -12,6 +14,7 @@ from emulator.equipment.electricity_supply import (
     PAYMENT_CONTROL,
     PRICES,
     STANDING_CHARGE,
+    SUPPLY,
     ElectricitySupply,
 )
 from emulator.gbcs_device.cosem.device_objects import electricity_meter
@@ -113,9 +116,17 @@ def test_balances_and_mode_are_those_of_the_account() -> None:
     assert supply().prepayment(PAYMENT_CONTROL, START) == 0
 
 
+@pytest.mark.parametrize(("state", "status"), [(0, 0), (1, 2), (2, 1)])
+def test_supply_is_off_on_or_armed_as_its_switch_says(state: int, status: int) -> None:
+    held = supply({SUPPLY: enumerated(state)})
+
+    assert held.supply_status(START) == status
+
+
 def test_meter_that_no_remote_party_talks_to_tells_nothing() -> None:
     nobody = replace(ElectricitySupply())
 
     assert told(nobody, GetCurrentPrice(0)) == []
     assert told(nobody, GetTariffInformation(0, 0, 1, 0)) == []
     assert nobody.prepayment(0x0001, START) is None
+    assert nobody.supply_status(START) is None

@@ -34,6 +34,7 @@ from emulator.smart_energy.device import (
 )
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.testing.remote_party_bench import DEVICE, PARTNER, bench_pki
+from emulator.zigbee.addresses import Endpoint
 from emulator.zigbee.nwk.primitives import DeviceType
 
 
@@ -78,7 +79,7 @@ def gas_state() -> GbzExecutor:
 
 
 def hub(request: DeviceRequest) -> Applications:
-    return fitted(in_a_hub(request, gas_state), request)
+    return fitted(in_a_hub(request, gas_state, Endpoint(2)), request)
 
 
 def test_a_device_that_remote_parties_do_not_talk_to_has_nothing_of_it() -> None:
@@ -125,7 +126,7 @@ def test_the_ear_of_the_proxy_hears_for_what_its_commands_act_on() -> None:
 
     request = requested()
 
-    machines = fitted(in_a_hub(request, state), request).machines
+    machines = fitted(in_a_hub(request, state, Endpoint(2)), request).machines
 
     (proxy,) = (
         each

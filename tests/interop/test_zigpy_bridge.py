@@ -71,3 +71,22 @@ def test_basic_is_answered_and_metering_read_under_the_new_key(
         "GSME": "0",
     }
     assert values["ESME"]["0x0000:0x0005"] == "ES-1P-01"
+
+
+@pytest.mark.slow
+def test_a_scenario_has_the_dongle_as_its_hubs_radio(tmp_path: Path) -> None:
+    require("bellows", find_spec("bellows") is not None, "pip install hanlab[zigpy]")
+    with served_dongle(tmp_path / "port", ("--kind", "ezsp", "--devices", str(METERS))) as dongle:
+        words = ("run", "hardware/hub_on_air", "--devices", str(METERS))
+        radio = ("--radio", f"hub=zigpy:{dongle.port}", "--out", str(tmp_path / "out"))
+        done = subprocess.run(
+            (sys.executable, "-c", PROGRAM, *words, *radio),
+            capture_output=True,
+            text=True,
+            timeout=200,
+            check=False,
+        )
+        dongle.stop()
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {each["device"] for each in dongle.of("commissioned")} == {"ESME", "GSME"}

@@ -99,7 +99,7 @@ def test_device_that_does_not_join_is_told_with_how_far_it_came(lab: Lab) -> Non
     home = lab.home()
     form_network(lab, home)
 
-    with pytest.raises(StepFailed, match=r"not within 1 min: .* for "):
+    with pytest.raises(StepFailed, match=r"given up: .* for "):
         join(lab, home, home.joiners[0], within="1 min")
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from emulator.crypto.cbke import Suite
 from emulator.crypto.install_code import InstallCode
 from emulator.kernel.identity import Eui64
 from emulator.kernel.trace import Trace
-from emulator.kernel.units import Instant
+from emulator.kernel.units import Instant, minutes
 from emulator.lab.commissioning import finish_joining, form_network, open_and_start, register
 from emulator.lab.join_diagnosis import KEY_ESTABLISHMENT, diagnosis
 from emulator.lab.lab import Lab
@@ -19,7 +20,7 @@ HUB = Eui64(0x00DB1234567890A2)
 OTHER_CODE = InstallCode.from_octets(bytes(range(16)))
 
 
-def refusal(lab: Lab, *, registered: bool = True, on: bool = True) -> str:
+def refusal(lab: Lab, *, registered: bool = True, on: bool = True, at_once: bool = True) -> str:
     home = lab.home()
     form_network(lab, home)
     if registered:
@@ -28,7 +29,10 @@ def refusal(lab: Lab, *, registered: bool = True, on: bool = True) -> str:
         open_and_start(lab, home, home.joiners[0])
     with pytest.raises(StepFailed) as failed:
         finish_joining(lab, home, home.joiners[0], within="2 min")
-    return failed.value.step.detail
+    step = failed.value.step
+    assert (step.end - step.start < minutes(1)) is at_once
+    assert step.detail.startswith("given up: " if at_once else "not within 2 min")
+    return step.detail
 
 
 def test_foreign_issuer_is_told() -> None:
@@ -50,7 +54,21 @@ def test_unregistered_device_is_told() -> None:
 
 
 def test_device_that_never_asked_is_told() -> None:
-    assert "never asked to join" in refusal(small_home(), on=False)
+    assert "never asked to join" in refusal(small_home(), on=False, at_once=False)
+
+
+def test_certificate_that_is_expired_is_told_with_its_date() -> None:
+    lab = small_home()
+    lab.differ("ESME", expired_certificate=True)
+
+    assert "INVALID_CERTIFICATE (expired 2021-01-01 00:00 UTC)" in refusal(lab)
+
+
+def test_wrong_suite_is_told() -> None:
+    lab = small_home()
+    lab.differ("ESME", suites=(Suite.SECT163K1,))
+
+    assert "wrong suite" in refusal(lab)
 
 
 @pytest.mark.parametrize("reason", sorted(KEY_ESTABLISHMENT))

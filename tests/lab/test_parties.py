@@ -1,7 +1,15 @@
 """The parties of the laboratory have certificates, users have names."""
 
+from emulator.dcc.users import UserRole
 from emulator.gbcs.remote_party_role import RemotePartyRole
-from emulator.lab.parties import BROKER, COS_PARTY, NAMES, ORGANISATIONS, USERS
+from emulator.lab.parties import (
+    BROKER,
+    COS_PARTY,
+    METER_DATA_RETRIEVER,
+    NAMES,
+    ORGANISATIONS,
+    USERS,
+)
 
 
 def test_users_are_organisations_with_certificates() -> None:
@@ -12,9 +20,17 @@ def test_users_are_organisations_with_certificates() -> None:
 
 
 def test_there_are_three_suppliers_for_chains_of_changes() -> None:
+    imports = {each.eui64 for each in USERS if UserRole.IMPORT_SUPPLIER in each.roles}
     suppliers = [each for each in ORGANISATIONS if each.role is RemotePartyRole.SUPPLIER]
 
-    assert len(suppliers) == 3
+    assert len(imports) == 3
+    assert imports <= {each.eui64 for each in suppliers}
+
+
+def test_somebody_retrieves_meter_data() -> None:
+    roles = [each.roles for each in USERS if each.eui64 == METER_DATA_RETRIEVER]
+
+    assert roles == [frozenset((UserRole.METER_DATA_RETRIEVAL,))]
 
 
 def test_everybody_is_called_something_else() -> None:

@@ -57,3 +57,11 @@ def test_what_is_no_recording_is_refused_with_its_line(
 def test_absent_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         read_recording(tmp_path / "absent")
+
+
+def test_what_serves_for_days_keeps_no_recording() -> None:
+    recorder = InputRecorder(keeps=False)
+
+    recorder.came(CAME)
+
+    assert recorder.text() == ""

@@ -86,6 +86,11 @@ def test_household_goes_through_every_meter(lab: Lab) -> None:
     assert gas[-1]
 
 
+def test_home_in_which_no_meter_has_power_takes_nothing(lab: Lab) -> None:
+    with pytest.raises(UsageError, match="no meter has power"):
+        take_household(lab, Household())
+
+
 def test_meter_without_power_or_of_another_kind_is_refused(lab: Lab) -> None:
     esme = lab.home().device("ESME")
     with pytest.raises(UsageError, match="ESME has no power"):

@@ -7,7 +7,7 @@ import pytest
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.lab.commissioning import commission
+from emulator.lab.commissioning import commission, form_network, join, register
 from emulator.lab.home import has_agreed_key
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
@@ -70,3 +70,19 @@ def test_a_device_of_another_home_is_refused() -> None:
 
     with pytest.raises(UsageError, match="flat 2: 00-DB-12-34-56-78-90-A0 is in another home"):
         lab.beside(shipment(), "flat 2")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_device_that_the_neighbour_refuses_tries_its_own_home_next(seed: int) -> None:
+    first = Lab(shipment(), LabOptions(seed=seed), dwelling="flat 1")
+    second = first.beside(shipment(1), "flat 2")
+    for lab in (first, second):
+        form_network(lab, lab.home())
+        register(lab, lab.home(), lab.home().device("ESME"))
+        lab.home().permit_join(254)
+
+    for lab in (first, second):
+        join(lab, lab.home(), lab.home().device("ESME"), "40 s")
+
+    parents = {row.name: row.parent for row in first.device_rows() if row.type == "ESME"}
+    assert parents == {"flat 1 ESME": "flat 1 CHF", "flat 2 ESME": "flat 2 CHF"}

@@ -1,10 +1,17 @@
 """A device's identities, and what it thinks of those of others."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.crypto.cbke import Suite
+from emulator.crypto.certificate_authority import CertificateAuthority
+from emulator.crypto.certificates import FOREVER
+from emulator.kernel.streams import Stream
+from emulator.kernel.units import START, Calendar, Duration, later, seconds
 from emulator.smart_energy.primitives import TerminateStatus
 from emulator.testing.key_bench import HUB, METER, credentials
 
@@ -42,6 +49,64 @@ def test_certificate_of_another_issuer_is_told_apart_from_one_for_another_subjec
 
     assert ours.check(suite, foreign, METER) is TerminateStatus.UNKNOWN_ISSUER
     assert ours.check(suite, another, METER) is TerminateStatus.INVALID_CERTIFICATE
+
+
+@pytest.mark.parametrize(
+    ("start", "for_ever", "told"),
+    [
+        (datetime(2019, 12, 31, 23, 59, 59, tzinfo=UTC), True, "not valid before 2020-01-01 00:00"),
+        (datetime(2020, 1, 1, tzinfo=UTC), True, ""),
+        (datetime(2500, 1, 1, tzinfo=UTC), True, ""),
+        (datetime(2020, 1, 1, 23, 59, 59, tzinfo=UTC), False, ""),
+        (datetime(2020, 1, 2, tzinfo=UTC), False, "expired 2020-01-02 00:00"),
+    ],
+)
+def test_dates_of_a_certificate_are_held_against_the_calendar(
+    start: datetime, for_ever: bool, told: str
+) -> None:
+    suite = Suite.SECT283K1
+    lasting = FOREVER if for_ever else 86_400
+    authority = replace(CertificateAuthority.test(suite), valid_for=lasting)
+    theirs = authority.issue(METER, Stream("dated")).certificate
+    ours = replace(credentials(HUB, BOTH), calendar=Calendar(start))
+
+    assert ours.check(suite, theirs, METER) is (
+        TerminateStatus.INVALID_CERTIFICATE if told else None
+    )
+    assert ours.blame(suite, theirs, METER, START).startswith(told)
+    assert credentials(HUB, BOTH).check(suite, theirs, METER) is None
+
+
+def test_certificate_runs_out_while_time_passes() -> None:
+    suite = Suite.SECT283K1
+    authority = replace(CertificateAuthority.test(suite), valid_for=86_400)
+    theirs = authority.issue(METER, Stream("dated")).certificate
+    ours = replace(credentials(HUB, BOTH), calendar=Calendar(datetime(2020, 1, 1, 23, tzinfo=UTC)))
+    hour = Duration(3_600 * seconds(1))
+
+    assert ours.check(suite, theirs, METER, later(START, seconds(3_599))) is None
+    assert ours.check(suite, theirs, METER, later(START, hour)) is not None
+
+
+def test_date_beyond_every_calendar_is_told_in_seconds() -> None:
+    suite = Suite.SECT283K1
+    authority = replace(CertificateAuthority.test(suite), valid_from=2**40 - 1)
+    theirs = authority.issue(METER, Stream("dated")).certificate
+    ours = replace(credentials(HUB, BOTH), calendar=Calendar())
+
+    told = ours.blame(suite, theirs, METER, START)
+    assert told == f"not valid before second {2**40 - 1} since 1970"
+
+
+@pytest.mark.parametrize("suite", BOTH)
+def test_what_is_wrong_with_a_certificate_is_told_in_words(suite: Suite) -> None:
+    ours = credentials(HUB, BOTH)
+    foreign = credentials(METER, BOTH, foreign=True).identities[suite].certificate
+    another = credentials(HUB, BOTH).identities[suite].certificate
+
+    assert "ours is" in ours.blame(suite, foreign, METER, START)
+    assert "its sender is" in ours.blame(suite, another, METER, START)
+    assert ours.blame(suite, b"", METER, START)
 
 
 @given(st.sampled_from(BOTH), st.binary(max_size=80))

@@ -24,6 +24,7 @@ from emulator.smart_energy.tunnel.server import TunnelServer
 from emulator.testing.device_rules import built
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.metering import METERING
+from emulator.zcl.clusters.prepayment import PREPAYMENT
 
 SHIPMENTS = Path(__file__).parent.parent / "data" / "shipments"
 SHIPMENT = SHIPMENTS / "one-meter.csv"
@@ -153,7 +154,7 @@ def test_gas_meter_mirrors_its_values_once_the_proxy_is_in_its_log() -> None:
     there.lab.run("10 s")
 
     assert before == []
-    assert there.reads() == [BASIC.id, METERING.id]
+    assert there.reads() == [BASIC.id, PREPAYMENT.id, METERING.id]
 
 
 def test_message_for_a_gas_meter_survives_the_power_cycles_of_both() -> None:
@@ -191,7 +192,7 @@ def test_meter_reports_what_it_serves_of_each_cluster_the_metering_cluster_last(
 
     clusters = dict(reports_of(endpoint).clusters)
 
-    assert list(clusters) == [BASIC.id, METERING.id]
+    assert list(clusters) == [BASIC.id, PREPAYMENT.id, METERING.id]
     assert 0x0000 in clusters[METERING.id]
     assert 0xFFFE not in clusters[METERING.id]
 

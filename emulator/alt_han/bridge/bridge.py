@@ -12,7 +12,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.node import Node
 from emulator.radio.port import RadioAliases, RadioConfigure, RadioPending, RadioTransmit
 from emulator.smart_energy.device import PoweredRadio, Surroundings
-from emulator.zigbee.addresses import ExtendedPanId
+from emulator.zigbee.addresses import ExtendedPanId, PanId
 
 WIRED = "wired end"
 REMOTE = "remote end"
@@ -86,6 +86,12 @@ class Bridge:
     def settled(self) -> bool:
         """Whether both ends are on the channel of their HAN."""
         return bool(self.ends) and all(end.settled for end in self.ends.values())
+
+    @property
+    def pan_id(self) -> PanId | None:
+        """The PAN identifier under which both ends answer; None while they do not agree on one."""
+        found = {end.pan_id for end in self.ends.values()}
+        return found.pop() if len(found) == 1 else None
 
     def power_on(self, extended_pan_id: ExtendedPanId | None = None) -> None:
         """Give both ends power; the wired one looks for its HAN.

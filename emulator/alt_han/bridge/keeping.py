@@ -22,6 +22,10 @@ class KeptFrames:
         waiting.append((later(now, self.settings.kept_for), psdu))
         return gone
 
+    def put_back(self, device: Seen, psdu: bytes, until: Instant) -> None:
+        """Keep a frame that was taken, before all others."""
+        self._kept.setdefault(device, deque()).appendleft((until, psdu))
+
     def take(self, device: Seen) -> bytes | None:
         """The oldest frame for a device."""
         waiting = self._kept.get(device)

@@ -14,12 +14,13 @@ from emulator.alt_han.bridge.reading import (
     asks_for_beacons,
     associates,
     destination_of,
+    listens,
     named_by,
     source_of,
 )
 from emulator.alt_han.bridge.settings import BridgeSettings
 from emulator.kernel.units import Instant, later
-from emulator.zigbee.mac.frames import FrameType, MacFrame
+from emulator.zigbee.mac.frames import FrameType, MacFrame, decode_frame
 
 
 class Proxy:
@@ -34,7 +35,9 @@ class Proxy:
         self._kept = KeptFrames(settings)
         self._fetcher = ResponseFetcher(settings)
         self._awake_until: dict[Seen, Instant] = {}
+        self._listening: set[Seen] = set()
         self._to_be: dict[Seen, Seen] = {}
+        self._again: dict[bytes, Instant] = {}
         self._beacon = b""
 
     @property
@@ -42,6 +45,14 @@ class Proxy:
         """When a response is to be fetched, or a frame was kept long enough."""
         times = (self._kept.deadline, self._fetcher.deadline)
         return min((each for each in times if each is not None), default=None)
+
+    def heard(self, frame: MacFrame) -> None:
+        """A frame of this side: a joiner says in its request whether it listens at all times."""
+        device = source_of(frame)
+        if device is not None and associates(frame):
+            self._listening.discard(device)
+            if listens(frame):
+                self._listening.add(device)
 
     def passed_on(self, frame: MacFrame, psdu: bytes, now: Instant) -> None:
         """A frame of the other side was given to this one."""
@@ -64,13 +75,12 @@ class Proxy:
         if device is None:
             return None
         name = named_by(frame)
-        awake_until = self._awake_until.get(device)
-        joining = name is not None or self._joining(device)
-        asleep = joining if awake_until is None else awake_until < now
-        if not asleep:
+        if not (name is not None or self._joining(device) or self._sleeps(device, now)):
             return None
         if name is not None:
             self._to_be[device] = name
+            if device in self._listening:
+                self._listening.add(name)
         gone = self._kept.keep(device, psdu, now)
         return () if gone is None else (BridgeDropped("too many kept", len(gone)),)
 
@@ -83,8 +93,27 @@ class Proxy:
         first = self._kept.take(device)
         if first is None:
             return ()
+        self._awake_until[device] = now  # what it gets ends its listening (7.5.6.3)
         name = self._to_be.pop(device, None)
         return (first,) if name is None else (first, *self._all_for(name))
+
+    def unheard(self, psdu: bytes, now: Instant) -> bool:
+        """Keep a frame that nobody acknowledged for the next poll, where its device polls.
+
+        It had stopped listening. Whoever asks and never acknowledges gets it until it is too old;
+        a joiner asks once, and a response of then is of no use to its next attempt.
+
+        Returns:
+            Whether it is kept.
+        """
+        device = destination_of(decode_frame(psdu)) if psdu else None
+        until = self._again.setdefault(psdu, later(now, self._settings.kept_for))
+        if device is None or device not in self._awake_until or until <= now:
+            return False
+        if device.short is None or device in self._listening:
+            return False
+        self._kept.put_back(device, psdu, until)
+        return True
 
     def questions(self, now: Instant) -> Sequence[bytes]:
         """Frames that fetch what is due, in the names of those who join."""
@@ -92,7 +121,19 @@ class Proxy:
 
     def expired(self, now: Instant) -> Sequence[BridgeDropped]:
         """What nobody came for."""
+        self._again = {psdu: until for psdu, until in self._again.items() if until > now}
         return [BridgeDropped("nobody asked for it", len(psdu)) for psdu in self._kept.expire(now)]
+
+    def _sleeps(self, device: Seen, now: Instant) -> bool:
+        """Whether a device polls and has stopped listening since.
+
+        One that has not polled for long may have done so for its keep-alive alone (R22 3.6.10): it
+        is sent to, and what it does not acknowledge is kept.
+        """
+        until = self._awake_until.get(device)
+        if until is None or device in self._listening:
+            return False
+        return until < now <= later(until, self._settings.kept_for)
 
     def _joining(self, name: Seen) -> bool:
         """Whether a device has still to collect the response that gives it this address."""

@@ -42,6 +42,12 @@ def associates(frame: MacFrame) -> bool:
     return isinstance(_command(frame), AssociationRequest)
 
 
+def listens(frame: MacFrame) -> bool:
+    """Whether it asks to be let in, and says that it listens whenever it does not send (7.3.1)."""
+    command = _command(frame)
+    return isinstance(command, AssociationRequest) and command.capability.rx_on_when_idle
+
+
 def asks_for_beacons(frame: MacFrame) -> bool:
     """Whether it asks every coordinator and router for its beacon."""
     return isinstance(_command(frame), BeaconRequest)

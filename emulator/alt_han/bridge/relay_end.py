@@ -37,10 +37,11 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
-from emulator.zigbee.addresses import NO_NWK_ADDRESS, ExtendedPanId
+from emulator.zigbee.addresses import NO_NWK_ADDRESS, ExtendedPanId, PanId
 from emulator.zigbee.mac.frames import MacFrame, decode_frame
 
 _LOST: Final = (TransmitOutcome.NO_ACK, TransmitOutcome.CHANNEL_ACCESS_FAILURE)
+_SOMETHING_WAITS: Final = RadioPending(frozenset(), frozenset(), everyone=True)
 
 
 class RelayEnd:
@@ -65,14 +66,18 @@ class RelayEnd:
         self._leads = False
         self._quiet_at: Instant | None = None
         self._handle = ASKING
-        self._sent: deque[tuple[int, int]] = deque()
-        self._pollers: set[Seen] = set()
+        self._sent: deque[tuple[int, bytes]] = deque()
         self._recent: dict[bytes, Instant] = {}
 
     @property
     def settled(self) -> bool:
         """Whether it is on the channel of its HAN."""
         return self._settled is not None
+
+    @property
+    def pan_id(self) -> PanId | None:
+        """The PAN identifier under which it answers; None while it looks for its HAN."""
+        return None if self._settled is None else self._settled.pan_id
 
     @property
     def deadline(self) -> Instant | None:
@@ -92,7 +97,7 @@ class RelayEnd:
             case RadioReceived(psdu):
                 return self._received(psdu, now)
             case RadioTransmitted(handle, outcome):
-                return self._transmitted(handle, outcome)
+                return self._transmitted(handle, outcome, now)
             case _:
                 return ()
 
@@ -119,7 +124,7 @@ class RelayEnd:
         self._quiet_at = later(now, self._settings.silence) if self._leads else None
         config = RadioConfig(place.channel, place.pan_id, NO_NWK_ADDRESS, self._eui64)
         fact = BridgeSettled(place.channel.number, place.channel.page, place.pan_id)
-        return RadioConfigure(config), self.sides.aliases(), fact
+        return RadioConfigure(config), self.sides.aliases(), _SOMETHING_WAITS, fact
 
     # From this side to the other.
 
@@ -157,12 +162,7 @@ class RelayEnd:
         source = source_of(frame)
         if source is None:
             return ()
-        effects: list[Any] = []
-        if self.sides.heard_here(source):
-            effects.extend((self.sides.aliases(), ToPeer(source)))
-        if polls(frame):
-            effects.extend(self._answer_pending(source))
-        return effects
+        return (self.sides.aliases(), ToPeer(source)) if self.sides.heard_here(source) else ()
 
     def _onward(self, frame: MacFrame, psdu: bytes, now: Instant) -> Sequence[Any]:
         destination = destination_of(frame)
@@ -174,6 +174,7 @@ class RelayEnd:
             self.sides.heard_there(named)
             effects.append(self.sides.aliases())
         if self._proxy is not None:
+            self._proxy.heard(frame)
             kept = self._proxy.polled(frame, now) if polls(frame) else self._proxy.beacon(frame)
             effects.extend(self._transmit(each) for each in kept)
         return effects
@@ -194,42 +195,30 @@ class RelayEnd:
         if self._settled is None:
             return (BridgeDropped("not on the HAN's channel", len(psdu)),)
         frame = decode_frame(psdu)
-        effects: list[Any] = []
         named = named_by(frame)
         if named is not None:
             self.sides.heard_here(named)
-            effects.extend(self._answer_pending(named))
         if self._proxy is not None:
             gone = self._proxy.keeps(frame, psdu, now)
             if gone is not None:
-                return (*effects, *gone)
+                return gone
             self._proxy.passed_on(frame, psdu, now)
-        return (*effects, self._transmit(psdu))
+        return (self._transmit(psdu),)
 
     # The radio.
 
     def _transmit(self, psdu: bytes) -> RadioTransmit:
         self._handle += 1
-        self._sent.append((self._handle, len(psdu)))
+        self._sent.append((self._handle, psdu))
         return RadioTransmit(self._handle, psdu)
 
-    def _transmitted(self, handle: int, outcome: TransmitOutcome) -> Sequence[Any]:
+    def _transmitted(self, handle: int, outcome: TransmitOutcome, now: Instant) -> Sequence[Any]:
         """A frame's end; frames end in the order in which they were given to the radio."""
         if handle == ASKING:
             return ()
-        octets = 0
+        psdu = b""
         while self._sent and self._sent[0][0] <= handle:
-            octets = self._sent.popleft()[1]
-        return (BridgeDropped(outcome.value, octets),) if outcome in _LOST else ()
-
-    def _answer_pending(self, device: Seen) -> Sequence[RadioPending]:
-        """From now on polls of a device are told that there may be something."""
-        if device in self._pollers:
+            psdu = self._sent.popleft()[1]
+        if outcome not in _LOST or (self._proxy is not None and self._proxy.unheard(psdu, now)):
             return ()
-        self._pollers.add(device)
-        return (
-            RadioPending(
-                frozenset(each.short for each in self._pollers if each.short is not None),
-                frozenset(each.extended for each in self._pollers if each.extended is not None),
-            ),
-        )
+        return (BridgeDropped(outcome.value, len(psdu)),)

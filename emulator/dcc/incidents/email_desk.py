@@ -117,6 +117,10 @@ class EmailDesk:
         """A request that was made."""
         return self._requests[number]
 
+    def requests(self) -> tuple[CodeRequest, ...]:
+        """All of them, by number."""
+        return tuple(self._requests.values())
+
     def code(self, gainer: Eui64, device: Eui64) -> bytes | None:
         """The latest code that a supplier was sent for a device, None without."""
         replies = (self._requests[each].reply(device) for each in self._asked(gainer, device))

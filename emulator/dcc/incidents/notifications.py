@@ -1,5 +1,6 @@
 """Every e-mail that the handling of install codes sends, in order (MP121 PIA 4)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -36,6 +37,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._sent: list[Notification] = []
+        self._listeners: list[Callable[[Notification], None]] = []
 
     def __len__(self) -> int:
         return len(self._sent)
@@ -43,6 +45,12 @@ class Ledger:
     def add(self, notification: Notification) -> None:
         """Send one more."""
         self._sent.append(notification)
+        for listener in self._listeners:
+            listener(notification)
+
+    def listen(self, listener: Callable[[Notification], None]) -> None:
+        """Call `listener` with every e-mail from now on."""
+        self._listeners.append(listener)
 
     @property
     def sent(self) -> tuple[Notification, ...]:

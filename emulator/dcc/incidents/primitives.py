@@ -25,12 +25,14 @@ class AnswerInstallCode:
 
     Args:
         install_code: None for a note without a code, or for "not the installer" by e-mail.
+        text: what a note on an incident says.
     """
 
     number: int
     party: Eui64
     device: Eui64
     install_code: bytes | None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,25 +62,26 @@ class InstallCodeRecovery:
         self.regime = regime
         self.ledger = Ledger()
         self._calendar = surroundings.calendar
-        self._way = self._open(surroundings, settings or IncidentSettings())
+        self.way = self._open(surroundings, settings or IncidentSettings())
+        """Where requests stand, to be looked at; what changes them comes as an event."""
 
     def handle(self, event: Step, now: Instant) -> Sequence[InstallCodeFact]:
         """What follows from a step of somebody."""
-        return self._way.take(event, self._calendar.moment(now))
+        return self.way.take(event, self._calendar.moment(now))
 
     def wake(self, now: Instant) -> Sequence[InstallCodeFact]:
         """What follows from silence until now."""
-        return self._way.expire(self._calendar.moment(now))
+        return self.way.expire(self._calendar.moment(now))
 
     @property
     def deadline(self) -> Instant | None:
         """When the next answer is due."""
-        due = self._way.due
+        due = self.way.due
         return None if due is None else Instant((due - self._calendar.start) // _MICROSECOND)
 
     def code(self, gainer: Eui64, device: Eui64) -> bytes | None:
         """The latest code that a supplier has for a device, None without."""
-        return self._way.code(gainer, device)
+        return self.way.code(gainer, device)
 
     def _open(self, surroundings: Surroundings, settings: IncidentSettings) -> Way:
         if self.regime is Regime.SMI:

@@ -92,7 +92,9 @@ class IncidentWay:
         return InstallCodeRequestClosed(step.number, step.outcome.name)
 
     def _answer(self, step: AnswerInstallCode, moment: datetime) -> InstallCodeFact:
-        note = Note(author=step.party, moment=moment, install_code=step.install_code)
+        note = Note(
+            author=step.party, moment=moment, text=step.text, install_code=step.install_code
+        )
         incident = self.desk.add_note(step.number, note)
         if isinstance(incident, IncidentRefusal):
             return _refused(Regime.SSI, step.party, incident)
@@ -187,14 +189,14 @@ class HeldWay:
     """By looking into the inventory (regime `SMI`); nobody is asked and nobody waits."""
 
     def __init__(self, codes: HeldCodes) -> None:
-        self._codes = codes
+        self.codes = codes
         self._read: dict[tuple[Eui64, Eui64], bytes] = {}
 
     def take(self, step: Step, moment: datetime) -> Facts:
         """What follows from a step of somebody."""
         match step:
             case AskForInstallCode(gainer=gainer, device=device, mpxn=mpxn):
-                held = self._codes.read(gainer, device, mpxn, moment)
+                held = self.codes.read(gainer, device, mpxn, moment)
                 if isinstance(held, IncidentRefusal):
                     return (_refused(Regime.SMI, gainer, held),)
                 self._read[gainer, device] = held.install_code

@@ -46,6 +46,8 @@ _REGISTERS: Final[Mapping[int, object]] = {
     **dict.fromkeys(range(0x0700, 0x0704), 0),
     0x0A00: 0,
 }
+_UNLIMITED: Final = 0x7FFFFFFF
+"""Before its supplier says otherwise, a meter caps no top-ups."""
 _METER: Final[Mapping[int, object]] = {
     **_REGISTERS,
     0x0014: _SUPPLY_ON,
@@ -75,8 +77,8 @@ _CREDIT: Final[Mapping[int, object]] = {
     0x0006: 0,
     0x0010: 0,
     0x0011: 0,
-    0x0021: 0,
-    0x0022: 0,
+    0x0021: _UNLIMITED,
+    0x0022: _UNLIMITED,
     0x0031: 0,
     0x0040: 0,
     **dict.fromkeys(range(0x0216, 0x0246, 0x10), 0),

@@ -36,15 +36,22 @@ def expect_calendar(store: MeterStore, request: PublishCalendar) -> None:
     store.calendars.expect(request)
 
 
-def publish_part(store: MeterStore, request: Part, _: Circumstances) -> Answer:
-    """Add days, weeks or seasons to the calendar that they name."""
-    return ZclStatus.SUCCESS if store.calendars.add(request) else ZclStatus.INVALID_FIELD
+def publish_part(store: MeterStore, request: Part, circumstances: Circumstances) -> Answer:
+    """Add days, weeks or seasons to the calendar that they name, which can then be executed."""
+    named = store.calendars.named_by(request)
+    if named is None or not circumstances.mechanism.executes(request, named):
+        return ZclStatus.INVALID_FIELD
+    store.calendars.add(request)
+    return ZclStatus.SUCCESS
 
 
 def publish_special_days(
-    store: MeterStore, request: PublishSpecialDays, _: Circumstances
+    store: MeterStore, request: PublishSpecialDays, circumstances: Circumstances
 ) -> Answer:
-    """Let special days take effect."""
+    """Let special days take effect, whose profiles are known."""
+    calendar = store.calendars.in_force(request.calendar_type)
+    if not circumstances.mechanism.executes(request, calendar):
+        return ZclStatus.INVALID_FIELD
     store.calendars.replace_special_days(request)
     return ZclStatus.SUCCESS
 

@@ -116,13 +116,23 @@ class CalendarTable:
 
     def add(self, new: Part) -> bool:
         """Add a part to the calendar that it names; whether there is one."""
+        key = self._key_of(new)
+        if key is None:
+            return False
+        self._calendars[key] = self._calendars[key].with_part(new)
+        return True
+
+    def named_by(self, new: Part) -> Calendar | None:
+        """The calendar that a part would be added to; None where there is none."""
+        key = self._key_of(new)
+        return None if key is None else self._calendars[key]
+
+    def _key_of(self, new: Part) -> tuple[Stage, int] | None:
         for key in reversed(self._calendars):
-            calendar = self._calendars[key]
             typed = not isinstance(new, PublishDayProfile) or new.calendar_type == key[1]
-            if typed and new.issuer_calendar_id in calendar.identifiers:
-                self._calendars[key] = calendar.with_part(new)
-                return True
-        return False
+            if typed and new.issuer_calendar_id in self._calendars[key].identifiers:
+                return key
+        return None
 
     def replace_special_days(self, new: PublishSpecialDays) -> None:
         """Let special days take effect in the calendar of their type.

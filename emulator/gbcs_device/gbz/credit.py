@@ -4,23 +4,24 @@ from enum import IntEnum
 from typing import Final
 
 from emulator.gbcs_device.gbz.answers import Answer
+from emulator.gbcs_device.gbz.balances import (
+    ACCUMULATED_DEBT,
+    BILL_TO_DATE,
+    CREDIT_REMAINING,
+    DEBT_LABEL,
+    EMERGENCY_CREDIT_REMAINING,
+    LOWEST_BALANCE,
+    METERING,
+    PREPAYMENT,
+    add_credit,
+)
 from emulator.gbcs_device.gbz.handling import Circumstances
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.zcl.payloads.prepayment import ChangeDebt, CreditAdjustment
 from emulator.zcl.primitives import ZclStatus
 
-METERING: Final = 0x0702
-PREPAYMENT: Final = 0x0705
-CREDIT_REMAINING: Final = 0x0001
-EMERGENCY_CREDIT_REMAINING: Final = 0x0002
-ACCUMULATED_DEBT: Final = 0x0005
-BILL_TO_DATE: Final = 0x0A00
-DEBT_LABEL: Final = 0x0210
-DEBT_AMOUNTS: Final = (0x0211, 0x0221, 0x0231)
 _DEBT_STEP: Final = 0x10
 _MOST_DEBT_TYPE: Final = 5
-_HIGHEST_BALANCE: Final = 0x7FFFFFFF
-_LOWEST_BALANCE: Final = -_HIGHEST_BALANCE
 _MOST_UNSIGNED: Final = 0xFFFFFFFE
 
 
@@ -50,14 +51,6 @@ def adjust_credit(store: MeterStore, request: CreditAdjustment, _: Circumstances
     return ZclStatus.SUCCESS
 
 
-def add_credit(store: MeterStore, value: int) -> int:
-    """Add to the balance of prepayment mode; the new balance."""
-    balance = store.attributes.number(PREPAYMENT, CREDIT_REMAINING) + value
-    balance = max(_LOWEST_BALANCE, min(balance, _HIGHEST_BALANCE))
-    store.attributes.set(PREPAYMENT, CREDIT_REMAINING, balance)
-    return balance
-
-
 def change_debt(store: MeterStore, request: ChangeDebt, _: Circumstances) -> Answer:
     """Adjust or set one of three debts, and how it is recovered."""
     if request.debt_amount_type > _MOST_DEBT_TYPE:
@@ -83,7 +76,7 @@ def change_debt(store: MeterStore, request: ChangeDebt, _: Circumstances) -> Ans
 
 def _set_balance(store: MeterStore, value: int) -> None:
     """A reset also ends emergency credit used and debt accumulated (SMETS2 4.5.3.19)."""
-    store.attributes.set(PREPAYMENT, CREDIT_REMAINING, max(_LOWEST_BALANCE, value))
+    store.attributes.set(PREPAYMENT, CREDIT_REMAINING, max(LOWEST_BALANCE, value))
     store.attributes.set(PREPAYMENT, EMERGENCY_CREDIT_REMAINING, 0)
     store.attributes.set(PREPAYMENT, ACCUMULATED_DEBT, 0)
 

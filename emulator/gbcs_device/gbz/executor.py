@@ -1,15 +1,18 @@
 """Executes GBZ commands on the state of a gas meter or of the gas proxy function (GBCS 7.2.10)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from emulator.gbcs.asn1.codes import CellUsage, KeyUsage
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.gbz import GbzPayload, gbz_payload
 from emulator.gbcs.gbz_alert import BILLING_DATA_READY
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.payload import Payload
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.record import Category
+from emulator.gbcs_device.device_kind import cell
 from emulator.gbcs_device.execution import Command, Deferred, Executed
 from emulator.gbcs_device.future_dated import (
     ExecutionFailed,
@@ -17,11 +20,12 @@ from emulator.gbcs_device.future_dated import (
     FutureDated,
     ZclItem,
 )
-from emulator.gbcs_device.gbz.attributes import AttributeKey
 from emulator.gbcs_device.gbz.billing_calendar import next_billing
 from emulator.gbcs_device.gbz.component_run import ComponentRun
+from emulator.gbcs_device.gbz.document import members
 from emulator.gbcs_device.gbz.event_reports import COMMAND_FAILED, COMMAND_SUCCEEDED, report_event
 from emulator.gbcs_device.gbz.frames import AnswerFrames
+from emulator.gbcs_device.gbz.mechanism import STILL, Mechanism
 from emulator.gbcs_device.gbz.meter import CommandSource, take_effect
 from emulator.gbcs_device.gbz.moments import moment_of, seconds_since_2000
 from emulator.gbcs_device.gbz.own_snapshots import take_snapshot
@@ -30,11 +34,18 @@ from emulator.gbcs_device.gbz.snapshots import SnapshotCause
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge, TokenJudge
 from emulator.gbcs_device.gbz.waiting import WaitingCommand
-from emulator.gbcs_device.primitives import AlertRequest
+from emulator.gbcs_device.primitives import AlertRequest, MeterSet
+from emulator.gbcs_device.trust_anchors import TrustAnchors
+from emulator.kernel.identity import Eui64
 from emulator.zcl.payloads.price import PublishBillingPeriod
 from emulator.zcl.primitives import ZclStatus
 
+TOP_UP_CELL: Final = cell(
+    RemotePartyRole.SUPPLIER, KeyUsage.KEY_AGREEMENT, CellUsage.PREPAYMENT_TOP_UP
+)
+"""The cell of whoever makes tokens (GBCS 4.3.1)."""
 _BY_DIGITS: Final = CheckDigitJudge()
+_SECOND: Final = 1_000_000
 
 
 class GbzExecutor:
@@ -43,28 +54,40 @@ class GbzExecutor:
     Args:
         store: what the device holds.
         tokens: who judges top-up codes.
-        measured: what the device measures by itself, looked up whenever something asks for it.
+        mechanism: what is behind what it holds: a meter that counts, or nothing.
     """
 
     def __init__(
         self,
         store: MeterStore,
         tokens: TokenJudge = _BY_DIGITS,
-        measured: Callable[[], Mapping[AttributeKey, object]] = dict,
+        mechanism: Mechanism = STILL,
     ) -> None:
         self.store = store
         self.tokens = tokens
-        self._measured = measured
+        self._mechanism = mechanism
+        self._anchors: TrustAnchors | None = None
+
+    def know(self, anchors: TrustAnchors) -> None:
+        """Find the supplier whose tokens are taken in this device's trust anchor cells."""
+        self._anchors = anchors
+
+    @property
+    def supplier(self) -> Eui64 | None:
+        """Who makes this meter's tokens; None where nobody stands in its cell."""
+        anchors = self._anchors
+        held = None if anchors is None else anchors.certificate(TOP_UP_CELL)
+        return None if held is None else held.eui64
 
     def execute(self, command: Command) -> Executed:
         """Do what the command says, in its order, and answer each of its components."""
         payload = command.payload
         if not isinstance(payload, GbzPayload) or payload.alert is not None:
             return Executed(None)
-        self._measure()
+        self._mechanism.measure(self.store)
         before = self.store.waiting.commands
         run = self._run(payload.components, command)
-        effects = self._reported(command, failed=run.stopped)
+        effects = (*self._reported(command, failed=run.stopped), *self.follow())
         new = (each for each in self.store.waiting.commands if each not in before)
         deferred = tuple(self._deferred(each) for each in new)
         return Executed(gbz_payload(run.answers), effects, deferred)
@@ -77,6 +100,8 @@ class GbzExecutor:
             originator=message.originator,
             moment=seconds_since_2000(moment),
             tokens=self.tokens,
+            mechanism=self._mechanism,
+            supplier=self.supplier,
         )
 
     def waiting(self) -> Sequence[Deferred]:
@@ -98,7 +123,7 @@ class GbzExecutor:
 
     def snapshot(self) -> Mapping[str, object]:
         """All that the device holds, as JSON could say it."""
-        return self.store.snapshot()
+        return {**self.store.snapshot(), "mechanism": self._mechanism.snapshot()}
 
     def restore(self, snapshot: Mapping[str, object]) -> None:
         """Hold again what a snapshot says.
@@ -106,11 +131,27 @@ class GbzExecutor:
         Raises:
             LocalError: when it is none; the state is then as before.
         """
-        self.store = MeterStore.restored(snapshot, self.store.settings)
+        store = MeterStore.restored(snapshot, self.store.settings)
+        kept = members(snapshot, "mechanism")
+        self._mechanism.attach(store)
+        self._mechanism.restore(kept)
+        self.store = store
 
-    def _measure(self) -> None:
-        for (cluster, attribute), value in self._measured().items():
-            self.store.attributes.set(cluster, attribute, value)
+    def settle(self) -> tuple[object, ...]:
+        """Count up to now; what there is to tell of it, for the device's other parts."""
+        self._mechanism.measure(self.store)
+        return self._told()
+
+    def follow(self) -> tuple[object, ...]:
+        """Have the meter go by what was set; what there is to tell, for the other parts."""
+        self._mechanism.follow(self.store)
+        told = self._told()
+        return told if self._mechanism is STILL else (MeterSet(), *told)
+
+    def _told(self) -> tuple[AlertRequest, ...]:
+        happened = self._mechanism.happened()
+        alerts = (report_event(self.store, each.code, each.own // _SECOND) for each in happened)
+        return tuple(alert for each in alerts for alert in each)
 
     def _run(self, components: Sequence[GbzComponent], command: Command) -> ComponentRun:
         source = self.source(command.message, command.moment)
@@ -143,15 +184,20 @@ class GbzExecutor:
 
     def _bill(self, now: datetime) -> Executed:
         """Write the registers down at the end of a billing period, and push that (GCS53)."""
-        self._measure()
+        self._mechanism.measure(self.store)
         moment = seconds_since_2000(now)
         period = self.store.published.latest(PublishBillingPeriod)
         self.store.billing.due = None if period is None else next_billing(period, moment)
         snapshot = take_snapshot(self.store, SnapshotCause.END_OF_BILLING_PERIOD, moment)
-        return Executed(None, (AlertRequest(BILLING_DATA_READY, snapshot.encode()),))
+        self._mechanism.billed(self.store)
+        alert = AlertRequest(BILLING_DATA_READY, snapshot.encode())
+        return Executed(None, (alert, *self.follow()))
 
     def _carry_out(self, command: WaitingCommand, now: datetime) -> Executed:
         if not self.store.waiting.take(command):
             return Executed(None, (ExecutionSuperseded(),))
-        done = take_effect(self.store, command, seconds_since_2000(now), self.tokens)
-        return Executed(None, () if done else (ExecutionFailed(),))
+        self._mechanism.measure(self.store)
+        moment = seconds_since_2000(now)
+        done = take_effect(self.store, command, moment, self.tokens, self._mechanism)
+        followed = self.follow()
+        return Executed(None, followed if done else (ExecutionFailed(), *followed))

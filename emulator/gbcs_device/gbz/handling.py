@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from emulator.gbcs_device.gbz.answers import HARDWARE_FAILURE, Answer
+from emulator.gbcs_device.gbz.mechanism import STILL, Mechanism
 from emulator.gbcs_device.gbz.moments import NOW
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import TokenJudge
@@ -26,12 +27,16 @@ class Circumstances:
         originator: who sent the message.
         from_date_time: what the extended header says; None where it says nothing.
         tokens: who judges top-up codes.
+        mechanism: what is behind the state.
+        supplier: whose tokens are taken, whoever brings them; None where that is not known.
     """
 
     moment: int
     originator: Eui64
     from_date_time: int | None
     tokens: TokenJudge
+    mechanism: Mechanism = STILL
+    supplier: Eui64 | None = None
 
 
 def _accepted(_: MeterStore, __: object) -> Answer:

@@ -7,6 +7,7 @@ from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.gbz.answers import Answer, failed
 from emulator.gbcs_device.gbz.handling import Circumstances, Handling
 from emulator.gbcs_device.gbz.handlings import HANDLINGS
+from emulator.gbcs_device.gbz.mechanism import STILL, Mechanism
 from emulator.gbcs_device.gbz.moments import WITHDRAWN
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import TokenJudge
@@ -30,6 +31,8 @@ class CommandSource:
         originator: who sent it.
         moment: seconds since 2000 when it is executed, by the device's clock.
         tokens: who judges top-up codes.
+        mechanism: what is behind the state of the device.
+        supplier: whose tokens are taken; None where that is not known.
     """
 
     code: int
@@ -37,6 +40,8 @@ class CommandSource:
     originator: Eui64
     moment: int
     tokens: TokenJudge
+    mechanism: Mechanism = STILL
+    supplier: Eui64 | None = None
 
 
 def perform(
@@ -90,7 +95,11 @@ def refuse(component: GbzComponent) -> Answer:
 
 
 def take_effect(
-    store: MeterStore, command: WaitingCommand, moment: int, tokens: TokenJudge
+    store: MeterStore,
+    command: WaitingCommand,
+    moment: int,
+    tokens: TokenJudge,
+    mechanism: Mechanism = STILL,
 ) -> bool:
     """Carry out what waited, now that its date has come; whether it could be."""
     side = _CLIENT if command.frame_control & 0x08 else Side.SERVER
@@ -102,7 +111,11 @@ def take_effect(
     except WireError:
         return False
     told = Circumstances(
-        moment=moment, originator=command.originator, from_date_time=None, tokens=tokens
+        moment=moment,
+        originator=command.originator,
+        from_date_time=None,
+        tokens=tokens,
+        mechanism=mechanism,
     )
     return not failed(_carried_out(handling, store, request, told))
 
@@ -138,6 +151,8 @@ def _circumstances(component: GbzComponent, source: CommandSource) -> Circumstan
         originator=source.originator,
         from_date_time=component.from_date_time,
         tokens=source.tokens,
+        mechanism=source.mechanism,
+        supplier=source.supplier,
     )
 
 

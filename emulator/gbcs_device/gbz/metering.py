@@ -21,7 +21,6 @@ from emulator.zcl.payloads.metering import (
 from emulator.zcl.primitives import Side, ZclStatus
 
 METERING: Final = 0x0702
-SUPPLY_STATUS: Final = 0x0014
 _NO_SAMPLE: Final = 0xFFFF
 _ANSWER_WANTED: Final = 0x01
 """Bit of the supply control bits (RTDS 4.5.0, GCS32)."""
@@ -51,15 +50,18 @@ def refuse_sampling(_: StartSampling) -> Answer:
     return (Reply(0x0D, StartSamplingResponse(sample_id=_NO_SAMPLE), failed=True),)
 
 
-def get_sampled_data(store: MeterStore, request: GetSampledData, _: Circumstances) -> Answer:
+def get_sampled_data(
+    store: MeterStore, request: GetSampledData, circumstances: Circumstances
+) -> Answer:
     """Answer with samples of a log."""
+    circumstances.mechanism.show_samples(store)
     found = store.samples.find(request)
     return ZclStatus.NOT_FOUND if found is None else (Reply(0x07, found),)
 
 
-def change_supply(store: MeterStore, request: ChangeSupply, _: Circumstances) -> Answer:
+def change_supply(store: MeterStore, request: ChangeSupply, circumstances: Circumstances) -> Answer:
     """Close or arm the valve."""
-    store.attributes.set(METERING, SUPPLY_STATUS, request.proposed_supply_status)
+    circumstances.mechanism.change_supply(store, request.proposed_supply_status)
     if not request.supply_control_bits & _ANSWER_WANTED:
         return ZclStatus.SUCCESS
     status = SupplyStatusResponse(

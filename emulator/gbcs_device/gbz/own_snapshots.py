@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from emulator.gbcs_device.gbz.credit import (
+from emulator.gbcs_device.gbz.balances import (
     ACCUMULATED_DEBT,
     CREDIT_REMAINING,
     DEBT_AMOUNTS,

@@ -33,18 +33,18 @@ PREPAYMENT: Final = 0x0705
 CUT_OFF_VALUE: Final = 0x0040
 EMERGENCY_CREDIT_LIMIT: Final = 0x0010
 EMERGENCY_CREDIT_THRESHOLD: Final = 0x0011
-CREDIT_STATUS: Final = 0x0003
 _UNCHANGED: Final = -1
 """A cut-off value that leaves it as it is (use-case annex of GBCS, GCS02)."""
 
 
 def select_emergency_credit(
-    store: MeterStore, _: SelectAvailableEmergencyCredit, __: Circumstances
+    store: MeterStore, _: SelectAvailableEmergencyCredit, circumstances: Circumstances
 ) -> Answer:
-    """Let the consumer use emergency credit."""
-    status = store.attributes.number(PREPAYMENT, CREDIT_STATUS)
-    selected = status | store.settings.emergency_credit_selected
-    store.attributes.set(PREPAYMENT, CREDIT_STATUS, selected)
+    """Let the consumer use emergency credit.
+
+    That the command succeeds where there is none to have is unverified.
+    """
+    circumstances.mechanism.activate_emergency_credit(store)
     return ZclStatus.SUCCESS
 
 

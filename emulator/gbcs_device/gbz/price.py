@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -86,7 +87,10 @@ def publish_price_matrix(
 def publish_block_thresholds(
     store: MeterStore, request: PublishBlockThresholds, _: Circumstances
 ) -> Answer:
-    """Let block thresholds take effect."""
+    """Let block thresholds take effect, each above the one before."""
+    for group in request.groups:
+        if any(late <= early for early, late in pairwise((0, *group.thresholds))):
+            return ZclStatus.INVALID_FIELD
     _hold(
         store,
         {

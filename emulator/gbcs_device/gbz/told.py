@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
+from emulator.gbcs_device.gbz.balances import (
+    CREDIT_REMAINING,
+    PREPAYMENT,
+)
 from emulator.gbcs_device.gbz.calendars import IN_FORCE, Part
-from emulator.gbcs_device.gbz.credit import CREDIT_REMAINING, PREPAYMENT
 from emulator.gbcs_device.gbz.prepayment import (
     EMERGENCY_CREDIT_LIMIT,
     EMERGENCY_CREDIT_THRESHOLD,

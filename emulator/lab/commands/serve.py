@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -53,6 +53,22 @@ _OUT: Final = typer.Option(
     help="Where the workbench keeps runs and outgoing mail [default: hanlab-out/serve].",
     show_default=False,
 )
+_OUTBOX: Final = typer.Option(
+    "--outbox",
+    metavar="URL|FILE",
+    help="E-mails of the Self-Service Interface: smtp://HOST:PORT, or an mbox file "
+    "[default: outbox.mbox in --out].",
+    show_default=False,
+)
+_CODES: Final = typer.Option(
+    "--install-codes", help="How a gaining supplier asks for an install code (MP121, MP281)."
+)
+_LEAVE: Final = typer.Option(
+    "--leave",
+    metavar="DEVICE",
+    help="Pre-notify this device and leave it pending, gained by another supplier (MP121).",
+    show_default=False,
+)
 _BIND: Final = typer.Option("--bind", metavar="ADDRESS", help="Address to listen on.")
 _KNOW: Final = typer.Option("--i-know", help="Let --bind be an address others can come to.")
 _EVENTS: Final = typer.Option("--json", help="Print one JSON object for every event.")
@@ -75,6 +91,9 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     state: Annotated[Path | None, _STATE] = None,
     seed: Annotated[int, _SEED] = 1,
     out: Annotated[Path, _OUT] = Path("hanlab-out/serve"),
+    outbox: Annotated[str, _OUTBOX] = "",
+    install_codes: Annotated[Literal["ssi", "email", "smi"], _CODES] = "ssi",
+    leave: Annotated[list[str] | None, _LEAVE] = None,
     bind: Annotated[str, _BIND] = "127.0.0.1",
     i_know: Annotated[bool, _KNOW] = False,
     as_json: Annotated[bool, _EVENTS] = False,
@@ -93,9 +112,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     choice = made.ServeChoice(
         home=_home(devices, state, seed),
         premises=premises,
-        duis_port=duis_port,
-        smki_port=smki_port,
-        port=port,
+        **_listening(duis_port, smki_port, port, bind, knows=i_know),
         response_url=response_url,
         key_store=key_store,
         supplier=_party(supplier),
@@ -104,8 +121,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
         speed=speed,
         start=None if start is None else start.replace(tzinfo=UTC),
         out=out,
-        bind=bind,
-        knows=i_know,
+        **_self_service(outbox, install_codes, leave),
     )
     raise typer.Exit(made.serve_command(choice, as_json=as_json))
 
@@ -114,6 +130,17 @@ def _home(devices: Path | None, state: Path | None, seed: int) -> "HomeChoice":
     from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - help must not wait
 
     return HomeChoice(devices=devices, state=state, seed=seed)
+
+
+def _listening(duis: int, smki: int, port: int, bind: str, *, knows: bool) -> dict[str, Any]:
+    ports = {"duis_port": duis, "smki_port": smki, "port": port}
+    return ports | {"bind": bind, "knows": knows}
+
+
+def _self_service(outbox: str, codes: str, left: list[str] | None) -> dict[str, Any]:
+    from emulator.dcc.incidents.records import Regime  # noqa: PLC0415 - help must not wait
+
+    return {"outbox": outbox, "regime": Regime[codes.upper()], "left": tuple(left or ())}
 
 
 def _party(text: str | None) -> "Eui64 | None":

@@ -53,6 +53,8 @@ def up(  # noqa: PLR0913 - typer reads the command line off this signature
       send USECASE to DEVICE     a use case, name=value...; shows the reply
       request SRV to DEVICE      a service request to the DCC, name=value...
       power DEVICE on|off        takes the power of a device, or gives it
+      load METER AMOUNT          what the home takes: load ESME 2.5 kW
+      display [DEVICE]           what displays show now
       wait DURATION              lets time pass
       messages                   what crossed the wide area network since
       report DIR                 writes report, trace and capture

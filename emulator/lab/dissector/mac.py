@@ -65,6 +65,7 @@ def read_mac(psdu: bytes, sender: str, known: Knowledge) -> Heard:
         frame = decode_frame(octets)
     except WireError as fault:
         return Heard(known.undecodable("mac", "MAC frame", fault, octets))
+    known.names.enter(frame.source_pan if frame.destination_pan is None else frame.destination_pan)
     known.names.heard(sender, frame.source_short)
     part = READERS[frame.frame_type](frame, known)
     detail = section(f"MAC {member(frame.frame_type)}", known.text.lines(frame, skip=_TOLD))

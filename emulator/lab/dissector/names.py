@@ -12,7 +12,9 @@ from emulator.zigbee.addresses import (
     BROADCAST_RX_ON,
     NO_EUI64,
     NO_NWK_ADDRESS,
+    NO_PAN,
     NwkAddress,
+    PanId,
     is_broadcast,
 )
 
@@ -31,6 +33,8 @@ _BROADCASTS: Final = {
 class NameBook:
     """Device names by EUI-64, and by the short addresses that the devices have at the moment.
 
+    Short addresses count within a PAN: every hub of a building has 0x0000.
+
     Args:
         names: what each device is called.
     """
@@ -38,7 +42,9 @@ class NameBook:
     def __init__(self, names: Mapping[Eui64, str]) -> None:
         self._names = dict(names)
         self._named = {name: eui64 for eui64, name in names.items()}
-        self._addresses = AddressMap()
+        self._anywhere = AddressMap()
+        self._addresses = self._anywhere
+        self._by_pan: dict[PanId, AddressMap] = {}
         self._met = dict.fromkeys(names)
 
     @property
@@ -51,6 +57,11 @@ class NameBook:
         """Every EUI-64 that was named or heard of."""
         return tuple(self._met)
 
+    def enter(self, pan_id: PanId | None) -> None:
+        """What follows is of this PAN; a frame that names none, or all, changes nothing."""
+        if pan_id not in (None, NO_PAN):
+            self._addresses = self._by_pan.setdefault(pan_id, AddressMap())
+
     def learn(self, eui64: Eui64 | None, address: NwkAddress | None) -> None:
         """`eui64` has `address` now; what cannot be an address of one device teaches nothing."""
         if eui64 is None or eui64 in (0, NO_EUI64):
@@ -58,16 +69,23 @@ class NameBook:
         self._met.setdefault(eui64)
         if address is None or is_broadcast(address):
             return
-        if self._addresses.eui64_of(address) != eui64:
-            self._addresses.learn(eui64, address)
+        for addresses in (self._addresses, self._anywhere):
+            if addresses.eui64_of(address) != eui64:
+                addresses.learn(eui64, address)
 
     def heard(self, sender: str, address: NwkAddress | None) -> None:
-        """The device of that name sent a frame from `address`."""
-        self.learn(self._named.get(sender), address)
+        """The device of that name sent a frame from `address`, unless another has that already.
+
+        A bridge sends in the names of those on its other side.
+        """
+        if address is not None and self._addresses.eui64_of(address) is None:
+            self.learn(self._named.get(sender), address)
 
     def eui64_of(self, address: NwkAddress | None) -> Eui64 | None:
-        """Who has `address` at the moment."""
-        return None if address is None else self._addresses.eui64_of(address)
+        """Who has `address` at the moment: in this PAN, or as was last heard anywhere."""
+        if address is None:
+            return None
+        return self._addresses.eui64_of(address) or self._anywhere.eui64_of(address)
 
     def device(self, eui64: Eui64 | None) -> str:
         """The name of a device; `?` for one that has none."""
@@ -85,7 +103,7 @@ class NameBook:
 
     def address_text(self, address: NwkAddress) -> str:
         """A short address with the name of the device that has it."""
-        owner = self._addresses.eui64_of(address)
+        owner = self.eui64_of(address)
         name = _BROADCASTS.get(address) if owner is None else self._names.get(owner)
         return _named(f"0x{address:04X}", name)
 

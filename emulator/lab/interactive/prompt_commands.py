@@ -11,6 +11,7 @@ from emulator.dcc.dcc import RequestPlan
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import format_duration, later, parse_duration
+from emulator.lab.displays.look import look_at_displays, shown_lines
 from emulator.lab.interactive.exchange import (
     Exchange,
     exchange_request,
@@ -127,6 +128,14 @@ def load(session: Session, words: tuple[str, ...]) -> None:
     session.console.print(f"{meter.name} takes {amount}")
 
 
+def display(session: Session, words: tuple[str, ...]) -> None:
+    """Somebody looks at the displays of the home, or at one."""
+    lab = session.work.lab
+    for name, kind in look_at_displays(lab, " ".join(words)):
+        for line in shown_lines(lab, name, kind):
+            session.console.print(Text(line), soft_wrap=True)
+
+
 def wait(session: Session, words: tuple[str, ...]) -> None:
     """Time passes; Ctrl-C ends it."""
     if not words:
@@ -187,6 +196,7 @@ COMMANDS: Final[PromptCommands] = {
     "request": PromptCommand(_REQUEST, "a service request to the DCC", request),
     "power": PromptCommand(_POWER, "takes the power of a device, or gives it", power),
     "load": PromptCommand(_LOAD, "what the home takes through a meter: load ESME 2.5 kW", load),
+    "display": PromptCommand("display [DEVICE]", "what displays show now", display),
     "wait": PromptCommand("wait DURATION", "lets time pass: wait 30 min", wait),
     "messages": PromptCommand(
         "messages [all]", "what crossed the wide area network since", show_messages

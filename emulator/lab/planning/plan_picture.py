@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from math import isfinite
-from typing import Final
+from typing import Final, Protocol
 
-from emulator.lab.planning.radio_survey import LinkRow
 from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice, Point, Storey, Wall
 
 _SCALE: Final = 52.0
@@ -23,7 +21,35 @@ _BANDS: Final = (
 _OUT: Final = ("#9aa0a6", "out of reach")
 
 
-def plan_picture(plan: FloorPlan, links: Sequence[LinkRow], hub: str) -> str:
+class DrawnLink(Protocol):
+    """A link as the drawing knows it."""
+
+    @property
+    def one(self) -> str:
+        """A device."""
+
+    @property
+    def other(self) -> str:
+        """Another device."""
+
+    @property
+    def band(self) -> str:
+        """By name."""
+
+    @property
+    def margin(self) -> float:
+        """In dB; its colour."""
+
+    @property
+    def label(self) -> str:
+        """What stands at the device."""
+
+    @property
+    def words(self) -> str:
+        """What is told of it besides."""
+
+
+def plan_picture(plan: FloorPlan, links: Sequence[DrawnLink], hub: str) -> str:
     """The SVG document; storeys stand side by side, the lowest on the left.
 
     Args:
@@ -131,7 +157,7 @@ def _line(start: Point, end: Point, colour: str, thick: float, told: str) -> str
 
 
 def _links(
-    plan: FloorPlan, links: Iterable[LinkRow], hub: str, frames: Sequence[_Frame]
+    plan: FloorPlan, links: Iterable[DrawnLink], hub: str, frames: Sequence[_Frame]
 ) -> Iterator[str]:
     """Links as lines: those to the hub strong, the others thin and only where they work."""
     labels: list[str] = []
@@ -143,7 +169,7 @@ def _links(
         colour, _ = _shade(row.margin)
         dashes = "" if row.margin >= 0 else " stroke-dasharray='5 5'"
         (x1, y1), (x2, y2) = ends[0], ends[1]
-        told = f"{row.one} to {row.other}: {_words(row)}"
+        told = f"{row.one} to {row.other}: {row.words}"
         yield (
             f"<line x1='{x1:.1f}' y1='{y1:.1f}' x2='{x2:.1f}' y2='{y2:.1f}' stroke='{colour}' "
             f"stroke-width='{2.6 if to_hub else 1}' stroke-opacity='{1 if to_hub else 0.45}'"
@@ -151,15 +177,8 @@ def _links(
         )
         if to_hub:
             far = ends[0] if row.other == hub else ends[1]
-            label = "no link" if not isfinite(row.margin) else f"{row.margin:.0f} dB"
-            labels.append(_label((far[0], far[1] + 24), label, colour))
+            labels.append(_label((far[0], far[1] + 24), row.label, colour))
     yield from labels
-
-
-def _words(row: LinkRow) -> str:
-    if not isfinite(row.rss):
-        return "no link"
-    return f"{row.rss:.0f} dBm, margin {row.margin:.0f} dB, {row.lost:.1%} of frames lost"
 
 
 def _label(at: Point, text: str, colour: str) -> str:

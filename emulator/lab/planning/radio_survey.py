@@ -52,6 +52,18 @@ class LinkRow:
     margin: float
     lost: float
 
+    @property
+    def label(self) -> str:
+        """The margin as a drawing has it."""
+        return f"{self.margin:.0f} dB" if isfinite(self.margin) else "no link"
+
+    @property
+    def words(self) -> str:
+        """All that there is to say of it."""
+        if not isfinite(self.rss):
+            return "no link"
+        return f"{self.rss:.0f} dBm, margin {self.margin:.0f} dB, {self.lost:.1%} of frames lost"
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelRow:

@@ -1,7 +1,8 @@
 """What `hanlab radio commission` prints."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import typer
@@ -28,6 +29,7 @@ def commission_command(request: CommissionRequest, *, as_json: bool) -> int:
         EnvironmentFault: when there is no dongle that answers, or it is lost.
     """
     kind, shipment = check_commission(request)
+    request = replace(request, moment=request.moment or datetime.now(UTC))
     for limit in kind.limits:
         _line(as_json, "limit", f"cannot: {limit}", {"cannot": limit})
     clock = PacedClock()

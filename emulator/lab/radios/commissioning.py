@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ from emulator.kernel.units import Calendar, Instant, seconds
 from emulator.lab.certificate_office import CertificateOffice
 from emulator.lab.device_factory import GB_SUITES
 from emulator.lab.home import names_for
+from emulator.lab.join_diagnosis import WRONG_CODE, key_establishment_told
+from emulator.lab.join_watch import JoinWatch
 from emulator.lab.radios.coordinators import (
     CoordinatorKind,
     CoordinatorPlace,
@@ -35,6 +38,7 @@ HUB: Final = "HUB"
 _START_LIMIT: Final = 60
 """Seconds in which a dongle has formed its network."""
 _PERMIT: Final = 254
+NOT_JOINED: Final = "did not join"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,8 @@ class CommissionRequest:
     state: Path | None = None
     limit: int = 120
     seed: int = 1
+    moment: datetime | None = None
+    """Of the start, by which dates of certificates are checked; None for the usual one."""
 
 
 @dataclass(slots=True)
@@ -63,6 +69,7 @@ class Commissioned:
         suite: under which it agreed its link key; None before.
         values: what was read, by cluster and attribute.
         done: whether everything was read.
+        hopeless: whether waiting any longer will not help.
         failure: why not.
     """
 
@@ -71,7 +78,8 @@ class Commissioned:
     suite: int | None = None
     values: dict[str, str] = field(default_factory=dict)
     done: bool = False
-    failure: str = "did not join"
+    hopeless: bool = False
+    failure: str = NOT_JOINED
 
 
 Tell = Callable[[str, Commissioned], None]
@@ -107,14 +115,18 @@ class Commissioning:
             each.eui64: Commissioned(called[each.eui64], each.eui64) for each in shipment.joining
         }
         self._shipped = shipment.joining
-        office = CertificateOffice(request.state)
+        self._watches = {
+            each.eui64: JoinWatch(called[each.eui64], each.eui64) for each in shipment.joining
+        }
+        calendar = Calendar() if request.moment is None else Calendar(request.moment)
+        office = CertificateOffice(request.state, calendar)
         port = request.dongle.partition(":")[2]
         self._coordinator = kind.open(
             port,
             CoordinatorPlace(
                 name=HUB,
                 surroundings=Surroundings(
-                    self._scheduler, self._streams, trace, Calendar(), _no_radio
+                    self._scheduler, self._streams, trace, calendar, _no_radio
                 ),
                 lines=clock,
                 credentials=lambda eui64: office.credentials(
@@ -141,10 +153,13 @@ class Commissioning:
         return report
 
     def commission(self) -> bool:
-        """Admit every device, and wait until each is through; whether all were."""
+        """Admit every device, and wait until each is through or never will; whether all were."""
         for each in self._shipped:
             self._coordinator.admit(each.eui64, _link_key(each), _PERMIT)
-        self._run(self._request.limit, lambda: all(each.done for each in self.devices.values()))
+        self._run(
+            self._request.limit,
+            lambda: all(each.done or each.hopeless for each in self.devices.values()),
+        )
         self._coordinator.close_joining()
         return all(each.done for each in self.devices.values())
 
@@ -153,11 +168,21 @@ class Commissioning:
         self._scheduler.run(until, stop=stop)
 
     def _record(self, record: Record) -> None:
+        self._tell_step(record)
+        for eui64, watch in self._watches.items():
+            watch.note(record)
+            device = self.devices[eui64]
+            if watch.hopeless and not device.hopeless:
+                device.hopeless = True
+                if device.failure == NOT_JOINED:
+                    self._step("refused", eui64, WRONG_CODE)
+
+    def _tell_step(self, record: Record) -> None:
         match record.fact:
             case KeyEstablished(partner=partner, suite=suite):
                 self._step("commissioned", partner, "was not read", suite=suite)
-            case KeyEstablishmentFailed(partner=partner, reason=reason):
-                self._step("refused", partner, f"agreed no key: {reason}")
+            case KeyEstablishmentFailed(partner=partner) as fact:
+                self._step("refused", partner, key_establishment_told(fact))
             case AttributesRead(cluster=cluster, peer=peer, values=values, outcome=outcome):
                 read = {f"{cluster:#06x}:{number:#06x}": value for number, value in values}
                 why = "was not read" if read else f"{cluster:#06x} was not read: {outcome}"

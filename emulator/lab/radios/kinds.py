@@ -6,12 +6,13 @@ virtual ones (`DongleKind`), group `hanlab.lines` what serves a line (`LineServe
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from emulator.kernel.identity import Eui64
 from emulator.lab.radios.lines import HostedLine, LineHost, Send
 from emulator.radio.air import Transmission
 from emulator.radio.settings import RadioSettings
-from emulator.smart_energy.device import PoweredRadio, Surroundings
+from emulator.smart_energy.device import PoweredRadio, SmartEnergyDevice, Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class DongleReport:
         abilities: what it can, one line each.
         lacks: what it cannot that a HAN may need, one line each.
         roles: what one such dongle can be at once.
+        use: what to write to use it.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class DongleReport:
     abilities: tuple[str, ...]
     lacks: tuple[str, ...]
     roles: str
+    use: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,33 @@ class RadioKind(Protocol):
 
         Raises:
             EnvironmentFault: as `probe`.
+        """
+        ...
+
+
+@runtime_checkable
+class HubDongle(PoweredRadio, Protocol):
+    """A dongle that has MAC to APS inside: a hub is put together anew above it.
+
+    Args:
+        identity: the EUI-64 that the hub has then.
+    """
+
+    identity: Eui64
+
+    def take_over(self, hub: SmartEnergyDevice) -> None:
+        """Let a hub that has no power yet be one above this dongle."""
+        ...
+
+
+class Probe(Protocol):
+    """What asks dongles of one kind what they are; entry point group `hanlab.probes`."""
+
+    def probe(self, port: str) -> DongleReport:
+        """What is at `port`; the port is released again.
+
+        Raises:
+            EnvironmentFault: when none of the kind answers; says what is there and what to do.
         """
         ...
 

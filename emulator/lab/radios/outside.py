@@ -106,7 +106,15 @@ def by_device(
     Raises:
         UsageError: when a radio is of no device.
     """
-    return {radio_device(name, names, hub): url for name, url in radios.items()}
+    found = {radio_device(name, names, hub): (name, url) for name, url in radios.items()}
+    for device, (name, url) in found.items():
+        scheme = url.partition(":")[0]
+        if device != names[hub] and getattr(load("hanlab.radios", scheme), "hub_only", False):
+            raise UsageError(
+                f"--radio {name}={url}: such a dongle forms networks and joins none: expected "
+                f"hub={url}"
+            )
+    return {device: url for device, (_, url) in found.items()}
 
 
 def check_radio(name: str, url: str) -> bool:

@@ -13,8 +13,7 @@ from rich.text import Text
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import load, loader, names
-from emulator.lab.radios.kinds import DongleReport, RadioKind
-from emulator.lab.radios.outside import SIMULATED
+from emulator.lab.radios.kinds import DongleReport, Probe
 
 ENVIRONMENT: Final = 3
 
@@ -37,7 +36,7 @@ class PortFinding:
 
 
 def probe(port: str, kind: str | None = None) -> DongleReport:
-    """Ask what is at a port; of several kinds of radio, the first that knows it answers.
+    """Ask what is at a port; of several kinds of dongle, the first that knows it answers.
 
     Raises:
         UsageError: when `kind` is not installed, or `port` is no address.
@@ -45,21 +44,21 @@ def probe(port: str, kind: str | None = None) -> DongleReport:
     """
     faults: list[EnvironmentFault] = []
     for name in probed_kinds(kind):
-        radio: RadioKind = load("hanlab.radios", name)
+        asker: Probe = load("hanlab.probes", name)
         try:
-            return radio.probe(port)
+            return asker.probe(port)
         except EnvironmentFault as fault:
             faults.append(fault)
     raise faults[0]
 
 
 def probed_kinds(kind: str | None) -> Sequence[str]:
-    """The kinds of radio to try.
+    """The kinds of dongle to try.
 
     Raises:
         UsageError: when there is none, or not that one.
     """
-    real = [name for name in names("hanlab.radios") if name != SIMULATED]
+    real = names("hanlab.probes")
     if kind is None and real:
         return sorted(real, key=lambda name: (name != _FIRST, name))
     if kind not in real:
@@ -152,7 +151,7 @@ def _print_report(report: DongleReport, console: Console) -> None:
         ("can be", report.roles),
         ("can", "\n".join(report.abilities)),
         ("cannot", "\n".join(report.lacks)),
-        ("use it", f"--radio hub={report.kind}:{report.port}"),
+        ("use it", report.use),
     )
     for name, value in rows:
         for place, line in enumerate(value.splitlines() or [""]):

@@ -7,7 +7,7 @@ import typer
 
 from emulator.kernel.extensions import load
 from emulator.lab.radios.joined import JoinedRadio
-from emulator.lab.radios.kinds import RadioKind, RadioPlace
+from emulator.lab.radios.kinds import HubDongle, RadioKind, RadioPlace
 from emulator.lab.radios.outside import SIMULATED, Outside
 from emulator.radio.air import Transmission
 from emulator.radio.settings import RadioSettings
@@ -41,6 +41,8 @@ class RealRadios:
         """dBm at which the last one was heard."""
         self.real: list[str] = []
         """The devices that stand on the real air too."""
+        self.hub: HubDongle | None = None
+        """The dongle that has the hub's network inside; None for a hub that has its own."""
         self._inside = inside
         self._outside = outside
         self._note = note
@@ -96,6 +98,9 @@ class RealRadios:
         real = kind.is_real(port)
         if real:
             self.real.append(name)
+        if isinstance(radio, HubDongle):
+            self.hub = radio
+        elif real:
             radio = JoinedRadio(self._inside.radio(name), radio)
         self._radios[name] = radio
 

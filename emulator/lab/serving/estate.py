@@ -4,7 +4,7 @@ The first home is that of a shipment file. The others have devices of the same t
 made for emulation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,9 @@ from emulator.lab.installation import Installation
 from emulator.lab.interactive.premises import bring_up, check_state, every_device
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions, ProgressListener
+from emulator.lab.remote_side import RemoteSide
 from emulator.lab.shipment import Shipment
+from emulator.smart_energy.device import SmartEnergyDevice
 
 MOST: Final = MOST_DWELLINGS
 
@@ -34,14 +36,19 @@ class Estate:
         """The home of the shipment file, whose laboratory is that of all."""
         return self.homes[0]
 
-    def bring_up(self) -> None:
+    def bring_up(self, installed: Iterable[SmartEnergyDevice] | None = None) -> None:
         """Commission every home.
+
+        Args:
+            installed: what of the first home is installed; None for all.
 
         Raises:
             UsageError: when the shipment has no supply point of a meter.
             EnvironmentFault: when a home does not come up.
         """
-        for work in self.homes:
+        first, *others = self.homes
+        bring_up(first, every_device(first) if installed is None else installed)
+        for work in others:
             bring_up(work, every_device(work))
 
 
@@ -72,13 +79,13 @@ def open_estate(
     lab.progress = progress
     kinds = tuple(line.type for line in shipment.joining)
     others = tuple(dwelling_shipment(number, kinds) for number in range(1, premises))
-    side = lab.remote_side(others)
-    labs = (lab, *_beside(lab, others))
-    for other in labs[1:]:
-        other.serve_by(side)
+    side = lab.remote_side(*others)
+    labs = (lab, *_beside(lab, side, others))
     return Estate(tuple(Installation(each, side, each.home()) for each in labs))
 
 
-def _beside(lab: Lab, others: Sequence[Shipment]) -> tuple[Lab, ...]:
-    numbered = enumerate(others, start=2)
-    return tuple(lab.beside(each, f"home {number}", far_away=True) for number, each in numbered)
+def _beside(lab: Lab, side: RemoteSide, others: Sequence[Shipment]) -> tuple[Lab, ...]:
+    return tuple(
+        lab.beside(each, f"home {number}", side, far_away=True)
+        for number, each in enumerate(others, start=2)
+    )

@@ -15,15 +15,22 @@ from emulator.kernel.errors import LocalError
 
 Result = TypeVar("Result")
 _CHUNK: Final = 4096
+MOST_WAITING: Final = 10_000
+"""Pieces of work that wait at most: more than any number of clients that are answered in time."""
 
 
 class LoopLine:
-    """Implements `emulator.lab.radios.lines.HostedLine`; its other end is `call`."""
+    """Implements `emulator.lab.radios.lines.HostedLine`; its other end is `call`.
+
+    Args:
+        most: pieces of work that wait at most.
+    """
 
     name = "requests"
     unsent = False
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_WAITING) -> None:
+        self._most = most
         self._waiting: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
         self._near, self._far = socket.socketpair()
         self._near.setblocking(False)
@@ -34,10 +41,12 @@ class LoopLine:
         """Have the loop do `work`; any thread may ask.
 
         Raises:
-            LocalError: when the loop has ended.
+            LocalError: when the loop has ended, or has more to do than it can take on.
         """
         if self._closed:
             raise LocalError("the laboratory is closed")
+        if self._waiting.qsize() >= self._most:
+            raise LocalError(f"the laboratory is busy: {self._most} requests wait")
         future: Future[Result] = Future()
         self._waiting.put((work, future))
         try:

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult
 
 import typer
 
+from emulator.dcc.incidents.records import Regime
 from emulator.duis.certificates import Signer, SigningCertificates, signer_of
 from emulator.duis.desk import DuisDesk
 from emulator.duis.document import Bounds
@@ -31,11 +32,15 @@ from emulator.lab.parties import BROKER
 from emulator.lab.progress import ProgressLine
 from emulator.lab.radios.outside import FULL_SPEED, speed_factor
 from emulator.lab.radios.paced_clock import PacedClock
+from emulator.lab.recording import InputRecorder
 from emulator.lab.run_inputs import DEFAULT_OUT
+from emulator.lab.self_service.outbox import Carrier, carrier
+from emulator.lab.self_service.self_service import TEMPLATES, SelfService
 from emulator.lab.serving.client_keys import ClientKeys, read_client_keys
 from emulator.lab.serving.doors import Door, Doors, check_bind, listen
 from emulator.lab.serving.estate import open_estate
 from emulator.lab.serving.front import Front
+from emulator.lab.serving.left_behind import installed_without, leave_to_another
 from emulator.lab.serving.loop_line import LoopLine
 from emulator.lab.serving.posting import Delivery, response_address
 from emulator.lab.serving.web import duis_application, smki_application
@@ -48,6 +53,7 @@ INTERRUPTED: Final = 130
 KEPT: Final = 10_000
 """Transmissions that are kept of a home that may be up for days."""
 _SMKI_LARGEST: Final = 64 << 10
+OUTBOX: Final = "outbox.mbox"
 RUNS: Final = "runs"
 """The folder of the workbench's runs, in that of everything it keeps."""
 _TITLES: Final = {"duis": "DUIS", "smki": "SMKI", "workbench": "workbench"}
@@ -71,6 +77,9 @@ class ServeChoice:
         speed: virtual seconds in a second, or `real`.
         start: when the home is installed, UTC; None for the usual moment.
         out: folder for what the workbench keeps; made when there is something.
+        outbox: where e-mails go, `smtp://HOST:PORT` or a file; empty for a file in `out`.
+        regime: how install codes are asked for.
+        left: devices that stay without power, pending, their supply point gained by another.
         bind: address that is listened on.
         knows: whether somebody knows what another than loopback means.
     """
@@ -88,6 +97,9 @@ class ServeChoice:
     speed: str = "real"
     start: datetime | None = None
     out: Path = DEFAULT_OUT / "serve"
+    outbox: str = ""
+    regime: Regime = Regime.SSI
+    left: tuple[str, ...] = ()
     bind: str = "127.0.0.1"
     knows: bool = False
 
@@ -100,6 +112,7 @@ class _Checked:
     keys: ClientKeys | None
     schema: Schema | None
     factor: float
+    carrier: Carrier
     options: LabOptions
 
 
@@ -118,6 +131,7 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
     shipment = read_shipment(choice.home.devices or USUAL)
     estate = open_estate(shipment, choice.premises, checked.options, line.show)
     work = estate.first
+    installed = installed_without(work, choice.left)
     with ExitStack() as stack, ended_by_request():
         ports = {
             name: stack.enter_context(listen(choice.bind, port, option))
@@ -131,7 +145,8 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
         stack.callback(work.lab.save_state)
         stack.callback(work.lab.release)
         try:
-            estate.bring_up()
+            estate.bring_up(installed)
+            leave_to_another(work)
             line.clear()
             work.lab.progress = None
             work.lab.keep_only(KEPT)
@@ -154,7 +169,7 @@ def _serve(
     front = Front(work.side.dcc, work.lab.scheduler, desk, loop, signer)
     front.tell = _complain
     with ExitStack() as stack:
-        clock = PacedClock(checked.factor)
+        clock = PacedClock(checked.factor, InputRecorder(keeps=False))
         clock.open(loop.name, lambda: loop, loop.receive)
         stack.callback(clock.close)
         work.lab.scheduler.pace = clock
@@ -164,17 +179,22 @@ def _serve(
             front.deliver_to(delivery.post)
         repository = SmkiRepository(_repository(work, checked.keys))
         archive = key_archive(work.side.pki.keys)
-        workbench = Workbench(loop, watch, choice.out / RUNS)
+        self_service = SelfService(work, choice.regime, checked.carrier, _complain)
+        stack.callback(self_service.close)
+        workbench = Workbench(loop, watch, choice.out / RUNS, (TEMPLATES,))
         stack.callback(workbench.close)
+        place = _place(choice.bind, ports["workbench"])
+        ssi = self_service.routes(loop, workbench.pages, workbench.visitors, place)
         hosts = own_hosts(choice.bind, ports["workbench"].getsockname()[1])
         doors = Doors(
             (
                 Door(duis_application(front, bounds.octets), ports["duis"]),
                 Door(smki_application(repository, archive, _SMKI_LARGEST), ports["smki"]),
-                Door(workbench.application(hosts), ports["workbench"]),
+                Door(workbench.application(hosts, ssi), ports["workbench"]),
             )
         )
         stack.callback(doors.close)
+        stack.callback(workbench.end_streams)
         _begin(choice, work, ports, say)
         work.lab.scheduler.run()
 
@@ -196,6 +216,7 @@ def _check(choice: ServeChoice) -> _Checked:
     schema = None if schemas is None else tried(lambda: Schema(schemas))
     keys = None if store is None else tried(lambda: read_client_keys(store))
     factor = tried(lambda: _factor(choice.speed))
+    outgoing = tried(lambda: carrier(choice.outbox or str(choice.out / OUTBOX)))
     if store is None and choice.supplier is not None:
         problems.append("--supplier: whose keys they are is told by --key-store, which is missing")
     moment = choice.start or Calendar().moment(START)
@@ -203,7 +224,7 @@ def _check(choice: ServeChoice) -> _Checked:
     if problems:
         raise UsageError(*problems)
     options = replace(choice.home.options("serve"), supplier=supplier, start=choice.start)
-    return _Checked(address, keys, schema, factor, options)
+    return _Checked(address, keys, schema, factor, outgoing, options)
 
 
 def _factor(speed: str) -> float:

@@ -44,6 +44,10 @@ class HomeFeed:
         """Ask once, so that there is something to show."""
         self._publish(await asyncio.wrap_future(self._line.call(self._watch.news)))
 
+    async def file(self, name: str) -> bytes | None:
+        """A file about the home as it is; None where there is none of that name."""
+        return await asyncio.wrap_future(self._line.call(lambda: self._watch.file(name)))
+
     def watched(self) -> Callable[[], None]:
         """Somebody begins to watch; gives what is called when they end."""
         self._watchers += 1

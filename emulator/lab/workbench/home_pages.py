@@ -11,6 +11,7 @@ from starlette.routing import Route
 from emulator.lab.report.chart_data import LAYERS
 from emulator.lab.report.page_parts import embedded_json
 from emulator.lab.workbench.home_feed import HomeFeed
+from emulator.lab.workbench.home_watch import FILES
 from emulator.lab.workbench.pages import Pages
 from emulator.lab.workbench.streams import Streams
 
@@ -38,6 +39,7 @@ class HomePages:
             Route("/", self._page),
             Route("/premises/{number:int}", self._page),
             Route("/premises/{number:int}/feed", self._feed),
+            Route("/kept/{name}", self._file),
         )
 
     async def _page(self, request: Request) -> Response:
@@ -59,9 +61,17 @@ class HomePages:
             moment=clock["moment"],
             premises=self._pages.premises(home),
             chart=embedded_json({"layers": LAYERS, "names": names}),
-            files=(),
+            files=FILES,
         )
         return HTMLResponse(text)
+
+    async def _file(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        octets = await self._home.file(name)
+        if octets is None:
+            return PlainTextResponse("there is no such file\n", _NOT_FOUND)
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(octets, headers=headers, media_type="application/octet-stream")
 
     async def _feed(self, request: Request) -> Response:
         wanted = {f"premises-{request.path_params['number']}": "premises"}

@@ -1,5 +1,6 @@
 """What somebody sees of premises that live: asked in the loop, and given as values."""
 
+import json
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +15,19 @@ from emulator.dcc.service_request import (
     RequestId,
     ServiceResponse,
 )
-from emulator.kernel.identity import Eui64
+from emulator.kernel.identity import Eui64, format_eui64
+from emulator.kernel.trace import plain
 from emulator.kernel.units import Instant
 from emulator.lab.installation import Installation
 from emulator.lab.result import ChartRow, DeviceRow, StepMessage
 from emulator.lab.workbench.live_chart import LiveChart
 
+FILES: Final = (
+    ("han.pcapng", "the installation, as it was on the air"),
+    ("zigbee_pc_keys", "keys that open it in Wireshark"),
+    ("devices.json", "devices, keys and status as they are now"),
+)
+"""What can be taken away of a home, and what it is."""
 ROWS_AT_ONCE: Final = 100
 """Frames that are dissected in one go: the home waits no longer than for so many."""
 _MESSAGES_AT_ONCE: Final = 10
@@ -117,6 +125,22 @@ class HomeWatch:
             premises=premises_of(lab.device_rows()),
             more=found.more or bool(self._messages),
         )
+
+    def file(self, name: str) -> bytes | None:
+        """A file about the home as it is; None where there is none of that name."""
+        lab = self.work.lab
+        match name:
+            case "han.pcapng":
+                return lab.capture()
+            case "zigbee_pc_keys":
+                return lab.key_file().encode()
+            case "devices.json":
+                rows = [
+                    plain(row) | {"eui64": format_eui64(row.eui64)} for row in lab.device_rows()
+                ]
+                return json.dumps(rows, indent=2).encode()
+            case _:
+                return None
 
     def _crossed(self) -> tuple[StepMessage, ...]:
         """The next messages: those of the steps of the installation, then those of every day."""

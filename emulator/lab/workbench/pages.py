@@ -21,10 +21,14 @@ _MEDIA: Final[Mapping[str, str]] = MappingProxyType({"css": "text/css", "js": "t
 
 
 class Pages:
-    """Renders pages and pieces of pages."""
+    """Renders pages and pieces of pages.
 
-    def __init__(self) -> None:
-        self._templates = page_environment(_HERE, _REPORT)
+    Args:
+        packages: that have templates beside those of the workbench.
+    """
+
+    def __init__(self, *packages: str) -> None:
+        self._templates = page_environment(*packages, _HERE, _REPORT)
         self._assets = {
             STYLE_SHEET: "\n".join([*map(asset, _STYLES), asset(STYLE_SHEET, _HERE)]),
             SCRIPT: in_a_function(

@@ -24,12 +24,12 @@ class Session:
     Args:
         name: the secret that it is known by.
         token: what its forms hold.
-        user: who it said to be on the Self-Service Interface; empty for nobody.
+        party: the EUI-64 of who it said to be on the Self-Service Interface; 0 for nobody.
     """
 
     name: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    user: str = ""
+    party: int = 0
 
     def holds(self, token: str) -> bool:
         """Whether a form came from a page that this session was given."""

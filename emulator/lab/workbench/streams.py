@@ -32,6 +32,11 @@ class Streams:
     def __init__(self, most: int = MOST_WATCHERS) -> None:
         self._most = most
         self._open = 0
+        self._over = False
+
+    def end(self) -> None:
+        """End every stream, so that the server can; browsers will look whether it comes again."""
+        self._over = True
 
     def answer(
         self,
@@ -59,7 +64,10 @@ class Streams:
             ended = None if watched is None else watched()
             try:
                 async for part in _parts(feed, cursor, names):
-                    yield part
+                    if part:
+                        yield part
+                    if self._over:
+                        return
             finally:
                 self._open -= 1
                 if ended is not None:
@@ -87,8 +95,7 @@ async def _parts(feed: Feed, cursor: int, names: Mapping[str, str]) -> AsyncIter
             return
         else:
             quiet += 1
-            if quiet % _HEARTBEAT == 0:
-                yield ": still here\n\n"
+            yield ": still here\n\n" if quiet % _HEARTBEAT == 0 else ""
             await asyncio.sleep(_PAUSE)
 
 

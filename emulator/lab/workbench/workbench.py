@@ -30,15 +30,18 @@ class Workbench:
         line: to the loop that the home lives in.
         watch: looks at the home.
         folder: in which runs get folders of their own.
+        templates: packages whose pages are served beside its own.
     """
 
-    def __init__(self, line: Loop, watch: HomeWatch, folder: Path) -> None:
-        self.pages: Final = Pages()
+    def __init__(
+        self, line: Loop, watch: HomeWatch, folder: Path, templates: Sequence[str] = ()
+    ) -> None:
+        self.pages: Final = Pages(*templates)
         self.visitors: Final = Visitors()
         self._shelf = RunShelf(folder, self.pages)
-        streams = Streams()
-        home = HomePages(HomeFeed(line, watch, self.pages), self.pages, streams)
-        runs = RunPages(self._shelf, self.pages, streams, self.visitors)
+        self._streams = Streams()
+        home = HomePages(HomeFeed(line, watch, self.pages), self.pages, self._streams)
+        runs = RunPages(self._shelf, self.pages, self._streams, self.visitors)
         self._routes = (*home.routes, *runs.routes, *_assets(self.pages))
 
     def application(self, hosts: Iterable[str], further: Iterable[BaseRoute] = ()) -> Guard:
@@ -49,6 +52,10 @@ class Workbench:
             further: routes of other pages.
         """
         return Guard(Starlette(routes=(*self._routes, *further)), frozenset(hosts))
+
+    def end_streams(self) -> None:
+        """End what browsers watch, before the server ends."""
+        self._streams.end()
 
     def close(self) -> None:
         """End every run."""

@@ -17,7 +17,7 @@ from emulator.metering.prepayment.debts import PaymentDebt, TimeDebt
 from emulator.metering.prepayment.money import CostCounter
 from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, SupplyState, Tariff
 from emulator.metering.prepayment.top_up_memory import TopUpMemory, TopUpOutcome
-from emulator.metering.quantities import COUNT, COUNTS_PER_UNIT, DAY
+from emulator.metering.quantities import DAY
 from emulator.metering.settings import MeteringSettings
 
 DEFAULTS = MeteringSettings()
@@ -32,6 +32,7 @@ class Account:
         tariff: what consumption costs.
         terms: how credit is given.
         own: now, own time.
+        parts: of a millipence, in which the tariff gives prices.
     """
 
     def __init__(
@@ -40,6 +41,8 @@ class Account:
         terms: PrepaymentTerms,
         own: int,
         settings: MeteringSettings = DEFAULTS,
+        *,
+        parts: int = 1,
     ) -> None:
         self.tariff = tariff
         self.terms = terms
@@ -55,7 +58,7 @@ class Account:
         self.payment_debt = PaymentDebt()
         self.tokens = TopUpMemory(settings.top_ups_remembered)
         self.cost_of_use = CostOfUse(own)
-        self._cost = CostCounter()
+        self._cost = CostCounter(parts)
         self._until = own
         """Up to when standing charge and debts were collected; never earlier than before."""
 
@@ -71,20 +74,24 @@ class Account:
         return left + (self.emergency_left if self.emergency_active else 0)
 
     def lasts(self, rate: int, own: int) -> int | None:
-        """Microseconds until credit runs out at a rate; None where it does not, or is not needed.
+        """Microseconds until credit runs out at a rate, or the price changes with the block.
 
-        Nobody asks for longer than the price holds.
+        None where neither happens; nobody asks for longer than the calendar's price holds.
         """
-        price = self.tariff.price(own)
+        price, priced = self.tariff.price(own), self.tariff.lasts(rate)
         if self.mode is PaymentMode.CREDIT or not self.credit or not rate * price:
-            return None
-        needed = self.credit * COUNT * COUNTS_PER_UNIT - self._cost.over
-        return -(-needed // (rate * price))
+            return priced
+        credit = self._cost.lasts(self.credit, rate, price)
+        return credit if priced is None else min(credit, priced)
 
     def next_change(self, own: int) -> int:
         """Own time of the next price, day, debt, or end of a protected time."""
         changes = [self.tariff.calendar.next_switch(own)]
-        changes.extend((own // each.period + 1) * each.period for each in self.time_debts)
+        changes.extend(
+            (own // each.period + 1) * each.period
+            for each in self.time_debts
+            if each.remaining and each.rate
+        )
         protected = self.terms.non_disablement.next_change(own)
         return min(changes if protected is None else (*changes, protected))
 
@@ -98,6 +105,7 @@ class Account:
         if end > self._until:
             self._collect(self._until, end)
             self._until = end
+            self.cost_of_use.turn(end)
         self.judge(end)
 
     def _spend(self, due: int) -> int:
@@ -164,19 +172,29 @@ class Account:
             self.supply = SupplyState.ARMED
         self.judge(own)
 
+    @property
+    def emergency_offered(self) -> bool:
+        """Whether a consumer may have emergency credit now."""
+        return (
+            self.mode is PaymentMode.PREPAYMENT
+            and not self.emergency_active
+            and bool(self.terms.emergency_limit)
+            and self.balance <= self.terms.emergency_threshold
+        )
+
     def activate_emergency_credit(self, own: int) -> bool:
         """Give emergency credit; whether there is any, and the balance is low enough."""
-        if (
-            self.mode is PaymentMode.CREDIT
-            or self.emergency_active
-            or not self.terms.emergency_limit
-            or self.balance > self.terms.emergency_threshold
-        ):
+        if not self.emergency_offered:
             return False
         self.emergency_active = True
         self.emergency_left, self.emergency_used = self.terms.emergency_limit, 0
         self.judge(own)
         return True
+
+    def end_emergency_credit(self) -> None:
+        """Have none left and owe none, as a supplier says (SMETS2 4.5.3.19)."""
+        self.emergency_active = False
+        self.emergency_left = self.emergency_used = 0
 
     def top_up(self, counter: int, amount: int, own: int) -> TopUpOutcome:
         """Take a token, unless it was taken, is too old, or is too much; unchanged then.

@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from emulator.kernel.units import ZIGBEE_EPOCH
 from emulator.metering.drifting_clock import moment_of
+from emulator.metering.quantities import DAY
 
 DAYS_KEPT: Final = 8
 WEEKS_KEPT: Final = 5
@@ -37,14 +39,19 @@ class CostOfUse:
         self.past = {each: deque[int](maxlen=kept) for each, kept in _KEPT.items()}
         """Newest last."""
         self._day = moment_of(own).date()
+        self._number = own // DAY
 
     def add(self, cost: int, own: int) -> None:
         """Add what became due at an own time; periods that are over by then are put aside."""
-        day = moment_of(own).date()
-        if day > self._day:
-            self._turn(day)
+        self.turn(own)
         for each in Period:
             self.current[each] += cost
+
+    def turn(self, own: int) -> None:
+        """Put periods aside that are over by an own time."""
+        if own // DAY > self._number:
+            self._number = own // DAY
+            self._turn(moment_of(own).date())
 
     def _turn(self, day: date) -> None:
         for each in Period:
@@ -65,6 +72,7 @@ class CostOfUse:
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on as a snapshot says."""
         self._day = date.fromordinal(state["day"])
+        self._number = self._day.toordinal() - ZIGBEE_EPOCH.toordinal()
         self.current = {each: state["current"][each.value] for each in Period}
         self.past = {
             each: deque(state["past"][each.value], maxlen=kept) for each, kept in _KEPT.items()

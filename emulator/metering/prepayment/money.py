@@ -13,22 +13,31 @@ _PRICED: Final = COUNT * COUNTS_PER_UNIT
 
 
 class CostCounter:
-    """What passed, in money; the part of a thousandth of a penny that is over is carried on."""
+    """What passed, in money; the part of a thousandth of a penny that is over is carried on.
 
-    __slots__ = ("_over",)
+    Args:
+        parts: into how many parts of a thousandth of a penny prices are divided.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_over", "_unit")
+
+    def __init__(self, parts: int = 1) -> None:
         self._over = 0
+        self._unit = _PRICED * parts
 
     def cost(self, amount: int, price: int) -> int:
         """Whole millipence that became due.
 
         Args:
             amount: rate times microseconds that passed.
-            price: millipence a kilowatt hour, not negative.
+            price: parts of a millipence a kilowatt hour, not negative.
         """
-        due, self._over = divmod(self._over + amount * price, _PRICED)
+        due, self._over = divmod(self._over + amount * price, self._unit)
         return due
+
+    def lasts(self, money: int, rate: int, price: int) -> int:
+        """Microseconds in which so many whole millipence become due at a rate above zero."""
+        return -(-(money * self._unit - self._over) // (rate * price))
 
     @property
     def over(self) -> int:

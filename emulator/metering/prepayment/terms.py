@@ -7,6 +7,7 @@ from emulator.kernel.errors import UsageError
 from emulator.metering.prepayment.money import POUND
 from emulator.metering.prepayment.non_disablement import NonDisablementCalendar
 from emulator.metering.tariff_calendar import TariffCalendar
+from emulator.metering.tariff_registers import TariffRegisters
 
 
 class PaymentMode(StrEnum):
@@ -33,20 +34,31 @@ class Tariff:
         prices: millipence a kilowatt hour or unit of gas, by register; those that are not named
             cost nothing.
         standing_charge: millipence a day.
+        blocks: who counts the blocks of a tariff that has them.
+        block_prices: prices like those, of the second block and of those after it.
     """
 
     calendar: TariffCalendar
     prices: tuple[int, ...]
     standing_charge: int = 0
+    blocks: TariffRegisters | None = None
+    block_prices: tuple[tuple[int, ...], ...] = ()
 
     def __post_init__(self) -> None:
-        if min((*self.prices, self.standing_charge)) < 0:
+        prices = (each for row in (self.prices, *self.block_prices) for each in row)
+        if min((*prices, self.standing_charge)) < 0:
             raise UsageError("tariff: prices and standing charge cannot be negative")
 
     def price(self, own: int) -> int:
-        """Millipence a kilowatt hour at an own time."""
+        """Millipence a kilowatt hour at an own time, in the block that counts."""
+        block = 0 if self.blocks is None else self.blocks.block
+        prices = (self.prices, *self.block_prices)[min(block, len(self.block_prices))]
         register = self.calendar.register(own)
-        return self.prices[register] if register < len(self.prices) else 0
+        return prices[register] if register < len(prices) else 0
+
+    def lasts(self, rate: int) -> int | None:
+        """Microseconds until the next block begins at a rate; None when none does."""
+        return None if self.blocks is None else self.blocks.lasts(rate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

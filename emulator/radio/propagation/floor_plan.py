@@ -93,6 +93,38 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Riser:
+    """A shaft through storeys, in which slabs are left out for pipes and cables.
+
+    Args:
+        name: as the plan names it.
+        corners: of the shaft, the same on every storey.
+        lowest: level at which it begins.
+        highest: level at which it ends; the slab above that is whole.
+        stop: what fills it at each slab.
+    """
+
+    name: str
+    corners: tuple[Point, ...]
+    lowest: int
+    highest: int
+    stop: Material
+
+    def holds(self, point: Point, slab: Storey) -> bool:
+        """Whether a slab is left out at a point: the ceiling of a storey that it goes through."""
+        if not self.lowest <= slab.level < self.highest:
+            return False
+        x, y = point
+        sides = zip(self.corners, (*self.corners[1:], *self.corners[:1]), strict=True)
+        beside = [
+            x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+            for (x1, y1), (x2, y2) in sides
+            if (y1 <= y) != (y2 <= y)
+        ]
+        return sum(each > x for each in beside) % 2 == 1
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedDevice:
     """A device, or anything else with an antenna, in the plan.
 
@@ -119,6 +151,7 @@ class FloorPlan:
         walls: of every storey.
         rooms: of every storey.
         devices: as the file has them.
+        risers: shafts through its slabs.
     """
 
     name: str
@@ -126,6 +159,7 @@ class FloorPlan:
     walls: tuple[Wall, ...]
     rooms: tuple[Room, ...]
     devices: tuple[PlacedDevice, ...]
+    risers: tuple[Riser, ...] = ()
 
     def device(self, name: str) -> PlacedDevice | None:
         """The device of that name."""
@@ -136,5 +170,6 @@ class FloorPlan:
         used = [wall.material for wall in self.walls]
         used += [opening.material for wall in self.walls for opening in wall.openings]
         used += [storey.slab for storey in self.storeys[:-1]]
+        used += [riser.stop for riser in self.risers]
         used += [device.enclosure for device in self.devices if device.enclosure]
         return tuple(sorted({each.name for each in used if not each.verified}))

@@ -2,7 +2,8 @@
 
 COST 231 (final report, 4.7.2): L = LFS + Lc + sum of walls + n^((n+2)/(n+1) - b) Lf for n floors.
 Here each wall has the loss of its material at the point where the line goes through it, and Lf is
-the mean of the floors that are crossed.
+the mean of the floors that are crossed. Where the line goes through a riser, a slab is no floor:
+what fills the riser there takes its part as a wall does.
 """
 
 from dataclasses import dataclass, field
@@ -80,12 +81,28 @@ class MultiWall:
         )
 
     def _floor_loss(self, one: Place, other: Place, frequency: float) -> float:
-        crossed = [storey.slab.loss(frequency) for storey in self.slabs(one, other)]
-        count = len(crossed)
+        floors: list[float] = []
+        shafts = 0.0
+        for storey in self.slabs(one, other):
+            stop = self._shaft(storey, one, other)
+            if stop is None:
+                floors.append(storey.slab.loss(frequency))
+            else:
+                shafts += stop.loss(frequency)
+        count = len(floors)
         if not count:
-            return 0.0
-        mean = sum(crossed) / count
-        return float(count ** ((count + 2) / (count + 1) - self.floor_exponent) * mean)
+            return shafts
+        mean = sum(floors) / count
+        return shafts + float(count ** ((count + 2) / (count + 1) - self.floor_exponent) * mean)
+
+    def _shaft(self, slab: Storey, one: Place, other: Place) -> Material | None:
+        """What fills the riser through which the line passes a slab; None where it is whole."""
+        if not self.plan.risers:
+            return None
+        share = (slab.base + slab.height - one.z) / (other.z - one.z)
+        point = one.x + share * (other.x - one.x), one.y + share * (other.y - one.y)
+        found = (riser.stop for riser in self.plan.risers if riser.holds(point, slab))
+        return next(found, None)
 
 
 def _crossing(wall: Wall, one: Place, other: Place) -> Crossing | None:

@@ -8,6 +8,7 @@ from emulator.radio.located_toml import LocatedToml, Table
 from emulator.radio.propagation.floor_plan import (
     FloorPlan,
     PlacedDevice,
+    Riser,
     Room,
     Storey,
     Wall,
@@ -16,7 +17,7 @@ from emulator.radio.propagation.materials import Material, of_megahertz, shipped
 from emulator.radio.propagation.path_loss import Place
 from emulator.radio.propagation.wall_tables import corners_of, edges, openings_of
 
-TABLES: Final = ("storey", "material", "room", "wall", "device")
+TABLES: Final = ("storey", "material", "room", "wall", "riser", "device")
 """The arrays of tables that a plan is made of."""
 _HIGHEST: Final = 200
 _MATERIAL_LOSS: Final = 200.0
@@ -39,6 +40,7 @@ def parse_plan(document: LocatedToml) -> FloorPlan:
         walls=tuple(walls),
         rooms=tuple(rooms),
         devices=tuple(devices),
+        risers=tuple(_risers(document, by_name, materials)),
     )
 
 
@@ -126,6 +128,30 @@ def _wall(table: Table, storeys: Mapping[str, Storey], materials: Mapping[str, M
     if start == end and "from" in table.values and "to" in table.values:
         table.refuse("to", f"to = {list(end)}: the wall has no length")
     return replace(wall, openings=openings_of(table, wall, materials))
+
+
+def _risers(
+    document: LocatedToml, storeys: Mapping[str, Storey], materials: Mapping[str, Material]
+) -> list[Riser]:
+    found: list[Riser] = []
+    for table in document.tables("riser"):
+        table.only("name", "corners", "from", "to", "stop")
+        name = table.text("name")
+        if any(each.name == name for each in found):
+            table.refuse("name", f"name = {name!r}: there is a riser of that name")
+        by_level = sorted(storeys.values(), key=lambda storey: storey.level)
+        ends = [
+            storeys.get(table.choice(key, tuple(storeys), usual.name))
+            for key, usual in (("from", by_level[0]), ("to", by_level[-1]))
+        ]
+        lowest, highest = (0 if each is None else each.level for each in ends)
+        if None not in ends and lowest >= highest:
+            table.refuse(
+                "to", f"to = {table.values.get('to')!r}: expected a storey above its first"
+            )
+        stop = materials[table.choice("stop", tuple(materials), "open")]
+        found.append(Riser(name, corners_of(table), lowest, highest, stop))
+    return found
 
 
 def _repeated(

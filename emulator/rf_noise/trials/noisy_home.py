@@ -158,7 +158,7 @@ class NoisyHome:
         own, needed = self.own_noise(), needed_snr(phy_of(self.channel.page))
         rise = 10 * log10(1 + 10 ** ((noise - own) / 10))
         return tuple(
-            LinkMargin(name, quiet, quiet - rise)
+            LinkMargin(self.hub.name, name, "2.4 GHz", quiet, quiet - rise)
             for name in names
             if name != self.hub.name
             and (quiet := self.strength(name) - own - needed) > float("-inf")

@@ -124,11 +124,10 @@ def show_noise(lab: Lab, trace: Trace, gate: Gate) -> None:
 
 def show_margins(home: NoisyHome, noise: float) -> None:
     """Put the floor plan with the margin of every link into the report."""
-    site = home.lab.site.site
-    if site is None:
+    site, margins = home.lab.site.site, home.margins(noise)
+    if site is None or not margins:
         return
-    margins = home.margins(noise)
-    drawn = floor_plan_picture(site.plan, home.hub.name, margins, "2.4 GHz")
+    drawn = floor_plan_picture(site.plan, home.hub.name, margins)
     home.lab.picture(drawn.title, drawn.svg, drawn.caption)
 
 

@@ -321,7 +321,10 @@ class MirrorClient:
         if self.hub is None:
             return ()
         self._misses = 0
-        flags = MirrorFlagsIndication(MirrorReportAttributeResponse.decode(event.payload).flags)
+        flags = MirrorFlagsIndication(
+            MirrorReportAttributeResponse.decode(event.payload).flags,
+            self.mirror if self.allowed else None,
+        )
         self._sleep(now)
         if any(flags.pending(each) for each in STAY_AWAKE) and self._due is not None:
             self._due = min(self._due, later(now, self._settings.stay_awake))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from emulator.kernel.identity import Eui64
+from emulator.zigbee.addresses import Endpoint
 
 
 class FunctionalFlag(IntEnum):
@@ -56,9 +57,11 @@ class MirrorFlagsIndication:
 
     Args:
         flags: FunctionalNotificationFlags, then NotificationFlags2 to 5.
+        mirror: where data may be pushed while the hub listens; None before it may.
     """
 
     flags: tuple[int, ...]
+    mirror: Endpoint | None = None
 
     def pending(self, flag: FunctionalFlag) -> bool:
         """Whether the functional flag is set."""

@@ -192,12 +192,14 @@ class Leaving:
 
 
 def forget_network(state: NwkState) -> None:
-    """Every table as it was before there was a network."""
+    """Every table as it was before there was a network.
+
+    What the last scan heard stays: who is refused by one network tries the next (ZSE 1.4 5.5.5.1).
+    """
     state.nib.leave()
     state.neighbours.clear()
     state.routes.clear()
     state.broadcasts.clear()
     state.keys.clear()
-    state.candidates.clear()
     state.address_map.clear()
     state.timers.cancel_all()

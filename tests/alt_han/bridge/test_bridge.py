@@ -69,11 +69,12 @@ class Scene:
 
 def test_both_ends_come_to_the_channel_of_the_han() -> None:
     scene = Scene()
-    before = scene.bridge.settled
+    before = scene.bridge.settled, scene.bridge.pan_id
 
     scene.settle()
 
-    assert (before, scene.bridge.settled) == (False, True)
+    assert before == (False, None)
+    assert (scene.bridge.settled, scene.bridge.pan_id) == (True, sent.PAN)
     assert len(list(scene.trace.of(BridgeSearching))) == 1
 
 

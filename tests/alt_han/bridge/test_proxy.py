@@ -31,6 +31,56 @@ def test_a_frame_for_a_sleeping_device_waits_until_it_asks_again() -> None:
     assert polled(proxy, sent.polls(NEW), 400_000) == [psdu]
 
 
+def test_what_a_device_gets_ends_its_listening() -> None:
+    proxy = Proxy(SETTINGS)
+    first, second = sent.data(0, NEW, b"a"), sent.data(0, NEW, b"b")
+    polled(proxy, sent.polls(NEW), 0)
+    keeps(proxy, first, 20_000)
+
+    given = polled(proxy, sent.polls(NEW), 400_000)
+
+    assert given == [first]
+    assert keeps(proxy, second, 401_000)
+
+
+def test_a_frame_that_nobody_acknowledged_comes_before_those_behind_it() -> None:
+    proxy = Proxy(BridgeSettings(kept_for=milliseconds(500)))
+    first, second = sent.data(0, NEW, b"a"), sent.data(0, NEW, b"b")
+    polled(proxy, sent.polls(NEW), 0)
+    keeps(proxy, second, 20_000)
+
+    assert proxy.unheard(first, Instant(21_000))
+    assert polled(proxy, sent.polls(NEW), 30_000) == [first]
+
+
+def test_a_frame_for_who_never_polls_is_not_kept_again() -> None:
+    assert not Proxy(SETTINGS).unheard(sent.data(0, NEW), Instant(0))
+
+
+def test_a_device_that_listens_polls_for_its_keep_alive_and_misses_nothing() -> None:
+    proxy = Proxy(SETTINGS)
+    request = decode_frame(sent.association_request(listens=True))
+    assert polled(proxy, sent.joiner_polls(), 0) == []
+    proxy.heard(request)
+    keeps(proxy, sent.association_response(NEW), 0)
+    polled(proxy, sent.joiner_polls(), 2)
+
+    polled(proxy, sent.polls(NEW), 600_000)
+
+    assert not keeps(proxy, sent.data(0, NEW), 700_000)
+    assert not proxy.unheard(sent.data(0, NEW), Instant(700_000))
+
+
+def test_who_polled_long_ago_is_sent_to_and_asked_after_only_when_it_does_not_hear() -> None:
+    proxy = Proxy(SETTINGS)
+    psdu = sent.data(0, NEW)
+    polled(proxy, sent.polls(NEW), 0)
+
+    assert keeps(proxy, psdu, 519_000)
+    assert not keeps(proxy, psdu, 519_001)
+    assert proxy.unheard(psdu, Instant(530_000))
+
+
 def test_what_is_for_a_joiners_new_address_waits_until_it_has_that_address() -> None:
     proxy = Proxy(SETTINGS)
     response, key = sent.association_response(NEW), sent.data(0, NEW)

@@ -107,14 +107,41 @@ def test_an_end_answers_for_devices_that_the_other_has_heard() -> None:
     assert aliases == RadioAliases(frozenset({0, DEVICE}), frozenset())
 
 
-def test_a_poll_is_told_from_then_on_that_there_may_be_something() -> None:
-    made = end()
+def test_every_poll_is_told_that_there_may_be_something_the_first_too() -> None:
+    made = RelayEnd(END, Transparency.PROXY, BridgeSettings())
 
-    effects = made.handle(heard(sent.polls(DEVICE)), Instant(0))
-    again = made.handle(heard(sent.polls(DEVICE, sequence=4)), Instant(1))
+    settled = made.handle(FromPeer(PLACE), Instant(0))
 
-    assert of(RadioPending, effects) == [RadioPending(frozenset({DEVICE}), frozenset())]
-    assert of(RadioPending, again) == []
+    assert of(RadioPending, settled) == [RadioPending(frozenset(), frozenset(), everyone=True)]
+
+
+def test_a_proxy_gives_a_frame_again_that_a_poller_did_not_acknowledge() -> None:
+    made = end(Transparency.PROXY)
+    made.handle(heard(sent.polls(DEVICE)), Instant(0))
+    psdu = sent.data(0, DEVICE)
+    (first,) = made.handle(FromPeer(Carry(psdu)), Instant(1_000))
+
+    lost = made.handle(RadioTransmitted(first.handle, TransmitOutcome.NO_ACK), Instant(9_000))
+    polled = made.handle(heard(sent.polls(DEVICE, sequence=8)), Instant(500_000))
+
+    assert lost == ()
+    assert [each.psdu for each in of(RadioTransmit, polled)] == [psdu]
+
+
+def test_a_proxy_gives_up_on_a_poller_that_never_acknowledges() -> None:
+    made = end(Transparency.PROXY)
+    made.handle(heard(sent.polls(DEVICE)), Instant(0))
+    psdu = sent.data(0, DEVICE)
+    transmits = of(RadioTransmit, made.handle(FromPeer(Carry(psdu)), Instant(1_000)))
+    told: list[BridgeDropped] = []
+
+    for at in range(9_000, 20_000_000, 500_000):
+        for each in transmits:
+            told += made.handle(RadioTransmitted(each.handle, TransmitOutcome.NO_ACK), Instant(at))
+        polled = made.handle(heard(sent.polls(DEVICE, sequence=at // 500_000)), Instant(at + 1))
+        transmits = of(RadioTransmit, polled)
+
+    assert told == [BridgeDropped("no acknowledgement", len(psdu))]
 
 
 def test_a_new_address_is_known_at_both_ends_at_once() -> None:

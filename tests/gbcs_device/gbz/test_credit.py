@@ -2,7 +2,9 @@
 
 import pytest
 
-from emulator.gbcs_device.gbz.credit import add_credit
+from emulator.gbcs_device.gbz.balances import (
+    add_credit,
+)
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.testing.gbz_scene import attribute, component, filled, meter, statuses
 from emulator.zcl.payloads.prepayment import ChangeDebt, CreditAdjustment

@@ -4,6 +4,7 @@ Random updates and reads are held against a naive model: a dictionary of what wa
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,6 +28,7 @@ from emulator.gbcs_device.future_dated import (
 )
 from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
+from emulator.gbcs_device.gbz.mechanism import StillMechanism
 from emulator.gbcs_device.gbz.moments import seconds_since_2000
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.primitives import AlertRequest
@@ -96,9 +98,19 @@ def test_sensitive_answers_are_encrypted_for_their_reader() -> None:
     assert sealed.payload == b"sealed:" + plain.payload
 
 
+class Counting(StillMechanism):
+    """Counts whenever somebody looks."""
+
+    def __init__(self, counted: Iterator[int]) -> None:
+        self._counted = counted
+
+    def measure(self, store: MeterStore) -> None:
+        store.attributes.set(0x0702, 0x0000, next(self._counted))
+
+
 def test_what_is_measured_is_looked_up_whenever_it_is_read() -> None:
     counted = iter((1_234, 1_240))
-    executor = GbzExecutor(MeterStore(GSME), measured=lambda: {(0x0702, 0x0000): next(counted)})
+    executor = GbzExecutor(MeterStore(GSME), mechanism=Counting(counted))
     asked = command([read(0x0702, 0x0000)])
 
     first, then = (answers(executor, asked)[0] for _ in range(2))
@@ -252,7 +264,7 @@ class MeterAgainstModel(RuleBasedStateMachine):
         super().__init__()
         self.executor = meter()
         self.moment = MOMENT
-        self.values: dict[tuple[int, int], object] = dict.fromkeys(UPDATES, 0)
+        self.values: dict[tuple[int, int], object] = {key: GSME[key] for key in UPDATES}
         self.coming: dict[tuple[int, int], tuple[int, int]] = {}
 
     def send(self, key: tuple[int, int], value: int, start: int) -> None:

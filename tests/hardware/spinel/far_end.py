@@ -82,9 +82,11 @@ class FarEnd:
 class ServedRcp:
     """A virtual co-processor served by a thread; gives the port."""
 
-    def __init__(self, port: str = "tcp://127.0.0.1:0", faults: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, port: str = "tcp://127.0.0.1:0", faults: tuple[str, ...] = (), kind: str = "spinel"
+    ) -> None:
         self._clock = PacedClock()
-        request = ServeRequest(kind="spinel", port=port, faults=faults)
+        request = ServeRequest(kind=kind, port=port, faults=faults)
         self.served = Served(request, self._clock, None)
         self._wanted = True
         self._thread = threading.Thread(target=self._run, daemon=True)

@@ -3,7 +3,14 @@ from hypothesis import strategies as st
 
 from emulator.kernel.identity import Eui64
 from emulator.lab.dissector.names import NameBook
-from emulator.zigbee.addresses import BROADCAST_ALL, BROADCAST_ROUTERS, NO_EUI64, NwkAddress
+from emulator.zigbee.addresses import (
+    BROADCAST_ALL,
+    BROADCAST_ROUTERS,
+    NO_EUI64,
+    NO_PAN,
+    NwkAddress,
+    PanId,
+)
 
 METER = Eui64(0x00DB1234567890A1)
 STRANGER = Eui64(0x0123456789ABCDEF)
@@ -96,3 +103,28 @@ def test_an_address_belongs_to_whoever_had_it_last_unless_that_one_moved(
     assert {a: names.eui64_of(NwkAddress(a)) for a in range(5)} == {
         a: model.get(a) for a in range(5)
     }
+
+
+def test_the_hubs_of_two_homes_have_the_same_address_and_each_its_name() -> None:
+    names = NameBook({METER: "flat 1 CHF", STRANGER: "flat 2 CHF"})
+    hub, one, two = NwkAddress(0), PanId(0x1111), PanId(0x2222)
+    for pan, sender in ((one, "flat 1 CHF"), (two, "flat 2 CHF")):
+        names.enter(pan)
+        names.heard(sender, hub)
+
+    names.enter(one)
+    first = names.device_at(hub)
+    names.enter(NO_PAN)
+    still = names.device_at(hub)
+    names.enter(two)
+
+    assert (first, still, names.device_at(hub)) == ("flat 1 CHF", "flat 1 CHF", "flat 2 CHF")
+
+
+def test_who_sends_in_anothers_name_does_not_get_its_address() -> None:
+    names = NameBook({METER: "gsme", STRANGER: "bridge remote end"})
+    names.heard("gsme", ADDRESS)
+
+    names.heard("bridge remote end", ADDRESS)
+
+    assert names.device_at(ADDRESS) == "gsme"

@@ -6,6 +6,8 @@ import pytest
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64
+from emulator.kernel.units import START
+from emulator.lab.join_watch import SENT_IN_VAIN
 from emulator.lab.radios.commissioning import (
     Commissioned,
     Commissioning,
@@ -15,7 +17,13 @@ from emulator.lab.radios.commissioning import (
 from emulator.lab.radios.coordinators import CoordinatorPlace, CoordinatorReport
 from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.shipment import read_shipment
-from emulator.smart_energy.facts import AttributesRead, InterviewEnded, KeyEstablished
+from emulator.smart_energy.facts import (
+    AttributesRead,
+    InterviewEnded,
+    KeyEstablished,
+    KeyEstablishmentFailed,
+    NetworkKeySent,
+)
 
 METERS = Path(__file__).parents[2] / "data" / "shipments" / "two-meters.csv"
 
@@ -119,3 +127,29 @@ def test_a_request_that_can_be_begun_gives_its_kind_and_shipment(tmp_path: Path)
 
     assert kind.limits
     assert len(shipment.joining) == 2
+
+
+class RefusingKind(FakeKind):
+    """A dongle with whose network no device agrees a key, for a reason that lasts."""
+
+    def admit(self, eui64: Eui64, link_key: bytes, seconds: int) -> None:
+        super().admit(eui64, link_key, seconds)
+        assert self.place is not None
+        trace = self.place.surroundings.trace
+        if len(self.admitted) == 1:
+            failed = KeyEstablishmentFailed(eui64, "UNKNOWN_ISSUER", initiator=False)
+            trace.add(START, "HUB", failed)
+            return
+        for _ in range(SENT_IN_VAIN):
+            trace.add(START, "HUB", NetworkKeySent(eui64, "PRECONFIGURED"))
+
+
+def test_what_will_never_come_right_is_not_waited_for() -> None:
+    kind = RefusingKind(through=False)
+    commissioning = run(kind, limit=10_000)
+    commissioning.form()
+
+    assert not commissioning.commission()
+    foreign, wrong_code = (each.failure for each in commissioning.devices.values())
+    assert "foreign issuer" in foreign
+    assert "wrong install code" in wrong_code

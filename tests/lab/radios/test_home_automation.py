@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from emulator.crypto.cbke import Suite
 from emulator.kernel.errors import UsageError
+from emulator.lab.commissioning import commission
 from emulator.lab.radios.home_automation import HOME_AUTOMATION_PROFILE, give_home_automation
 from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.radios.serving import Served, ServeRequest, check_serve
 from emulator.lab.shipment import read_shipment
+from emulator.testing.captured_homes import small_home
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zigbee.addresses import SMART_ENERGY_PROFILE
@@ -63,3 +66,13 @@ def test_without_devices_it_is_refused_before_anything_is_opened() -> None:
 
     with pytest.raises(UsageError, match="--home-automation: expected --devices"):
         check_serve(request)
+
+
+def test_device_still_agrees_its_key_from_an_endpoint_of_smart_energy() -> None:
+    lab = small_home()
+    home = lab.home()
+    give_home_automation(home.joiners[0])
+
+    commission(lab, home)
+
+    assert home.joiners[0].suite == Suite.SECT283K1

@@ -65,3 +65,17 @@ def test_more_wake_ups_than_fit_do_no_harm() -> None:
     assert all(each.result(0) == 1 for each in futures)
     assert line.fileno() >= 0
     line.close()
+
+
+def test_no_more_waits_than_there_is_room_for() -> None:
+    line = LoopLine(most=2)
+    futures = [line.call(lambda: 1) for _ in range(2)]
+
+    with pytest.raises(LocalError, match="busy"):
+        line.call(lambda: 2)
+    line.receive(line.read())
+    again = line.call(lambda: 3)
+    line.receive(line.read())
+
+    assert [each.result(0) for each in (*futures, again)] == [1, 1, 3]
+    line.close()

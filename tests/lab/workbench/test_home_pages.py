@@ -29,3 +29,17 @@ def test_the_page_shows_devices_clock_and_where_the_chart_grows(application: Sta
 @pytest.mark.parametrize("number", [0, 2, 10**9])
 def test_premises_that_are_not_there_are_not_found(application: Starlette, number: int) -> None:
     assert asked(application, f"/premises/{number}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "begin_with"),
+    [("han.pcapng", b"\x0a\x0d\x0d\x0a"), ("zigbee_pc_keys", b'"'), ("devices.json", b"[")],
+)
+def test_files_about_the_home_can_be_taken_away(
+    application: Starlette, name: str, begin_with: bytes
+) -> None:
+    answer = asked(application, f"/kept/{name}")
+
+    assert answer.content.startswith(begin_with)
+    assert name in answer.headers["content-disposition"]
+    assert asked(application, f"/kept/x{name}").status_code == 404

@@ -15,6 +15,7 @@ from emulator.kernel.units import Calendar, Instant
 from emulator.metering.drifting_clock import DriftingClock, own_time
 from emulator.metering.meter import Meter
 from emulator.metering.prepayment.account import Account
+from emulator.metering.prepayment.cost_of_use import Period
 from emulator.metering.prepayment.debts import PaymentDebt, TimeDebt
 from emulator.metering.prepayment.non_disablement import NonDisablementCalendar
 from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, SupplyState, Tariff
@@ -270,4 +271,5 @@ def test_cost_of_use_is_what_was_consumed_and_the_standing_charge() -> None:
     made.passed(0, OWN + 30 * MINUTE, OWN + 90 * MINUTE)
 
     # 2 kWh at the day's price
-    assert made.cost_of_use.snapshot()["current"]["day"] == 2 * 30_007 + 45_678
+    assert made.cost_of_use.past[Period.DAY][-1] == 2 * 30_007 + 45_678
+    assert made.cost_of_use.current[Period.DAY] == 0

@@ -9,6 +9,7 @@ from emulator.radio.propagation.floor_plan import (
     FloorPlan,
     Opening,
     PlacedDevice,
+    Riser,
     Storey,
     Wall,
 )
@@ -115,3 +116,46 @@ def test_loss_is_equal_both_ways_and_never_below_free_space(one: Place, other: P
 
     assert there >= -1e-9
     assert beyond_air(model, other, one) == pytest.approx(there)
+
+
+SHAFT = Riser("riser", ((-1, -1), (1, -1), (1, 1), (-1, 1)), 0, 2, M["open"])
+GROUND, SECOND = Place("below", 0, 0, 1), Place("above", 0.5, 0, 6.2)
+
+
+def shafted(*risers: Riser) -> MultiWall:
+    return MultiWall(FloorPlan("house", STOREYS, (), (), (), risers))
+
+
+def test_line_through_a_riser_meets_no_slab() -> None:
+    assert beyond_air(shafted(SHAFT), GROUND, SECOND) == pytest.approx(0)
+    assert beyond_air(shafted(), GROUND, SECOND) > 10
+
+
+def test_what_stops_a_riser_takes_its_part_at_each_slab() -> None:
+    stopped = replace(SHAFT, stop=M["brick"])
+
+    assert beyond_air(shafted(stopped), GROUND, SECOND) == pytest.approx(2 * 12)
+
+
+def test_line_beside_a_riser_meets_the_slabs() -> None:
+    away = replace(GROUND, x=4), replace(SECOND, x=4)
+
+    assert beyond_air(shafted(SHAFT), *away) == pytest.approx(beyond_air(shafted(), *away))
+
+
+def test_slab_above_the_end_of_a_riser_is_whole() -> None:
+    short = replace(SHAFT, highest=1)
+    one = beyond_air(shafted(), replace(GROUND, z=3), SECOND)
+
+    assert beyond_air(shafted(short), GROUND, SECOND) == pytest.approx(one)
+
+
+@given(st.floats(-2, 2), st.floats(-2, 2), st.floats(0, 7), st.floats(-2, 2), st.floats(0, 7))
+def test_riser_never_makes_a_path_worse_than_its_stops_and_is_the_same_both_ways(
+    x: float, y: float, z: float, far: float, up: float
+) -> None:
+    one, other = Place("a", x, y, z), Place("b", far, -far, up)
+    model = shafted(SHAFT)
+
+    assert beyond_air(model, one, other) <= beyond_air(shafted(), one, other) + 1e-9
+    assert model.loss(one, other, HIGH) == model.loss(other, one, HIGH)

@@ -168,3 +168,33 @@ def test_two_devices_of_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_plan_without_a_storey_is_refused(tmp_path: Path) -> None:
     assert "no [[storey]]: expected one at least" in problems(tmp_path, 'name = "h"\n')[0]
+
+
+RISER = '[[riser]]\nname = "shaft"\ncorners = [[1, 1], [2, 1], [2, 2], [1, 2]]\n'
+
+
+def test_a_riser_goes_through_all_storeys_and_is_open_unless_told(tmp_path: Path) -> None:
+    (riser,) = plan_of(tmp_path, HOUSE + RISER).risers
+
+    assert (riser.name, riser.lowest, riser.highest) == ("shaft", 0, 1)
+    assert riser.stop.name == "open"
+    assert "brick" in plan_of(tmp_path, HOUSE + RISER + 'stop = "brick"\n').unverified_materials()
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ('to = "ground"\n', "to = 'ground': expected a storey above its first"),
+        ('from = "attic"\n', "attic"),
+        (RISER, "there is a riser of that name"),
+        ("depth = 2\n", "depth"),
+    ],
+)
+def test_a_riser_that_is_none_is_told(tmp_path: Path, more: str, told: str) -> None:
+    path = tmp_path / "home.toml"
+    path.write_text(HOUSE + RISER + more)
+    document = read_toml(path)
+
+    parse_plan(document)
+
+    assert any(told in each for each in document.mistakes)

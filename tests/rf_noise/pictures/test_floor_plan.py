@@ -22,15 +22,20 @@ PLAN = FloorPlan(
 
 
 def test_picture_tells_the_margin_of_every_link() -> None:
-    links = [LinkMargin("GSME", 30, -4), LinkMargin("IHD", 20, 12)]
+    links = [
+        LinkMargin("hub", "GSME", "2.4 GHz", 30, -4),
+        LinkMargin("hub", "IHD", "2.4 GHz", 20, 12),
+    ]
 
-    picture = floor_plan_picture(PLAN, "hub", links, "2.4 GHz")
+    picture = floor_plan_picture(PLAN, "hub", links)
 
     assert picture.title == "Floor plan of a house with link margins at 2.4 GHz"
     assert "GSME 30 dB, -4 dB; IHD 20 dB, 12 dB" in picture.caption
+    assert "30 \u2192 -4 dB" in picture.svg
+    assert "hub to IHD: margin 20 dB, with the noise 12 dB" in picture.svg
 
 
 def test_device_that_the_plan_has_not_is_left_out() -> None:
-    picture = floor_plan_picture(PLAN, "hub", [LinkMargin("CAD", 30, 20)], "2.4 GHz")
+    picture = floor_plan_picture(PLAN, "hub", [LinkMargin("hub", "CAD", "2.4 GHz", 30, 20)])
 
-    assert picture.svg.startswith("<?xml")
+    assert "CAD" not in picture.svg

@@ -77,7 +77,7 @@ def test_bursts_lose_no_more_than_their_share() -> None:
 def test_every_link_loses_the_same_margin() -> None:
     links = noisy_home().margins(-90)
 
-    assert {link.device for link in links} == {"ESME", "GSME", "PPMID", "HCALCS", "IHD", "CAD"}
-    fallen = [link.before - link.after for link in links]
+    assert {link.other for link in links} == {"ESME", "GSME", "PPMID", "HCALCS", "IHD", "CAD"}
+    fallen = [link.before - link.margin for link in links]
     assert fallen == pytest.approx([fallen[0]] * 6)
     assert fallen[0] == pytest.approx(10.8, abs=0.1)

@@ -1,0 +1,120 @@
+"""A display as text: what a person who stands before it reads.
+
+A PPMID shows balances first, an in-home display consumption; a CAD has no face but gives lines.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from textwrap import wrap
+from types import MappingProxyType
+from typing import Final
+
+from emulator.kernel.units import Calendar
+from emulator.lab.displays.sightings import Sight
+from emulator.metering.british_time import to_local
+from emulator.smart_energy.home_seen import HomeSeen
+
+WIDTH: Final = 46
+"""Characters between the edges."""
+SUPPLY_WORDS: Final[Mapping[int, str]] = MappingProxyType({0: "OFF", 1: "ARMED", 2: "ON"})
+"""SupplyStatus (ZSE 1.4 Table D-25)."""
+_POUND: Final = 100_000
+_PENNY: Final = 1_000
+
+
+def panel(name: str, kind: str, sights: Sequence[Sight], calendar: Calendar) -> list[str]:
+    """The lines that a display shows, edges included.
+
+    Args:
+        name: what the display is called.
+        kind: its type in the shipment.
+        sights: the last of each supply.
+        calendar: tells the time of each.
+    """
+    now = max((calendar.moment(each.at) for each in sights), default=None)
+    lines = [_spread(name, "" if now is None else _clock(now))]
+    if not sights:
+        lines += ["", "No data yet"]
+    for each in sights:
+        lines += ["", *_supply(each.seen, kind)]
+    inside = (f"│ {line.ljust(WIDTH)} │" for line in lines)
+    edge = "─" * (WIDTH + 2)
+    return [f"┌{edge}┐", *inside, f"└{edge}┘"]
+
+
+def money(millipence: int) -> str:
+    """An amount in pounds, to the penny; what is less is left out."""
+    sign = "-" if millipence < 0 else ""
+    pounds, rest = divmod(abs(millipence), _POUND)
+    return f"{sign}£{pounds}.{rest // _PENNY:02}"
+
+
+def pence(millipence: int) -> str:
+    """A price in pence, to a hundredth of a penny."""
+    return f"{millipence // _PENNY}.{millipence % _PENNY // 10:02}p"
+
+
+def energy(counts: int, fuel: str) -> str:
+    """Watt hours as kilowatt hours, or litres as cubic metres, to a hundredth."""
+    whole, rest = divmod(counts, 1_000)
+    return f"{whole}.{rest // 10:02} {'m3' if fuel == 'gas' else 'kWh'}"
+
+
+def _supply(seen: HomeSeen, kind: str) -> Iterator[str]:
+    state = SUPPLY_WORDS.get(-1 if seen.supply_state is None else seen.supply_state, "")
+    yield _spread(seen.fuel.upper(), f"supply {state}" if state else "")
+    blocks = (_use(seen), _account(seen))
+    for block in blocks if kind != "PPMID" else reversed(blocks):
+        yield from block
+    yield from _tariff(seen)
+    for line in wrap(_printable(seen.message), WIDTH - 2):
+        yield f"> {line}"
+
+
+def _use(seen: HomeSeen) -> Iterator[str]:
+    if seen.power is not None:
+        yield _spread("Now" if seen.power >= 0 else "Now, exporting", f"{abs(seen.power)} W")
+    rows = (
+        ("Today", seen.today, seen.cost_today),
+        ("This week", seen.this_week, seen.cost_this_week),
+        ("This month", seen.this_month, seen.cost_this_month),
+    )
+    for name, counts, cost in rows:
+        if counts is not None:
+            told = energy(counts, seen.fuel)
+            yield _spread(name, told if cost is None else f"{told}  {money(cost)}")
+    if seen.register is not None:
+        yield _spread("Meter reading", energy(seen.register, seen.fuel))
+
+
+def _account(seen: HomeSeen) -> Iterator[str]:
+    if seen.prepayment is None or seen.balance is None:
+        return
+    yield _spread("Balance" if seen.prepayment else "Balance (credit)", money(seen.balance))
+    if seen.prepayment and seen.emergency_credit is not None:
+        yield _spread("Emergency credit", money(seen.emergency_credit))
+    if seen.debt:
+        yield _spread("Debt", money(seen.debt))
+
+
+def _tariff(seen: HomeSeen) -> Iterator[str]:
+    if seen.price is not None:
+        tier = f" (rate {seen.tier})" if seen.tier else ""
+        yield _spread(f"Price{tier}", f"{pence(seen.price)}/kWh")
+    if seen.standing_charge is not None:
+        yield _spread("Standing charge", f"{pence(seen.standing_charge)}/day")
+    if seen.tariff:
+        yield _spread("Tariff", _printable(seen.tariff)[:WIDTH])
+
+
+def _spread(left: str, right: str) -> str:
+    return f"{left}{right.rjust(WIDTH - len(left))}"[: max(WIDTH, len(left))]
+
+
+def _clock(moment: datetime) -> str:
+    return f"{to_local(moment):%a %d %b %Y %H:%M}"
+
+
+def _printable(text: str) -> str:
+    """What others sent cannot move the cursor or change colours."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in text)

@@ -1,0 +1,17 @@
+import json
+
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Calendar, Instant, hours
+from emulator.lab.displays.feed import feed_row
+from emulator.lab.displays.sightings import Sight
+from emulator.smart_energy.home_seen import HomeSeen
+
+
+def test_line_of_a_feed_tells_when_who_and_what() -> None:
+    seen = HomeSeen(supply=Eui64(0x00DB1234567890A0), fuel="gas", register=5)
+
+    row = json.loads(json.dumps(feed_row(Sight(Instant(hours(1)), "CAD", seen), Calendar())))
+
+    assert row["at"] == "2026-01-05T01:00:00Z"
+    assert row["supply"] == "00-DB-12-34-56-78-90-A0"
+    assert (row["display"], row["fuel"], row["register"], row["price"]) == ("CAD", "gas", 5, None)

@@ -1,0 +1,65 @@
+"""Displays of an installed home read what its meters tell, over the air."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from emulator.kernel.errors import UsageError
+from emulator.lab.displays.look import (
+    look_at_displays,
+    picture_displays,
+    picture_meters,
+    shown_lines,
+)
+from emulator.lab.installation import Installation
+from emulator.lab.set_load import take
+from emulator.testing.installed_homes import installed_home
+
+SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
+
+
+@cache
+def lived_in() -> Installation:
+    work = installed_home(SHIPMENT, "ESME", "PPMID", "CAD")
+    take(work.lab, work.home.device("ESME"), "2 kW")
+    work.lab.run("30 min")
+    look_at_displays(work.lab)
+    return work
+
+
+def test_ppmid_shows_what_the_meter_counts() -> None:
+    shown = "\n".join(shown_lines(lived_in().lab, "PPMID", "PPMID"))
+
+    assert "ELECTRICITY" in shown
+    assert "2000 W" in shown
+    assert "1.0" in shown
+
+
+def test_cad_hands_on_a_line_of_json_for_each_supply() -> None:
+    rows = [json.loads(each) for each in shown_lines(lived_in().lab, "CAD", "CAD")]
+
+    electricity = next(each for each in rows if each["fuel"] == "electricity")
+    assert electricity["power"] == 2_000
+    assert 1_000 <= electricity["today"] <= 1_020
+
+
+def test_display_that_the_home_has_not_is_refused() -> None:
+    with pytest.raises(UsageError, match="no display IHD: the home has PPMID, CAD"):
+        look_at_displays(lived_in().lab, "IHD")
+
+
+def test_displays_and_meters_are_pictured_in_the_report() -> None:
+    lab = lived_in().lab
+    lab.pictures.clear()
+
+    picture_meters(lab)
+    picture_displays(lab)
+
+    assert [each.title for each in lab.pictures] == [
+        "The last week of the ESME",
+        "What the PPMID shows",
+        "What the CAD shows",
+    ]
+    assert "2000 W" in lab.pictures[1].svg

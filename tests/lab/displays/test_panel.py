@@ -1,0 +1,97 @@
+"""What a person who stands before a display reads."""
+
+from dataclasses import replace
+
+import pytest
+
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Calendar, Instant, hours
+from emulator.lab.displays.panel import WIDTH, energy, money, panel, pence
+from emulator.lab.displays.sightings import Sight
+from emulator.smart_energy.home_seen import HomeSeen
+
+SEEN = HomeSeen(
+    supply=Eui64(1),
+    fuel="electricity",
+    register=1_234_567,
+    power=-1_500,
+    today=1_990,
+    this_week=5_000,
+    cost_today=48_500,
+    price=24_505,
+    tier=2,
+    tariff="Economy",
+    standing_charge=46_500,
+    prepayment=True,
+    balance=-123_999,
+    emergency_credit=500_000,
+    debt=1_000,
+    supply_state=1,
+    message="Your supply was interrupted. Please top up and enable it at the meter.",
+)
+
+
+def lines(seen: HomeSeen, kind: str = "IHD") -> list[str]:
+    sight = Sight(Instant(hours(12)), "display", seen)
+    return panel(kind, kind, (sight,), Calendar())
+
+
+def test_everything_known_is_shown() -> None:
+    shown = "\n".join(lines(SEEN))
+
+    for words in (
+        "Mon 05 Jan 2026 12:00",
+        "supply ARMED",
+        "Now, exporting                          1500 W",
+        "1.99 kWh  £0.48",
+        "1234.56 kWh",
+        "-£1.23",
+        "Price (rate 2)                      24.50p/kWh",
+        "46.50p/day",
+        "> Your supply was interrupted. Please top up",
+        "> and enable it at the meter.",
+    ):
+        assert words in shown
+
+
+def test_every_line_is_as_wide_as_the_display() -> None:
+    assert {len(line) for line in lines(SEEN)} == {WIDTH + 4}
+
+
+def test_ppmid_shows_balances_before_consumption() -> None:
+    def place(kind: str, word: str) -> int:
+        return next(at for at, line in enumerate(lines(SEEN, kind)) if word in line)
+
+    assert place("PPMID", "Balance") < place("PPMID", "Today")
+    assert place("IHD", "Balance") > place("IHD", "Today")
+
+
+def test_what_is_not_known_is_not_shown() -> None:
+    shown = "\n".join(lines(HomeSeen(supply=Eui64(1), fuel="gas", register=12_345)))
+
+    assert "GAS" in shown
+    assert "12.34 m3" in shown
+    assert "Balance" not in shown
+    assert "p/kWh" not in shown
+
+
+def test_display_without_data_says_so() -> None:
+    assert "No data yet" in "\n".join(panel("IHD", "IHD", (), Calendar()))
+
+
+def test_message_cannot_move_the_cursor() -> None:
+    shown = "\n".join(lines(replace(SEEN, message="\x1b[2Jgone")))
+
+    assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"), [(0, "£0.00"), (-1_999, "-£0.01"), (12_345_678, "£123.45")]
+)
+def test_money_is_cut_to_the_penny(amount: int, told: str) -> None:
+    assert money(amount) == told
+
+
+def test_prices_and_energy_have_two_decimals() -> None:
+    assert pence(24_509) == "24.50p"
+    assert energy(999, "gas") == "0.99 m3"
