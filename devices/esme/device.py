@@ -1,10 +1,10 @@
 """An electricity meter: a router with an ESI, a metering device and a tunnel for the hub."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
-from devices.metered import SUMMATION_DELIVERED, Metered, metered
+from devices.measuring import Measuring
+from devices.metered import SUMMATION_DELIVERED
 from devices.metering import ELECTRIC, KILOWATT_HOURS, metering
 from devices.shipped import (
     EVENT_COMMANDS,
@@ -24,12 +24,7 @@ from emulator.equipment.fitting import also, behind_a_hub
 from emulator.equipment.meter_machine import ShownRegister
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs.payload import PayloadKind
-from emulator.gbcs_device.cosem.device_objects import (
-    MEASURED,
-    MeterMake,
-    electricity_meter,
-    stored_token_key,
-)
+from emulator.gbcs_device.cosem.device_objects import MeterMake
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
@@ -68,9 +63,10 @@ ROUTER: Final = Nature(DeviceType.ROUTER)
 
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
-    """A single-phase electricity meter."""
+    """An electricity meter of the variant that is set."""
     shown = (ShownRegister(Channel.ACTIVE_IMPORT, METER, SUMMATION_DELIVERED),)
-    measured = metered(request, MEASURED[MeterVariant.SINGLE_ELEMENT], shown, SHOWN_EVERY)
+    make = MeterMake(variant=MeterVariant(request.settings.electricity_meter.variant))
+    measuring = Measuring(request=request, make=make, shown=shown, every=SHOWN_EVERY)
     supply = ElectricitySupply()
     esi = EndpointDefinition(
         endpoint=ELECTRICITY_ESI,
@@ -94,7 +90,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         ),
         commands=(*KEY_COMMANDS, *OTA_COMMANDS, *EVENT_COMMANDS, *SUPPLY_COMMANDS),
     )
-    meter = meter_endpoint(request, measured, supply)
+    meter = meter_endpoint(request, measuring, supply)
     tunnel = EndpointDefinition(
         endpoint=TUNNEL,
         device_id=DeviceId.REMOTE_COMMUNICATIONS_DEVICE,
@@ -105,21 +101,17 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
     )
 
     def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
-        make = MeterMake(meter=measured.reader())
-        if request.remote is not None:
-            key = stored_token_key(request.remote.keys, request.eui64)
-            make = replace(make, token_key=key)
-        executor = electricity_meter(request.eui64, clock, make)
+        executor = measuring.objects(clock)
         supply.executor, supply.clock = executor, clock
         return {PayloadKind.DLMS: executor}
 
-    fitting = measured.fitted(behind_a_hub(request, DeviceKind.ESME, objects))
+    fitting = measuring.fitted(behind_a_hub(request, DeviceKind.ESME, objects))
     fitting = also(fitting, tells_of(ELECTRICITY_ESI, supply))
     return joining_device(request, ROUTER, (esi, meter, tunnel), fitting)
 
 
 def meter_endpoint(
-    request: DeviceRequest, measured: Metered, supply: ElectricitySupply
+    request: DeviceRequest, measuring: Measuring, supply: ElectricitySupply
 ) -> EndpointDefinition:
     """What the meter shows the home of what it counted, and of its account."""
     return EndpointDefinition(
@@ -130,7 +122,7 @@ def meter_endpoint(
         attributes=(
             *basic(request),
             *metering(ELECTRIC, KILOWATT_HOURS),
-            *electricity_shown(measured.meter),
+            *electricity_shown(measuring.meter.meter),
             ServedAttribute(METERING.id, SUPPLY_STATUS, SUPPLY_ON, live=supply.supply_status),
             *balances_shown(supply.prepayment),
         ),

@@ -57,11 +57,7 @@ def read_room(path: Path) -> CoordinatedRoom:
     site = _site(document)
     needs = tuple(_need(table) for table in document.tables("need", wanted=True))
     steps = [(table, _step(table)) for table in document.tables("step")]
-    document.check()
-    try:
-        coordinator = Coordinator(site, WorkingDays())
-    except UsageError as refusal:
-        raise UsageError(*(f"{path}:1: {line}" for line in str(refusal).splitlines())) from refusal
+    coordinator = _coordinator(document, site)
     until = datetime(2026, 1, 1, tzinfo=UTC)
     for table, step in steps:
         if step is None:
@@ -70,6 +66,21 @@ def read_room(path: Path) -> CoordinatedRoom:
         _take(coordinator, table, step, needs)
     document.check()
     return CoordinatedRoom(coordinator, needs, until)
+
+
+def _coordinator(document: LocatedToml, site: Site) -> Coordinator:
+    """Who coordinates the room.
+
+    Raises:
+        UsageError: with every mistake of the document, and all that is wrong with the wall.
+    """
+    try:
+        coordinator = Coordinator(site, WorkingDays())
+    except UsageError as refusal:
+        wall = (f"{document.path}:1: {line}" for line in str(refusal).splitlines())
+        raise UsageError(*document.mistakes, *wall) from refusal
+    document.check()
+    return coordinator
 
 
 def _take(coordinator: Coordinator, table: Table, step: act.Done, needs: tuple[Need, ...]) -> None:

@@ -50,6 +50,11 @@ class Tamper:
 
 
 @dataclass(frozen=True, slots=True)
+class LosePowerSupply:
+    """Scenario -> gas meter: its battery fails for a moment, in which nothing else happens."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReplaceBattery:
     """Scenario -> gas meter: somebody puts in a new battery."""
 
@@ -88,6 +93,7 @@ class GasMeterMachine:
         ActivateEmergencyCredit,
         EnableSupply,
         Tamper,
+        LosePowerSupply,
         ReplaceBattery,
     )
 
@@ -144,6 +150,10 @@ class GasMeterMachine:
         self._work.tamper(event.code)
         return ()
 
+    def _lose_power(self, event: Any, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+        self._work.lose_power_supply()
+        return ()
+
     def _battery(self, event: ReplaceBattery, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
         self._work.new_battery()
         return ()
@@ -187,5 +197,6 @@ class GasMeterMachine:
         ActivateEmergencyCredit: _activate,
         EnableSupply: _enable,
         Tamper: _tamper,
+        LosePowerSupply: _lose_power,
         ReplaceBattery: _battery,
     }

@@ -39,6 +39,9 @@ GENERIC_CRITICAL: Final = 0x1000
 GENERIC_NON_CRITICAL: Final = 0x1001
 PUSHED_BILLING_DATA: Final = 0x008B
 """The alert of a gas meter whose content is encrypted for its reader (GCS53)."""
+METER_BILLING_DATA: Final = 0x0061
+"""That of an electricity meter (ECS68); who makes it encrypts its content."""
+_ENCRYPTED: Final = frozenset((PUSHED_BILLING_DATA, METER_BILLING_DATA))
 COSEM_EXECUTION: Final = 0x00CC
 ZCL_EXECUTION: Final = 0x00CD
 """Future dated execution of an instruction, by the way it was written."""
@@ -139,7 +142,7 @@ class AlertText:
     @property
     def sensitive(self) -> bool:
         """Whether its content is for nobody's eyes but the reader's (GBCS 8.4)."""
-        return self.message_code == PUSHED_BILLING_DATA and bool(self.content)
+        return self.message_code in _ENCRYPTED and bool(self.content)
 
     def payload(self, counter: int, lengths: Lengths, encrypt: Encrypt) -> bytes:
         """The octets of the payload.
@@ -152,7 +155,7 @@ class AlertText:
         Raises:
             LocalError: when the content is not what the shape can hold.
         """
-        if self.sensitive:
+        if self.sensitive and self.message_code == PUSHED_BILLING_DATA:
             return GbzPayload(alert=self._billing_alert(encrypt)).encode()
         match self.shape:
             case Shape.DLMS:

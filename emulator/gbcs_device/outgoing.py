@@ -18,7 +18,8 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs.use_cases.dated_responses import DATED_RESPONSES
 from emulator.gbcs_device.admission import Admitted
-from emulator.gbcs_device.alerts import AlertText, WrittenAlert
+from emulator.gbcs_device.alerts import METER_BILLING_DATA, AlertText, WrittenAlert
+from emulator.gbcs_device.cosem.sealed_alert import sealed_content
 from emulator.gbcs_device.device_identity import DeviceIdentity
 from emulator.gbcs_device.device_kind import cell
 from emulator.gbcs_device.settings import RemotePartySettings
@@ -171,6 +172,8 @@ class AlertPress:
         def encrypt(plaintext: bytes) -> bytes:
             return SensitiveData(bare, agreement).encrypt(plaintext)
 
+        if isinstance(text, AlertText) and text.message_code == METER_BILLING_DATA and text.content:
+            text = replace(text, content=sealed_content(bare, text.content, encrypt))
         payload = text.payload(counter, self._settings.lengths, encrypt)
         protection = Protection(keys=keys, agreement=agreement)
         return protection.protect(replace(bare, payload=payload), signed=signed, maced=not signed)

@@ -15,6 +15,8 @@ from emulator.kernel.trace import Trace
 from emulator.kernel.units import NEVER, Instant
 
 _Handle = Callable[[Any, Instant], Sequence[Any]]
+_Sink = Callable[[Any], None]
+_Way = tuple[tuple[tuple[int, _Handle], ...], _Sink | None]
 
 
 class Node:
@@ -38,9 +40,11 @@ class Node:
                 self._routes[kind] = (*self._routes.get(kind, ()), (place, machine.handle))
         self._deadlines: list[Instant] = [NEVER] * len(self._machines)
         self._touched = set(range(len(self._machines)))
-        self._sinks: dict[type, Callable[[Any], None]] = {}
+        self._sinks: dict[type, _Sink] = {}
+        self._ways: dict[type, _Way] = {}
         self._queue: deque[Any] = deque()
         self._timer: Timer | None = None
+        self._due: Instant = NEVER
         self._busy = False
         self._stopped = False
 
@@ -48,6 +52,7 @@ class Node:
         """Give effects of these types to `sink`, which is outside the node."""
         for kind in kinds:
             self._sinks[kind] = sink
+        self._ways.clear()
 
     def post(self, event: object) -> None:
         """Handle an event from outside, and everything that follows from it, now."""
@@ -66,56 +71,75 @@ class Node:
         self._touched.clear()
         self._routes.clear()
         self._sinks.clear()
+        self._ways.clear()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
     def _drain(self) -> None:
+        """Handle what waits, and all that follows from it; virtual time stands still meanwhile."""
         self._busy = True
+        queue, ways = self._queue, self._ways
+        take, add, touch = queue.popleft, queue.extend, self._touched.add
+        now = self._scheduler.now
         try:
-            while self._queue and not self._stopped:
-                self._dispatch(self._queue.popleft())
+            while queue and not self._stopped:
+                effect = take()
+                way = ways.get(type(effect))
+                if way is None:
+                    way = self._way(type(effect))
+                routes, sink = way
+                for place, handle in routes:
+                    touch(place)
+                    effects = handle(effect, now)
+                    if effects:
+                        add(effects)
+                if sink is not None:
+                    sink(effect)
         finally:
             self._busy = False
         self._rearm()
 
-    def _dispatch(self, effect: Any) -> None:
-        kind = type(effect)
-        routes = self._routes.get(kind)
-        sink = self._sinks.get(kind)
-        now = self._scheduler.now
-        if routes is not None:
-            for place, handle in routes:
-                self._touched.add(place)
-                self._queue.extend(handle(effect, now))
-        if sink is not None:
-            sink(effect)
-        if routes is None and sink is None:
+    def _way(self, kind: type) -> _Way:
+        """Which machines hear of effects of a type, and what outside the node does.
+
+        Raises:
+            LocalError: when nobody accepts it, and it is no fact.
+        """
+        routes, sink = self._routes.get(kind, ()), self._sinks.get(kind)
+        if not routes and sink is None:
             if not hasattr(kind, "kind"):
                 raise LocalError(f"{self.name}: nobody accepts {kind.__name__}")
-            self._trace.add(now, self.name, effect)
+            sink = self._tell
+        way = self._ways[kind] = routes, sink
+        return way
+
+    def _tell(self, fact: Any) -> None:
+        self._trace.add(self._scheduler.now, self.name, fact)
 
     def _wake(self) -> None:
         self._timer = None
         now = self._scheduler.now
-        for place, machine in enumerate(self._machines):
-            if self._deadlines[place] <= now:
+        for place, deadline in enumerate(self._deadlines):
+            if deadline <= now:
                 self._touched.add(place)
-                self._queue.extend(machine.wake(now))
+                self._queue.extend(self._machines[place].wake(now))
         self._drain()
 
     def _rearm(self) -> None:
         """Be woken when the first machine is due; only what heard something has a new deadline."""
+        deadlines, machines = self._deadlines, self._machines
         for place in self._touched:
-            deadline = self._machines[place].deadline
-            self._deadlines[place] = NEVER if deadline is None else deadline
+            deadline = machines[place].deadline
+            deadlines[place] = NEVER if deadline is None else deadline
         self._touched.clear()
-        due = min(self._deadlines, default=NEVER)
+        due = min(deadlines, default=NEVER)
         timer = self._timer
         if timer is not None:
-            if timer.when == due:
+            if due == self._due:
                 return
             timer.cancel()
             self._timer = None
         if due != NEVER:
-            self._timer = self._scheduler.at(Instant(max(due, self._scheduler.now)), self._wake)
+            self._due = due
+            self._timer = self._scheduler.at(max(due, self._scheduler.now), self._wake)

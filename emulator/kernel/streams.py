@@ -9,6 +9,7 @@ import random  # noqa: TID251 - this module is the one place the ban points to
 from collections.abc import Sequence
 from typing import TypeVar
 
+from emulator.kernel.errors import LocalError
 from emulator.kernel.units import Duration
 
 Item = TypeVar("Item")
@@ -21,15 +22,24 @@ class Stream:
         key: what the stream is seeded by; equal keys draw equal values.
     """
 
-    __slots__ = ("_source",)
+    __slots__ = ("_bits", "_source")
 
     def __init__(self, key: str) -> None:
         digest = hashlib.sha256(key.encode()).digest()
         self._source = random.Random(int.from_bytes(digest, "big"))  # noqa: S311 - emulation
+        self._bits = self._source.getrandbits
 
     def integer(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""
-        return self._source.randint(low, high)
+        width = high - low + 1
+        if width < 1:
+            raise LocalError(f"no whole number from {low} to {high}")
+        bits = width.bit_length()
+        # As `random.randint` draws, without its three calls in between.
+        draw = self._bits(bits)
+        while draw >= width:
+            draw = self._bits(bits)
+        return low + draw
 
     def duration(self, low: Duration, high: Duration) -> Duration:
         """A duration from `low` to `high`, both included."""

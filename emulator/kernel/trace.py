@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from emulator.kernel.construction import quick
 from emulator.kernel.units import Instant
 
 
@@ -20,6 +21,7 @@ class Fact(Protocol):
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Record:
     """A fact with its instant and the node it happened at."""

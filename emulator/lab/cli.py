@@ -11,6 +11,7 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.kernel.collector import search_seldom
 from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
 from emulator.kernel.extensions import load, names
 from emulator.lab.help_text import help_text
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Raises:
         SystemExit: always.
     """
+    search_seldom()
     words = list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(_status(words))
 

@@ -244,7 +244,7 @@ class Lab:
 
     def run(self, for_: str) -> None:
         """Let time pass, written like "2 h"."""
-        self.scheduler.run(self.scheduler.after(parse_duration(for_), _nothing).when)
+        self.scheduler.run(self.scheduler.after(parse_duration(for_), lambda: None).when)
 
     def where(self, device: SmartEnergyDevice) -> str:
         """How far a device has come, in words."""
@@ -288,10 +288,8 @@ class Lab:
         beside = tuple(row for other in self._beside for row in other.device_rows())
         if self._home is None:
             return beside
-        hub, *joiners = (
-            row_of(each, self._names, self._smi_status(each.description.eui64))
-            for each in self._home
-        )
+        rows = ((each, self._smi_status(each.description.eui64)) for each in self._home)
+        hub, *joiners = (row_of(each, self._names, status) for each, status in rows)
         proxy = self.shipment.gas_proxy.eui64
         status = self._smi_status(proxy)
         gpf = replace(hub, eui64=proxy, name=self._names[proxy], type="GPF", smi_status=status)
@@ -341,6 +339,13 @@ class Lab:
     def recording(self) -> str:
         """What came in from outside, as a file to replay; empty when nothing could."""
         return self.world.outside.recording()
+
+    def picture_home(self) -> None:
+        """Put what meters measured and displays show among the pictures, where there is any."""
+        if self._home is not None:
+            from emulator.lab.displays.look import picture_home  # noqa: PLC0415 - only who draws pays
+
+            picture_home(self)
 
     def release(self) -> None:
         """Let go of real radios; how far time fell behind becomes a note."""
@@ -393,7 +398,3 @@ class Lab:
 
 ROOMS: Final = {**rooms(), **remote_rooms(), **bridge_rooms()}
 """The settings dataclass of each room that a run can change."""
-
-
-def _nothing() -> None:
-    """What happens at the end of a time that only passes."""

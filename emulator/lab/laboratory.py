@@ -96,6 +96,10 @@ class Laboratory(Protocol):
         """What came in from outside, as a file to replay; empty when nothing could."""
         ...
 
+    def picture_home(self) -> None:
+        """Put what meters measured and displays show among the pictures, where there is any."""
+        ...
+
     def release(self) -> None:
         """Let go of everything outside: the run is over."""
         ...

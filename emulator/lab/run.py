@@ -138,6 +138,7 @@ def _run(inputs: RunInputs, lab: Laboratory) -> _Ending:
 
 def _finish(inputs: RunInputs, lab: Laboratory, ending: _Ending, wall: float) -> RunEnd:
     ending.obtain("the state", lab.save_state, None)
+    ending.obtain("the picture of meters", lab.picture_home, None)
     recorded = Recorded(
         trace=ending.obtain("the trace", lambda: _trace(lab), b""),
         capture=ending.obtain("the capture", lab.capture, b""),

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from emulator.metering.drifting_clock import own_time
 from emulator.metering.quantities import DAY
@@ -53,6 +53,14 @@ class BillingCalendar(NamedTuple):
                 return end
 
 
+class Ends(Protocol):
+    """Says when periods end."""
+
+    def next_end(self, own: int) -> int:
+        """Own time after `own` at which the period ends."""
+        ...
+
+
 class BilledPeriod(NamedTuple, Generic[Bill]):
     """What was written down.
 
@@ -73,13 +81,28 @@ class BillingLog(Generic[Bill]):
         limit: how many are kept.
     """
 
-    def __init__(
-        self, calendar: BillingCalendar, bill: Callable[[], Bill], limit: int, own: int
-    ) -> None:
+    def __init__(self, calendar: Ends, bill: Callable[[], Bill], limit: int, own: int) -> None:
         self.calendar = calendar
         self._bill = bill
         self.entries: deque[BilledPeriod[Bill]] = deque(maxlen=limit)
         self._due = calendar.next_end(own)
+
+    @property
+    def due(self) -> int:
+        """Own time at which the period ends."""
+        return self._due
+
+    def follow(self, calendar: Ends, own: int, *, kept: bool = False) -> None:
+        """Let periods end as another calendar says.
+
+        Args:
+            calendar: which says so.
+            own: now.
+            kept: whether the end of the present period was told by a snapshot, and stays.
+        """
+        self.calendar = calendar
+        if not kept:
+            self._due = calendar.next_end(own)
 
     def next_change(self, own: int) -> int:
         """Own time at which the period ends; at once where the clock jumped over that."""

@@ -80,3 +80,8 @@ class LoadLimiter:
         self.disabled = True
         self.deadline = later(now, self.limit.restoration)
         return (LoadLimitEvent.EXCEEDED, LoadLimitEvent.SUPPLY_DISABLED)
+
+    def release(self) -> None:
+        """Have the supply switched on before the interruption ends, and watch anew."""
+        self.disabled = False
+        self.deadline = None

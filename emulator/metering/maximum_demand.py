@@ -37,6 +37,7 @@ class MaximumDemand:
             if minute % 30 or not 0 <= minute <= 1440:
                 raise UsageError(f"minute {minute}: expected a multiple of 30 from 0 to 1440")
         self._first, self._last = first * _MINUTE, last * _MINUTE
+        self.window = (first, last)
         self.peak: Peak | None = None
         self._slot = 0
         self._amount = 0

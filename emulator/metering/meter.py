@@ -43,6 +43,19 @@ class Gate(Protocol):
         ...
 
 
+class Pacer(Protocol):
+    """What changes after so much has passed: a tariff with blocks."""
+
+    def paces(self, rates: Sequence[int], own: int) -> int | None:
+        """Microseconds, at least one, until it changes at these rates; None when it does not.
+
+        Args:
+            rates: of the channels, in the meter's order.
+            own: own time.
+        """
+        ...
+
+
 class Meter:
     """Registers and logs of the channels of one meter.
 
@@ -67,6 +80,9 @@ class Meter:
         }
         self._demand: dict[Channel, StepFunction] = dict.fromkeys(channels, NOTHING)
         self.followers: list[Follower] = []
+        self.beside: list[tuple[int, Follower]] = []
+        """What goes with the channel of this place; after the followers, in order."""
+        self.pacers: list[Pacer] = []
         self.gate: Gate | None = None
         self.connected = True
         """Whether the supply switch or valve lets anything through."""
@@ -135,24 +151,40 @@ class Meter:
                 rates = [rate for rate, _ in held]
                 holds_until = min(change for _, change in held)
             passing = rates if self.supplied else [0] * len(rates)
-            until = min(now, holds_until, self._next(start, own, passing[0]))
+            until = min(now, holds_until, self._next(start, own, passing))
             length = until - start
             for meter, rate in zip(meters, passing, strict=True):
                 meter.amount += rate * length
             ended = self.clock.own(until)
             for each in self.followers:
                 each.passed(passing[0] * length, own, ended)
+            for place, beside in self.beside:
+                beside.passed(passing[place] * length, own, ended)
             self._at, own = until, ended
             if own // HALF_HOUR > self._slot:
                 self._write_down(own)
 
-    def _next(self, start: Instant, own: int, rate: int) -> Instant:
+    def next_change(self, now: Instant) -> Instant:
+        """When, after `now`, it does something else than now, if nobody intervenes."""
+        self.advance(now)
+        held = [each.held(now) for each in self._demand.values()]
+        rates = [rate if self.supplied else 0 for rate, _ in held]
+        change = self._next(now, self.clock.own(now), rates)
+        return min(change, *(until for _, until in held))
+
+    def _next(self, start: Instant, own: int, rates: Sequence[int]) -> Instant:
         """When something besides demand changes next."""
         change = (self._slot + 1) * HALF_HOUR
         for each in self.followers:
             change = min(change, each.next_change(own))
+        for _, beside in self.beside:
+            change = min(change, beside.next_change(own))
         instant = self.clock.instant(change)
-        lasts = None if self.gate is None else self.gate.lasts(rate, own)
+        for pacer in self.pacers:
+            paced = pacer.paces(rates, own)
+            if paced is not None:
+                instant = min(instant, Instant(start + paced))
+        lasts = None if self.gate is None else self.gate.lasts(rates[0], own)
         return instant if lasts is None else min(instant, Instant(start + lasts))
 
     def _write_down(self, own: int) -> None:

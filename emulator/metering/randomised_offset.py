@@ -24,6 +24,11 @@ class RandomisedOffset:
     def __init__(self, stream: Stream) -> None:
         self._drawn = stream.integer(0, _PARTS - 1)
 
+    @property
+    def number(self) -> bytes:
+        """What was drawn, as 8 octets; how meters write it is unverified."""
+        return self._drawn.to_bytes(8, "big")
+
     def seconds(self, limit: int) -> int:
         """Whole seconds of offset under a limit.
 

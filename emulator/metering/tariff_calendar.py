@@ -37,7 +37,7 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """From this day of each year on, this week holds; the first season of a year began before it.
+    """From this day on, this week holds; of every year unless a year is named.
 
     Args:
         week: its place in the table.
@@ -46,6 +46,7 @@ class Season:
     month: int
     day: int
     week: int
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +63,35 @@ class TariffCalendar:
     """The register that counts at any own time.
 
     Args:
-        days: profiles; each begins at minute 0 and ascends.
+        days: profiles; each begins at minute 0, unless it carries on, and ascends.
         weeks: places of seven profiles, Monday first.
         seasons: those of a year, in any order.
         special_days: they go before the week; one of a named year before one of every year.
         reference: by which time a day begins.
+        carries: whether a day may carry on what the day before ended with, as COSEM calendars do.
 
     Raises:
         UsageError: naming everything in it that cannot be executed.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a calendar
         self,
         days: Sequence[Sequence[Switch]],
         weeks: Sequence[Sequence[int]],
         seasons: Sequence[Season],
         special_days: Sequence[SpecialDay] = (),
         reference: TimeReference = TimeReference.UTC,
+        *,
+        carries: bool = False,
     ) -> None:
         self.days = tuple(tuple(each) for each in days)
         self.weeks = tuple(tuple(each) for each in weeks)
-        self.seasons = tuple(sorted(seasons, key=lambda each: (each.month, each.day)))
+        self.seasons = tuple(
+            sorted(seasons, key=lambda each: (each.year or 0, each.month, each.day))
+        )
         self.special_days = tuple(special_days)
         self.reference = reference
+        self._carries = carries
         problems = tuple(self._problems())
         if problems:
             raise UsageError(*problems)
@@ -105,9 +112,13 @@ class TariffCalendar:
             for special in self.special_days:
                 if (special.year, special.month, special.day) == (year, day.month, day.day):
                     return special.profile
-        begun = [each for each in self.seasons if (each.month, each.day) <= (day.month, day.day)]
-        season = (begun or self.seasons)[-1]
-        return self.weeks[season.week][day.weekday()]
+        return self.weeks[self._season_on(day).week][day.weekday()]
+
+    def _season_on(self, day: date) -> Season:
+        """The season that began last; before all of them, that which begins first."""
+        begun = [(each, _began(each, day)) for each in self.seasons]
+        past = [(began, each.week, each) for each, began in begun if began is not None]
+        return max(past, key=lambda each: each[:2])[2] if past else self.seasons[0]
 
     def _held(self, own: int) -> tuple[int, int, int]:
         if not self._window[0] <= own < self._window[1]:
@@ -144,7 +155,7 @@ class TariffCalendar:
         if not self.seasons:
             yield "seasons: none; expected at least one"
         for place, day in enumerate(self.days):
-            yield from _of_day(place, day)
+            yield from _of_day(place, day, carries=self._carries)
         for place, week in enumerate(self.weeks):
             if len(week) != _DAYS_OF_A_WEEK:
                 yield f"week {place}: {len(week)} days; expected 7"
@@ -156,7 +167,7 @@ class TariffCalendar:
         for season in self.seasons:
             if not 0 <= season.week < len(self.weeks):
                 yield f"season of {season.month}-{season.day}: week {season.week}: there is none"
-            yield from _of_date("season", season.month, season.day, 2000)
+            yield from _of_date("season", season.month, season.day, season.year or 2000)
         yield from self._problems_of_special_days()
 
     def _problems_of_special_days(self) -> Iterator[str]:
@@ -166,9 +177,18 @@ class TariffCalendar:
             yield from _of_date("special day", special.month, special.day, special.year or 2000)
 
 
-def _of_day(place: int, day: Sequence[Switch]) -> Iterator[str]:
+def _began(season: Season, day: date) -> tuple[int, int, int] | None:
+    """Year, month and day on which a season last began by a day; None before it first did."""
+    on, today = (season.month, season.day), (day.month, day.day)
+    if season.year is not None:
+        began = (season.year, *on)
+        return began if began <= (day.year, *today) else None
+    return (day.year if on <= today else day.year - 1, *on)
+
+
+def _of_day(place: int, day: Sequence[Switch], *, carries: bool) -> Iterator[str]:
     minutes = [each.minute for each in day]
-    if minutes[:1] != [0]:
+    if not minutes or (minutes[0] and not carries):
         yield f"day profile {place}: begins at {minutes[:1]}; expected minute 0"
     if any(late <= early for early, late in pairwise(minutes)):
         yield f"day profile {place}: minutes {minutes}; expected ascending"

@@ -78,3 +78,14 @@ class AddressFilter:
 def is_broadcast(psdu: bytes) -> bool:
     """Whether the destination is the short broadcast address."""
     return psdu[1] & _ADDRESS_MODES == _SHORT and psdu[5:7] == _BROADCAST
+
+
+def addressed(config: RadioConfig) -> tuple[object, ...]:
+    """What an address filter is made from; a radio that sleeps between polls keeps its own."""
+    return (
+        config.pan_id,
+        config.short_address,
+        config.eui64,
+        config.coordinator,
+        config.promiscuous,
+    )

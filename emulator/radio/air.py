@@ -8,6 +8,7 @@ it takes is for the reception to say.
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from emulator.kernel.construction import quick
 from emulator.kernel.errors import LocalError
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Stream, Streams
@@ -19,6 +20,7 @@ from emulator.radio.reception import IdealReception, Reception
 from emulator.radio.signals import Ear, Meter, Signal, Transceiver
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Transmission:
     """What was sent: octets with FCS, by whom, when and where.
@@ -163,8 +165,10 @@ class Air:
                 meter.signals.append(signal)
         self.radio_time = Duration(self.radio_time + duration)
         self.frames += 1
-        for observer in self._observers:
-            observer(Transmission(now, duration, channel, radio.name, psdu, power))
+        if self._observers:
+            sent = Transmission(now, duration, channel, radio.name, psdu, power)
+            for observer in self._observers:
+                observer(sent)
         self._scheduler.at(signal.end, lambda: self._end(signal))
 
     def cut(self, radio: Transceiver) -> None:

@@ -6,9 +6,10 @@ and gives events; PSDUs cross the seam without their FCS.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Protocol
 
+from emulator.kernel.construction import quick
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Duration
 from emulator.wire.codecs import OpenEnum
@@ -22,6 +23,7 @@ class Channel:
     number: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RadioConfig:
     """What a receiver filters by and where it listens.
@@ -47,7 +49,7 @@ class RadioConfig:
     promiscuous: bool = False
 
 
-class TransmitOutcome(Enum):
+class TransmitOutcome(StrEnum):
     """How a transmission ended, as an RCP reports it."""
 
     SENT = "sent"
@@ -57,6 +59,7 @@ class TransmitOutcome(Enum):
     CHANNEL_ACCESS_FAILURE = "channel access failure"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RadioConfigure:
     """Command: filter and listen like this from now on."""
@@ -64,6 +67,7 @@ class RadioConfigure:
     config: RadioConfig
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RadioTransmit:
     """Command: send `psdu` (without FCS) by the access of the page, with `power` dBm.
@@ -85,6 +89,7 @@ class RadioTransmit:
     csma: bool = True
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RadioPending:
     """Command: the devices for which acknowledgements of data requests say "frame pending".
@@ -120,6 +125,7 @@ class RadioEnergyScan:
 RadioCommand = RadioConfigure | RadioTransmit | RadioPending | RadioAliases | RadioEnergyScan
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RadioReceived:
     """Event: a frame that passed the filter, acknowledged already where it asked for it.
@@ -135,6 +141,7 @@ class RadioReceived:
     lqi: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RadioTransmitted:
     """Event: a transmission ended; `frame_pending` is the bit of the acknowledgement."""

@@ -22,7 +22,7 @@ from emulator.radio.acknowledgement import (
     says_pending,
     wants_acknowledgement,
 )
-from emulator.radio.address_filter import AddressFilter
+from emulator.radio.address_filter import AddressFilter, addressed
 from emulator.radio.air import Air
 from emulator.radio.bands import Band, band_of
 from emulator.radio.channel_access import Access, ChannelAccess, Step
@@ -180,11 +180,12 @@ class SimulatedRadio:
         self._enter(RadioState.IDLE if on else RadioState.OFF)
 
     def _configure(self, config: RadioConfig) -> None:
-        if self._config is None or config.channel != self._config.channel:
+        before, self._config = self._config, config
+        if before is None or config.channel != before.channel:
             self._tune(config.channel)
-        self._config = config
         self._promiscuous, self._usual_power = config.promiscuous, config.power
-        self._filter = AddressFilter(config, self._aliases)
+        if before is None or addressed(config) != addressed(before):
+            self._filter = AddressFilter(config, self._aliases)
         self._listen()
 
     def _answer_for(self, aliases: RadioAliases) -> None:

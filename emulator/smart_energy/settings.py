@@ -229,3 +229,15 @@ class DisplaySettings:
         "the longer keeps long runs short",
         verified=False,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ElectricityMeterSettings:
+    """What kind of electricity meter the home has, and how well it keeps time."""
+
+    variant: Literal["single", "twin", "polyphase"] = setting(
+        "single", source="SMETS2 5, parts A to C: what it measures; no shipment tells it"
+    )
+    drift: int = setting(
+        0, source="no document: parts in 10^9 by which its clock is fast", verified=False
+    )

@@ -18,6 +18,7 @@ from emulator.smart_energy.ota.settings import OtaSettings
 from emulator.smart_energy.settings import (
     AgilitySettings,
     DisplaySettings,
+    ElectricityMeterSettings,
     EventLogSettings,
     FormationSettings,
     HubSettings,
@@ -73,6 +74,7 @@ class StackSettings:
     ota: OtaSettings = field(default_factory=OtaSettings)
     event_log: EventLogSettings = field(default_factory=EventLogSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
+    electricity_meter: ElectricityMeterSettings = field(default_factory=ElectricityMeterSettings)
 
     def unverified(self) -> Iterator[str]:
         """The settings that no source proves, as `room.setting`; of the air that is used."""

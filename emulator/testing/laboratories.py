@@ -102,6 +102,9 @@ class BareLaboratory:
         """Nothing comes from outside."""
         return ""
 
+    def picture_home(self) -> None:
+        """Nothing here measures."""
+
     def release(self) -> None:
         """Nothing outside is held."""
 

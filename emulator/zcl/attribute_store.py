@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from emulator.kernel.construction import quick
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import Instant
 from emulator.zcl.cluster import GLOBAL_ATTRIBUTES, Access, Attribute, Cluster
@@ -18,6 +19,7 @@ from emulator.zcl.registry import CLUSTERS
 from emulator.zigbee.addresses import ClusterId, Endpoint
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ClusterInstance:
     """One side of a cluster on an endpoint."""

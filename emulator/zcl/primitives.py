@@ -1,8 +1,9 @@
 """What the cluster library and the applications of a node say to each other."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
+from emulator.kernel.construction import quick
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Duration, Instant
 from emulator.wire.codecs import OpenEnum
@@ -36,7 +37,7 @@ class ZclStatus(OpenEnum):
     UNSUPPORTED_CLUSTER = 0xC3
 
 
-class Side(Enum):
+class Side(StrEnum):
     """Which side of a cluster; a command's direction names the side it goes to."""
 
     SERVER = "server"
@@ -53,6 +54,7 @@ class Outcome(Enum):
     TIMED_OUT = "timed out"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ZclAddress:
     """The far end of an exchange."""
@@ -61,6 +63,7 @@ class ZclAddress:
     endpoint: Endpoint
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ZclCommandRequest:
     """Application -> ZCL: send a command, ours or as an answer.
@@ -101,6 +104,7 @@ class ZclAnswer:
     security: ApsSecurity
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ZclCommandConfirm:
     """ZCL -> application: the exchange ended."""
@@ -111,6 +115,7 @@ class ZclCommandConfirm:
     answer: ZclAnswer | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ZclCommandIndication:
     """ZCL -> applications: a cluster command came; every application sees it, one acts on it.
@@ -132,6 +137,7 @@ class ZclCommandIndication:
     aps_counter: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class AttributeValue:
     """An attribute with its value in Python: int, bytes, str, bool, float, tuple or None."""
@@ -203,6 +209,7 @@ class ReportAttributesIndication:
     disable_default_response: bool = True
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SetAttributeRequest:
     """Application -> ZCL: give our own attribute a value (the store is this node's own)."""

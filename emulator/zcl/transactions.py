@@ -5,7 +5,7 @@ answer may come before the acknowledgement of what it answers.
 """
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import Final
 
 from emulator.kernel.streams import Stream
@@ -59,7 +59,7 @@ class Ended:
     answer: ZclAnswer | None = None
 
 
-class State(Enum):
+class State(IntEnum):
     """How far an exchange has come."""
 
     SENT = auto()
@@ -67,7 +67,7 @@ class State(Enum):
     ENDED = auto()
 
 
-class Event(Enum):
+class Event(IntEnum):
     """What can happen to an exchange."""
 
     CONFIRMED = auto()

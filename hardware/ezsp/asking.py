@@ -43,11 +43,13 @@ class EzspAsker:
         line: opened for it alone.
         clock: seconds of a clock that only goes forward.
         limit: seconds that an answer may take.
+        tries: how often it is asked.
     """
 
     line: ByteLine
     clock: Callable[[], float] = time.monotonic
     limit: float = ANSWER_LIMIT
+    tries: int = _TRIES
     _host: AshHost = field(init=False)
     _sequence: int = 0
 
@@ -88,7 +90,7 @@ class EzspAsker:
         return found[0] if found else None
 
     def _until(self, done: Callable[[], bool], found: list[EzspAnswer] | None = None) -> bool:
-        for _ in range(_TRIES):
+        for _ in range(self.tries):
             end = self.clock() + self.limit
             while not done() and (left := end - self.clock()) > 0:
                 self._take(left, found)

@@ -115,8 +115,9 @@ class Stranger:
     advice: str
 
 
+NOTHING: Final = "nothing answers"
 _SILENCE: Final = Stranger(
-    "nothing answers",
+    NOTHING,
     "is it a radio co-processor? flash an OpenThread RCP image, or try another port",
 )
 

@@ -52,6 +52,10 @@ LONGEST_MESSAGE: Final = 82
 """Octets of a message in one frame, under the network key only (`maximumPayloadLength`)."""
 LINK_KEY_OVERHEAD: Final = 17
 """Octets that a link key takes from it: auxiliary header with an EUI-64, and MIC (R22 4.5.1)."""
+BLOCK_OVERHEAD: Final = 2
+"""Octets of the extended header that a block has (R22 2.2.5.1.8)."""
+MAXIMUM_TRANSFER: Final = 1_500
+"""Octets of a message that the host may send in blocks; no GBCS message has more."""
 LONGEST_INCOMING: Final = 100
 """Octets of a message in one callback; a longer one comes in fragments."""
 _PIECE: Final = 64
@@ -103,6 +107,8 @@ class NcpMessages:
         self._handles = handles
         self._up = up
         self._under_way: dict[int, _OnItsWay] = {}
+        self._blocks: dict[tuple[int, int], bytes] = {}
+        """What came so far of messages in blocks, by destination and the APS counter of all."""
 
     def wake(self, _now: Instant) -> Sequence[object]:
         """Nothing is ever due."""
@@ -133,11 +139,36 @@ class NcpMessages:
     def _unicast(self, request: SendUnicast, _now: Instant) -> Reply:
         if request.kind != UNICAST or is_broadcast(request.destination):
             return Reply(SendAnswer(EmberStatus.INVALID_CALL, 0))
-        return self._send(
-            _OnItsWay(UNICAST, request.destination, request.aps, request.tag),
-            request.message,
-            _USUAL_RADIUS,
-        )
+        message = _OnItsWay(UNICAST, request.destination, request.aps, request.tag)
+        if ApsOption.FRAGMENT in ApsOption(request.aps.options):
+            return self._block(message, request.message)
+        return self._send(message, request.message, _USUAL_RADIUS)
+
+    def _block(self, message: _OnItsWay, octets: bytes) -> Reply:
+        """A block of a longer message: its number and how many there are stand in the group.
+
+        Firmware sends each block as it comes. Here they are put together first, and our APS cuts
+        the message anew; each but the last is acknowledged to the host at once.
+        """
+        count, index = message.aps.group >> 8, message.aps.group & 0xFF
+        longest = LONGEST_MESSAGE - BLOCK_OVERHEAD
+        if len(octets) > longest - LINK_KEY_OVERHEAD * _encrypted(message.aps):
+            return Reply(SendAnswer(EmberStatus.MESSAGE_TOO_LONG, 0))
+        counter = message.aps.sequence if index else self._stack.aps.counter + 1 & 0xFF
+        place = message.destination, counter
+        before = self._blocks.pop(place, None) if index else b""
+        if before is None or not index < count or not self._up():
+            return Reply(SendAnswer(EmberStatus.INVALID_CALL, 0))
+        whole = before + octets
+        if index + 1 == count:
+            return self._send(message, whole, _USUAL_RADIUS, longest=MAXIMUM_TRANSFER)
+        if len(whole) > MAXIMUM_TRANSFER:
+            return Reply(SendAnswer(EmberStatus.MESSAGE_TOO_LONG, 0))
+        self._blocks[place] = whole
+        aps = replace_sequence(message.aps, counter)
+        told = MessageSent(UNICAST, message.destination, aps, message.tag, EmberStatus.SUCCESS, b"")
+        taken = SendAnswer(EmberStatus.SUCCESS, counter)
+        return Reply(taken, (HostCallback(Command.MESSAGE_SENT_HANDLER, told),))
 
     def _broadcast(self, request: SendBroadcast, _now: Instant) -> Reply:
         if not is_broadcast(request.destination):
@@ -157,12 +188,14 @@ class NcpMessages:
         """Every block was acknowledged when it came: nothing is left to send for the host."""
         return Reply(Octet(EmberStatus.SUCCESS))
 
-    def _send(self, message: _OnItsWay, octets: bytes, radius: int) -> Reply:
+    def _send(
+        self, message: _OnItsWay, octets: bytes, radius: int, *, longest: int = LONGEST_MESSAGE
+    ) -> Reply:
         options = ApsOption(message.aps.options)
-        encrypted = ApsOption.ENCRYPTION in options
+        encrypted = _encrypted(message.aps)
         if not self._up():
             return Reply(SendAnswer(EmberStatus.NOT_JOINED, 0))
-        if len(octets) > LONGEST_MESSAGE - LINK_KEY_OVERHEAD * encrypted:
+        if len(octets) > longest - LINK_KEY_OVERHEAD * encrypted:
             return Reply(SendAnswer(EmberStatus.MESSAGE_TOO_LONG, 0))
         sequence = self._stack.aps.counter + 1 & 0xFF
         handle = next(self._handles)
@@ -242,6 +275,10 @@ class NcpMessages:
                 kind, aps, event.lqi, event.rssi, event.source, NO_INDEX, NO_INDEX, piece
             ),
         )
+
+
+def _encrypted(aps: ApsFrame) -> bool:
+    return ApsOption.ENCRYPTION in ApsOption(aps.options)
 
 
 def replace_sequence(aps: ApsFrame, sequence: int) -> ApsFrame:

@@ -18,7 +18,7 @@ from hardware.zigpy_bridge.json_lines import LineReader, line
 MODULE: Final = "hardware.zigpy_bridge.host_process"
 LIMITS: Final = (
     "2.4 GHz only: a device below 1 GHz is not reached",
-    "no message longer than 82 octets: no tunnel and no firmware image through the dongle",
+    "joins, keys and readings only: the hub above it has no tunnels, mirror or firmware images",
     "keys are agreed here and imported into the dongle; its key table says for how many devices",
     "no meter and no display: zigpy forms networks and joins none",
     "no capture while the network runs: another dongle has to listen",
@@ -91,6 +91,11 @@ class ZigpyCoordinator:
         reason = event.get("reason", "")
         raise EnvironmentFault(f"{self._port}: zigpy does not get through to a dongle: {reason}")
 
+    def _lost(self, event: Mapping[str, Any]) -> None:
+        why = event.get("reason")
+        told = f" ({why})" if why else ""
+        raise EnvironmentFault(f"{self._port}: unplugged: plug the dongle in again{told}")
+
     def _key(self, event: Mapping[str, Any]) -> None:
         if not event.get("installed"):
             told = f"{event.get('eui64')}: {event.get('reason')}"
@@ -99,6 +104,7 @@ class ZigpyCoordinator:
     _events: Final[Mapping[str, Callable[["ZigpyCoordinator", Mapping[str, Any]], None]]] = {
         "ready": _ready,
         "failed": _failed,
+        "lost": _lost,
         "key": _key,
     }
 

@@ -28,8 +28,8 @@ from emulator.zigbee.aps.primitives import (
 from emulator.zigbee.aps.settings import ApsSettings
 from emulator.zigbee.zdo.frames import RESPONSE
 
-LONGEST_MESSAGE: Final = 82
-"""Octets of a message that a stock dongle sends: zigpy does not cut it into blocks."""
+LONGEST_MESSAGE: Final = 1_500
+"""Octets of a message; what does not fit one frame goes in blocks, which the other process cuts."""
 
 Tell = Callable[..., None]
 """Sends one line to the zigpy process."""

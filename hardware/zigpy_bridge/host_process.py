@@ -23,6 +23,12 @@ SERVED: Final = [0x0000, 0x000A, 0x0800]
 USED: Final = [0x0702, 0x0800]
 """Clusters of the hub's endpoint: Basic, Time, Key Establishment; Metering, Key Establishment."""
 OWN: Final = 0x0000
+LONGEST_FRAME: Final = 82
+LINK_KEY_OVERHEAD: Final = 17
+BLOCK_OVERHEAD: Final = 2
+"""Octets that fit one frame under the network key, and what a link key and a block's head take."""
+ACKNOWLEDGED_WITHIN: Final = 30
+"""Seconds; a sleeping device fetches each block when it polls."""
 _NWK: Any = zigpy.types.NWK
 _Base: Any = bellows.zigbee.application.ControllerApplication
 
@@ -67,6 +73,13 @@ class HubApplication(_Base):  # type: ignore[misc]  # what zigpy offers is witho
             lqi=int(packet.lqi or 0),
             rssi=int(packet.rssi or 0),
         )
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The dongle is gone, or does nothing any more; what it was told before is told no more."""
+        if self.running:
+            self.running = False
+            say("lost", reason="" if exc is None else f"{type(exc).__name__}: {exc}")
+        super().connection_lost(exc)
 
     def handle_join(self, nwk: Any, ieee: Any, *_arguments: Any, **_named: Any) -> None:
         """A device joined."""
@@ -144,10 +157,62 @@ class Host:
         )
         reason = ""
         try:
-            await self._application.send_packet(packet)
+            in_blocks = len(packet.data.serialize()) > self._longest(asked)
+            if in_blocks and asked["ack"] and not broadcast:
+                await self._send_blocks(asked)
+            else:
+                await self._application.send_packet(packet)
         except (zigpy.exceptions.DeliveryError, TimeoutError) as fault:
             reason = str(fault) or type(fault).__name__
         say("sent", handle=asked["handle"], reason=reason)
+
+    @staticmethod
+    def _longest(asked: Mapping[str, Any]) -> int:
+        """Octets that fit one frame."""
+        return LONGEST_FRAME - (LINK_KEY_OVERHEAD if asked["link_key"] else 0)
+
+    async def _send_blocks(self, asked: Mapping[str, Any]) -> None:
+        """Send a message in blocks: their number and count in the group, one APS counter for all.
+
+        zigpy cuts no messages; EZSP leaves it to the host (UG100, `sendUnicast`).
+        """
+        options = bellows.types.EmberApsOption
+        chosen = options.APS_OPTION_ENABLE_ROUTE_DISCOVERY | options.APS_OPTION_RETRY
+        chosen |= options.APS_OPTION_FRAGMENT
+        if asked["link_key"]:
+            chosen |= options.APS_OPTION_ENCRYPTION
+        data, size = bytes.fromhex(asked["asdu"]), self._longest(asked) - BLOCK_OVERHEAD
+        pieces = [data[at : at + size] for at in range(0, len(data), size)]
+        counter = 0
+        for index, piece in enumerate(pieces):
+            frame = bellows.types.EmberApsFrame(
+                profileId=asked["profile"],
+                clusterId=asked["cluster"],
+                sourceEndpoint=asked["source_endpoint"],
+                destinationEndpoint=asked["endpoint"],
+                options=chosen,
+                groupId=len(pieces) << 8 | index,
+                sequence=counter,
+            )
+            counter = await self._send_block(asked["address"], frame, piece)
+
+    async def _send_block(self, address: int, frame: Any, piece: bytes) -> int:
+        """Send one block, wait until it was acknowledged, and give the APS counter."""
+        application = self._application
+        tag = application.get_sequence()
+        sent = asyncio.get_running_loop().create_future()
+        application._pending_requests[address, tag] = sent  # noqa: SLF001 - no public way
+        try:
+            status, counter = await application._ezsp.send_unicast(  # noqa: SLF001 - no public way
+                nwk=_NWK(address), aps_frame=frame, message_tag=tag, data=piece
+            )
+            if status == bellows.types.sl_Status.OK:
+                status, _ = await asyncio.wait_for(sent, ACKNOWLEDGED_WITHIN)
+        finally:
+            application._pending_requests.pop((address, tag), None)  # noqa: SLF001 - no public way
+        if status != bellows.types.sl_Status.OK:
+            raise zigpy.exceptions.DeliveryError(f"block {frame.groupId & 0xFF}: {status!r}")
+        return int(counter)
 
 
 async def main(port: str, endpoint: int) -> None:

@@ -154,6 +154,11 @@ class BridgedRadio:
         reason = event.get("reason", "")
         raise EnvironmentFault(f"{self._port}: zigpy does not get through to a dongle: {reason}")
 
+    def _lost(self, event: Mapping[str, Any]) -> None:
+        why = event.get("reason")
+        told = f" ({why})" if why else ""
+        raise EnvironmentFault(f"{self._port}: unplugged: plug the dongle in again{told}")
+
     def _key(self, event: Mapping[str, Any]) -> None:
         if not event.get("installed"):
             told = f"{event.get('eui64')}: {event.get('reason')}"
@@ -180,6 +185,7 @@ class BridgedRadio:
     _events: Final[Mapping[str, Callable[["BridgedRadio", Mapping[str, Any]], None]]] = {
         "ready": _ready,
         "failed": _failed,
+        "lost": _lost,
         "key": _key,
         "joined": _joined,
         "sent": _sent,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from emulator.kernel.identity import Eui64, format_eui64
-from emulator.lab.commissioning import JOIN_WINDOW, form_network, register
+from emulator.lab.commissioning import JOIN_WINDOW, close_network, form_network, register
 from emulator.lab.join_diagnosis import diagnosis
 from emulator.lab.join_watch import JoinWatch
 from emulator.lab.lab import Lab
@@ -49,3 +49,5 @@ def run(lab: Lab) -> None:
             lab.step(
                 f"{device.name} {format_eui64(eui64)} joins and agrees its key", "ZSE 1.4 5.4"
             ).until(agreed, within="4 min", otherwise=why, hopeless=partial(_hopeless, watch))
+    close_network(lab, home)
+    lab.step("the last answers go out", "ZSE 1.4 Annex C").run("3 s")

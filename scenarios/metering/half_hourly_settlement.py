@@ -1,4 +1,4 @@
-"""An electricity meter's half hours are fetched for settlement by schedule, and none is missing."""
+"""An electricity meter's half hours are fetched for settlement by schedule, and come in time."""
 
 from emulator.lab.installation import Installation
 from emulator.lab.interactive.premises import bring_up

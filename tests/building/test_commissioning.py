@@ -7,6 +7,7 @@ import pytest
 from emulator.building.block import Block
 from emulator.building.building_file import read_building
 from emulator.kernel.units import seconds
+from emulator.lab.installation import Ask, Installation
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipment import bench_shipment
@@ -27,7 +28,7 @@ at = [2, 2]
 
 @pytest.fixture(scope="module")
 def block(tmp_path_factory: pytest.TempPathFactory) -> tuple[Lab, Block]:
-    """The two flats, commissioned; to be looked at only."""
+    """The two flats, commissioned."""
     path = tmp_path_factory.mktemp("block") / "b.toml"
     path.write_text(SMALL_BLOCK + GAS)
     lab = Lab(bench_shipment(), LabOptions())
@@ -77,6 +78,24 @@ def test_messages_of_every_home_are_in_the_steps_and_no_install_code(
     codes = [code.hex().upper() for home in made.homes for code in home.lab.shipment.install_codes]
     assert codes
     assert not [code for code in codes if code in text]
+
+
+def test_a_command_outlives_a_short_loss_of_the_line_and_not_a_long_one(
+    block: tuple[Lab, Block],
+) -> None:
+    lab, made = block
+    home, bridge = made.homes[1].lab, made.homes[1].bridge
+    assert bridge is not None
+    work = Installation(home, lab.remote_side(), home.home())
+    asked = Ask(srv="8.9", clause="GBCS CS07", target=work.find("PPMID"))
+
+    bridge.cut(out=True)
+    lab.scheduler.after(seconds(3), lambda: bridge.cut(out=False))
+    work.ask("its device log is read", asked)
+    bridge.cut(out=True)
+    work.unanswered("its device log is read", asked)
+
+    assert "E21" in lab.steps[-1].detail
 
 
 def test_a_device_that_missed_its_hubs_window_is_logged_again(tmp_path: Path) -> None:

@@ -82,6 +82,15 @@ def test_a_wall_on_which_things_overlap_is_refused(tmp_path: Path) -> None:
     assert told == "r.toml:1: room small: meter and trunking overlap"
 
 
+def test_what_is_wrong_with_wall_and_writing_is_told_at_once(tmp_path: Path) -> None:
+    text = ROOM.replace("at = [0, 300]", "at = [0, 200]") + step("Dance")
+
+    told = "\n".join(refused(tmp_path, text))
+
+    assert "meter and trunking overlap" in told
+    assert "do = 'Dance'" in told
+
+
 @given(name=st.sampled_from(sorted(ACTIONS)), value=st.sampled_from(["1", "'x'", "[]", "true"]))
 def test_any_action_with_any_value_is_done_or_refused_and_nothing_else(
     name: str, value: str, tmp_path_factory: pytest.TempPathFactory

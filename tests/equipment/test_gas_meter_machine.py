@@ -8,6 +8,7 @@ from emulator.equipment.gas_meter_machine import (
     EnterCode,
     GasMeterMachine,
     GasMeterOnHan,
+    LosePowerSupply,
     ReplaceBattery,
     Tamper,
 )
@@ -119,7 +120,11 @@ def test_keys_are_pressed() -> None:
 
 @pytest.mark.parametrize(
     ("event", "code"),
-    [(Tamper(), GasEvent.TAMPER), (ReplaceBattery(), GasEvent.BATTERY_RESET)],
+    [
+        (Tamper(), GasEvent.TAMPER),
+        (LosePowerSupply(), GasEvent.POWER_SUPPLY_LOSS),
+        (ReplaceBattery(), GasEvent.BATTERY_RESET),
+    ],
 )
 def test_what_somebody_does_to_it_is_told(event: object, code: GasEvent) -> None:
     scene = Scene(GasMeter())

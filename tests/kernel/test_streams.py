@@ -1,10 +1,14 @@
+import hashlib
+import random  # noqa: TID251 - what the streams are compared with
 import subprocess
 import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.kernel.streams import Streams
+from emulator.kernel.errors import LocalError
+from emulator.kernel.streams import Stream, Streams
 from emulator.kernel.units import Duration
 
 PROGRAM = """
@@ -91,3 +95,18 @@ def test_octets_are_as_many_as_asked_for() -> None:
     stream = Streams(0).stream("node", "test")
 
     assert [len(stream.octets(count)) for count in (0, 1, 16)] == [0, 1, 16]
+
+
+def test_whole_numbers_are_drawn_as_the_standard_library_draws_them() -> None:
+    key = "1|node|purpose"
+    seed = int.from_bytes(hashlib.sha256(key.encode()).digest(), "big")
+    usual = random.Random(seed)  # noqa: S311 - what is compared with
+    stream = Stream(key)
+    spans = [(0, 0), (0, 7), (1, 6), (-3, 90_000), (5, 5)] * 40
+
+    assert [stream.integer(*each) for each in spans] == [usual.randint(*each) for each in spans]
+
+
+def test_an_empty_span_has_no_number() -> None:
+    with pytest.raises(LocalError, match="from 2 to 1"):
+        Stream("1|node|purpose").integer(2, 1)

@@ -4,16 +4,22 @@ from hypothesis import strategies as st
 
 from emulator.kernel.units import START, Instant, minutes
 from emulator.metering.step_function import StepFunction
-from emulator.metering.voltage_monitor import VoltageEvent, VoltageMonitor, VoltageSettings
+from emulator.metering.voltage_monitor import (
+    Threshold,
+    VoltageEvent,
+    VoltageMonitor,
+    VoltageSettings,
+)
 
 MINUTE = minutes(1)
 SETTINGS = VoltageSettings(
     period=minutes(30),
     average_over=253_000,
     average_under=216_200,
-    extreme_over=260_000,
-    extreme_under=180_000,
-    extreme_period=minutes(1),
+    thresholds=(
+        Threshold(VoltageEvent.EXTREME_OVER, 260_000, MINUTE),
+        Threshold(VoltageEvent.EXTREME_UNDER, 180_000, MINUTE),
+    ),
 )
 
 
@@ -66,3 +72,25 @@ def test_extreme_that_passes_is_not_told() -> None:
 
     assert monitor.observe(230_000, Instant(MINUTE - 1)) == []
     assert monitor.wake(Instant(2 * MINUTE)) == []
+
+
+def test_end_of_an_extreme_is_told_when_it_has_lasted() -> None:
+    monitor = VoltageMonitor(SETTINGS, 261_000, START)
+    monitor.wake(Instant(2 * MINUTE))
+    monitor.observe(230_000, Instant(2 * MINUTE))
+
+    assert monitor.wake(Instant(3 * MINUTE - 1)) == []
+    assert monitor.wake(Instant(3 * MINUTE)) == [VoltageEvent.EXTREME_OVER_ENDED]
+
+
+def test_average_is_told_only_when_it_crosses_its_threshold() -> None:
+    monitor = VoltageMonitor(SETTINGS, 254_000, START)
+    assert monitor.wake(Instant(90 * MINUTE)) == [VoltageEvent.AVERAGE_OVER]
+    monitor.observe(230_000, Instant(90 * MINUTE))
+
+    assert monitor.wake(Instant(150 * MINUTE)) == [VoltageEvent.AVERAGE_OVER_ENDED]
+    assert monitor.over == 3
+
+
+def test_without_settings_nothing_is_due() -> None:
+    assert VoltageMonitor(VoltageSettings(), 230_000, START).deadline is None

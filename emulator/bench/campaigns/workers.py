@@ -18,6 +18,7 @@ from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.campaigns.slices import run_slice, slices
 from emulator.bench.cases.own_records import own_records
 from emulator.bench.running.judgement import Judged
+from emulator.kernel.collector import search_seldom
 from emulator.lab.result import Verdict
 
 _LEAST: Final = 100
@@ -112,6 +113,7 @@ def run_in_processes(campaign: Campaign, rest: Sequence[Planned], jobs: int) -> 
 
 def work(number: int, campaign: Campaign, part: Sequence[Planned], handed: Any) -> None:
     """What one process does: it runs its slice, and hands in result after result."""
+    search_seldom()
     with suppress(KeyboardInterrupt), own_records(campaign.use_cases):
         for result in run_slice(campaign, part):
             handed.put((number, result))

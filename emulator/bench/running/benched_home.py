@@ -226,6 +226,20 @@ class BenchedHome:
         stop = self._heard if until_heard else None
         return scheduler.run(later(scheduler.now, duration), stop=stop)
 
+    def await_answer(self) -> bool:
+        """Let time pass until something comes up, as long as an answer may take; whether it did.
+
+        A device that was awake, and did not come again meanwhile, may not have fetched anything: it
+        is waited for as long as one that sleeps.
+        """
+        scheduler = self.lab.scheduler
+        until = later(scheduler.now, self.settings.sleepy_answer)
+        if self.wait(self.patience):
+            return True
+        if self._wakefulness is None or self._wakefulness.awake:
+            return False
+        return self.wait(Duration(max(0, until - scheduler.now)))
+
     def power_cycle(self) -> bool:
         """Take the device's power and give it back; whether it can be reached again.
 

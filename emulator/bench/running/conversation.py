@@ -184,7 +184,8 @@ class Conversation:
             if seen.responses or seen.broken:
                 return seen
             quiet = ends.after(seen)
-            if not self.home.wait(self.home.silence if quiet else self.home.patience):
+            home = self.home
+            if not (home.wait(home.silence) if quiet else home.await_answer()):
                 return seen
             self._take(link, came)
         return self._sorted(came, about)

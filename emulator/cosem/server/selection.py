@@ -21,6 +21,9 @@ _RANGE_PARTS: Final = 4
 _ALL_COLUMNS: Final = (0, 1)
 """First and last column where all are meant: the last may be left open with 0."""
 
+TimeRange = tuple[int, int]
+"""First and last second since 2000."""
+ALL_TIMES: Final[TimeRange] = (0, 2**32)
 _Within = Callable[[int, Data], bool]
 
 
@@ -46,10 +49,25 @@ def select_times(buffer: Data, first: Data, last: Data) -> Data | None:
         first: seconds since 2000, or a date-time of 12 octets.
         last: in the same way.
     """
-    start, end = _seconds(first), _seconds(last)
-    if start is None or end is None:
+    within = times_between(first, last)
+    if within is None:
         return None
+    start, end = within
     return _filtered(buffer, lambda _, entry: start <= _time_stamp(entry) <= end)
+
+
+def times_between(first: Data, last: Data) -> TimeRange | None:
+    """The range that two bounds mean; None when one is no time."""
+    start, end = _seconds(first), _seconds(last)
+    return None if start is None or end is None else (start, end)
+
+
+def time_range(selection: Selection | None) -> TimeRange | None:
+    """The range of times that a selection means; None when it means no such thing."""
+    parts = _parts(selection.parameters) if selection is not None else ()
+    if selection is None or selection.selector != BY_RANGE or len(parts) != _RANGE_PARTS:
+        return None
+    return times_between(parts[1], parts[2])
 
 
 def select_entries(buffer: Data, first: int, last: int) -> Data:

@@ -1,14 +1,20 @@
 """Sensitive attributes, read through an object that encrypts them (GBCS 8.4, DLMS class 30).
 
 The command names attributes and, for logs, from when to when. The answer repeats the protection
-with the parties of the answer, and holds the encrypted structure of the values.
+with the parties of the answer, and holds the encrypted structure of the values. What no message can
+hold is refused; how meters do that is unverified.
 """
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from emulator.cosem.server.members import Attribute
-from emulator.cosem.server.selection import select_entries, select_times
+from emulator.cosem.server.selection import (
+    TimeRange,
+    select_entries,
+    select_times,
+    times_between,
+)
 from emulator.dlms.access import AccessResult
 from emulator.dlms.data import Data, array, octet_string, structure
 from emulator.dlms.data_coding import encode_data, take_data
@@ -16,7 +22,7 @@ from emulator.dlms.data_types import DataType
 from emulator.gbcs.envelope import Message
 from emulator.gbcs_device.cosem.duty import ItemOutcome
 from emulator.gbcs_device.execution import Command
-from emulator.kernel.errors import WireError
+from emulator.kernel.errors import LocalError, WireError
 
 DATA_PROTECTION: Final = 30
 GET_PROTECTED_ATTRIBUTES: Final = 1
@@ -28,7 +34,8 @@ _PARAMETER_PARTS: Final = 2
 _OPTION_PARTS: Final = 5
 _RANGE_PARTS: Final = 2
 
-Read = Callable[[Attribute], tuple[int, Data | None]]
+Read = Callable[[Attribute, TimeRange | None], tuple[int, Data | None]]
+"""Reads an attribute; of a log it needs give no more than what is within a range."""
 
 
 class ProtectedObject(NamedTuple):
@@ -60,14 +67,18 @@ def protected_attributes(parameters: Data, read: Read, command: Command) -> Item
         return ItemOutcome(AccessResult.TYPE_UNMATCHED)
     values = []
     for each in asked:
-        result, value = read(each.attribute)
+        result, value = read(each.attribute, _within(each))
         if value is None:
             return ItemOutcome(result)
         part = _restricted(value, each)
         if part is None:
             return ItemOutcome(AccessResult.SCOPE_OF_ACCESS_VIOLATED)
         values.append(part)
-    block = command.encrypt(encode_data(structure(*values)))
+    try:
+        plain = encode_data(structure(*values))
+    except LocalError:
+        return ItemOutcome(AccessResult.OTHER_REASON)
+    block = command.encrypt(plain)
     return ItemOutcome(data=structure(protection, octet_string(block)))
 
 
@@ -119,6 +130,13 @@ def _restricted(value: Data, asked: ProtectedObject) -> Data | None:
     if asked.restriction != _BY_ENTRY or not isinstance(first, int) or not isinstance(last, int):
         return None
     return select_entries(value, first, last)
+
+
+def _within(asked: ProtectedObject) -> TimeRange | None:
+    bounds = _parts(asked.bounds, DataType.STRUCTURE)
+    if asked.restriction != _BY_DATE or len(bounds) != _RANGE_PARTS:
+        return None
+    return times_between(*bounds)
 
 
 def _answered_protection(given: tuple[Data, ...], message: Message) -> Data | None:

@@ -16,17 +16,29 @@ from emulator.dlms.data import enumerated, octet_string, structure
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.utrn import TokenKey
+from emulator.gbcs_device.cosem.account_wallet import AccountWallet
+from emulator.gbcs_device.cosem.auxiliary_duty import auxiliary_duty
 from emulator.gbcs_device.cosem.clock_duty import clock_duty
+from emulator.gbcs_device.cosem.demand_duty import demand_duty, offset_duty, periods_duty
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
+from emulator.gbcs_device.cosem.duty import Duty
 from emulator.gbcs_device.cosem.event_settings_duty import event_settings_duty
+from emulator.gbcs_device.cosem.firmware_duty import firmware_duty
 from emulator.gbcs_device.cosem.load_switch_duty import load_switch_duty
+from emulator.gbcs_device.cosem.measured_logs_duty import measured_logs_duty
+from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.gbcs_device.cosem.network_control_duty import network_control_duty
-from emulator.gbcs_device.cosem.registers_duty import MeterReader, registers_duty
+from emulator.gbcs_device.cosem.prepayment_duty import PrepaymentDuty
+from emulator.gbcs_device.cosem.registers_duty import registers_duty
+from emulator.gbcs_device.cosem.supply_duty import supply_duty
+from emulator.gbcs_device.cosem.tariff_duty import TariffDuty
 from emulator.gbcs_device.cosem.token_duty import TokenGate, TokenSettings
+from emulator.gbcs_device.cosem.voltage_duty import voltage_duty
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.kernel.identity import Eui64
 from emulator.metering.quantities import Channel
+from emulator.metering.randomised_offset import RandomisedOffset
 
 DEVICE_IDENTIFIER: Final = Attribute(1, parse_obis("0-0:96.1.1.255"), 2)
 METER_VARIANT: Final = Attribute(1, parse_obis("0-0:96.1.2.255"), 2)
@@ -74,14 +86,18 @@ class MeterMake:
         payment_mode: in which it leaves the factory.
         token_key: the key that a supplier and the meter have for tokens, if they have one.
         tokens: how it remembers them.
-        meter: what counts that which passes; None for registers that stand still.
+        view: of the meter that measures; None for one whose registers stand still.
+        offset: by how much its switches are late, under the limit that is set.
+        firmware: tells the version that it runs; None for one that shows what it was told.
     """
 
     variant: MeterVariant = MeterVariant.SINGLE_ELEMENT
     payment_mode: PaymentMode = PaymentMode.CREDIT
     token_key: Callable[[Eui64], TokenKey | None] = lambda _: None
     tokens: TokenSettings = field(default_factory=TokenSettings)
-    meter: MeterReader | None = None
+    view: MeterView | None = None
+    offset: RandomisedOffset | None = None
+    firmware: Callable[[], bytes] | None = None
 
 
 def electricity_meter(
@@ -94,16 +110,36 @@ def electricity_meter(
     mode = structure(enumerated(made.payment_mode), enumerated(_ACCOUNT_ACTIVE))
     for account in _ACCOUNTS:
         store.hold(account, mode)
+    wallet = None if made.view is None else AccountWallet(store, made.view)
     duties = (
         clock_duty(clock),
         load_switch_duty(store),
         event_settings_duty(store),
-        TokenGate(store, made.token_key, made.tokens).duty(),
+        TokenGate(store, made.token_key, made.tokens, wallet).duty(),
     )
-    if made.meter is None:
+    if made.view is None:
         return DlmsExecutor(store, duties)
-    measured = registers_duty(store, made.meter, MEASURED[made.variant])
-    return DlmsExecutor(store, (*duties, measured))
+    return DlmsExecutor(store, (*duties, *_measuring(store, made.view, made)))
+
+
+def _measuring(store: ObjectStore, view: MeterView, made: MeterMake) -> tuple[Duty, ...]:
+    """What the objects of a meter do that measures."""
+    late = () if made.offset is None else (offset_duty(store, view, made.offset),)
+    versions = () if made.firmware is None else (firmware_duty(made.firmware),)
+    return (
+        registers_duty(store, view.reader(), MEASURED[made.variant]),
+        measured_logs_duty(store, view),
+        TariffDuty(store, view).duty(),
+        supply_duty(store, view),
+        PrepaymentDuty(store, view).duty(),
+        demand_duty(store, view),
+        periods_duty(store, view),
+        voltage_duty(store, view),
+        auxiliary_duty(store, view),
+        *late,
+        *versions,
+        view.duty(),
+    )
 
 
 def stored_token_key(keys: KeyStore, meter: Eui64) -> Callable[[Eui64], TokenKey | None]:

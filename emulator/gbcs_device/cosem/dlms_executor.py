@@ -13,7 +13,7 @@ from emulator.cosem.server.activation import is_activation_time
 from emulator.cosem.server.members import Attribute
 from emulator.cosem.server.methods import METHODS, Invocation
 from emulator.cosem.server.object_store import ObjectStore
-from emulator.cosem.server.selection import select
+from emulator.cosem.server.selection import ALL_TIMES, TimeRange, select, time_range
 from emulator.dlms.access import AccessRequest, AccessResponse, AccessResult, Outcome
 from emulator.dlms.data import NULL, Data
 from emulator.dlms.descriptors import AccessKind, Descriptor
@@ -29,8 +29,11 @@ from emulator.gbcs_device.cosem.data_protection import (
     protected_attributes,
 )
 from emulator.gbcs_device.cosem.duty import (
+    Activated,
     Called,
+    Check,
     Duty,
+    Entries,
     ItemOutcome,
     Method,
     Read,
@@ -66,7 +69,10 @@ class DlmsExecutor:
 
     def __init__(self, store: ObjectStore, duties: Sequence[Duty] = ()) -> None:
         self.store = store
-        self._dates = FutureDates(store)
+        self._activated: dict[Attribute, Activated] = {}
+        self._dates = FutureDates(store, self._activated)
+        self._checks: dict[Attribute, Check] = {}
+        self._logs: dict[Attribute, Entries] = {}
         self._reads: dict[Attribute, Read] = {}
         self._writes: dict[Attribute, Written] = {}
         self._methods: dict[Method, Called] = {}
@@ -76,6 +82,9 @@ class DlmsExecutor:
         for duty in duties:
             self._reads.update(duty.reads)
             self._writes.update(duty.writes)
+            self._checks.update(duty.checks)
+            self._activated.update(duty.activated)
+            self._logs.update(duty.logs)
             self._methods.update(duty.methods)
             self._told.update(duty.told)
             self._given_back.update(duty.given_back)
@@ -111,6 +120,9 @@ class DlmsExecutor:
         Raises:
             LocalError: when there is no such attribute.
         """
+        log = self._logs.get(attribute)
+        if log is not None:
+            return log(*ALL_TIMES)
         own = self._reads.get(attribute)
         return self.store.value(attribute) if own is None else own(_looking(moment))
 
@@ -145,7 +157,7 @@ class DlmsExecutor:
                 return ItemOutcome(AccessResult.READ_WRITE_DENIED)
 
     def _get(self, item: Descriptor, command: Command) -> ItemOutcome:
-        result, value = self._read(_attribute(item), command)
+        result, value = self._read(_attribute(item), command, time_range(item.selection))
         if value is None or item.selection is None:
             return ItemOutcome(result, NULL if value is None else value)
         part = select(value, item.selection)
@@ -153,25 +165,39 @@ class DlmsExecutor:
             return ItemOutcome(AccessResult.SCOPE_OF_ACCESS_VIOLATED)
         return ItemOutcome(data=part)
 
-    def _read(self, attribute: Attribute, command: Command) -> tuple[int, Data | None]:
+    def _read(
+        self, attribute: Attribute, command: Command, within: TimeRange | None = None
+    ) -> tuple[int, Data | None]:
+        """The value of an attribute; of a log no more than what is within a range."""
         result, value = self.store.read(attribute)
         if value is None:
             return result, None
+        log = self._logs.get(attribute)
+        if log is not None:
+            return result, log(*(within or ALL_TIMES))
         own = self._reads.get(attribute)
         return result, value if own is None else own(command)
 
     def _set(self, attribute: Attribute, value: Data, command: Command) -> ItemOutcome:
         before = self.store.value(attribute) if self.store.has_attribute(attribute) else NULL
+        check = self._checks.get(attribute)
+        checked = AccessResult.SUCCESS if check is None else check(value)
+        if checked is not AccessResult.SUCCESS:
+            return ItemOutcome(checked)
         result = self.store.write(attribute, value)
         if result is not AccessResult.SUCCESS:
             return ItemOutcome(result)
+        effects: Sequence[object] = ()
         if is_activation_time(attribute):
             date = value.value if isinstance(value.value, bytes) else b""
-            if not self._dates.set(attribute, date, command.message, command.moment):
+            activated = self._dates.set(attribute, date, command)
+            if activated is None:
                 self.store.hold(attribute, before)
                 return ItemOutcome(AccessResult.TYPE_UNMATCHED)
+            effects = activated
         written = self._writes.get(attribute)
-        return ItemOutcome(effects=() if written is None else tuple(written(value, command)))
+        follows = () if written is None else tuple(written(value, command))
+        return ItemOutcome(effects=(*effects, *follows))
 
     def _act(self, method: Method, parameters: Data, command: Command) -> ItemOutcome:
         if not self.store.has(method.class_id, method.obis):
@@ -180,7 +206,9 @@ class DlmsExecutor:
             return ItemOutcome(AccessResult.READ_WRITE_DENIED)
         if (method.class_id, method.number) == (DATA_PROTECTION, GET_PROTECTED_ATTRIBUTES):
             return protected_attributes(
-                parameters, lambda attribute: self._read(attribute, command), command
+                parameters,
+                lambda attribute, within: self._read(attribute, command, within),
+                command,
             )
         own = self._methods.get(method)
         if own is not None:

@@ -47,6 +47,12 @@ Read = Callable[[Command], Data]
 """Gives the value of an attribute that is not simply held."""
 Written = Callable[[Data, Command], Sequence[object]]
 """Gives the effects of a value that has been written."""
+Check = Callable[[Data], AccessResult]
+"""Says whether a value can be taken, before it is held."""
+Activated = Callable[[Command | None], Sequence[object]]
+"""Gives the effects of passive values that came into force; by a command, or by the date."""
+Entries = Callable[[int, int], Data]
+"""Gives the entries of a log from one time to another, both included, in seconds since 2000."""
 Called = Callable[[Data, Command], ItemOutcome]
 """Gives what comes of a method, from its parameters."""
 Told = Callable[[Data], None]
@@ -73,6 +79,9 @@ class Duty:
         name: under which its state is kept.
         reads: attributes that are not simply held.
         writes: attributes that do something when they are written.
+        checks: attributes whose values must be more than of the right type.
+        activated: times of activation, for what follows when they have come.
+        logs: buffers that are made from what was measured.
         methods: by object, where they do more than the class says.
         told: attributes of which an answer tells something that is not simply held.
         given_back: methods that give something back, of which an answer tells.
@@ -82,6 +91,9 @@ class Duty:
     name: str
     reads: Mapping[Attribute, Read] = field(default_factory=dict)
     writes: Mapping[Attribute, Written] = field(default_factory=dict)
+    checks: Mapping[Attribute, Check] = field(default_factory=dict)
+    activated: Mapping[Attribute, Activated] = field(default_factory=dict)
+    logs: Mapping[Attribute, Entries] = field(default_factory=dict)
     methods: Mapping[Method, Called] = field(default_factory=dict)
     told: Mapping[Attribute, Told] = field(default_factory=dict)
     given_back: Mapping[Method, Told] = field(default_factory=dict)

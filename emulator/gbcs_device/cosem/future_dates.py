@@ -15,8 +15,8 @@ from emulator.cosem.moments import moment_of
 from emulator.cosem.server.activation import activate
 from emulator.cosem.server.members import Attribute
 from emulator.cosem.server.object_store import ObjectStore
-from emulator.gbcs.envelope import Message
-from emulator.gbcs_device.execution import Deferred, Executed
+from emulator.gbcs_device.cosem.duty import Activated
+from emulator.gbcs_device.execution import Command, Deferred, Executed
 from emulator.gbcs_device.future_dated import CosemItem, ExecutionSuperseded, FutureDated
 from emulator.kernel.identity import Eui64, format_eui64, parse_eui64
 
@@ -36,31 +36,43 @@ class FutureDates:
 
     Args:
         store: the objects.
+        activated: what follows from values that came into force, by the time that was for them.
     """
 
-    def __init__(self, store: ObjectStore) -> None:
+    def __init__(
+        self, store: ObjectStore, activated: Mapping[Attribute, Activated] | None = None
+    ) -> None:
         self._store = store
+        self._activated = {} if activated is None else activated
         self._waiting: dict[Attribute, _Waiting] = {}
 
-    def set(self, time: Attribute, date: bytes, message: Message, moment: datetime) -> bool:
-        """Do what a date says: activate, wait, or no longer wait; False when it is no date.
+    def set(self, time: Attribute, date: bytes, command: Command) -> Sequence[object] | None:
+        """Do what a date says: activate, wait, or no longer wait; None when it is no date.
 
         Args:
             time: the attribute that now holds the date.
             date: 12 octets.
-            message: the command.
-            moment: the device's own time, UTC.
+            command: that sets it.
+
+        Returns:
+            What follows from values that came into force at once.
         """
+        message, moment = command.message, command.moment
         due = moment if date == NOW else moment_of(date)
         if due is None and date != NEVER:
-            return False
+            return None
         self._waiting.pop(time, None)
         if due is not None and due <= moment:
-            activate(self._store, time)
-        elif due is not None:
+            return self._activate(time, command)
+        if due is not None:
             code = message.other_information.message_code
             self._waiting[time] = _Waiting(due, code, message.counter, message.originator)
-        return True
+        return ()
+
+    def _activate(self, time: Attribute, command: Command | None) -> Sequence[object]:
+        activate(self._store, time)
+        follows = self._activated.get(time)
+        return () if follows is None else follows(command)
 
     def deferred(self) -> tuple[Deferred, ...]:
         """What waits, in the order in which it was asked for."""
@@ -71,8 +83,7 @@ class FutureDates:
             if self._waiting.get(time) is not waiting:
                 return Executed(None, (ExecutionSuperseded(),))
             del self._waiting[time]
-            activate(self._store, time)
-            return Executed(None)
+            return Executed(None, tuple(self._activate(time, None)))
 
         return Deferred(
             waiting.due,

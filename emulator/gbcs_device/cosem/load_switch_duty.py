@@ -28,9 +28,9 @@ LIMIT_SCRIPTS: Final = Method(_SCRIPT_TABLE, parse_obis("0-0:10.0.107.255"), _EX
 OUTPUT_STATE: Final = Attribute(_DISCONNECT_CONTROL, parse_obis("0-0:96.3.10.255"), 2)
 CONTROL_STATE: Final = Attribute(_DISCONNECT_CONTROL, parse_obis("0-0:96.3.10.255"), 3)
 _CONTROLLERS: Final = range(1, 6)
-_ACTIVATE: Final = 0x11
-_DEACTIVATE: Final = 0x12
-_RESET: Final = 0x20
+ACTIVATE: Final = 0x11
+DEACTIVATE: Final = 0x12
+RESET: Final = 0x20
 _MAXIMUM_LEVEL: Final = 100
 
 
@@ -58,7 +58,7 @@ def load_switch_duty(store: ObjectStore) -> Duty:
         if state is None:
             return ItemOutcome(AccessResult.OBJECT_UNAVAILABLE)
         store.hold(CONTROL_STATE, enumerated(state.control_state))
-        store.hold(OUTPUT_STATE, _truth(state.on))
+        store.hold(OUTPUT_STATE, truth(state.on))
         return ItemOutcome()
 
     def command_controller(script: Data, _: Command) -> ItemOutcome:
@@ -84,9 +84,9 @@ def _command(store: ObjectStore, script: int) -> AccessResult:
     if controller not in _CONTROLLERS:
         return AccessResult.OBJECT_UNAVAILABLE
     if way == 0:
-        if code not in (_ACTIVATE, _DEACTIVATE, _RESET):
+        if code not in (ACTIVATE, DEACTIVATE, RESET):
             return AccessResult.OBJECT_UNAVAILABLE
-        level = _MAXIMUM_LEVEL if code == _ACTIVATE else 0
+        level = _MAXIMUM_LEVEL if code == ACTIVATE else 0
         _show(store, controller, "outputState", level)
         return AccessResult.SUCCESS
     if way not in (1, 2) or code > _MAXIMUM_LEVEL:
@@ -99,15 +99,16 @@ def _show(store: ObjectStore, controller: int, direction: str, level: int) -> No
     """Let the objects of a controller show its state (ECS61a, ECS61e)."""
     described = Attribute(1, parse_obis(f"0-0:94.44.0.3{controller}"), 2)
     if store.has_attribute(described):
-        states = {"outputState": 0, "inputState": 0, **_states(store.value(described))}
+        states = {"outputState": 0, "inputState": 0, **states_of(store.value(described))}
         states[direction] = level
         store.hold(described, Data(DataType.UTF8_STRING, json.dumps(states)))
     switched = Attribute(_DISCONNECT_CONTROL, parse_obis(f"0-{controller}:96.3.10.255"), 2)
     if direction == "outputState" and store.has_attribute(switched):
-        store.hold(switched, _truth(level > 0))
+        store.hold(switched, truth(level > 0))
 
 
-def _states(described: Data) -> dict[str, object]:
+def states_of(described: Data) -> dict[str, object]:
+    """What the object of a controller tells of it; nothing where it is not written so."""
     try:
         states = json.loads(str(described.value))
     except ValueError:
@@ -115,5 +116,6 @@ def _states(described: Data) -> dict[str, object]:
     return states if isinstance(states, dict) else {}
 
 
-def _truth(yes: bool) -> Data:
+def truth(yes: bool) -> Data:
+    """A truth value as meters write it."""
     return boolean(yes=False)._replace(value=_TRUE if yes else 0)

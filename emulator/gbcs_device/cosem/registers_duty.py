@@ -70,15 +70,15 @@ def registers_duty(store: ObjectStore, meter: MeterReader, channels: Sequence[Ch
         if _WHOLE in places:
             return Data(held.type, places[_WHOLE] % _LARGEST)
         parts = held.value if isinstance(held.value, tuple) else ()
-        told = [
+        values = [
             Data(part.type, places[place] % _LARGEST)
             if place in places and isinstance(part, Data)
             else part
             for place, part in enumerate(parts)
         ]
-        return Data(held.type, tuple(each for each in told if isinstance(each, Data)))
+        return Data(held.type, tuple(each for each in values if isinstance(each, Data)))
 
-    def view(attribute: Attribute, of: _Places, look: Callable[[Channel], int]) -> Read:
+    def told(attribute: Attribute, of: _Places, look: Callable[[Channel], int]) -> Read:
         measured = {place: channel for place, channel in of.items() if channel in channels}
         if not measured:
             return lambda _: store.value(attribute)
@@ -87,7 +87,7 @@ def registers_duty(store: ObjectStore, meter: MeterReader, channels: Sequence[Ch
     return Duty(
         name="registers",
         reads={
-            attribute: view(attribute, of, look)
+            attribute: told(attribute, of, look)
             for table, look in ((_REGISTERS, meter.register), (_POWERS, meter.power))
             for attribute, of in table.items()
         },

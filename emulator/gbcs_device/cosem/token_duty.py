@@ -6,7 +6,8 @@ The value is added to the meter balance and noted in the log of prepayment credi
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from enum import Enum
+from typing import Any, Final, Protocol
 
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.moments import seconds_of
@@ -45,6 +46,51 @@ class TokenSettings:
     )
 
 
+class TokenFault(Enum):
+    """Why a token is not taken."""
+
+    DUPLICATE = "was taken before"
+    NOT_AUTHENTIC = "not authentic"
+
+
+class Wallet(Protocol):
+    """What takes tokens that are genuine."""
+
+    def take(self, counter: int, amount: int) -> AccessResult:
+        """Take what a token is worth, in millipence; unchanged unless it succeeds."""
+        ...
+
+    def refuse(self, fault: TokenFault) -> None:
+        """Hear that a token was not taken."""
+        ...
+
+    def effects(self) -> tuple[object, ...]:
+        """What taking or refusing has as effect."""
+        ...
+
+
+class BalanceObject:
+    """The balance of a meter that does not measure.
+
+    Args:
+        store: objects of the meter.
+    """
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    def take(self, _counter: int, amount: int) -> AccessResult:
+        """Add it to the balance."""
+        return add_credit(self._store, METER_BALANCE, amount)
+
+    def refuse(self, _fault: TokenFault) -> None:
+        """Nobody is told."""
+
+    def effects(self) -> tuple[object, ...]:
+        """None."""
+        return ()
+
+
 class TokenGate:
     """Takes tokens, and remembers which.
 
@@ -52,6 +98,7 @@ class TokenGate:
         store: objects of the meter.
         key_of: the key that a supplier and this meter have for tokens, if they have one.
         settings: how tokens are remembered.
+        wallet: takes what tokens are worth; the object of the balance unless given.
     """
 
     def __init__(
@@ -59,9 +106,11 @@ class TokenGate:
         store: ObjectStore,
         key_of: Callable[[Eui64], TokenKey | None],
         settings: TokenSettings | None = None,
+        wallet: Wallet | None = None,
     ) -> None:
         self._store = store
         self._key_of = key_of
+        self._wallet = wallet or BalanceObject(store)
         self._settings = settings or TokenSettings()
         self._taken: list[int] = []
 
@@ -74,7 +123,8 @@ class TokenGate:
         if parameters.type is not DataType.OCTET_STRING or not isinstance(digits, bytes):
             return ItemOutcome(AccessResult.TYPE_UNMATCHED)
         text = digits.decode("ascii", "replace")
-        return ItemOutcome(self.take(text, command.message.originator, command.moment))
+        result = self.take(text, command.message.originator, command.moment)
+        return ItemOutcome(result, effects=self._wallet.effects())
 
     def take(self, digits: str, supplier: Eui64, moment: datetime) -> AccessResult:
         """Take a token of 20 digits, however it came; nothing changes unless it succeeds.
@@ -92,11 +142,13 @@ class TokenGate:
             highest = max(self._taken, default=0)
             counter = verify_utrn(key, token, highest) >> COUNTER_SHIFT
         except (WireError, ProtectionError, MissingKeyError):
+            self._wallet.refuse(TokenFault.NOT_AUTHENTIC)
             return AccessResult.OTHER_REASON
         if not self._new(counter):
+            self._wallet.refuse(TokenFault.DUPLICATE)
             return AccessResult.OTHER_REASON
         amount = token.top_up.value * _UNITS[token.top_up.value_class]
-        result = add_credit(self._store, METER_BALANCE, amount)
+        result = self._wallet.take(counter, amount)
         if result is AccessResult.SUCCESS:
             self._taken = sorted((*self._taken, counter))[-self._settings.remembered :]
             self._log(amount, moment)

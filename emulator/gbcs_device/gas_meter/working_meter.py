@@ -56,6 +56,7 @@ _LOW_CREDIT: Final = (PREPAYMENT, 0x0031)
 _EMERGENCY_REMAINING: Final = (PREPAYMENT, 0x0002)
 _ACCUMULATED_DEBT: Final = (PREPAYMENT, 0x0005)
 _BATTERY: Final = (METERING, 0x0205)
+_DEPLETION_STATE: Final = (METERING, 0x0608)
 _TAMPER_STATE: Final = (METERING, 0x0607)
 _TENTHS: Final = SECOND // 10
 _OUTCOMES: Final = {
@@ -236,6 +237,14 @@ class WorkingGasMeter:
         if self._store.attributes.get(*_TAMPER_STATE) == LOCKED:
             self.valve.close(StopReason.TAMPER)
             self.watch.note(GasEvent.LOCKED_AFTER_TAMPER, self.own)
+        self._show()
+
+    def lose_power_supply(self) -> None:
+        """Its battery failed and works again: tell, and lock the supply where that is set."""
+        self.measure(self._store)
+        self.watch.note(GasEvent.POWER_SUPPLY_LOSS, self.own)
+        if self._store.attributes.get(*_DEPLETION_STATE) == LOCKED:
+            self.valve.close(StopReason.POWER)
         self._show()
 
     def new_battery(self) -> None:

@@ -4,6 +4,7 @@ Model identifiers of GBCS devices hold an EUI-64 as it is (RTDS 4.5.0, GCS21e). 
 types are octets here, where the cluster library elsewhere asks for UTF-8.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from emulator.wire.codecs import U16, Many, Told, UInt, When
@@ -13,13 +14,15 @@ from emulator.zcl.data_values import encode_value, take_value
 from emulator.zcl.foundation.general_commands import StatusField
 from emulator.zcl.primitives import ZclStatus
 
-_OCTETS: Final = {DataType.STRING: DataType.OCTSTR, DataType.STRING16: DataType.OCTSTR16}
+_OCTETS: Final[Mapping[int, int]] = {
+    DataType.STRING: DataType.OCTSTR,
+    DataType.STRING16: DataType.OCTSTR16,
+}
 
 
 def octet_type(data_type: int) -> int:
     """The type as which values of a type are read and written."""
-    known = DataType(data_type) if data_type in tuple(DataType) else None
-    return data_type if known is None else _OCTETS.get(known, known)
+    return _OCTETS.get(data_type, data_type)
 
 
 def _take(record: Any, data: bytes, at: int, end: int) -> tuple[Any, int]:

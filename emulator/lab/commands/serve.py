@@ -3,13 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 import typer
-
-if TYPE_CHECKING:
-    from emulator.kernel.identity import Eui64
-    from emulator.lab.interactive.send_command import HomeChoice
 
 _DEVICES: Final = typer.Option(
     "--devices", metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."
@@ -98,7 +94,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     i_know: Annotated[bool, _KNOW] = False,
     as_json: Annotated[bool, _EVENTS] = False,
 ) -> None:
-    """Be the DCC for client software: DUIS and SMKI, over a home that is commissioned.
+    """Be the DCC: DUIS, SMKI and a workbench in the browser, over a home that is commissioned.
 
     The home is installed first, for the supplier of your client's key store; then time passes as
     it does outside. POST service requests to /api/v1/serviceS, serviceT or serviceD; what devices
@@ -106,47 +102,24 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
 
     Examples:
       hanlab serve --key-store keystore.json --response-url http://127.0.0.1:18080/
-      hanlab serve --devices shipment.csv --premises 50 --schemas schemas
+      hanlab serve --premises 50 --leave GSME --outbox smtp://127.0.0.1:1025
     """
-    made = _serving()
-    choice = made.ServeChoice(
-        home=_home(devices, state, seed),
-        premises=premises,
-        **_listening(duis_port, smki_port, port, bind, knows=i_know),
-        response_url=response_url,
-        key_store=key_store,
-        supplier=_party(supplier),
-        schemas=schemas,
-        sign=sign,
-        speed=speed,
-        start=None if start is None else start.replace(tzinfo=UTC),
-        out=out,
-        **_self_service(outbox, install_codes, leave),
-    )
-    raise typer.Exit(made.serve_command(choice, as_json=as_json))
-
-
-def _home(devices: Path | None, state: Path | None, seed: int) -> "HomeChoice":
-    from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - help must not wait
-
-    return HomeChoice(devices=devices, state=state, seed=seed)
-
-
-def _listening(duis: int, smki: int, port: int, bind: str, *, knows: bool) -> dict[str, Any]:
-    ports = {"duis_port": duis, "smki_port": smki, "port": port}
-    return ports | {"bind": bind, "knows": knows}
-
-
-def _self_service(outbox: str, codes: str, left: list[str] | None) -> dict[str, Any]:
-    from emulator.dcc.incidents.records import Regime  # noqa: PLC0415 - help must not wait
-
-    return {"outbox": outbox, "regime": Regime[codes.upper()], "left": tuple(left or ())}
-
-
-def _party(text: str | None) -> "Eui64 | None":
     from emulator.kernel.identity import parse_eui64  # noqa: PLC0415 - help must not wait
 
-    return None if text is None else parse_eui64(text)
+    made = _serving()
+    ports = {"duis_port": duis_port, "smki_port": smki_port, "port": port}
+    client = {"response_url": response_url, "key_store": key_store, "schemas": schemas}
+    how = {"sign": sign, "speed": speed, "bind": bind, "knows": i_know}
+    kept = {"out": out, "outbox": outbox, "left": tuple(leave or ())}
+    choice = made.ServeChoice(
+        home=made.HomeChoice(devices=devices, state=state, seed=seed),
+        premises=premises,
+        supplier=None if supplier is None else parse_eui64(supplier),
+        start=None if start is None else start.replace(tzinfo=UTC),
+        regime=made.Regime[install_codes.upper()],
+        **(ports | client | kept | how),
+    )
+    raise typer.Exit(made.serve_command(choice, as_json=as_json))
 
 
 def _serving() -> ModuleType:

@@ -7,13 +7,14 @@ from typing import Final
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import Instant, later, seconds
 from emulator.lab.displays.feed import feed_row
-from emulator.lab.displays.meter_week import meter_week
+from emulator.lab.displays.meter_week import meter_of, meter_week
 from emulator.lab.displays.panel import panel
 from emulator.lab.displays.panel_picture import panel_picture
 from emulator.lab.displays.sightings import Sight, displays_of
 from emulator.lab.displays.week_picture import week_picture
 from emulator.lab.lab import Lab
 from emulator.lab.loads import MEASURED_BY
+from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import LookAtHome
 
 CAD: Final = "CAD"
@@ -69,6 +70,26 @@ def picture_meters(lab: Lab) -> None:
         if device.powered and device.description.kind in MEASURED_BY:
             title = f"The last week of the {device.name}"
             lab.picture(title, week_picture(meter_week(lab, device)), _OF_A_WEEK)
+
+
+def picture_home(lab: Lab) -> None:
+    """Put meters that measured anything, and what displays then show, into the report.
+
+    What a scenario put there itself under the same title stays as it is.
+    """
+    there = {each.title for each in lab.pictures}
+    before = len(lab.pictures)
+    for device in lab.home().joiners:
+        if device.powered and device.description.kind in MEASURED_BY and _measured(lab, device):
+            picture_meters(lab)
+            picture_displays(lab)
+            break
+    lab.pictures[before:] = [each for each in lab.pictures[before:] if each.title not in there]
+
+
+def _measured(lab: Lab, device: SmartEnergyDevice) -> bool:
+    meter = meter_of(device)
+    return any(meter.counts(channel, lab.scheduler.now) for channel in meter.channels)
 
 
 def _caption(kind: str) -> str:

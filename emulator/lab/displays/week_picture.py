@@ -22,6 +22,8 @@ _COLOURS: Final = {
     Channel.GAS: "#d9480f",
 }
 _POUND: Final = 100_000
+_FEW_DAYS: Final = 2
+_STEPS_OF_A_DAY: Final = 8
 _MOST_NAMED: Final = 24
 """Events that are named; of more than these only the first are, so that they can be read."""
 
@@ -103,11 +105,16 @@ def _events(axes: "Axes", week: MeterWeek) -> None:
 
 
 def _midnights(axes: "Axes", week: MeterWeek) -> None:
-    """The days are named at their midnights, UTC."""
-    first = _origin(week)
+    """The days are named at their midnights, UTC; of a day or two also some hours."""
     low, high = axes.get_xlim()
-    days = range(max(0, ceil(low)), floor(high) + 1)
-    axes.set_xticks(list(days), [f"{first + timedelta(days=day):%a %d %b}" for day in days])
+    steps = 1 if high - low > _FEW_DAYS else _STEPS_OF_A_DAY
+    ticks = [step / steps for step in range(max(0, ceil(low * steps)), floor(high * steps) + 1)]
+    first = _origin(week)
+    names = [
+        f"{first + timedelta(days=tick):{'%a %d %b' if tick == int(tick) else '%H:%M'}}"
+        for tick in ticks
+    ]
+    axes.set_xticks(ticks, names)
     axes.set_xlabel("UTC")
 
 

@@ -15,6 +15,8 @@ from emulator.dcc.service_request import (
     RequestId,
     ServiceResponse,
 )
+from emulator.gbcs.service_requests.catalogue import service_request
+from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.trace import plain
 from emulator.kernel.units import Instant
@@ -142,6 +144,23 @@ class HomeWatch:
             case _:
                 return None
 
+    def told_of(self, sent: object) -> Told | None:
+        """What is shown of something that the DCC sent; None where nothing is."""
+        at = self.work.lab.scheduler.now
+        match sent:
+            case Acknowledgement(request_id=name, code=code, accepted=good, reason=words):
+                return Told(at, *self._ends(name, "answer"), code, good, words)
+            case ServiceResponse(request_id=name, code=code, successful=good):
+                words = " ".join(filter(None, (sent.srv, _called(sent.srv), sent.reason)))
+                return Told(at, *self._ends(name, "response"), code, good, words)
+            case DeviceAlert(user=user, device=device, code=number):
+                ends = self._name(user), "device alert", self._name(device)
+                return Told(at, *ends, f"0x{number:04X}", good=True, words="")
+            case DccAlert(user=user, code=code, family=family):
+                return Told(at, self._name(user), "DCC alert", "", code, good=True, words=family)
+            case _:
+                return None
+
     def _crossed(self) -> tuple[StepMessage, ...]:
         """The next messages: those of the steps of the installation, then those of every day."""
         lab = self.work.lab
@@ -153,25 +172,9 @@ class HomeWatch:
         return tuple(self._messages.popleft() for _ in range(count))
 
     def _note(self, sent: object) -> None:
-        told = self._told_of(sent)
+        told = self.told_of(sent)
         if told is not None:
             self._told.append(told)
-
-    def _told_of(self, sent: object) -> Told | None:
-        at = self.work.lab.scheduler.now
-        match sent:
-            case Acknowledgement(request_id=name, code=code, accepted=good, reason=words):
-                return Told(at, *self._ends(name, "answer"), code, good, words)
-            case ServiceResponse(request_id=name, code=code, successful=good):
-                words = f"{sent.srv} {sent.reason}".strip()
-                return Told(at, *self._ends(name, "response"), code, good, words)
-            case DeviceAlert(user=user, device=device, code=number):
-                ends = self._name(user), "device alert", self._name(device)
-                return Told(at, *ends, f"0x{number:04X}", good=True, words="")
-            case DccAlert(user=user, code=code, family=family):
-                return Told(at, self._name(user), "DCC alert", "", code, good=True, words=family)
-            case _:
-                return None
 
     def _ends(self, request: RequestId, what: str) -> tuple[str, str, str]:
         target = request.target
@@ -182,6 +185,14 @@ class HomeWatch:
         if eui64 == self.work.side.supplier:
             return self.work.supplier
         return self.work.side.names_of(eui64)
+
+
+def _called(srv: str) -> str:
+    """What a service reference variant is called; a schedule's own answers have none."""
+    try:
+        return service_request(srv).name
+    except UsageError:
+        return ""
 
 
 def premises_of(devices: Sequence[DeviceRow]) -> tuple[Premises, ...]:

@@ -15,9 +15,9 @@ from emulator.kernel.errors import UsageError
 from emulator.metering.prepayment.cost_of_use import CostOfUse
 from emulator.metering.prepayment.debts import PaymentDebt, TimeDebt
 from emulator.metering.prepayment.money import CostCounter
-from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, SupplyState, Tariff
+from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, Prices, SupplyState
 from emulator.metering.prepayment.top_up_memory import TopUpMemory, TopUpOutcome
-from emulator.metering.quantities import DAY
+from emulator.metering.quantities import COUNT, COUNTS_PER_UNIT, DAY
 from emulator.metering.settings import MeteringSettings
 
 DEFAULTS = MeteringSettings()
@@ -37,7 +37,7 @@ class Account:
 
     def __init__(
         self,
-        tariff: Tariff,
+        tariff: Prices,
         terms: PrepaymentTerms,
         own: int,
         settings: MeteringSettings = DEFAULTS,
@@ -86,7 +86,7 @@ class Account:
 
     def next_change(self, own: int) -> int:
         """Own time of the next price, day, debt, or end of a protected time."""
-        changes = [self.tariff.calendar.next_switch(own)]
+        changes = [self.tariff.next_change(own)]
         changes.extend(
             (own // each.period + 1) * each.period
             for each in self.time_debts
@@ -107,6 +107,19 @@ class Account:
             self._until = end
             self.cost_of_use.turn(end)
         self.judge(end)
+
+    def buy(self, amount: int, price: int, start: int, end: int) -> None:
+        """Pay for what passed beside, through a second element."""
+        cost = self._cost.cost(amount, price)
+        if cost:
+            self.cost_of_use.add(cost, start)
+            uncovered = self._spend(cost)
+            self.balance -= uncovered
+        self.judge(end)
+
+    def needed(self) -> int:
+        """Amount times price after which credit is used up."""
+        return self.credit * COUNT * COUNTS_PER_UNIT - self._cost.over
 
     def _spend(self, due: int) -> int:
         """Take it from balance and emergency credit; what neither covers."""

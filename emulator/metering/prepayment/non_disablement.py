@@ -4,7 +4,20 @@ SMETS2 5.7.4.28, non-disablement calendar; ZSE calls it friendly credit. It is a
 of tariffs, whose register says whether the period is one.
 """
 
-from emulator.metering.tariff_calendar import TariffCalendar
+from typing import Protocol
+
+
+class Switched(Protocol):
+    """A calendar that says whether a time is protected."""
+
+    def register(self, own: int) -> int:
+        """`PROTECTED` or any other."""
+        ...
+
+    def next_switch(self, own: int) -> int:
+        """Own time after `own` at which that may change."""
+        ...
+
 
 PROTECTED = 1
 """The register of a calendar while supply is not interrupted."""
@@ -17,7 +30,7 @@ class NonDisablementCalendar:
         calendar: `PROTECTED` or any other register; None for a meter that always may.
     """
 
-    def __init__(self, calendar: TariffCalendar | None = None) -> None:
+    def __init__(self, calendar: Switched | None = None) -> None:
         self._calendar = calendar
 
     def protects(self, own: int) -> bool:

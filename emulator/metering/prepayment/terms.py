@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from emulator.kernel.errors import UsageError
 from emulator.metering.prepayment.money import POUND
@@ -23,6 +24,27 @@ class SupplyState(StrEnum):
     ENABLED = "enabled"
     DISABLED = "disabled"
     ARMED = "armed"
+
+
+class Prices(Protocol):
+    """What consumption costs, by time and by what was consumed."""
+
+    @property
+    def standing_charge(self) -> int:
+        """Millipence a day."""
+        ...
+
+    def price(self, own: int) -> int:
+        """Millipence a kilowatt hour or unit of gas, from an own time on."""
+        ...
+
+    def lasts(self, rate: int) -> int | None:
+        """Microseconds until the next block begins at a rate; None when none does."""
+        ...
+
+    def next_change(self, own: int) -> int:
+        """Own time after `own` at which the price may be another one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +81,10 @@ class Tariff:
     def lasts(self, rate: int) -> int | None:
         """Microseconds until the next block begins at a rate; None when none does."""
         return None if self.blocks is None else self.blocks.lasts(rate)
+
+    def next_change(self, own: int) -> int:
+        """Own time of the next switch."""
+        return self.calendar.next_switch(own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

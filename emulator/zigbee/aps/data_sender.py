@@ -58,6 +58,8 @@ class DataSender:
     @property
     def deadline(self) -> Instant | None:
         """When the next retry, pause or failure is due."""
+        if not self._transmissions:
+            return None
         due = [each.due for each in self._transmissions.values() if each.due is not None]
         return min(due, default=None)
 

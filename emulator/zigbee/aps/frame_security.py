@@ -5,6 +5,7 @@ from typing import Final
 
 from emulator.crypto.mmo import mmo
 from emulator.crypto.zigbee_keys import key_load_key, key_transport_key
+from emulator.kernel.construction import quick
 from emulator.kernel.errors import SecurityError
 from emulator.kernel.identity import Eui64
 from emulator.zigbee.addresses import NO_EUI64
@@ -24,6 +25,7 @@ _SHORT_AUXILIARY: Final = 5
 _EUI64: Final = 8
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What a protected frame held, and whose key protected it."""

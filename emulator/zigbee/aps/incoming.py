@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from emulator.kernel.construction import quick
 from emulator.kernel.identity import Eui64
 from emulator.zigbee.aps.frames import ApsHeader
 from emulator.zigbee.aps.primitives import ApsSecurity, KeyOrigin
@@ -9,6 +10,7 @@ from emulator.zigbee.nwk.primitives import NldeDataIndication
 from emulator.zigbee.security.frames import KeyIdentifier
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One frame.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from emulator.kernel.construction import quick
 from emulator.kernel.identity import Eui64
 from emulator.wire.codecs import OpenEnum
 from emulator.zigbee.addresses import ClusterId, Endpoint, NwkAddress, ProfileId
@@ -73,6 +74,7 @@ class UpdateDeviceStatus(OpenEnum):
     STANDARD_UNSECURED_REJOIN = 0x03
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ApsdeDataRequest:
     """Above -> APS: send `asdu` (2.2.4.1.1).
@@ -94,6 +96,7 @@ class ApsdeDataRequest:
     radius: int = 30
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ApsdeDataConfirm:
     """APS -> above: acknowledged by the far end, or sent, or why not."""
@@ -103,6 +106,7 @@ class ApsdeDataConfirm:
     status: ApsStatus
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ApsdeDataIndication:
     """APS -> above: a message, whole and no duplicate.

@@ -1,7 +1,7 @@
 """Receiving fragments with window 1: each block in turn, acknowledged at once (R22 2.2.8.4.5)."""
 
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from emulator.kernel.units import Instant, later
@@ -12,7 +12,7 @@ from emulator.zigbee.aps.primitives import ApsSecurity
 from emulator.zigbee.aps.settings import ApsSettings
 
 
-class ReassemblyState(Enum):
+class ReassemblyState(StrEnum):
     """How far a fragmented reception is."""
 
     UNKNOWN = "nothing of it has come"
@@ -20,7 +20,7 @@ class ReassemblyState(Enum):
     COMPLETE = "every block has come"
 
 
-class BlockPlace(Enum):
+class BlockPlace(StrEnum):
     """Where a block stands among those that came."""
 
     FIRST = "the first"
@@ -29,7 +29,7 @@ class BlockPlace(Enum):
     AHEAD = "one that is not due yet"
 
 
-class BlockAction(Enum):
+class BlockAction(StrEnum):
     """What is done with a block; all but REFUSE acknowledge it."""
 
     OPEN = "begin to receive"
@@ -86,7 +86,9 @@ class Reassembler:
     @property
     def deadline(self) -> Instant | None:
         """When the next reception is given up or forgotten."""
-        return min((each.deadline for each in self._receptions.values()), default=None)
+        if not self._receptions:
+            return None
+        return min(each.deadline for each in self._receptions.values())
 
     def clear(self) -> None:
         """Forget every reception."""

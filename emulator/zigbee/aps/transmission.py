@@ -1,14 +1,14 @@
 """How one message is on its way: states, events, and the table between them (R22 2.2.8.4)."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from emulator.kernel.units import Instant
 from emulator.zigbee.aps.primitives import ApsdeDataRequest
 
 
-class TransmissionState(Enum):
+class TransmissionState(StrEnum):
     """What a message waits for."""
 
     WAITING_FOR_NWK = "waiting for the NWK confirm"
@@ -18,7 +18,7 @@ class TransmissionState(Enum):
     DONE = "done"
 
 
-class TransmissionEvent(Enum):
+class TransmissionEvent(StrEnum):
     """What may happen to a message."""
 
     NWK_SENT = "NWK sent it"
@@ -30,7 +30,7 @@ class TransmissionEvent(Enum):
     PAUSE_OVER = "the interframe delay has passed"
 
 
-class TransmissionAction(Enum):
+class TransmissionAction(StrEnum):
     """What is done on the way to the next state."""
 
     NOTHING = "nothing"

@@ -6,12 +6,14 @@ A device is known by its short address, or by its EUI-64 before it has one.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from emulator.kernel.construction import quick
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Duration, Instant, later
 from emulator.radio.port import RadioPending
 from emulator.zigbee.mac.frames import MacFrame
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ShortName:
     """A device by its short address; distinct from any EUI-64 of the same number."""
@@ -109,4 +111,8 @@ class IndirectQueue:
     @property
     def deadline(self) -> Instant | None:
         """When the next transaction is given up."""
-        return min((each.expires for each in self if not each.in_flight), default=None)
+        due: Instant | None = None
+        for each in self._transactions:
+            if not each.in_flight and (due is None or each.expires < due):
+                due = each.expires
+        return due

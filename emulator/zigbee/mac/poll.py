@@ -1,7 +1,7 @@
 """Asking the parent for what it holds (IEEE 802.15.4-2006 7.5.6.3)."""
 
 from collections.abc import Callable, Sequence
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import Final
 
 from emulator.kernel.units import Instant, later
@@ -17,7 +17,7 @@ from emulator.zigbee.mac.transmitter import Procedure, Transmitter, status_of
 Effect = RadioTransmit | MlmePollConfirm | MacUnexpectedEvent
 
 
-class PollState(Enum):
+class PollState(IntEnum):
     """How far the poll is; the latter two follow a frame that said there is more."""
 
     IDLE = auto()
@@ -27,7 +27,7 @@ class PollState(Enum):
     RECEIVING_MORE = auto()
 
 
-class PollEvent(Enum):
+class PollEvent(IntEnum):
     """What may happen to a poll."""
 
     START = auto()

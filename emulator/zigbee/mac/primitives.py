@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from emulator.kernel.construction import quick
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Duration
 from emulator.radio.port import Channel, DutyMode
@@ -54,6 +55,7 @@ class CapabilityInformation(Struct):
     allocate_address: Flag = True
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class McpsDataRequest:
     """NWK -> MAC: send `msdu`; `indirect` keeps it until the sleeping child polls.
@@ -69,6 +71,7 @@ class McpsDataRequest:
     interface: int | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class McpsDataConfirm:
     """MAC -> NWK: how the sending of `handle` ended."""
@@ -77,6 +80,7 @@ class McpsDataConfirm:
     status: MacStatus
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class McpsDataIndication:
     """MAC -> NWK: a data frame for us or for everybody, no duplicate, and where it was heard."""
@@ -202,6 +206,7 @@ class MlmeCommStatusIndication:
     status: MacStatus
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class MlmePollRequest:
     """NWK -> MAC: ask the parent whether it holds something for us."""
@@ -209,6 +214,7 @@ class MlmePollRequest:
     parent: NwkAddress
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class MlmePollConfirm:
     """MAC -> NWK: SUCCESS when data follows, NO_DATA, NO_ACK or CHANNEL_ACCESS_FAILURE."""
@@ -216,6 +222,7 @@ class MlmePollConfirm:
     status: MacStatus
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class MlmePollIndication:
     """MAC -> NWK: a child polled (R22 3.6.10, keep-alive by MAC data poll)."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import count
 
+from emulator.kernel.construction import quick
 from emulator.radio.port import RadioTransmit, TransmitOutcome
 from emulator.zigbee.mac.frames import MacFrame
 from emulator.zigbee.mac.indirect import Transaction
@@ -11,6 +12,7 @@ from emulator.zigbee.mac.power_control import PowerTable
 from emulator.zigbee.mac.primitives import MacStatus
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DataSent:
     """A data request of NWK, sent directly."""

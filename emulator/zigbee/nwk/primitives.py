@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from emulator.kernel.construction import quick
 from emulator.kernel.identity import Eui64
 from emulator.radio.port import Channel
 from emulator.wire.codecs import OpenEnum
@@ -46,6 +47,7 @@ class JoinMethod(Enum):
     REJOIN = 2
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NldeDataRequest:
     """APS -> NWK: send `nsdu` to a device or a broadcast address (3.2.1.1).
@@ -61,6 +63,7 @@ class NldeDataRequest:
     extended_source: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NldeDataConfirm:
     """NWK -> APS: the next hop has it (or nobody would take it)."""
@@ -69,6 +72,7 @@ class NldeDataConfirm:
     status: NwkStatus
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NldeDataIndication:
     """NWK -> APS: a frame for us or for everybody; `secured` says the network key opened it."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from emulator.kernel.construction import quick
 from emulator.kernel.errors import SecurityError, WireError
 from emulator.kernel.identity import Eui64
 from emulator.zigbee.addresses import NwkAddress
@@ -17,6 +18,7 @@ from emulator.zigbee.security.frames import (
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What a secured frame held, and who sent it over the last hop.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from emulator.kernel.construction import quick
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
@@ -34,6 +35,7 @@ from emulator.zigbee.nwk.timers import Duty
 from emulator.zigbee.nwk.transmission import Transmission
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A frame in the clear, with what is known of its way here.
@@ -96,8 +98,8 @@ class Reception:
         except WireError as fault:
             return [MalformedFrame("nwk", str(fault), frame.msdu)]
         refused = _refusal(header)
-        if refused is not None:
-            return [FrameDropped("nwk", refused, header.source)]
+        if refused is not None or self._overheard(header):
+            return [] if refused is None else [FrameDropped("nwk", refused, header.source)]
         if not header.security:
             incoming = Incoming(
                 header,
@@ -125,6 +127,17 @@ class Reception:
         if opened.switched_to is not None:
             effects = [NetworkKeySwitched(opened.switched_to, "a neighbour uses it"), *effects]
         return effects
+
+    def _overheard(self, header: NwkHeader) -> bool:
+        """Whether a sleeping device happens to hear a broadcast that is for routers.
+
+        Its parent sent that past frames that it keeps for the device, which have lower counters and
+        would not be fresh any more (R22 4.3.1.2).
+        """
+        nib = self._state.nib
+        sleepy = nib.is_end_device and not nib.rx_on_when_idle
+        broadcast = is_broadcast(header.destination)
+        return sleepy and broadcast and not self._broadcasting.is_for_us(header.destination)
 
     def _unsecured(self, incoming: Incoming, now: Instant) -> Effects:
         header, state = incoming.header, self._state

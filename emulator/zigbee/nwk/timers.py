@@ -1,11 +1,11 @@
 """When each duty of the NWK layer is due: one row for each duty and subject."""
 
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from emulator.kernel.units import Instant
 
 
-class Duty(Enum):
+class Duty(IntEnum):
     """What a timer is for."""
 
     PERMIT_JOINING = auto()

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.moments import date_time_octets
 from emulator.cosem.server.members import Attribute
+from emulator.cosem.server.selection import TimeRange
 from emulator.dlms.access import AccessResult
 from emulator.dlms.data import (
     NULL,
@@ -42,7 +43,7 @@ def entry(seconds: int) -> Data:
 HELD = {REGISTER: long_unsigned(10), LOG: array(entry(0), entry(1))}
 
 
-def read(attribute: Attribute) -> tuple[int, Data | None]:
+def read(attribute: Attribute, _: TimeRange | None) -> tuple[int, Data | None]:
     value = HELD.get(attribute)
     return (AccessResult.OBJECT_UNDEFINED if value is None else 0), value
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import settings
@@ -11,8 +11,8 @@ from emulator.cosem.server.members import Attribute, members_of
 from emulator.cosem.server.object_store import ObjectStore
 from emulator.dlms.data import Data
 from emulator.dlms.data_types import DataType
-from emulator.gbcs.envelope import Message
 from emulator.gbcs_device.cosem.future_dates import FutureDates
+from emulator.gbcs_device.execution import Command
 from emulator.gbcs_device.future_dated import CosemItem, ExecutionSuperseded, FutureDated
 from emulator.testing.cosem_scene import ANY_CODE, MOMENT, SUPPLIER, attribute, command
 
@@ -40,14 +40,14 @@ def store() -> ObjectStore:
     return store
 
 
-def message(counter: int = 1) -> Message:
-    return command(counter=counter).message
+def at(moment: datetime = MOMENT, counter: int = 1) -> Command:
+    return command(counter=counter, moment=moment)
 
 
 def test_now_activates_at_once(store: ObjectStore) -> None:
     dates = FutureDates(store)
 
-    assert dates.set(CREDIT, NOW, message(), MOMENT)
+    assert dates.set(CREDIT, NOW, at()) == ()
 
     assert store.value(active(CREDIT)) == amount(5)
     assert dates.deferred() == ()
@@ -57,7 +57,7 @@ def test_now_activates_at_once(store: ObjectStore) -> None:
 def test_a_date_that_has_come_activates_at_once(store: ObjectStore, before: timedelta) -> None:
     dates = FutureDates(store)
 
-    dates.set(CREDIT, date_time_octets(MOMENT - before), message(), MOMENT)
+    dates.set(CREDIT, date_time_octets(MOMENT - before), at())
 
     assert store.value(active(CREDIT)) == amount(5)
 
@@ -65,7 +65,7 @@ def test_a_date_that_has_come_activates_at_once(store: ObjectStore, before: time
 def test_what_waits_names_the_command_and_the_attribute(store: ObjectStore) -> None:
     dates = FutureDates(store)
 
-    dates.set(CREDIT, date_time_octets(MOMENT + DAY), message(7), MOMENT)
+    dates.set(CREDIT, date_time_octets(MOMENT + DAY), at(counter=7))
 
     (waiting,) = dates.deferred()
     assert waiting.due == MOMENT + DAY
@@ -74,10 +74,10 @@ def test_what_waits_names_the_command_and_the_attribute(store: ObjectStore) -> N
 
 def test_a_new_date_takes_the_place_of_the_one_before(store: ObjectStore) -> None:
     dates = FutureDates(store)
-    dates.set(CREDIT, date_time_octets(MOMENT + DAY), message(1), MOMENT)
+    dates.set(CREDIT, date_time_octets(MOMENT + DAY), at(counter=1))
     (first,) = dates.deferred()
 
-    dates.set(CREDIT, date_time_octets(MOMENT + 2 * DAY), message(2), MOMENT)
+    dates.set(CREDIT, date_time_octets(MOMENT + 2 * DAY), at(counter=2))
 
     assert first.carry_out(MOMENT + DAY).effects == (ExecutionSuperseded(),)
     assert store.value(active(CREDIT)) == amount(0)
@@ -86,9 +86,9 @@ def test_a_new_date_takes_the_place_of_the_one_before(store: ObjectStore) -> Non
 
 def test_never_leaves_nothing_waiting(store: ObjectStore) -> None:
     dates = FutureDates(store)
-    dates.set(CREDIT, date_time_octets(MOMENT + DAY), message(), MOMENT)
+    dates.set(CREDIT, date_time_octets(MOMENT + DAY), at())
 
-    assert dates.set(CREDIT, NEVER, message(), MOMENT)
+    assert dates.set(CREDIT, NEVER, at()) == ()
 
     assert dates.deferred() == ()
 
@@ -96,16 +96,16 @@ def test_never_leaves_nothing_waiting(store: ObjectStore) -> None:
 @pytest.mark.parametrize("octets", [b"", bytes(12)])
 def test_octets_that_are_no_date_change_nothing(store: ObjectStore, octets: bytes) -> None:
     dates = FutureDates(store)
-    dates.set(CREDIT, date_time_octets(MOMENT + DAY), message(), MOMENT)
+    dates.set(CREDIT, date_time_octets(MOMENT + DAY), at())
 
-    assert not dates.set(CREDIT, octets, message(), MOMENT)
+    assert dates.set(CREDIT, octets, at()) is None
 
     assert len(dates.deferred()) == 1
 
 
 def test_what_is_carried_out_twice_happens_once(store: ObjectStore) -> None:
     dates = FutureDates(store)
-    dates.set(CREDIT, date_time_octets(MOMENT + DAY), message(), MOMENT)
+    dates.set(CREDIT, date_time_octets(MOMENT + DAY), at())
     (waiting,) = dates.deferred()
 
     assert waiting.carry_out(MOMENT + DAY).effects == ()
@@ -131,7 +131,7 @@ class Dates(RuleBasedStateMachine):
 
     @rule(time=st.sampled_from((CREDIT, BALANCE)), days=st.integers(-1, 3))
     def date(self, time: Attribute, days: int) -> None:
-        self.dates.set(time, date_time_octets(self.now + days * DAY), message(), self.now)
+        self.dates.set(time, date_time_octets(self.now + days * DAY), at(self.now))
         self.due.pop(time, None)
         if days > 0:
             self.due[time] = days
@@ -140,7 +140,7 @@ class Dates(RuleBasedStateMachine):
 
     @rule(time=st.sampled_from((CREDIT, BALANCE)))
     def cancel(self, time: Attribute) -> None:
-        self.dates.set(time, NEVER, message(), self.now)
+        self.dates.set(time, NEVER, at(self.now))
         self.due.pop(time, None)
 
     @rule()

@@ -283,6 +283,20 @@ def test_tampering_locks_supply_where_that_is_configured(state: int, supply: int
     assert GasEvent.TAMPER in meter.told
 
 
+@pytest.mark.parametrize(("state", "supply"), [(0, OFF), (3, ON)])
+def test_loss_of_power_supply_locks_supply_where_that_is_configured(
+    state: int, supply: int
+) -> None:
+    meter = GasMeter()
+    meter.send(METERING, filled(SetSupplyStatus, supply_depletion_state=state))
+
+    meter.work.lose_power_supply()
+    meter.hear(meter.executor.settle())
+
+    # SMETS2 4.6.4.25, GCS24a
+    assert (meter.supply, meter.told) == (supply, [GasEvent.POWER_SUPPLY_LOSS])
+
+
 def test_battery_runs_down_and_is_replaced() -> None:
     meter = GasMeter(settings=GasMeterSettings(battery_days=30, low_battery_days=10))
     meter.live(15 * DAY)

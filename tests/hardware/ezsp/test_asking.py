@@ -34,10 +34,16 @@ def test_bad_line_is_got_over(fault: str) -> None:
 
 
 def test_radio_co_processor_is_no_network_co_processor() -> None:
-    with ServedRcp() as port, pytest.raises(EnvironmentFault) as refused:
+    with ServedRcp() as port, pytest.raises(EnvironmentFault, match="use it as spinel"):
         EZSP.probe(port)
 
-    assert "\n" not in str(refused.value)
+
+def test_modem_is_told_for_what_it_is() -> None:
+    far = FarEnd({b"AT": b"\r\nOK\r\n"})
+    with far as line:
+        line.close()
+        with pytest.raises(EnvironmentFault, match="a modem, no dongle: choose another port"):
+            EZSP.probe(far.port)
 
 
 def test_both_kinds_are_tried_the_quiet_one_first() -> None:

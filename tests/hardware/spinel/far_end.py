@@ -25,6 +25,11 @@ class FarEnd:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._ours: ByteLine | None = None
 
+    @property
+    def port(self) -> str:
+        """Where it is served."""
+        return self._served.name
+
     def __enter__(self) -> ByteLine:
         self._thread.start()
         self._ours = open_line(self._served.name)

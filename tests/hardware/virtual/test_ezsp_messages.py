@@ -12,7 +12,11 @@ from hardware.ezsp.message_formats import (
     SendReply,
     SendUnicast,
 )
-from hardware.virtual.ezsp_messages import LONGEST_MESSAGE, replace_sequence
+from hardware.virtual.ezsp_messages import (
+    LONGEST_INCOMING,
+    LONGEST_MESSAGE,
+    replace_sequence,
+)
 from tests.hardware.virtual.ezsp_bench import HUB_ENDPOINT, NOTHING, EzspBench
 
 READ_MODEL = bytes.fromhex("0007000500")
@@ -155,3 +159,49 @@ def test_a_frame_takes_another_counter() -> None:
     assert replace_sequence(aps(0x0702, 0x40), 7) == ApsFrame(
         0x0109, 0x0702, HUB_ENDPOINT, 1, 0x40, 0, 7
     )
+
+
+MANY = bytes.fromhex("000700") + b"".join(n.to_bytes(2, "little") for n in range(100))
+"""Read Attributes of 100 attributes: too long for a frame."""
+
+
+def in_blocks(bench: EzspBench, to: int, message: bytes, size: int = 60) -> list[SendAnswer]:
+    pieces = [message[at : at + size] for at in range(0, len(message), size)]
+    options = int(ApsOption.RETRY | ApsOption.FRAGMENT)
+    answers: list[SendAnswer] = []
+    for index, piece in enumerate(pieces):
+        counter, group = answers[0].sequence if answers else 0, len(pieces) << 8 | index
+        frame = ApsFrame(0x0109, 0x0000, HUB_ENDPOINT, 1, options, group, counter)
+        answers.append(unicast(bench, to, frame, piece))
+    return answers
+
+
+def test_a_message_in_blocks_is_answered_in_blocks() -> None:
+    bench = EzspBench().form()
+    meter = address(bench)
+
+    answers = in_blocks(bench, meter, MANY)
+    bench.run(3)
+
+    assert {each.status for each in answers} == {0}
+    told = bench.told(Command.MESSAGE_SENT_HANDLER, MessageSent)
+    assert [each.status for each in told] == [0] * len(answers)
+    incoming = bench.told(Command.INCOMING_MESSAGE_HANDLER, IncomingMessage)
+    answer = b"".join(each.message for each in incoming if each.aps.cluster == 0)
+    assert answer[:3] == bytes.fromhex("180701")
+    assert len(answer) > LONGEST_INCOMING
+
+
+def test_a_block_of_no_message_or_of_too_long_a_one_is_refused() -> None:
+    bench = EzspBench().form()
+    meter = address(bench)
+    options = int(ApsOption.RETRY | ApsOption.FRAGMENT)
+    stray = ApsFrame(0x0109, 0, HUB_ENDPOINT, 1, options, 3 << 8 | 1, 77)
+
+    assert unicast(bench, meter, stray, b"x").status == EmberStatus.INVALID_CALL
+    (first, *_) = in_blocks(bench, meter, bytes(160), LONGEST_MESSAGE)
+    assert first.status == EmberStatus.MESSAGE_TOO_LONG
+    (*_, last) = in_blocks(bench, meter, bytes(1_560))
+    assert last.status == EmberStatus.MESSAGE_TOO_LONG
+    (nobody, *_) = in_blocks(EzspBench().reset(), meter, MANY)
+    assert nobody.status == EmberStatus.INVALID_CALL

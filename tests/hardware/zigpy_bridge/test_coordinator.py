@@ -65,6 +65,11 @@ def test_a_dongle_that_is_not_reached_is_an_environment_fault() -> None:
         driven({"event": "failed", "reason": "no such port"})
 
 
+def test_a_dongle_that_is_pulled_out_is_one_too() -> None:
+    with pytest.raises(EnvironmentFault, match="port: unplugged: plug the dongle in again"):
+        driven({"event": "lost", "reason": ""})
+
+
 def test_a_key_that_is_not_taken_is_one_too() -> None:
     with pytest.raises(EnvironmentFault, match="takes no link key of 5: full"):
         driven({"event": "key", "eui64": "5", "installed": False, "reason": "full"})

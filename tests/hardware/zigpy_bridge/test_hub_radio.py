@@ -91,6 +91,7 @@ def test_network_of_the_dongle_is_the_hubs() -> None:
     ("event", "told"),
     [
         ({"event": "failed", "reason": "no such port"}, "does not get through.*no such port"),
+        ({"event": "lost", "reason": "OSError: 5"}, "port: unplugged: plug the .* in again"),
         ({"event": "key", "eui64": "5", "installed": False, "reason": "full"}, "no link key of 5"),
     ],
 )

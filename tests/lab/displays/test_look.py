@@ -14,7 +14,11 @@ from emulator.lab.displays.look import (
     shown_lines,
 )
 from emulator.lab.installation import Installation
+from emulator.lab.lab import Lab
+from emulator.lab.laboratory import LabOptions
 from emulator.lab.set_load import take
+from emulator.lab.shipment import read_shipment
+from emulator.testing.capture_judge import Judgement, judge_capture
 from emulator.testing.installed_homes import installed_home
 
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
@@ -48,6 +52,38 @@ def test_cad_hands_on_a_line_of_json_for_each_supply() -> None:
 def test_display_that_the_home_has_not_is_refused() -> None:
     with pytest.raises(UsageError, match="no display IHD: the home has PPMID, CAD"):
         look_at_displays(lived_in().lab, "IHD")
+
+
+def test_wireshark_reads_what_displays_ask_and_are_told(tmp_path: Path) -> None:
+    lab = lived_in().lab
+
+    judged = judge_capture(tmp_path, lab.capture(), lab.key_file())
+
+    assert judged == Judgement(True, lab.frames(), (), (), (), ())
+
+
+def test_home_that_measured_is_pictured_at_its_end_once() -> None:
+    lab = lived_in().lab
+    lab.pictures.clear()
+
+    lab.picture_home()
+    lab.picture_home()
+
+    assert [each.title for each in lab.pictures] == [
+        "The last week of the ESME",
+        "What the PPMID shows",
+        "What the CAD shows",
+    ]
+
+
+def test_home_that_measured_nothing_is_not_pictured() -> None:
+    lab = Lab(read_shipment(SHIPMENT), LabOptions())
+    lab.picture_home()
+    lab.home().device("ESME").power_on()
+
+    lab.picture_home()
+
+    assert not lab.pictures
 
 
 def test_displays_and_meters_are_pictured_in_the_report() -> None:

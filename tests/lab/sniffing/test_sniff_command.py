@@ -85,14 +85,15 @@ def test_port_that_is_not_there_leaves_no_capture(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+@pytest.mark.parametrize("kind", ["spinel", "ezsp"])
 def test_dongle_that_is_pulled_out_leaves_a_whole_capture(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "a.pcapng"
-    options = ("--kind", "spinel", "--fault", "unplug=6 s")
+    options = ("--kind", kind, "--fault", "unplug=6 s")
     with served_dongle(tmp_path / "port", options) as dongle:
         request = SniffRequest(
-            radio=f"spinel:{dongle.port}", channels="11", known=Known(all_pans=True), out=str(out)
+            radio=f"{kind}:{dongle.port}", channels="11", known=Known(all_pans=True), out=str(out)
         )
         with pytest.raises(EnvironmentFault, match="unplugged"):
             sniff_command(request, as_json=False)

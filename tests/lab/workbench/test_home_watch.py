@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from emulator.dcc.service_request import DeviceAlert, RequestId, ServiceResponse
 from emulator.kernel.identity import Eui64
 from emulator.lab.workbench.home_watch import News, premises_of
 from tests.lab.workbench.homes import begin, watched_home
@@ -59,3 +60,18 @@ def test_each_hub_begins_premises_of_its_own() -> None:
     assert [home.name for home in homes] == ["flat 1", "flat 2"]
     assert {len(home.devices) for home in homes} == {3}
     assert premises_of(()) == ()
+
+
+def test_what_the_dcc_sends_is_told_by_the_names_of_services_and_devices() -> None:
+    watch = watched_home()
+    name = RequestId(watch.work.side.supplier, watch.work.hub, 1)
+    response = ServiceResponse(request_id=name, srv="4.1.1", code="I0", successful=True)
+    alert = DeviceAlert(user=name.originator, device=name.target, code=0x8F12, message=b"")
+    told = [watch.told_of(each) for each in (response, replace(response, srv="none"), alert)]
+
+    assert [each and (each.device, each.code, each.words) for each in told] == [
+        ("CHF", "I0", "4.1.1 Read Instantaneous Import Registers"),
+        ("CHF", "I0", "none"),
+        ("CHF", "0x8F12", ""),
+    ]
+    assert watch.told_of("anything else") is None

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from emulator.kernel.units import seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, BenchNode, NwkBench
+from emulator.testing.nwk_bench import LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
 from emulator.zigbee.addresses import NwkAddress, PanId
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.mac.primitives import McpsDataIndication
@@ -211,3 +211,18 @@ def test_senders_eui64_in_the_header_is_learned() -> None:
 
     assert hub.of(NldeDataIndication)[0].source_eui64 == device.eui64
     assert hub.machine.state.eui64_of(device.address) == device.eui64
+
+
+def test_a_sleeper_that_overhears_a_broadcast_for_routers_takes_what_was_kept_before_it() -> None:
+    bench = NwkBench()
+    hub = bench.coordinator()
+    sleeper = bench.join("sleeper", SLEEPER, hub)
+    to_sleeper = sleeper.address.to_bytes(2, "little").hex()
+    kept = sealed(hub, f"0802 {to_sleeper} 0000 1e 07", b"kept")
+    told = sealed(hub, "0802 fcff 0000 1e 08", b"for routers")
+
+    for msdu in (told, kept):
+        sleeper.node.post(frame(hub, sleeper, msdu))
+
+    assert [said.nsdu for said in sleeper.of(NldeDataIndication)] == [b"kept"]
+    assert not bench.facts(FrameDropped, sleeper)

@@ -1,0 +1,144 @@
+"""What an electricity meter does by itself between messages: it is woken when it may have to.
+
+While nothing can happen it is not woken at all: no demand, no debts, no calendar, no wakes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from emulator.equipment.meter_machine import TakeLoad
+from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.units import Instant, minutes
+from emulator.metering.electricity_meter import ElectricityMeter
+from emulator.metering.event_codes import EventCode, MeterEvent
+
+Record = Callable[[MeterEvent], Sequence[AlertRequest]]
+"""Writes an event down, and gives the alerts that tell of it."""
+_LONG_OUTAGE = minutes(3)
+"""From which on an outage is told with its times (GBCS ECS80)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressSupplyButton:
+    """Scenario -> meter: a consumer switches an armed supply on at the meter (SMETS2 5.6.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTerminalCover:
+    """Scenario -> meter: somebody opens the terminal cover, or closes it again."""
+
+    opened: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TakeVoltage:
+    """Scenario -> meter: a phase, from 0, has this voltage from now on."""
+
+    millivolts: int
+    phase: int = 0
+
+
+class ElectricityWatch:
+    """Wakes one meter, and passes on what it tells.
+
+    Args:
+        meter: what is watched.
+        record: writes events down.
+        locks: whether the supply is to be interrupted when somebody tampers with the meter.
+        now: when its device got power.
+    """
+
+    accepts: ClassVar[tuple[type, ...]] = (
+        TakeLoad,
+        ClockSet,
+        MeterSet,
+        PressSupplyButton,
+        OpenTerminalCover,
+        TakeVoltage,
+    )
+
+    def __init__(
+        self,
+        meter: ElectricityMeter,
+        record: Record,
+        locks: Callable[[], bool],
+        now: Instant,
+    ) -> None:
+        self._meter = meter
+        self._record = record
+        self._locks = locks
+        self.deadline: Instant | None = now
+
+    def handle(self, event: Any, now: Instant) -> Sequence[Any]:
+        """Effects of `event`."""
+        meter = self._meter
+        match event:
+            case TakeLoad(channel, demand) if channel in meter.meter.channels:
+                meter.load(channel, demand, now)
+            case TakeVoltage(millivolts, phase):
+                meter.observe(phase, millivolts, now)
+            case ClockSet(accepted):
+                self._clock(now, accepted=accepted)
+            case PressSupplyButton():
+                meter.press(now)
+            case OpenTerminalCover(opened):
+                self._cover(now, opened=opened)
+            case _:
+                pass
+        return self._go_on(now)
+
+    def wake(self, now: Instant) -> Sequence[Any]:
+        """Effects of everything that was due by `now`."""
+        return () if self.deadline is None or now < self.deadline else self._go_on(now)
+
+    def _clock(self, now: Instant, *, accepted: bool) -> None:
+        """Take the hub's time, or tell that it could not be taken (GBCS 9.1.3)."""
+        meter = self._meter
+        meter.advance(now)
+        if not accepted:
+            meter.tell(meter.own(now), EventCode.CLOCK_OUTSIDE_TOLERANCE)
+        elif meter.meter.synchronise(now):
+            meter.tell(meter.own(now), EventCode.CLOCK_ADJUSTED)
+
+    def _cover(self, now: Instant, *, opened: bool) -> None:
+        meter = self._meter
+        code = EventCode.TERMINAL_COVER_REMOVED if opened else EventCode.TERMINAL_COVER_CLOSED
+        meter.advance(now)
+        meter.tell(meter.own(now), code)
+        if opened and self._locks():
+            meter.lock(now)
+
+    def _go_on(self, now: Instant) -> Sequence[AlertRequest]:
+        self.deadline = self._meter.deadline(now)
+        events, alerts = self._meter.events, list[AlertRequest]()
+        while events:
+            alerts += self._record(events.popleft())
+        return alerts
+
+
+class KeptElectricityMeter:
+    """A meter as its device keeps it without power; it tells for how long it had none.
+
+    Args:
+        scheduler: tells when the power goes, and when it comes back.
+    """
+
+    def __init__(self, meter: ElectricityMeter, scheduler: Scheduler) -> None:
+        self._meter = meter
+        self._scheduler = scheduler
+
+    def snapshot(self) -> dict[str, Any]:
+        """What it measured up to now."""
+        return self._meter.snapshot(self._scheduler.now)
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from there, now."""
+        meter, now = self._meter, self._scheduler.now
+        meter.restore(state, now)
+        own = meter.own(now)
+        long = own - state["at"] >= _LONG_OUTAGE
+        code = EventCode.LONG_SUPPLY_OUTAGE_RESTORED if long else EventCode.SUPPLY_OUTAGE_RESTORED
+        if own > state["at"]:
+            meter.tell(own, code, state["at"])

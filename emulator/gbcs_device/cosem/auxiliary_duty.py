@@ -1,0 +1,170 @@
+"""Auxiliary controllers of a meter that measures: commanded, scheduled, limited, shown, logged.
+
+GBCS ECS46d, ECS47, ECS47a, ECS47e, ECS61; alerts 8F86 and 8F87 (ECS101, ECS102). Scripts are read
+off the reference messages: direction and controller in the high octet, a level in the low one; or,
+with no direction, 11 on, 12 off, 20 back to the calendar. The log names an action as they show it.
+"""
+
+import json
+from typing import Final
+
+from emulator.cosem.logical_names import parse_obis
+from emulator.cosem.moments import moment_of
+from emulator.cosem.server.made_values import appended, octets_of
+from emulator.cosem.server.members import Attribute
+from emulator.cosem.server.object_store import ObjectStore
+from emulator.dlms.access import AccessResult
+from emulator.dlms.data import Data
+from emulator.dlms.data_types import DataType
+from emulator.gbcs_device.cosem.duty import Called, Duty, ItemOutcome, Read
+from emulator.gbcs_device.cosem.load_switch_duty import (
+    ACTIVATE,
+    CONTROLLER_SCRIPTS,
+    DEACTIVATE,
+    LIMIT_SCRIPTS,
+    RESET,
+    states_of,
+    truth,
+)
+from emulator.gbcs_device.cosem.meter_view import MeterView
+from emulator.gbcs_device.cosem.schedule_values import schedule_entries, scheduled_days
+from emulator.gbcs_device.execution import Command
+from emulator.gbcs_device.primitives import MeterSet
+from emulator.metering.auxiliary_controllers import (
+    CONTROLLERS,
+    FULL,
+    Direction,
+    Held,
+    Port,
+    port_of,
+)
+from emulator.metering.drifting_clock import own_time
+from emulator.metering.schedule import Schedule
+
+_CALENDAR: Final = Attribute(10, parse_obis("0-0:12.0.2.255"), 2)
+_SPECIAL_DAYS: Final = Attribute(11, parse_obis("0-0:11.0.3.255"), 2)
+_TIMES: Final = tuple(Attribute(9000, parse_obis(f"0-0:94.44.128.{each}"), 6) for each in (26, 35))
+_LOG: Final = Attribute(7, parse_obis("0-17:99.98.2.255"), 2)
+_ENTRIES: Final = 100
+_SECOND: Final = 1_000_000
+_FROM_1970_TO_2000: Final = 946_684_800
+"""Seconds; the log names a command by its time since 1970 (reference message ECS35g)."""
+_SUCCEEDED: Final = 0
+_SETTING, _LIMITING = (1, 2), (3, 4)
+"""Objects of a controller that hold when a setting, and a limit, begins and ends."""
+
+
+def auxiliary_duty(store: ObjectStore, view: MeterView) -> Duty:
+    """The duty of the auxiliary controllers of one meter."""
+    meter = view.meter
+
+    def set_up() -> None:
+        entries = schedule_entries(store.value(_CALENDAR), _selector)
+        days = scheduled_days(store.value(_SPECIAL_DAYS))
+        meter.auxiliary.calendar = Schedule(entries, days)
+
+    view.set_up_by("auxiliary", set_up)
+    reads: dict[Attribute, Read] = {}
+    for each in CONTROLLERS:
+        described = Attribute(1, parse_obis(f"0-0:94.44.0.3{each}"), 2)
+        switched = Attribute(70, parse_obis(f"0-{each}:96.3.10.255"), 2)
+        reads[described] = _description(store, view, each, described)
+        reads[switched] = _switch(view, each)
+    return Duty(
+        name="auxiliary",
+        reads=reads,
+        activated={time: view.outdating("auxiliary") for time in _TIMES},
+        methods={
+            CONTROLLER_SCRIPTS: _commanding(store, view),
+            LIMIT_SCRIPTS: _limiting(store, view),
+        },
+    )
+
+
+def _commanding(store: ObjectStore, view: MeterView) -> Called:
+    def command(script: Data, _: Command) -> ItemOutcome:
+        if script.type is not DataType.LONG_UNSIGNED or not isinstance(script.value, int):
+            return ItemOutcome(AccessResult.TYPE_UNMATCHED)
+        selected, code = script.value >> 8, script.value & 0xFF
+        controllers = view.measured().auxiliary
+        if selected in CONTROLLERS and code in (ACTIVATE, DEACTIVATE, RESET):
+            port = Port(Direction.OUTPUT, selected)
+            if code == RESET:
+                controllers.forget_command(port)
+            else:
+                controllers.command(port, Held(FULL if code == ACTIVATE else 0))
+        else:
+            found = port_of(selected)
+            if found is None or code > FULL:
+                return ItemOutcome(AccessResult.OBJECT_UNAVAILABLE)
+            controllers.command(found, _held(store, view, found, code, _SETTING))
+        _log(store, view, script.value)
+        return ItemOutcome(effects=(MeterSet(),))
+
+    return command
+
+
+def _limiting(store: ObjectStore, view: MeterView) -> Called:
+    def limit(script: Data, _: Command) -> ItemOutcome:
+        value = script.value if isinstance(script.value, int) else 0
+        port, level = port_of(value >> 8), value & 0xFF
+        if port is None or level > FULL:
+            return ItemOutcome(AccessResult.OBJECT_UNAVAILABLE)
+        meter = view.measured()
+        meter.auxiliary.limit(port, _held(store, view, port, level, _LIMITING))
+        return ItemOutcome(effects=(MeterSet(),))
+
+    return limit
+
+
+def _held(
+    store: ObjectStore, view: MeterView, port: Port, level: int, members: tuple[int, int]
+) -> Held:
+    """A level for the time that the objects of its controller hold; from now on where they say."""
+    bounds = []
+    for member in members:
+        named = parse_obis(f"0-0:94.44.{116 + port.controller}.{member}")
+        moment = moment_of(octets_of(store.value(Attribute(1, named, 2))))
+        bounds.append(None if moment is None else own_time(moment))
+    start, end = bounds
+    held = Held(level, view.own() if start is None else start)
+    return held if end is None else Held(level, held.start, end)
+
+
+def _description(
+    store: ObjectStore, view: MeterView, controller: int, described: Attribute
+) -> Read:
+    def describe(_: Command) -> Data:
+        states = states_of(store.value(described))
+        for name, direction in (
+            ("outputState", Direction.OUTPUT),
+            ("inputState", Direction.INPUT),
+        ):
+            states[name] = _level(view, Port(direction, controller))
+        return Data(DataType.UTF8_STRING, json.dumps(states))
+
+    return describe
+
+
+def _switch(view: MeterView, controller: int) -> Read:
+    return lambda _: truth(_level(view, Port(Direction.OUTPUT, controller)) > 0)
+
+
+def _level(view: MeterView, port: Port) -> int:
+    return view.measured().auxiliary.level(port, view.own())
+
+
+def _log(store: ObjectStore, view: MeterView, script: int) -> None:
+    if store.has_attribute(_LOG):
+        seconds = view.own() // _SECOND
+        entry = (seconds, script, _SUCCEEDED, seconds + _FROM_1970_TO_2000)
+        store.hold(_LOG, appended(store.value(_LOG), entry, _ENTRIES))
+
+
+def _selector(script: int) -> int:
+    """What an entry of the calendar switches to: port and level."""
+    selected, code = script >> 8, script & 0xFF
+    if selected in CONTROLLERS:
+        port = Port(Direction.OUTPUT, selected)
+        return port.number << 8 | (FULL if code == ACTIVATE else 0)
+    return script

@@ -1,0 +1,79 @@
+"""An electricity meter put together: commanded, measured, and kept without power."""
+
+from dataclasses import replace
+from typing import Any, Literal
+
+import pytest
+
+from emulator.equipment.meter_machine import TakeLoad
+from emulator.gbcs_device.primitives import AlertRequest
+from emulator.kernel.units import Instant, seconds
+from emulator.metering.quantities import HOUR, Channel
+from emulator.metering.step_function import StepFunction
+from emulator.smart_energy.settings import ElectricityMeterSettings
+from emulator.testing.device_rules import made, request_for
+from emulator.zcl.primitives import SetAttributeRequest
+
+LOAD = TakeLoad(Channel.ACTIVE_IMPORT, StepFunction([(0, 1_000_000)]))
+
+
+def test_meter_without_demand_wakes_nobody() -> None:
+    request = request_for("ESME")
+    device = made(request)
+    device.power_on()
+    shown: list[Any] = []
+    device.observe((SetAttributeRequest, AlertRequest), shown.append)
+
+    request.surroundings.scheduler.run(until=Instant(2 * HOUR))
+
+    assert shown == []
+
+
+def test_state_is_what_a_snapshot_holds() -> None:
+    request = request_for("ESME")
+    device = made(request)
+    device.power_on()
+    device.post(LOAD)
+    scheduler = request.surroundings.scheduler
+    scheduler.run(until=Instant(3 * HOUR))
+    device.power_off()
+    kept = device.snapshot()["meter"]
+
+    assert kept["tariff"]["time_of_use"] == [(1, 3_000)]
+    assert kept["at"] - kept["daily"]["day"] * 24 * HOUR == 3 * HOUR
+
+
+@pytest.mark.parametrize("minutes", [2, 5])
+def test_device_that_remote_parties_do_not_know_tells_nobody_of_an_outage(minutes: int) -> None:
+    request = request_for("ESME")
+    device = made(request)
+    scheduler = request.surroundings.scheduler
+    told: list[AlertRequest] = []
+    device.observe((AlertRequest,), told.append)
+    device.power_on()
+    scheduler.run(until=Instant(HOUR))
+    device.power_off()
+    scheduler.run(until=Instant(HOUR + seconds(60 * minutes)))
+
+    device.power_on()
+    scheduler.run(until=Instant(2 * HOUR))
+
+    assert told == []
+
+
+@pytest.mark.parametrize("variant", ["single", "twin", "polyphase"])
+def test_meter_is_of_the_variant_that_is_set(
+    variant: Literal["single", "twin", "polyphase"],
+) -> None:
+    room = ElectricityMeterSettings(variant=variant, drift=1_000_000)
+    asked = request_for("ESME")
+    request = replace(asked, settings=replace(asked.settings, electricity_meter=room))
+    device = made(request)
+    device.power_on()
+    request.surroundings.scheduler.run(until=Instant(10 * HOUR))
+    device.power_off()
+    kept = device.snapshot()["meter"]
+
+    assert ("second" in kept) is (variant == "twin")
+    # a part in a thousand fast: 36 s ahead after ten hours
+    assert kept["at"] - kept["clock"]["own"] == 10 * HOUR + HOUR // 100

@@ -1,0 +1,126 @@
+"""An electricity meter between messages: when it is woken, and what it tells."""
+
+from emulator.equipment.electricity_watch import (
+    ElectricityWatch,
+    KeptElectricityMeter,
+    OpenTerminalCover,
+    PressSupplyButton,
+)
+from emulator.equipment.meter_machine import TakeLoad
+from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.units import START, Calendar, Instant, minutes
+from emulator.metering.date_patterns import DatePattern, DatePatterns
+from emulator.metering.drifting_clock import DriftingClock
+from emulator.metering.electricity_meter import ElectricityMeter
+from emulator.metering.event_codes import MeterEvent
+from emulator.metering.prepayment.terms import SupplyState
+from emulator.metering.quantities import HOUR, Channel
+from emulator.metering.step_function import StepFunction
+
+LOAD = TakeLoad(Channel.ACTIVE_IMPORT, StepFunction([(0, 1_000_000)]))
+
+
+def told(event: MeterEvent) -> tuple[AlertRequest, ...]:
+    return (AlertRequest(event.code),)
+
+
+def parts(drift: int = 0, *, locks: bool = False) -> tuple[ElectricityMeter, ElectricityWatch]:
+    meter = ElectricityMeter(DriftingClock(Calendar(), drift), (Channel.ACTIVE_IMPORT,))
+    return meter, ElectricityWatch(meter, told, lambda: locks, START)
+
+
+def test_meter_without_anything_to_tell_sleeps_also_while_it_measures() -> None:
+    meter, watch = parts()
+    assert list(watch.wake(START)) == []
+    assert watch.deadline is None
+
+    assert list(watch.handle(LOAD, START)) == []
+
+    assert watch.deadline is None
+    meter.advance(Instant(HOUR))
+    assert meter.look(0).imported == 1_000
+
+
+def test_meter_is_woken_when_its_billing_period_ends() -> None:
+    meter, watch = parts()
+    meter.concerns["periods"] = lambda: meter.set_periods(
+        DatePatterns([DatePattern(HOUR)]), DatePatterns(), START
+    )
+    meter.outdate()
+    watch.handle(MeterSet(), START)
+    assert watch.deadline == HOUR
+
+    assert list(watch.wake(Instant(HOUR - 1))) == []
+    assert list(watch.wake(Instant(HOUR))) == [AlertRequest(0x8F0A)]
+    assert watch.deadline == 25 * HOUR
+
+
+def test_button_switches_an_armed_supply_on() -> None:
+    meter, watch = parts()
+    meter.command(SupplyState.ARMED, START)
+
+    assert list(watch.handle(PressSupplyButton(), START)) == [AlertRequest(0x8F32)]
+
+    assert meter.supply is SupplyState.ENABLED
+
+
+def test_cover_that_is_opened_is_told_and_locks_the_supply_where_it_shall() -> None:
+    # GBCS ECS81
+    meter, watch = parts(locks=True)
+    assert list(watch.handle(OpenTerminalCover(), START)) == [
+        AlertRequest(0x8F76),
+        AlertRequest(0x81BE),
+    ]
+    assert meter.supply is SupplyState.DISABLED
+
+    meter, watch = parts()
+    alerts = [
+        *watch.handle(OpenTerminalCover(), START),
+        *watch.handle(OpenTerminalCover(opened=False), START),
+    ]
+    assert alerts == [AlertRequest(0x8F76), AlertRequest(0x81C1)]
+    assert meter.supply is SupplyState.ENABLED
+
+
+def test_clock_that_drifts_is_set_and_tells_so() -> None:
+    # GBCS 9.1.3, ECS70: 8145 adjusted, 81C6 outside tolerance
+    meter, watch = parts(drift=1_000_000)
+    now = Instant(HOUR)
+    assert list(watch.handle(ClockSet(accepted=False), now)) == [AlertRequest(0x81C6)]
+    assert meter.meter.clock.error(now) == HOUR // 1_000
+
+    assert list(watch.handle(ClockSet(accepted=True), now)) == [AlertRequest(0x8145)]
+
+    assert meter.meter.clock.error(now) == 0
+    assert list(watch.handle(ClockSet(accepted=True), now)) == []
+
+
+def test_outage_is_told_when_the_power_is_back() -> None:
+    # GBCS ECS80: 8F36 from three minutes on, with both times
+    for length, code in ((minutes(3), 0x8F36), (minutes(2), 0x8F35)):
+        scheduler = Scheduler()
+        meter, _ = parts()
+        kept = KeptElectricityMeter(meter, scheduler)
+        state = kept.snapshot()
+        begun = meter.own(START)
+        scheduler.run(until=Instant(length))
+
+        kept.restore(state)
+
+        assert list(meter.events) == [MeterEvent(begun + length, code, begun)]
+
+
+def test_restart_without_an_outage_tells_nothing() -> None:
+    meter, _ = parts()
+    kept = KeptElectricityMeter(meter, Scheduler())
+    kept.restore(kept.snapshot())
+
+    assert not meter.events
+
+
+def test_load_of_what_is_not_measured_changes_nothing() -> None:
+    meter, watch = parts()
+
+    assert list(watch.handle(TakeLoad(Channel.GAS, LOAD.demand), START)) == []
+    assert meter.look(0).imported == 0

@@ -1,0 +1,138 @@
+"""A meter whose parts go together: the same whoever looks, and kept without power."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emulator.kernel.units import Calendar, Instant, seconds
+from emulator.metering.date_patterns import DatePattern, DatePatterns
+from emulator.metering.drifting_clock import DriftingClock
+from emulator.metering.electricity_meter import ElectricityMeter
+from emulator.metering.event_codes import EventCode
+from emulator.metering.load_limit import LoadLimit, LoadLimitSupplyState
+from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, SupplyState
+from emulator.metering.quantities import COUNT, DAY, HOUR, Channel
+from emulator.metering.step_function import StepFunction
+from emulator.metering.tariff_matrix import TariffTerms
+from tests.gbcs_device.cosem.living_meter import BEGIN
+
+CHANNELS = (Channel.ACTIVE_IMPORT, Channel.ACTIVE_EXPORT, Channel.SECONDARY_IMPORT)
+LIMIT = LoadLimit(
+    threshold=5_000,
+    period=seconds(600),
+    restoration=seconds(1_800),
+    supply_state=LoadLimitSupplyState.DISABLED,
+)
+
+
+def made(balance: int = 100_000) -> ElectricityMeter:
+    meter = ElectricityMeter(DriftingClock(Calendar(BEGIN)), CHANNELS)
+
+    def set_up() -> None:
+        meter.tariff.terms = TariffTerms(prices={1: 10_000}, standing_charge=500)
+        assert meter.second is not None
+        meter.second.tariff.terms = TariffTerms(prices={1: 7_000})
+        meter.account.terms = PrepaymentTerms(emergency_limit=0)
+        meter.set_limit(LIMIT)
+        meter.set_periods(DatePatterns([DatePattern(0, weekday=3)]), DatePatterns(), Instant(0))
+
+    meter.concerns["all"] = set_up
+    meter.outdate()
+    meter.account.balance = balance
+    meter.advance(Instant(0))
+    meter.account.set_mode(PaymentMode.PREPAYMENT, meter.own(Instant(0)))
+    meter.outdate()
+    return meter
+
+
+steps = st.dictionaries(st.integers(0, 4 * DAY), st.integers(0, 9_000_000), max_size=12)
+
+
+@given(steps, steps, st.lists(st.integers(0, 4 * DAY), max_size=12))
+@settings(max_examples=15, deadline=None)
+def test_meter_is_the_same_however_often_it_is_looked_at(
+    first: dict[int, int], second: dict[int, int], reads: list[int]
+) -> None:
+    meters = []
+    for instants in ([], sorted(reads)):
+        meter = made()
+        meter.load(Channel.ACTIVE_IMPORT, StepFunction(sorted(first.items())), Instant(0))
+        meter.load(Channel.SECONDARY_IMPORT, StepFunction(sorted(second.items())), Instant(0))
+        for instant in (*instants, 4 * DAY):
+            meter.advance(Instant(instant))
+        meters.append(meter)
+
+    once, often = (
+        (meter.snapshot(Instant(4 * DAY)), list(meter.events), meter.bills) for meter in meters
+    )
+    assert often == once
+
+
+@given(steps, st.integers(1, 3))
+@settings(max_examples=10, deadline=None)
+def test_meter_goes_on_as_if_its_power_had_gone_for_no_time(
+    first: dict[int, int], day: int
+) -> None:
+    whole, cut = made(), made()
+    for meter in (whole, cut):
+        meter.load(Channel.ACTIVE_IMPORT, StepFunction(sorted(first.items())), Instant(0))
+    kept = json.loads(json.dumps(cut.snapshot(Instant(day * DAY))))
+    again = made()
+    again.restore(kept, Instant(day * DAY))
+    again.load(Channel.ACTIVE_IMPORT, StepFunction(sorted(first.items())), Instant(day * DAY))
+
+    assert again.snapshot(Instant(4 * DAY)) == whole.snapshot(Instant(4 * DAY))
+
+
+def test_credit_runs_out_for_both_elements_at_once() -> None:
+    # 10,000 and 7,000 millipence a kilowatt hour: 17,000 an hour
+    meter = made(34_000)
+    meter.load(Channel.ACTIVE_IMPORT, StepFunction([(0, 1_000_000)]), Instant(0))
+    meter.load(Channel.SECONDARY_IMPORT, StepFunction([(0, 1_000_000)]), Instant(0))
+    assert meter.deadline(Instant(HOUR * 7 // 4)) == 2 * HOUR
+
+    meter.advance(Instant(3 * HOUR))
+
+    read = meter.look(0)
+    assert (read.imported, read.secondary, read.balances.balance) == (2_000, 2_000, 0)
+    assert meter.supply is SupplyState.DISABLED
+    empty = EventCode.CREDIT_BELOW_DISABLEMENT_THRESHOLD
+    assert [(each.own - meter.own(Instant(0)), each.code) for each in meter.events] == [
+        (2 * HOUR, empty)
+    ]
+
+
+def test_meter_that_has_nothing_to_do_is_not_woken() -> None:
+    meter = ElectricityMeter(DriftingClock(Calendar(BEGIN)), CHANNELS)
+    assert meter.deadline(Instant(0)) is None
+
+    meter.load(Channel.ACTIVE_IMPORT, StepFunction([(0, 1_000)]), Instant(0))
+
+    assert meter.deadline(Instant(DAY)) is None
+
+
+def test_tampering_locks_the_supply_until_it_is_enabled_remotely() -> None:
+    # SMETS2 5.7.4.44, alert 81BE
+    meter = ElectricityMeter(DriftingClock(Calendar(BEGIN)), CHANNELS)
+    meter.lock(Instant(0))
+
+    locked = meter.supply
+    assert not meter.press(Instant(1))
+    assert meter.command(SupplyState.ENABLED, Instant(2))
+    assert (locked, meter.supply) == (SupplyState.DISABLED, SupplyState.ENABLED)
+    assert [each.code for each in meter.events] == [EventCode.SUPPLY_LOCKED_BY_TAMPER]
+
+
+def test_limit_that_is_changed_leaves_an_interruption_to_its_end() -> None:
+    meter = made()
+    meter.load(Channel.ACTIVE_IMPORT, StepFunction([(0, 6_000_000)]), Instant(0))
+    meter.advance(Instant(HOUR // 6))
+    limited = [meter.switch.limited]
+    meter.outdate()
+    meter.advance(Instant(HOUR // 6 + 1))
+    limited.append(meter.switch.limited)
+    meter.set_limit(None)
+
+    assert [*limited, meter.switch.limited] == [True, True, False]
+    assert meter.look(0).imported == 6_000_000 * (HOUR // 6) // COUNT
