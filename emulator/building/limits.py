@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from emulator.alt_han.bridge.settings import Transparency
-from emulator.building.dwelling_shipment import dwelling_shipment
 from emulator.kernel.units import Duration, milliseconds, seconds
 from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge, split_router
+from emulator.lab.dwelling_shipment import dwelling_shipment
 from emulator.lab.home import has_agreed_key
 from emulator.lab.installation import Installation
 from emulator.lab.lab import Lab

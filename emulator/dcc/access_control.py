@@ -211,11 +211,11 @@ def _authorised(case: Case) -> Refusal | None:
     if device is None or user is None:
         return None
     at = case.request.execution or case.moment
-    views = {
-        case.registrations.entitled(user.eui64, role, device.device, at) for role in case.roles
-    }
-    if True in views:
-        return None
+    views: list[bool | None] = []
+    for role in case.roles:
+        views.append(case.registrations.entitled(user.eui64, role, device.device, at))
+        if views[-1]:
+            return None
     if None in views and case.type.srv != COMMISSION_DEVICE:
         return None
     roles = ", ".join(case.roles)

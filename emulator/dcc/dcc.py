@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from emulator.dcc.alert_desk import AlertDesk
 from emulator.dcc.anomaly import AnomalyDecision, AnomalyDetection
@@ -36,17 +36,45 @@ from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Trace
 
 NODE_NAME: Final = "DCC"
+Sent = TypeVar("Sent")
 
 
 @dataclass(slots=True)
 class Mailbox:
-    """Everything the DCC sent to users, in order."""
+    """Everything the DCC sent to users, in order, unless it is told to keep less."""
 
     acknowledgements: list[Acknowledgement] = field(default_factory=list)
     responses: list[ServiceResponse] = field(default_factory=list)
     device_alerts: list[DeviceAlert] = field(default_factory=list)
     dcc_alerts: list[DccAlert] = field(default_factory=list)
     _first: dict[RequestId, ServiceResponse] = field(default_factory=dict)
+    _most: int | None = None
+
+    def keep_only(self, last: int) -> None:
+        """Keep no more than about the last of each kind: for a DCC that runs for days."""
+        self._most = last
+
+    def put(self, sent: object) -> None:
+        """Take what was sent; anything else is not for a mailbox."""
+        match sent:
+            case Acknowledgement():
+                self._add(self.acknowledgements, sent)
+            case ServiceResponse():
+                self.take(sent)
+            case DeviceAlert():
+                self._add(self.device_alerts, sent)
+            case DccAlert():
+                self._add(self.dcc_alerts, sent)
+            case _:
+                pass
+
+    def _add(self, kept: list[Sent], sent: Sent) -> None:
+        kept.append(sent)
+        if self._most is not None and len(kept) > 2 * self._most:
+            for each in kept[: -self._most]:
+                if isinstance(each, ServiceResponse):
+                    self._first.pop(each.request_id, None)
+            del kept[: -self._most]
 
     def response(self, request_id: RequestId) -> ServiceResponse | None:
         """The service response to a request, None while there is none."""
@@ -54,7 +82,7 @@ class Mailbox:
 
     def take(self, response: ServiceResponse) -> None:
         """Put a service response in."""
-        self.responses.append(response)
+        self._add(self.responses, response)
         self._first.setdefault(response.request_id, response)
 
 
@@ -102,6 +130,8 @@ class Dcc:
         self.mailbox = Mailbox()
         self._listeners: list[Callable[[object], None]] = []
         self._counters: dict[Eui64, int] = {}
+        self._answers: list[Acknowledgement] | None = None
+        """To the request that is being submitted."""
         self._node = Node(
             NODE_NAME,
             (
@@ -224,11 +254,15 @@ class Dcc:
         Raises:
             LocalError: when the DCC is not free to answer, being asked from within an answer.
         """
-        before = len(self.mailbox.acknowledgements)
-        self._node.post(Submission(request))
-        if len(self.mailbox.acknowledgements) == before:
+        answers: list[Acknowledgement] = []
+        before, self._answers = self._answers, answers
+        try:
+            self._node.post(Submission(request))
+        finally:
+            self._answers = before
+        if not answers:
             raise LocalError("a request cannot be sent from within an answer of the DCC")
-        return self.mailbox.acknowledgements[before]
+        return answers[0]
 
     def dispatch(self, command: Dispatch) -> None:
         """Send a command that is ready to go, whatever request it is for; no check is made of it.
@@ -259,16 +293,8 @@ class Dcc:
         return {each.request_id: each for each in self.mailbox.responses}
 
     def _mailed(self, sent: object) -> None:
-        match sent:
-            case Acknowledgement():
-                self.mailbox.acknowledgements.append(sent)
-            case ServiceResponse():
-                self.mailbox.take(sent)
-            case DeviceAlert():
-                self.mailbox.device_alerts.append(sent)
-            case DccAlert():
-                self.mailbox.dcc_alerts.append(sent)
-            case _:
-                pass
+        self.mailbox.put(sent)
+        if isinstance(sent, Acknowledgement) and self._answers is not None:
+            self._answers.append(sent)
         for listener in self._listeners:
             listener(sent)

@@ -104,10 +104,11 @@ class RequestDesk:
         level = self._anomalies.level(request, now)
         if level.quarantines:
             return (came, *self._quarantined(request, level))
-        return (came, *self._go_on(request, now))
+        return (came, *self._go_on(case, now))
 
-    def _go_on(self, request: ServiceRequest, now: Instant) -> Sequence[object]:
+    def _go_on(self, case: Case, now: Instant) -> Sequence[object]:
         """Wait for another request, wait for the date, or act."""
+        request = case.request
         turn = self._sequences.turn(request)
         if turn is Turn.FAILED:
             reason = f"request {request.preceding} failed or is not known"
@@ -116,7 +117,7 @@ class RequestDesk:
         if turn is Turn.WAITS:
             held = RequestHeld(str(request.request_id), request.srv, str(request.preceding))
             return (held, *accepted(request, "I99"))
-        return self._act(self._case(request, now), now)
+        return self._act(case, now)
 
     def _act(self, case: Case, now: Instant) -> Sequence[object]:
         if case.type.non_device:
@@ -150,6 +151,7 @@ class RequestDesk:
         )
         if isinstance(signed, Refusal):
             return signed
+        self._pre_commands.pop(request.request_id, None)
         return maced_command(signed, order, self._world)
 
     def _transform(self, order: Order) -> Sequence[object]:
@@ -242,7 +244,7 @@ class RequestDesk:
         if request is None:
             return ()
         if event.process:
-            return self._go_on(request, now)
+            return self._go_on(self._case(request, now), now)
         code = self._codes.anomaly
         return failed(request, code, "deleted from quarantine")
 

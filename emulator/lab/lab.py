@@ -176,13 +176,9 @@ class Lab:
 
             if self._home is not None:
                 raise UsageError("ask for the remote side before the home")
-            self._remote = open_remote_side(
-                [line for each in (self.shipment, *others) for line in each.devices],
-                self._surroundings(),
-                self._messages,
-                self._names,
-                self.options,
-            )
+            lines = [line for each in (self.shipment, *others) for line in each.devices]
+            around, told = self._surroundings(), self._messages
+            self._remote = open_remote_side(lines, around, told, self._names, self.options)
             self._factory.remote = self._remote.remote_parties
         return self._remote
 
@@ -197,7 +193,12 @@ class Lab:
         self._factory.remote = remote_parties
 
     def beside(
-        self, shipment: Shipment, dwelling: str, served_by: "RemoteSide | None" = None
+        self,
+        shipment: Shipment,
+        dwelling: str,
+        served_by: "RemoteSide | None" = None,
+        *,
+        far_away: bool = False,
     ) -> "Lab":
         """The laboratory of another home in the same world: its time, its air, its report.
 
@@ -205,6 +206,7 @@ class Lab:
             shipment: of that home, with EUI-64s that no other home has.
             dwelling: whose home it is; names begin with it.
             served_by: the remote side that knows its devices; None for none, or one of its own.
+            far_away: whether it has an air of its own.
 
         Raises:
             UsageError: when a device is in another home already.
@@ -213,7 +215,7 @@ class Lab:
         if taken:
             raise UsageError(*(f"{dwelling}: {each} is in another home" for each in taken))
         options = replace(self.options, radios={}, state=None)
-        other = Lab(shipment, options, self.world, dwelling)
+        other = Lab(shipment, options, self.world.far_away() if far_away else self.world, dwelling)
         other.progress = self.progress
         if served_by is not None:
             other._remote = served_by
@@ -304,10 +306,9 @@ class Lab:
 
         The capture ends here; so does the trace, whose facts are told to listeners only.
         """
-        self.world.recorder.keep_only(last)
-        self._messages.keep_only(last)
-        self.air.stop_listening(self._captures.observe)
-        self.trace.stop_keeping()
+        self.world.keep_only(last)
+        if self._remote is not None:
+            self._remote.dcc.mailbox.keep_only(last)
 
     def capture(self) -> bytes:
         """Every transmission at 2.4 GHz as pcapng, with the keys that open it."""

@@ -29,20 +29,31 @@ class World:
 
     Args:
         options: of the run.
+        far_from: a world whose time, trace and report it shares, but not its air; None for all new.
 
     Raises:
         UsageError: when a file that its settings name is wrong.
     """
 
-    def __init__(self, options: LabOptions) -> None:
+    def __init__(self, options: LabOptions, far_from: "World | None" = None) -> None:
+        self._options = options
+        self._far: list[World] = []
+        if far_from is None:
+            self._begin(options)
+        else:
+            self._share(far_from)
+        self.site = SiteAir(self.settings, self.scheduler, self.streams)
+        self.radios = HomeRadios(self.site.air, self.scheduler, self.streams, self.settings)
+        self._captures: BandCaptures | None = None
+        self.site.air.listen(self.recorder.observe)
+
+    def _begin(self, options: LabOptions) -> None:
         self.outside = Outside(options.speed, options.replay)
         self.scheduler = Scheduler(self.outside.pace)
         self.streams = Streams(options.seed)
         self.trace = Trace()
         self.calendar = calendar_after(options.state, options.start)
         self.settings = settings_of(options.overrides)
-        self.site = SiteAir(self.settings, self.scheduler, self.streams)
-        self.radios = HomeRadios(self.site.air, self.scheduler, self.streams, self.settings)
         self.names: dict[Eui64, str] = {}
         """What each device is called, of every home."""
         self.notes: list[str] = []
@@ -53,12 +64,33 @@ class World:
         self.recorder = ChartRecorder(self.names)
         self.messages = MessageRecorder(self.names)
         """What crosses the wide area network, of every home."""
-        self._captures: BandCaptures | None = None
-        self.site.air.listen(self.recorder.observe)
         self.sightings = Sightings()
         """What displays saw, of every home."""
         self.trace.listen(self._note_interview)
         self.trace.listen(self.sightings.note)
+
+    def _share(self, other: "World") -> None:
+        self.outside, self.scheduler, self.streams = other.outside, other.scheduler, other.streams
+        self.trace, self.calendar, self.settings = other.trace, other.calendar, other.settings
+        self.names, self.notes, self.steps = other.names, other.notes, other.steps
+        self.pictures, self.interviews = other.pictures, other.interviews
+        self.recorder, self.messages = other.recorder, other.messages
+        self.sightings = other.sightings
+
+    def far_away(self) -> "World":
+        """A world with the same time and report, whose radios hear none of this one."""
+        other = World(self._options, self)
+        self._far.append(other)
+        return other
+
+    def keep_only(self, last: int) -> None:
+        """Keep of the air and of messages no more than the last; captures and the trace end."""
+        self.recorder.keep_only(last)
+        self.messages.keep_only(last)
+        self.trace.stop_keeping()
+        for world in (self, *self._far):
+            if world._captures is not None:  # noqa: SLF001 - of this class
+                world.site.air.stop_listening(world._captures.observe)  # noqa: SLF001 - as above
 
     def captures(self, place: str) -> BandCaptures:
         """What is captured of the air; at the place of the first home that asks."""

@@ -7,7 +7,6 @@ the bridge each hears the other's beacons.
 from dataclasses import dataclass
 
 from emulator.alt_han.bridge.bridge import Bridge
-from emulator.building.dwelling_shipment import dwelling_shipment
 from emulator.kernel.units import Duration, format_duration
 from emulator.lab.bridged_home import FAR, Fitting, fit_bridge, power_bridge
 from emulator.lab.commissioning import (
@@ -18,6 +17,7 @@ from emulator.lab.commissioning import (
     read_again,
     register,
 )
+from emulator.lab.dwelling_shipment import dwelling_shipment
 from emulator.lab.home import has_agreed_key
 from emulator.lab.lab import Lab
 from emulator.lab.radio_state import channel_of, pan_id_of

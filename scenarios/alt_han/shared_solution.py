@@ -2,9 +2,9 @@
 
 from emulator.alt_han.bridge.bridge import both_ways
 from emulator.alt_han.bridge.settings import PRESETS
-from emulator.building.dwelling_shipment import dwelling_shipment
 from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
 from emulator.lab.commissioning import close_network, form_network, join, read_again, register
+from emulator.lab.dwelling_shipment import dwelling_shipment
 from emulator.lab.lab import Lab
 from emulator.lab.result import Source
 

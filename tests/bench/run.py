@@ -19,6 +19,7 @@ import tests.bench.replay
 import tests.bench.rf_noise
 import tests.bench.scenario
 import tests.bench.scheduler
+import tests.bench.serving
 import tests.bench.sniffer
 import tests.bench.start_up
 from tests.bench.figures import Figure, write_json
@@ -39,6 +40,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "campaign_page": tests.bench.campaign_page.measure,
     "dongle": tests.bench.dongle.measure,
     "sniffer": tests.bench.sniffer.measure,
+    "serving": tests.bench.serving.measure,
     "start_up": tests.bench.start_up.measure,
 }
 

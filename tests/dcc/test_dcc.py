@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from emulator.dcc.dcc import Mailbox
 from emulator.dcc.facts import (
     CommandSent,
     MessageRefused,
@@ -13,7 +14,12 @@ from emulator.dcc.facts import (
 )
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.dcc.primitives import Dispatch
-from emulator.dcc.service_request import CommandVariant, RequestId, ServiceRequest
+from emulator.dcc.service_request import (
+    Acknowledgement,
+    CommandVariant,
+    RequestId,
+    ServiceRequest,
+)
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import UsageError
@@ -318,3 +324,15 @@ def test_command_that_is_ready_goes_out_unchecked_and_its_answer_comes_back() ->
     response = scene.dcc.mailbox.response(name)
     assert response is not None
     assert (response.srv, response.code) == ("", "I0")
+
+
+def test_a_mailbox_that_keeps_little_forgets_the_oldest() -> None:
+    mailbox = Mailbox()
+    mailbox.keep_only(10)
+
+    for counter in range(100):
+        request_id = RequestId(Eui64(1), Eui64(2), counter)
+        mailbox.put(Acknowledgement(request_id=request_id, code="I99"))
+
+    assert 10 <= len(mailbox.acknowledgements) <= 20
+    assert mailbox.acknowledgements[-1].request_id.counter == 99

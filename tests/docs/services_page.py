@@ -35,7 +35,7 @@ Critical requests are transformed, signed and brought back.
 
 `I0` and `I99` stand for success and for acceptance, `E...` for refusals; a code behind `>` is that
 of the signed pre-command. "carried out" and "not carried out" are what the device's own answer
-says: meters answer, for example, that they have one element where a request is about a second.
+says: a meter with one element answers so, for example, where a request is about a second.
 
 | variant | | sent to | at once | later | |
 |---|---|---|---|---|---|

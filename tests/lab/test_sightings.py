@@ -10,7 +10,7 @@ from emulator.lab.sightings import Sightings, displays_of
 from emulator.smart_energy.facts import PowerChanged
 from emulator.smart_energy.home_seen import HomeSeen
 
-SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
+SHIPMENT = Path(__file__).parents[1] / "data" / "shipments" / "dual-fuel.csv"
 METER, HUB = Eui64(1), Eui64(2)
 
 

@@ -37,6 +37,12 @@ _DOCUMENT: Final = typer.Argument(help="A JSON document.", show_default=False)
 _SIGN: Final = typer.Option("--sign", help="Sign it, with the originator's key.")
 _MAC: Final = typer.Option("--mac", help="Give it a MAC, with the keys of its pair of parties.")
 _FORM: Final = typer.Option("--as", help="How to print the message.")
+_MMC: Final = typer.Option(
+    "--mmc",
+    metavar="SRV",
+    help="Print a response in MMC form, as the answer to a request of this variant.",
+    show_default=False,
+)
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
@@ -46,6 +52,7 @@ def decode(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
     broker: Annotated[str | None, _BROKER] = None,
     at: Annotated[str | None, _AT] = None,
     use_cases: Annotated[Path | None, _USE_CASES] = None,
+    mmc: Annotated[str | None, _MMC] = None,
     as_json: Annotated[bool, _AS_JSON] = False,
 ) -> None:
     """Tell what a message means; exit status 1 when something in it is wrong.
@@ -58,7 +65,13 @@ def decode(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
       hanlab gbcs decode block1.hex block2.hex
       hanlab gbcs decode message.hex --keystore keys
       hanlab gbcs decode - --json < message.bin
+      hanlab gbcs decode response.hex --mmc 4.2
     """
+    if mmc is not None:
+        from emulator.lab.mmc_form import print_mmc  # noqa: PLC0415 - needs an extra's packages
+
+        print_mmc(tuple(message), mmc)
+        return
     from emulator.lab.message_decoding import decode_message  # noqa: PLC0415 - help must not wait
     from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
     from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait

@@ -10,6 +10,9 @@ import typer
 _DEVICES: Final = typer.Option(
     "--devices", metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."
 )
+_PREMISES: Final = typer.Option(
+    "--premises", metavar="N", min=1, help="So many homes with the same types of devices."
+)
 _STATE: Final = typer.Option(
     "--state", metavar="DIR", help="Where keys, counters and network stay between runs."
 )
@@ -70,6 +73,7 @@ _EVENTS: Final = typer.Option("--json", help="Print one JSON object for every ev
 def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     *,
     devices: Annotated[Path | None, _DEVICES] = None,
+    premises: Annotated[int, _PREMISES] = 1,
     duis_port: Annotated[int, _DUIS] = 8079,
     smki_port: Annotated[int, _SMKI] = 8083,
     port: Annotated[int, _PORT] = 8080,
@@ -98,8 +102,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
 
     Examples:
       hanlab serve --key-store keystore.json --response-url http://127.0.0.1:18080/
-      hanlab serve --devices shipment.csv --state home --schemas schemas
-      hanlab serve --leave GSME --outbox smtp://127.0.0.1:1025
+      hanlab serve --premises 50 --leave GSME --outbox smtp://127.0.0.1:1025
     """
     from emulator.kernel.identity import parse_eui64  # noqa: PLC0415 - help must not wait
 
@@ -110,6 +113,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     kept = {"out": out, "outbox": outbox, "left": tuple(leave or ())}
     choice = made.ServeChoice(
         home=made.HomeChoice(devices=devices, state=state, seed=seed),
+        premises=premises,
         supplier=None if supplier is None else parse_eui64(supplier),
         start=None if start is None else start.replace(tzinfo=UTC),
         regime=made.Regime[install_codes.upper()],

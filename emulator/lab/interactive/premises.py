@@ -33,11 +33,20 @@ def open_home(
         UsageError: with every mistake of the file, or of what an earlier run kept.
         EnvironmentFault: when a file cannot be read.
     """
-    if options.state is not None and options.state.exists() and not options.state.is_dir():
-        raise UsageError(f"--state {options.state}: not a folder: expected one, or a new name")
+    check_state(options)
     lab = emulated(read_shipment(devices or USUAL), options)
     lab.progress = progress
     return plan(lab)
+
+
+def check_state(options: LabOptions) -> None:
+    """Refuse a state folder that is none.
+
+    Raises:
+        UsageError: when it is a file.
+    """
+    if options.state is not None and options.state.exists() and not options.state.is_dir():
+        raise UsageError(f"--state {options.state}: not a folder: expected one, or a new name")
 
 
 def device_named(work: Installation, text: str) -> Eui64:

@@ -16,6 +16,7 @@ from emulator.dcc.incidents.records import Regime
 from emulator.duis.certificates import Signer, SigningCertificates, signer_of
 from emulator.duis.desk import DuisDesk
 from emulator.duis.document import Bounds
+from emulator.duis.key_archive import key_archive
 from emulator.duis.schema import Schema
 from emulator.duis.smki import SmkiRepository
 from emulator.gbcs.protection.key_store import KeyUse
@@ -24,7 +25,7 @@ from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import START, Calendar
 from emulator.lab.end_request import ended_by_request
 from emulator.lab.installation import Installation
-from emulator.lab.interactive.premises import bring_up, open_home
+from emulator.lab.interactive.premises import USUAL
 from emulator.lab.interactive.send_command import HomeChoice
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.parties import BROKER
@@ -37,11 +38,13 @@ from emulator.lab.self_service.outbox import Carrier, carrier
 from emulator.lab.self_service.self_service import TEMPLATES, SelfService
 from emulator.lab.serving.client_keys import ClientKeys, read_client_keys
 from emulator.lab.serving.doors import Door, Doors, check_bind, listen
+from emulator.lab.serving.estate import open_estate
 from emulator.lab.serving.front import Front
 from emulator.lab.serving.left_behind import installed_without, leave_to_another
 from emulator.lab.serving.loop_line import LoopLine
 from emulator.lab.serving.posting import Delivery, response_address
 from emulator.lab.serving.web import duis_application, smki_application
+from emulator.lab.shipment import read_shipment
 from emulator.lab.workbench.guard import own_hosts
 from emulator.lab.workbench.home_watch import HomeWatch
 from emulator.lab.workbench.workbench import Workbench
@@ -63,7 +66,8 @@ class ServeChoice:
     """What is to be served.
 
     Args:
-        home: the premises.
+        home: the premises, or the first of them.
+        premises: how many there are, alike in their types of devices.
         duis_port: 0 for any that is free, also `smki_port` and `port`, that of the workbench.
         response_url: where responses and alerts are brought to; None for nowhere.
         key_store: that of the client software; None for keys of ours only.
@@ -81,6 +85,7 @@ class ServeChoice:
     """
 
     home: HomeChoice
+    premises: int = 1
     duis_port: int = 8079
     smki_port: int = 8083
     port: int = 8080
@@ -123,7 +128,9 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
     for note in () if checked.keys is None else checked.keys.notes:
         _complain(f"note: {note}")
     line = ProgressLine(sys.stderr)
-    work = open_home(choice.home.devices, checked.options, line.show)
+    shipment = read_shipment(choice.home.devices or USUAL)
+    estate = open_estate(shipment, choice.premises, checked.options, line.show)
+    work = estate.first
     installed = installed_without(work, choice.left)
     with ExitStack() as stack, ended_by_request():
         ports = {
@@ -138,7 +145,7 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
         stack.callback(work.lab.save_state)
         stack.callback(work.lab.release)
         try:
-            bring_up(work, installed)
+            estate.bring_up(installed)
             leave_to_another(work)
             line.clear()
             work.lab.progress = None
@@ -171,6 +178,7 @@ def _serve(
             stack.callback(delivery.close)
             front.deliver_to(delivery.post)
         repository = SmkiRepository(_repository(work, checked.keys))
+        archive = key_archive(work.side.pki.keys)
         self_service = SelfService(work, choice.regime, checked.carrier, _complain)
         stack.callback(self_service.close)
         workbench = Workbench(loop, watch, choice.out / RUNS, (TEMPLATES,))
@@ -181,7 +189,7 @@ def _serve(
         doors = Doors(
             (
                 Door(duis_application(front, bounds.octets), ports["duis"]),
-                Door(smki_application(repository, _SMKI_LARGEST), ports["smki"]),
+                Door(smki_application(repository, archive, _SMKI_LARGEST), ports["smki"]),
                 Door(workbench.application(hosts, ssi), ports["workbench"]),
             )
         )
@@ -251,6 +259,13 @@ def _begin(choice: ServeChoice, work: Installation, ports: dict[str, Any], say: 
         say("serving", f"{_TITLES[name]} on {place}", {"service": name, "url": place})
     supplier = format_eui64(work.side.supplier)
     say("supplier", f"supplier {supplier}", {"eui64": supplier})
+    held = (each.certificate for each in work.lab.options.supplier)
+    end = min((each.not_after for each in held if each is not None), default=None)
+    if end is not None:
+        told = (
+            f"its first certificate ends on {end:%Y-%m-%d}: from then on its signatures are refused"
+        )
+        say("note", told, {"not_after": end.isoformat()})
     for row in work.lab.device_rows():
         eui64 = format_eui64(row.eui64)
         status = row.smi_status or "no status"

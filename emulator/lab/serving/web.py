@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from emulator.duis.desk import SERVICES
+from emulator.duis.key_archive import ARCHIVE_PATH
 from emulator.duis.smki import SmkiReply, SmkiRepository
 from emulator.kernel.errors import LabError
 from emulator.lab.serving.front import Front, Reply
@@ -43,8 +44,17 @@ def duis_application(front: Front, largest: int) -> Starlette:
     return Starlette(routes=[route(service) for service in SERVICES])
 
 
-def smki_application(repository: SmkiRepository, largest: int) -> Starlette:
-    """The services of the certificate repository; `largest` as above."""
+def smki_application(repository: SmkiRepository, archive: bytes, largest: int) -> Starlette:
+    """The services of the certificate repository.
+
+    Args:
+        repository: answers.
+        archive: the keys of organisations, which clients download.
+        largest: as above.
+    """
+
+    async def download(_request: Request) -> Response:
+        return Response(archive, media_type="application/zip")
 
     def route(path: str, take: Callable[[bytes], SmkiReply]) -> Route:
         async def answer(request: Request) -> Response:
@@ -60,6 +70,7 @@ def smki_application(repository: SmkiRepository, largest: int) -> Starlette:
         routes=[
             route("/services/certificatesearch", repository.search),
             route("/services/retrievecertificate", repository.retrieve),
+            Route(ARCHIVE_PATH, download),
         ]
     )
 

@@ -63,8 +63,19 @@ def test_what_is_no_request_is_refused(duis: Starlette) -> None:
 
 def test_the_repository_is_searched_over_http() -> None:
     certificates = (each.certificate for each in MADE.keys if each.certificate is not None)
-    smki = smki_application(SmkiRepository(certificates), 1000)
+    smki = smki_application(SmkiRepository(certificates), b"", 1000)
 
     for path in ("/services/certificatesearch", "/services/retrievecertificate"):
         assert posted(smki, f"{path}?apikey=x", b"<a/>").status_code == 401
         assert posted(smki, path, b" " * 1001).status_code == 413
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_key_archive_is_downloaded(method: str) -> None:
+    smki = smki_application(SmkiRepository(()), b"PK", 1000)
+
+    answer = posted(smki, "/assets/crypto/org-crypto.zip", b"", method)
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-length"] == "2"

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.building.dwelling_shipment import MOST_DWELLINGS, dwelling_shipment
 from emulator.kernel.errors import UsageError
+from emulator.lab.dwelling_shipment import MOST_DWELLINGS, dwelling_shipment
 from emulator.lab.mpxn import mpan_doubt, mprn_doubt
 
 KINDS = ("ESME", "GSME", "IHD")

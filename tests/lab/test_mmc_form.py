@@ -1,0 +1,40 @@
+import pytest
+
+from emulator.gbcs.envelope import Cra, Message
+from emulator.kernel.errors import UsageError
+from emulator.lab.mmc_form import print_mmc
+from emulator.testing.gbcs_scene import gbcs_scene
+from emulator.testing.reference_data import reference_messages
+
+COMMAND = gbcs_scene().command.encode().hex()
+
+
+def answer(name: str) -> str:
+    octets = next(
+        each.octets
+        for each in reference_messages()
+        if each.name.startswith(name) and Message.decode(each.octets).cra is Cra.RESPONSE
+    )
+    return octets.hex()
+
+
+def test_an_answer_is_printed_as_xml(capsys: pytest.CaptureFixture[str]) -> None:
+    print_mmc((answer("11.2_"),), "11.2")
+
+    printed = capsys.readouterr().out
+    assert printed.startswith("<ra:GBCSResponse")
+    assert "<ra:ReadFirmwareVersionRsp" in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "srv"),
+    [((COMMAND,), "4.2"), ((COMMAND, COMMAND), "4.2"), (("00",), "4.2"), ((), "4.2")],
+)
+def test_what_is_no_answer_is_refused(words: tuple[str, ...], srv: str) -> None:
+    with pytest.raises(UsageError):
+        print_mmc(words, srv)
+
+
+def test_a_variant_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(UsageError):
+        print_mmc((answer("11.2_"),), "99.9")
