@@ -302,8 +302,9 @@ class ElectricityMeter:
             *((self.account, self.credit) if paying else ()),
             self.tariff,
             self.demand,
-            self.window_demand,
         ]
+        if self.window_demand.window != (0, 0):
+            meter.followers.append(self.window_demand)
         meter.beside = []
         if self.second is not None:
             meter.beside.append((self.second.place, self.second))
@@ -311,7 +312,8 @@ class ElectricityMeter:
                 meter.beside.append((0, self.credit))
         if Channel.ACTIVE_EXPORT in places:
             meter.beside.append((places.index(Channel.ACTIVE_EXPORT), self.export_demand))
-        meter.beside += [(0, self.daily), (0, self.billing), (0, self.block_resets)]
+        periods = (each for each in (self.billing, self.block_resets) if each.due < _NEVER)
+        meter.beside += [(0, each) for each in (self.daily, *periods)]
         meter.pacers = [self.tariff]
         if self.account.mode is PaymentMode.PREPAYMENT:
             meter.pacers.append(self.credit)
