@@ -20,6 +20,9 @@ DONGLE: Final = "HANLAB_ON_AIR"
 PEER: Final = "HANLAB_ON_AIR_PEER"
 """Environment variable: the port of a second dongle within reach of the first."""
 
+EZSP_DONGLE: Final = "HANLAB_ON_AIR_EZSP"
+"""Environment variable: the port of a dongle with EZSP firmware."""
+
 
 def port_of(variable: str) -> str:
     """The port that a variable names; the test is skipped without one."""
