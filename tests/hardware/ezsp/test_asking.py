@@ -7,8 +7,6 @@ from emulator.lab.radios.probing import probe, probed_kinds
 from hardware.ezsp.ash import DataFrame, ResetAck, ash_octets
 from hardware.ezsp.asking import report
 from hardware.ezsp.frames import ask_version
-from hardware.ezsp_kind import EZSP
-from hardware.line.opening import open_line
 from tests.hardware.spinel.far_end import FarEnd, ServedRcp
 
 RESET = bytes.fromhex("1ac038bc7e")
@@ -25,25 +23,6 @@ def test_virtual_co_processor_tells_firmware_version_board_and_key_table() -> No
     assert "keep link keys of 12 devices" in told.abilities
     assert "key establishment inside (CBKE library)" in told.abilities
     assert told.use == f"hanlab radio commission zigpy:{port}"
-
-
-@pytest.mark.parametrize("fault", ["bytes", "slow=20 ms", "lost=0.01"])
-def test_bad_line_is_got_over(fault: str) -> None:
-    with ServedRcp(kind="ezsp", faults=(fault,)) as port:
-        assert EZSP.probe(port).protocol == "EZSP 13"
-
-
-def test_radio_co_processor_is_no_network_co_processor() -> None:
-    with ServedRcp() as port, pytest.raises(EnvironmentFault, match="use it as spinel"):
-        EZSP.probe(port)
-
-
-def test_modem_is_told_for_what_it_is() -> None:
-    far = FarEnd({b"AT": b"\r\nOK\r\n"})
-    with far as line:
-        line.close()
-        with pytest.raises(EnvironmentFault, match="a modem, no dongle: choose another port"):
-            EZSP.probe(far.port)
 
 
 def test_both_kinds_are_tried_the_quiet_one_first() -> None:
@@ -66,9 +45,3 @@ def test_firmware_of_before_the_header_is_told() -> None:
     answers = {RESET: BEGAN, question: old}
     with FarEnd(answers) as line, pytest.raises(EnvironmentFault, match="EZSP 7, expected 8"):
         report("port", line, limit=0.2)
-
-
-def test_port_is_released_again() -> None:
-    with ServedRcp(kind="ezsp") as port:
-        EZSP.probe(port)
-        open_line(port).close()
