@@ -7,6 +7,7 @@ protected, whether its counter counts and whether it may wait; from that follow 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from emulator.bench.cases.checks import CLAUSES, Check
@@ -18,7 +19,7 @@ from emulator.gbcs.pki import DEFAULT_ORGANISATIONS
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.protection.refusal import Rule
 from emulator.gbcs.remote_party_role import RemotePartyRole
-from emulator.gbcs.use_cases.catalogue import use_cases
+from emulator.gbcs.use_cases.catalogue import edition, use_cases
 from emulator.gbcs.use_cases.record import Category, UseCase
 from emulator.gbcs_device.alerts import REFUSAL_ALERTS
 from emulator.gbcs_device.authority import answered_by, permitted_roles, replay_protected
@@ -27,6 +28,9 @@ from emulator.gbcs_device.device_kind import CELLS, DeviceKind
 _SIGNERS: Final = frozenset(
     each.role for each in DEFAULT_ORGANISATIONS if KeyUse.DIGITAL_SIGNATURE in each.uses
 )
+
+_KINDS: Final = 32
+"""Kinds of devices, in the editions of the catalogue that are in use at a time."""
 
 SLEEPY: Final = frozenset({DeviceKind.GSME})
 """Kinds that run on battery, and sleep until they fetch their messages (GBCS 10.2.2)."""
@@ -118,7 +122,12 @@ class Case:
 
 
 def cases_of(kind: DeviceKind) -> tuple[Case, ...]:
-    """Every case of a kind of device, by message code."""
+    """Every case of a kind of device, by message code, as the use cases known now ask for it."""
+    return _cases_of(kind, edition())
+
+
+@lru_cache(maxsize=_KINDS)
+def _cases_of(kind: DeviceKind, _edition: int) -> tuple[Case, ...]:
     commands = (
         each
         for each in use_cases()

@@ -130,19 +130,21 @@ class ObjectStore:
         if snapshot.keys() != self._names.keys():
             raise LocalError("no snapshot of the same objects")
         try:
-            self._values = {
-                attribute: self._saved(attribute, snapshot[name])
-                for name, attribute in self._names.items()
-            }
+            values: dict[Attribute, Data] = {}
+            for name, attribute in self._names.items():
+                octets, known = snapshot[name], self._encoded.get(attribute)
+                if known is None or known[1] != octets:
+                    values[attribute] = self._saved(attribute, octets)
+                else:
+                    values[attribute] = known[0]
+            self._values = values
         except (TypeError, ValueError, WireError) as fault:
             raise LocalError(f"no snapshot of objects: {fault}") from fault
 
     def _saved(self, attribute: Attribute, octets: str) -> Data:
-        known = self._encoded.get(attribute)
-        if known is None or known[1] != octets:
-            known = take_data(bytes.fromhex(octets), 0)[0], octets
-            self._encoded[attribute] = known
-        return known[0]
+        value = take_data(bytes.fromhex(octets), 0)[0]
+        self._encoded[attribute] = value, octets
+        return value
 
 
 def _name(attribute: Attribute) -> str:
