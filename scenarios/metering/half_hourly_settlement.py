@@ -1,4 +1,4 @@
-"""An electricity meter's half hours are fetched for settlement by schedule, and come in time."""
+"""An electricity meter's half hours are fetched for settlement by schedule, and none is missing."""
 
 from emulator.lab.installation import Installation
 from emulator.lab.interactive.premises import bring_up
@@ -17,6 +17,7 @@ SOURCES = (
 TAGS = ("metering", "settlement", "dcc")
 SHIPMENT = "dual-fuel.csv"
 SERVICE_MODE = "end_to_end"
+HALF_HOURS = 48
 
 
 def run(lab: Lab) -> None:
@@ -32,6 +33,11 @@ def run(lab: Lab) -> None:
     step = lab.step("the meter is read the day after, as scheduled", "SEC DP162")
     step.until(lambda: len(retrieval.rows) > 0, within="25 h")
     rows = retrieval.rows
+    told = [each.counts for each in rows if each.counts is not None]
+    lab.step("no half hour of the day is missing, and some energy passed", "GBCS ECS22b").expect(
+        lambda: len(told) == len(rows) == HALF_HOURS and sum(told) > 0,
+        f"{len(told)} half hours, {sum(told)} Wh",
+    )
     slowest = max(each.response for each in rows)
     lab.step("every answer came within its target response time", "SEC H3.14").expect(
         lambda: all(each.in_time for each in rows), f"slowest {slowest:.1f} s"
