@@ -163,6 +163,7 @@ class Exchanges:
             command=request.command,
             to_side=request.to_side,
             expects_answer=request.expects_answer,
+            own_answer=request.own_answer,
             timeout=request.timeout or self._settings.answer_timeout,
         )
         frame_type = FrameType.GENERAL if request.general else FrameType.CLUSTER
@@ -202,7 +203,7 @@ def _key(incoming: Incoming) -> ExchangeKey:
 def _answers(exchange: Exchange, incoming: Incoming) -> bool:
     """Whether a command is of a kind that answers the exchange's command."""
     if incoming.header.frame_type is FrameType.CLUSTER:
-        return not exchange.general
+        return not exchange.general and exchange.own_answer
     if not incoming.general:
         return False
     command = incoming.header.command

@@ -73,6 +73,8 @@ class ZclCommandRequest:
         general: a foundation command ("profile-wide", ZCL8 2.4.1.1) rather than the cluster's own.
         sequence: transaction number it answers; None begins an exchange with a new one.
         expects_answer: whether the confirm waits for a command with the same transaction number.
+        own_answer: whether a command of the cluster can be that answer; with False only a default
+            response is, and what the far end begins under the same number is its own.
         link_key: None leaves it to the key policy of the cluster.
         timeout: how long an answer is waited for once delivered; None takes the node's setting
             (a peer that sleeps needs longer).
@@ -92,6 +94,7 @@ class ZclCommandRequest:
     link_key: bool | None = None
     ack: bool = True
     timeout: Duration | None = None
+    own_answer: bool = True
 
 
 @dataclass(frozen=True, slots=True)

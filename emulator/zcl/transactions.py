@@ -37,6 +37,7 @@ class Exchange:
         to_side: the side it was for; an answer is for the other one.
         expects_answer: whether delivery alone does not end it.
         timeout: how long the answer is waited for once delivered.
+        own_answer: whether a command of the cluster can answer, not only a default response.
     """
 
     handle: int
@@ -47,6 +48,7 @@ class Exchange:
     to_side: Side
     expects_answer: bool
     timeout: Duration
+    own_answer: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ def switch(
         (switch(locked=True), ARMED, OFF),
         (switch(), ARMED, ARMED),
     ],
-    ids=str,
 )
 def test_strongest_reason_is_shown(
     made: SupplySwitch, account: SupplyState, shown: SupplyState

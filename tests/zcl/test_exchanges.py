@@ -83,6 +83,30 @@ def test_default_response_ends_a_command_it_names() -> None:
     )
 
 
+def test_command_of_the_far_end_with_our_number_is_no_answer_to_what_has_none() -> None:
+    asker = hub()
+    asks = ZclCommandRequest(
+        5,
+        AT_METER,
+        ENDPOINT,
+        IDENTIFY.id,
+        0x40,
+        b"\x00\x00",
+        expects_answer=True,
+        own_answer=False,
+    )
+    request = only(asker.does(asks), ApsdeDataRequest)
+    number = request.asdu[1:2]
+
+    crossed = asker.does(replace(arrival(request, METER), asdu=b"\x09" + number + b"\x00\x00\x00"))
+    told = asker.does(replace(arrival(request, METER), asdu=b"\x18" + number + b"\x0b\x40\x00"))
+
+    assert of(crossed, ZclCommandConfirm) == ()
+    answer = only(told, ZclCommandConfirm).answer
+    assert answer is not None
+    assert answer.command == GeneralCommand.DEFAULT_RESPONSE
+
+
 def test_undelivered_read_is_confirmed_as_such() -> None:
     asker = hub()
     request = only(asker.does(ASKS), ApsdeDataRequest)

@@ -26,6 +26,7 @@ def to_server(
         payload.encode(),
         to_side=Side.SERVER,
         expects_answer=True,
+        own_answer=which is not ToServer.TRANSFER_DATA,
     )
 
 
@@ -43,6 +44,7 @@ def to_client(
         payload.encode(),
         to_side=Side.CLIENT,
         expects_answer=answered,
+        own_answer=False,
         disable_default_response=not answered,
     )
 
