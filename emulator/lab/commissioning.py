@@ -45,7 +45,7 @@ def finish_joining(lab: Lab, home: Home, device: SmartEnergyDevice, within: str 
         why = diagnosis(lab.trace, device.name, device.description.eui64)
         return f"{lab.where(device)}: {why}"
 
-    watch = JoinWatch(device.name, device.description.eui64)
+    watch = JoinWatch(device.name, device.description.eui64, lab.home().hub.name)
     with lab.trace.listening(watch.note):
         lab.step(f"{device.name} joins under its install code", "ZSE 1.4 5.4").until(
             lambda: device.joined,

@@ -47,14 +47,18 @@ class JoinWatch:
     Args:
         device: its name.
         eui64: its own.
+        hub: the name of its hub, where a neighbour's may refuse it first; empty for whichever.
     """
 
-    def __init__(self, device: str, eui64: Eui64) -> None:
+    def __init__(self, device: str, eui64: Eui64, hub: str = "") -> None:
         self.hopeless = False
         """Whether it is certain that it does not get in, or agrees no key."""
         self._device = device
         self._eui64 = eui64
+        self._hub = hub
         self._sent = 0
+        self._inside = False
+        """It has opened the network key once: later ones are late, and prove nothing."""
 
     def note(self, record: Record) -> None:
         """Take a fact of the trace."""
@@ -65,17 +69,20 @@ class JoinWatch:
                     self.hopeless = reason in LASTING
             case KeyEstablished(partner=partner) if self._concerns(record, partner):
                 self._sent, self.hopeless = 0, False
-            case JoinRefused(eui64=self._eui64, reason=reason):
+            case JoinRefused(eui64=self._eui64, reason=reason) if self._own(record):
                 self.hopeless = self.hopeless or reason == UNREGISTERED
-            case NetworkKeySent(eui64=self._eui64):
-                self._sent += 1
+            case NetworkKeySent(eui64=self._eui64) if self._own(record):
+                self._sent += not self._inside
                 self.hopeless = self.hopeless or self._sent >= SENT_IN_VAIN
             case NetworkKeyReceived() if record.node == self._device:
-                self._sent = 0
+                self._sent, self._inside, self.hopeless = 0, True, False
             case FrameDropped(layer="aps") if record.node == self._device and self._sent:
                 self.hopeless = True
             case _:
                 pass
+
+    def _own(self, record: Record) -> bool:
+        return self._hub in ("", record.node)
 
     def _concerns(self, record: Record, partner: Eui64) -> bool:
         return record.node == self._device or partner == self._eui64

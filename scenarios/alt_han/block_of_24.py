@@ -28,7 +28,7 @@ SOURCES = (
     Source("SEC App. AC", "4.9 to 4.15"),
     Source("ZSE 1.4", "5.4"),
 )
-TAGS = ("alt-han", "building", "meter-room", "bridge", "commissioning", "dcc", "metrics")
+TAGS = ("alt-han", "building", "meter-room", "bridge", "dcc", "metrics")
 SERVICE_MODE = "end_to_end"
 FILE = INSTALLED / "plans" / "block-of-24.toml"
 SUPPLIERS = ("supplier A", "supplier B")

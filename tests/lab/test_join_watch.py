@@ -57,6 +57,26 @@ def test_device_that_nobody_registered_never_gets_in() -> None:
     assert not hopeless(("CHF", JoinRefused(OTHER, UNREGISTERED, "R22 4.6.3.2.2.2")))
 
 
+def test_refusal_by_a_neighbour_is_no_end() -> None:
+    watch = JoinWatch("ESME", METER, "CHF")
+
+    watch.note(Record(START, "flat 2 CHF", JoinRefused(METER, UNREGISTERED, "R22 4.6.3.2.2.2")))
+    for _ in range(SENT_IN_VAIN):
+        watch.note(Record(START, "flat 2 CHF", NetworkKeySent(METER, "PRECONFIGURED")))
+    assert not watch.hopeless
+
+    watch.note(Record(START, "CHF", JoinRefused(METER, UNREGISTERED, "R22 4.6.3.2.2.2")))
+    assert watch.hopeless
+
+
+def test_key_that_arrives_late_gives_hope() -> None:
+    received = ("ESME", NetworkKeyReceived(HUB, 0))
+
+    assert hopeless(*[SENT] * SENT_IN_VAIN)
+    assert not hopeless(*[SENT] * SENT_IN_VAIN, received)
+    assert not hopeless(SENT, received, *[SENT] * SENT_IN_VAIN)
+
+
 def test_key_that_does_not_open_at_the_device_is_of_another_code() -> None:
     dropped = ("ESME", FrameDropped("aps", "MIC", NwkAddress(0)))
 

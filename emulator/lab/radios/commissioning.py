@@ -165,7 +165,8 @@ class Commissioning:
 
     def _run(self, limit: int, stop: Callable[[], bool]) -> None:
         until = Instant(self._scheduler.now + seconds(limit))
-        self._scheduler.run(until, stop=stop)
+        if not stop():  # the loop asks only after something happened
+            self._scheduler.run(until, stop=stop)
 
     def _record(self, record: Record) -> None:
         self._tell_step(record)

@@ -30,7 +30,8 @@ def test_rest_is_told_at_the_end() -> None:
 
 def test_frames_of_which_too_many_wait_are_counted() -> None:
     telling = LiveTelling(Scheduler(), ring_of([]), list[TellingRow]().append)
+    frame = captured_frames()[0]
     for _ in range(20_010):
-        telling.frame(captured_frames()[0])
+        telling.frame(frame)
 
     assert telling.untold == 10
