@@ -20,8 +20,11 @@ COMMISSIONED = "Commissioned"
 INSTALLED = "InstalledNotCommissioned"
 NO_ANSWER = ("E20", "E21")
 """The device cannot be reached, or does not answer (DUIS response codes)."""
-NEXT_WAKE = "40 min"
-"""Until a gas meter, which wakes every half hour, has fetched a message and answered."""
+NEXT_WAKE = "75 min"
+"""Until a gas meter, which wakes every half hour, has fetched a message and answered.
+
+On a crowded air it may give up fetching once, and does it when it wakes again.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

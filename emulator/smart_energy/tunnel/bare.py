@@ -68,6 +68,8 @@ class BareMessages:
         octets = self._sent.pop(event.handle, None)
         if octets is None or event.failure is None:
             return ()
+        if event.failure is Undeliverable.FETCHES:
+            return (SendThroughTunnel(event.partner, octets),)
         return _lost(event.partner, octets, event.failure)
 
     def _came(self, event: TunnelDataIndication) -> Sequence[Any]:

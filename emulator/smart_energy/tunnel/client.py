@@ -96,10 +96,20 @@ class TunnelClient:
     # Partners
 
     def _logged(self, event: LogPartner, now: Instant) -> Effects:
-        if event.sleepy or event.eui64 in self.links or not self._role.serves(event.eui64):
+        if event.sleepy:
+            return self._handed_over(event.eui64, now)
+        if event.eui64 in self.links or not self._role.serves(event.eui64):
             return ()
         self._link(event.eui64).due = later(now, self._settings.pause)
         return ()
+
+    def _handed_over(self, partner: Eui64, now: Instant) -> Effects:
+        """A partner of a restored log turns out to sleep: it opens the tunnel, and not we."""
+        link = self.links.pop(partner, None)
+        if link is None:
+            return ()
+        freed = self._opener.next(now) if link.state in OPENING else ()
+        return (*link.outbox.drop(Undeliverable.FETCHES), *freed)
 
     def _unlogged(self, event: UnlogPartner, now: Instant) -> Effects:
         link = self.links.pop(event.eui64, None)

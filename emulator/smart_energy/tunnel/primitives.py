@@ -19,6 +19,8 @@ class Undeliverable(Enum):
     TOO_LONG = "longer than the partner takes"
     NOT_DELIVERED = "partner did not acknowledge it"
     NO_MIRROR = "partner sleeps and has no mirror"
+    FETCHES = "partner fetches its messages itself"
+    """It turned out to sleep: whoever keeps messages for sleepers takes them over."""
     QUEUE_FULL = "too many messages wait for the partner"
     EXPIRED = "partner did not fetch it in time"
 

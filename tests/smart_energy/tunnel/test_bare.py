@@ -48,6 +48,14 @@ def test_message_that_did_not_arrive_is_told_of_once(bare: BareMessages) -> None
     assert tell(bare, TunnelDataConfirm(7, DEVICE, why)) == []
 
 
+def test_message_for_a_partner_that_fetches_its_own_is_sent_once_more(bare: BareMessages) -> None:
+    tell(bare, SendThroughTunnel(DEVICE, b"message"))
+
+    effects = tell(bare, TunnelDataConfirm(7, DEVICE, Undeliverable.FETCHES))
+
+    assert effects == [SendThroughTunnel(DEVICE, b"message")]
+
+
 def test_octets_from_a_tunnel_are_a_message(bare: BareMessages) -> None:
     assert tell(bare, TunnelDataIndication(DEVICE, b"message")) == [
         TunnelledMessage(DEVICE, b"message")

@@ -164,6 +164,23 @@ def test_removed_partner_has_its_tunnel_closed_and_its_messages_given_up() -> No
     scene.tell(UnlogPartner(DEVICE))
 
 
+def test_partner_that_turns_out_to_sleep_is_asked_no_more_and_its_messages_are_handed_over() -> (
+    None
+):
+    scene = Scene()
+    scene.tell(LogPartner(HUB))
+    scene.tell(ANNOUNCED)
+    scene.tell(TunnelDataRequest(1, DEVICE, b"one"))
+    scene.tell(EnsureTunnel(HUB))
+
+    scene.tell(LogPartner(DEVICE, sleepy=True))
+    scene.bench.run(seconds(5))
+
+    assert {each.handle: each.failure for each in scene.confirms()} == {1: Undeliverable.FETCHES}
+    assert DEVICE not in scene.client.links
+    assert scene.client.links[HUB].state is LinkState.OPEN
+
+
 def test_partner_removed_while_it_is_asked_makes_room_for_the_next() -> None:
     scene = Scene()
     scene.tell(LogPartner(HUB))
