@@ -28,7 +28,6 @@ LASTING: Final = frozenset(
         TerminateStatus.INVALID_CERTIFICATE,
         TerminateStatus.UNSUPPORTED_SUITE,
         KeyEstablishmentFailure.NO_COMMON_SUITE,
-        KeyEstablishmentFailure.NO_ENDPOINT,
     )
 )
 """Ends of a key establishment that every later one will have, too."""

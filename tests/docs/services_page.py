@@ -1,6 +1,7 @@
 """The page of service requests: what a home behind the DCC's desk answers to each."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -102,9 +103,10 @@ def lines() -> tuple[Line, ...]:
     """What came of each request, in the order of the variants."""
     folder = duis_folder()
     home = desk_home(schema=Schema(folder / "schema"))
-    _prepare(home)
-    brought = list(_bring_all(home, _chosen(template_files(folder / "templates"))))
-    home.run(hours(2))
+    with closing(home.line):
+        _prepare(home)
+        brought = list(_bring_all(home, _chosen(template_files(folder / "templates"))))
+        home.run(hours(2))
     for octets in home.sent:
         home.check(octets)
     order = [each.srv for each in service_requests()]

@@ -42,7 +42,11 @@ def test_what_every_later_attempt_will_end_with_is_lasting(reason: str) -> None:
 
 
 def test_silence_and_a_busy_hub_may_mend_themselves() -> None:
-    for reason in (KeyEstablishmentFailure.NO_ANSWER, TerminateStatus.NO_RESOURCES):
+    for reason in (
+        KeyEstablishmentFailure.NO_ANSWER,
+        KeyEstablishmentFailure.NO_ENDPOINT,
+        TerminateStatus.NO_RESOURCES,
+    ):
         assert not hopeless(failed(reason.name))
 
 
