@@ -46,8 +46,8 @@ _SORTS: Final = (
         DeviceKind.GSME,
         Reach.HAN,
         16,
-        30,
-        "; below 100, for a case is two to three times the frames of one of an ESME: a report to "
+        100,
+        "; a case is two to three times the frames of one of an ESME: a report to "
         "the mirror, polls, and a minute of the network",
     ),
 )

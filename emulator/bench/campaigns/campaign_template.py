@@ -7,8 +7,8 @@ from emulator.bench.cases.library import every_case
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import EnvironmentFault, UsageError
 
-_AT_APPLICATION: Final = 400
-_OVER_HAN: Final = {DeviceKind.ESME: 85, DeviceKind.GSME: 30}
+_AT_APPLICATION: Final = 230
+_OVER_HAN: Final = {DeviceKind.ESME: 60, DeviceKind.GSME: 26}
 """Cases a second of one core, as `make bench` shows them on a small machine that is busy."""
 _REAL: Final = {DeviceKind.ESME: 4, DeviceKind.GSME: 1800}
 """Seconds of a case on a device really there: some answers and silences; half an hour asleep, or
