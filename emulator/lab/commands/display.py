@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from emulator.lab.commands.load_options import Filling, Zone
 from emulator.metering.demand.profile import Fill
-from emulator.metering.demand.profile_times import TimeZone
 
 Only = Annotated[str, typer.Argument(metavar="DISPLAY", help="One display, as IHD.")]
 Devices = Annotated[
@@ -21,13 +21,6 @@ Loads = Annotated[
         help="What the home takes: a half-hourly CSV or Parquet file, or household"
         "[:electricity=PERCENT,heat=KWH,charger=W,panels=W] [default: household].",
     ),
-]
-Zone = Annotated[
-    TimeZone | None,
-    typer.Option("--time-zone", help="Of times in --load files that have no offset."),
-]
-Filling = Annotated[
-    Fill, typer.Option("--fill", help="What is taken for half hours that a --load file leaves out.")
 ]
 After = Annotated[
     str, typer.Option(metavar="DURATION", help="How long people live there before they look.")

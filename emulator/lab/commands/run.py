@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from emulator.lab.commands.load_options import Filling, Zone
 from emulator.metering.demand.profile import Fill
 from emulator.metering.demand.profile_times import TimeZone
 
@@ -59,13 +60,6 @@ Loads = Annotated[
         help="What the home takes: a half-hourly CSV or Parquet file, or household"
         "[:electricity=PERCENT,heat=KWH,charger=W,panels=W].",
     ),
-]
-Zone = Annotated[
-    TimeZone | None,
-    typer.Option("--time-zone", help="Of times in --load files that have no offset."),
-]
-Filling = Annotated[
-    Fill, typer.Option("--fill", help="What is taken for half hours that a --load file leaves out.")
 ]
 Start = Annotated[
     str | None,

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from emulator.lab.commands.load_options import Filling, Zone
 from emulator.metering.demand.profile import Fill
-from emulator.metering.demand.profile_times import TimeZone
 
 Out = Annotated[
     Path, typer.Argument(metavar="FILE", help="Where rows go: Parquet if it ends in .parquet.")
@@ -23,13 +23,6 @@ Loads = Annotated[
         help="What the home takes: a half-hourly CSV or Parquet file, or household"
         "[:electricity=PERCENT,charger=W,panels=W] [default: household].",
     ),
-]
-Zone = Annotated[
-    TimeZone | None,
-    typer.Option("--time-zone", help="Of times in --load files that have no offset."),
-]
-Filling = Annotated[
-    Fill, typer.Option("--fill", help="What is taken for half hours that a --load file leaves out.")
 ]
 Days = Annotated[int, typer.Option(min=1, max=400, help="How many days are fetched.")]
 OptOuts = Annotated[
