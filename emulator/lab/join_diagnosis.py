@@ -44,7 +44,8 @@ KEY_ESTABLISHMENT: Final[Mapping[str, str]] = {
     ),
     TerminateStatus.NO_RESOURCES.name: "the other side is busy with another key establishment",
     KeyEstablishmentFailure.NO_ENDPOINT.name: (
-        "the other side serves no key establishment (cluster 0x0800): is it a Smart Energy device?"
+        "the other side named no endpoint of key establishment (cluster 0x0800): it is no Smart "
+        "Energy device, or the question was lost"
     ),
     KeyEstablishmentFailure.NO_ANSWER.name: (
         "the other side fell silent during the key establishment: distance, power, or its firmware"
