@@ -6,7 +6,6 @@ from typing import Annotated, Final
 import typer
 
 from emulator.bench.interoperability.command import event
-from emulator.lab.help_text import help_text
 
 app: Final = typer.Typer(
     no_args_is_help=True,
@@ -113,7 +112,7 @@ def compare(
     raise typer.Exit(compare_folders(before, after, as_json=as_json, page=html))
 
 
-app.command("run", help=help_text(run.__doc__))(run)
-app.command("new", help=help_text(new.__doc__))(new)
-app.command("compare", help=help_text(compare.__doc__))(compare)
-app.command("event", help=help_text(event.__doc__))(event)
+app.command("run")(run)
+app.command("new")(new)
+app.command("compare")(compare)
+app.command("event")(event)

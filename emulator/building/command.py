@@ -5,8 +5,6 @@ from typing import Annotated, Final
 
 import typer
 
-from emulator.lab.help_text import help_text
-
 _BUILDING: Final = typer.Argument(metavar="FILE", help="Building in TOML.", show_default=False)
 _MARGIN: Final = typer.Option(help="What a link must have to spare, dB.", min=-30, max=60)
 _SEED: Final = typer.Option(help="Of the shadowing of links.", min=0)
@@ -82,12 +80,12 @@ def room(
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help=help_text("""Buildings with many homes.
+    help="""Buildings with many homes.
 
     Examples:
       hanlab building plan block.toml
       hanlab building room basement.toml
-    """),
+    """,
 )
 
 
@@ -96,5 +94,5 @@ def _building() -> None:
     """Buildings with many homes."""
 
 
-app.command("room", help=help_text(room.__doc__))(room)
-app.command("plan", help=help_text(plan.__doc__))(plan)
+app.command("room")(room)
+app.command("plan")(plan)

@@ -14,7 +14,7 @@ import typer
 from emulator.kernel.collector import search_seldom
 from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
 from emulator.kernel.extensions import load, names
-from emulator.lab.help_text import help_text
+from emulator.lab.help_text import keep_examples
 
 USAGE: Final = 2
 ENVIRONMENT: Final = 3
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _status(words: list[str]) -> int:
     try:
-        application(words)(words, prog_name="hanlab")
+        _command(words)(args=words, prog_name="hanlab")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else ENVIRONMENT
     except UsageError as mistake:
@@ -51,6 +51,12 @@ def _status(words: list[str]) -> int:
     return ENVIRONMENT
 
 
+def _command(words: Sequence[str]) -> typer.core.TyperGroup:
+    command = typer.main.get_group(application(words))
+    keep_examples(command)
+    return command
+
+
 def application(words: Sequence[str]) -> typer.Typer:
     """The command line with the commands that `words` may need.
 
@@ -62,7 +68,7 @@ def application(words: Sequence[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    app.callback(help=help_text(_root.__doc__))(_root)
+    app.callback()(_root)
     known = names("hanlab.commands")
     named = next((word for word in words if not word.startswith("-")), None)
     for name in (named,) if named in known else known:
@@ -79,7 +85,7 @@ def _add(app: typer.Typer, name: str) -> None:
     if isinstance(command, typer.Typer):
         app.add_typer(command, name=name)
     else:
-        app.command(name, help=help_text(command.__doc__))(command)
+        app.command(name)(command)
 
 
 def _version(wanted: bool) -> None:

@@ -6,7 +6,6 @@ from typing import Annotated, Final
 import typer
 
 from emulator.lab.commands.rf import plan
-from emulator.lab.help_text import help_text
 
 app: Final = typer.Typer(
     no_args_is_help=True,
@@ -64,7 +63,7 @@ def rf() -> None:
     """
 
 
-app.callback(help=help_text(rf.__doc__))(rf)
+app.callback()(rf)
 
 
 def check(  # noqa: PLR0913 - typer reads the command line off this signature
@@ -118,5 +117,5 @@ def check(  # noqa: PLR0913 - typer reads the command line off this signature
     raise typer.Exit(check_traces(request, as_json=as_json))
 
 
-app.command("check", help=help_text(check.__doc__))(check)
-app.command("plan", help=help_text(plan.__doc__))(plan)
+app.command("check")(check)
+app.command("plan")(plan)

@@ -5,8 +5,6 @@ from typing import Annotated, Final
 
 import typer
 
-from emulator.lab.help_text import help_text
-
 app: Final = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -74,5 +72,5 @@ def verify(file: File, *, trust: Trust = None, as_json: AsJson = False) -> None:
     raise typer.Exit(verify_and_tell(file, trust, as_json=as_json))
 
 
-app.command("make", help=help_text(make.__doc__))(make)
-app.command("verify", help=help_text(verify.__doc__))(verify)
+app.command("make")(make)
+app.command("verify")(verify)

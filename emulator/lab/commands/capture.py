@@ -6,8 +6,6 @@ from typing import Annotated, Final
 
 import typer
 
-from emulator.lab.help_text import help_text
-
 _FILE: Final = typer.Argument(
     metavar="FILE", help="pcap or pcapng; link types 195, 230 and 283.", show_default=False
 )
@@ -132,5 +130,5 @@ app: Final = typer.Typer(
     help="Captures of IEEE 802.15.4: look into them, and put their frames on the air again.",
     no_args_is_help=True,
 )
-app.command("show", help=help_text(show.__doc__))(show)
-app.command("replay", help=help_text(replay.__doc__))(replay)
+app.command("show")(show)
+app.command("replay")(replay)

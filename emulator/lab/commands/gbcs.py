@@ -7,7 +7,6 @@ import typer
 
 from emulator.lab.commands.gbcs_replay import replay
 from emulator.lab.commands.gbcs_utrn import app as utrn
-from emulator.lab.help_text import help_text
 
 Form = Literal["hex", "base64", "gfi"]
 
@@ -139,7 +138,7 @@ def encode(
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help=help_text("""Read, check and make GBCS messages.
+    help="""Read, check and make GBCS messages.
 
     Examples:
       hanlab gbcs decode message.hex
@@ -147,10 +146,10 @@ app = typer.Typer(
       hanlab gbcs encode message.json --keystore keys --sign --mac
       hanlab gbcs replay --rtds rtds
       hanlab gbcs utrn check "7394 3333 4571 8904 3313"
-    """),
+    """,
 )
-app.command("decode", help=help_text(decode.__doc__))(decode)
-app.command("check", help=help_text(check.__doc__))(check)
-app.command("encode", help=help_text(encode.__doc__))(encode)
-app.command("replay", help=help_text(replay.__doc__))(replay)
+app.command("decode")(decode)
+app.command("check")(check)
+app.command("encode")(encode)
+app.command("replay")(replay)
 app.add_typer(utrn, name="utrn")

@@ -6,8 +6,6 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from emulator.lab.help_text import help_text
-
 _DIGITS: Final = typer.Argument(help="20 digits; spaces and - are allowed.", show_default=False)
 _SUPPLIER: Final = typer.Option(help="EUI-64 of the supplier.", show_default=False)
 _DEVICE: Final = typer.Option(help="EUI-64 of the meter.", show_default=False)
@@ -90,11 +88,11 @@ def _print(facts: dict[str, Any], as_json: bool) -> None:
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help=help_text("""Make and check top-up tokens of 20 digits (GBCS 14).
+    help="""Make and check top-up tokens of 20 digits (GBCS 14).
 
     Examples:
       hanlab gbcs utrn check "7394 3333 4571 8904 3313"
-    """),
+    """,
 )
-app.command("build", help=help_text(build.__doc__))(build)
-app.command("check", help=help_text(check.__doc__))(check)
+app.command("build")(build)
+app.command("check")(check)

@@ -5,8 +5,6 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from emulator.lab.help_text import help_text
-
 _CODE: Final = typer.Argument(help="Hexadecimal; spaces and - are allowed.", show_default=False)
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
@@ -90,12 +88,12 @@ def _print(facts: dict[str, Any], *, as_json: bool) -> None:
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help=help_text("""Check and derive install codes (ZSE 1.4 5.4.8.1).
+    help="""Check and derive install codes (ZSE 1.4 5.4.8.1).
 
     Examples:
       hanlab install-code check 83FED3407A932B70
       hanlab install-code derive 83FED3407A93
-    """),
+    """,
 )
-app.command("check", help=help_text(check.__doc__))(check)
-app.command("derive", help=help_text(derive.__doc__))(derive)
+app.command("check")(check)
+app.command("derive")(derive)

@@ -5,8 +5,6 @@ from typing import Annotated, Final
 
 import typer
 
-from emulator.lab.help_text import help_text
-
 _SEED: Final = typer.Option("--seed", help="Equal seeds give equal keys.")
 _DEVICES: Final = typer.Option(
     "--devices", help="Shipment file whose devices get certificates.", show_default=False
@@ -63,13 +61,13 @@ def show(folder: Annotated[Path, _FOLDER], as_json: Annotated[bool, _AS_JSON] = 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help=help_text("""Make, import and show certificates and keys.
+    help="""Make, import and show certificates and keys.
 
     Examples:
       hanlab pki make --devices shipment.csv --out keys
       hanlab pki show keys
-    """),
+    """,
 )
-app.command("make", help=help_text(make.__doc__))(make)
-app.command("import", help=help_text(import_keys.__doc__))(import_keys)
-app.command("show", help=help_text(show.__doc__))(show)
+app.command("make")(make)
+app.command("import")(import_keys)
+app.command("show")(show)

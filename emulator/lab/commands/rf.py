@@ -5,8 +5,6 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from emulator.lab.help_text import help_text
-
 Band = Literal["2.4", "868", "915", "all"]
 
 _BANDS: Final = {"2.4": ("2.4 GHz",), "868": ("868 MHz",), "915": ("915 MHz",)}
@@ -66,22 +64,3 @@ def plan(  # noqa: PLR0913 - each argument is an option of the command
         html=html,
     )
     raise typer.Exit(plan_command(request, as_json=as_json))
-
-
-app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help=help_text("""Radio: plans of homes.
-
-    Examples:
-      hanlab rf plan home.toml
-    """),
-)
-
-
-@app.callback()
-def _rf() -> None:
-    """Radio: plans of homes."""
-
-
-app.command("plan", help=help_text(plan.__doc__))(plan)
