@@ -9,7 +9,9 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 _EVENTS: Final = typer.Option("--json", help="Print one JSON object for every event.")
-_PORT: Final = typer.Argument(metavar="PORT", help="A serial path, or tcp://HOST:PORT.")
+_PORT: Final = typer.Argument(
+    metavar="PORT", help="A serial path or tcp://HOST:PORT; KIND: may stand before it."
+)
 _PORTS: Final = typer.Argument(
     metavar="[PORT]...", help="Serial paths or tcp://HOST:PORT [default: all that are plugged in]."
 )

@@ -38,10 +38,17 @@ class PortFinding:
 def probe(port: str, kind: str | None = None) -> DongleReport:
     """Ask what is at a port; of several kinds of dongle, the first that knows it answers.
 
+    Args:
+        port: a path or address, or KIND:PORT as `--radio` takes it.
+        kind: the only kind to ask; None asks every one.
+
     Raises:
         UsageError: when `kind` is not installed, or `port` is no address.
         EnvironmentFault: when nobody knows it; says what is there and what to do.
     """
+    written, colon, rest = port.partition(":")
+    if kind is None and colon and written in names("hanlab.probes"):
+        kind, port = written, rest
     faults: list[EnvironmentFault] = []
     for name in probed_kinds(kind):
         asker: Probe = load("hanlab.probes", name)

@@ -26,6 +26,7 @@ def test_dongle_is_printed_for_people_and_programs(
         assert probe_command(port, None, as_json=False) == 0
         told = capsys.readouterr().out
         assert probe_command(port, "spinel", as_json=True) == 0
+        assert probe(f"spinel:{port}") == probe(port, "spinel")
 
     assert "--radio hub=spinel:" in told
     assert json.loads(capsys.readouterr().out)["protocol"] == "Spinel 4.3"
