@@ -112,7 +112,7 @@ class Reassembler:
         state = ReassemblyState.UNKNOWN if reception is None else reception.state
         action = ACTIONS[state, _place(reception, number)]
         if action is BlockAction.OPEN:
-            if not total or len(self._receptions) >= self._settings.max_reassemblies:
+            if not total or self._under_way() >= self._settings.max_reassemblies:
                 return BlockResult(BlockAction.REFUSE)
             reception = self._receptions[key] = Reassembly(alike, total, now)
         if reception is None or action in (BlockAction.REFUSE, BlockAction.REPEAT):
@@ -133,6 +133,10 @@ class Reassembler:
             if each.state is ReassemblyState.RECEIVING:
                 abandoned.append(ApsReassemblyAbandoned(*key, len(each.blocks), each.total))
         return abandoned
+
+    def _under_way(self) -> int:
+        """Receptions that lack blocks; complete ones are kept only to know repetitions by."""
+        return sum(each.state is ReassemblyState.RECEIVING for each in self._receptions.values())
 
 
 def _numbers(header: ApsHeader) -> tuple[int, int | None]:

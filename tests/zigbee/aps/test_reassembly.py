@@ -133,6 +133,14 @@ def test_no_more_receptions_than_set_are_open_at_once() -> None:
     assert actions == [BlockAction.OPEN, BlockAction.OPEN, BlockAction.REFUSE]
 
 
+def test_receptions_that_are_complete_leave_room_for_others() -> None:
+    reassembler = Reassembler(ApsSettings(max_reassemblies=1))
+
+    for counter in range(3):
+        assert give(reassembler, 0, blocks=2, counter=counter).action is BlockAction.OPEN
+        assert give(reassembler, 1, blocks=2, counter=counter).asdu is not None
+
+
 class Reassembling(RuleBasedStateMachine):
     """The model knows the set of blocks that came in turn."""
 
