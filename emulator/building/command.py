@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.lab.commands.common_options import AsJson
+
 _BUILDING: Final = typer.Argument(metavar="FILE", help="Building in TOML.", show_default=False)
 _MARGIN: Final = typer.Option(help="What a link must have to spare, dB.", min=-30, max=60)
 _SEED: Final = typer.Option(help="Of the shadowing of links.", min=0)
@@ -16,7 +18,6 @@ _HTML: Final = typer.Option(metavar="FILE", help="Write picture and table.", sho
 _ROOM: Final = typer.Argument(metavar="FILE", help="Meter room in TOML.", show_default=False)
 _ROOM_SVG: Final = typer.Option("--svg", metavar="FILE", help="Write the room as it is then.")
 _NOTICES: Final = typer.Option(metavar="FILE", help="Write the notices drawn.")
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
 def plan(  # noqa: PLR0913 - each argument is an option of the command
@@ -27,7 +28,7 @@ def plan(  # noqa: PLR0913 - each argument is an option of the command
     assignments: Annotated[list[str] | None, _SET] = None,
     svg: Annotated[Path | None, _SVG] = None,
     html: Annotated[Path | None, _HTML] = None,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Tell of each dwelling: direct, point-to-point, shared, or unreachable, with margins.
 
@@ -60,7 +61,7 @@ def room(
     *,
     svg: Annotated[Path | None, _ROOM_SVG] = None,
     notices: Annotated[Path | None, _NOTICES] = None,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Go through the coordination of a crowded meter room: is each step allowed, does it fit then.
 

@@ -1,17 +1,12 @@
-"""The socket of one who plays GFI: connects, sends, and listens until everything is answered."""
+"""The socket of one who plays GFI."""
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
 from time import monotonic, sleep
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
-from emulator.bench.gfi_line.caller import CallerEffect, GfiCaller, ToSend
+from emulator.bench.gfi_line.line_talk import BETWEEN_TRIES, LineTalk
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.kernel.units import Instant, seconds
 
-_BETWEEN_TRIES: Final = 0.2
-"""Seconds between two attempts to connect."""
 _READ: Final = 4096
 
 
@@ -27,7 +22,7 @@ def parse_line(text: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-class GfiClient:
+class GfiClient(LineTalk):
     """A line from this side.
 
     Args:
@@ -39,63 +34,16 @@ class GfiClient:
     """
 
     def __init__(self, address: tuple[str, int], *, patience: float = 0.0) -> None:
-        self.caller = GfiCaller()
+        super().__init__()
         self._name = f"{address[0]}:{address[1]}"
-        self._began = monotonic()
         self._line = self._connected(address, patience)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the socket."""
         self._line.close()
 
-    @property
-    def now(self) -> Instant:
-        """Since it was made, by the wall clock."""
-        return Instant(int((monotonic() - self._began) * seconds(1)))
-
-    def do(self, effects: Sequence[CallerEffect]) -> Iterator[CallerEffect]:
-        """Send what is to be sent; the rest is what came of it.
-
-        Raises:
-            EnvironmentFault: when the line is gone.
-        """
-        for effect in effects:
-            if isinstance(effect, ToSend):
-                self._send(effect.octets)
-            else:
-                yield effect
-
-    def listen(self, duration: float, done: Callable[[], bool]) -> Iterator[CallerEffect]:
-        """What comes, until `done` holds or the time is over.
-
-        Args:
-            duration: seconds of wall clock.
-            done: asked after everything that came.
-
-        Raises:
-            EnvironmentFault: when the line is gone.
-        """
-        until = monotonic() + duration
-        while not done():
-            rest = until - monotonic()
-            if rest <= 0:
-                return
-            deadline = self.caller.deadline
-            if deadline is not None:
-                rest = min(rest, max(0.0, (deadline - self.now) / seconds(1)))
-            octets = self._receive(max(rest, 0.001))
-            if octets:
-                yield from self.do(self.caller.received(octets, self.now))
-            yield from self.do(self.caller.wake(self.now))
-
-    def _receive(self, timeout: float) -> bytes:
+    def receive(self, timeout: float) -> bytes:
+        """What comes within so many seconds; raises `EnvironmentFault` when the line is gone."""
         self._line.settimeout(timeout)
         try:
             octets = self._line.recv(_READ)
@@ -107,7 +55,8 @@ class GfiClient:
             raise EnvironmentFault(f"{self._name}: the other side closed the line")
         return octets
 
-    def _send(self, octets: bytes) -> None:
+    def send(self, octets: bytes) -> None:
+        """Write octets; raises `EnvironmentFault` when the line is gone."""
         self._line.settimeout(None)
         try:
             self._line.sendall(octets)
@@ -122,4 +71,4 @@ class GfiClient:
             except OSError as fault:
                 if monotonic() >= until:
                     raise EnvironmentFault(f"{self._name}: {fault}: nobody listens") from fault
-            sleep(_BETWEEN_TRIES)
+            sleep(BETWEEN_TRIES)

@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.lab.commands.common_options import AsJson
+
 app: Final = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -24,7 +26,6 @@ _SETTINGS: Final = typer.Option(
 )
 _WAIT: Final = typer.Option(min=0.1, metavar="SECONDS", help="How long an answer may take.")
 _CONNECT: Final = typer.Option(min=0.0, metavar="SECONDS", help="How long to try to connect.")
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 _USUAL: Final = "127.0.0.1:47341"
 
 
@@ -83,7 +84,7 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
     ] = None,
     wait: Annotated[float, _WAIT] = 60.0,
     connect: Annotated[float, _CONNECT] = 0.0,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Play GFI: send a use case down a line, and print the decoded reply and every alert.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.bench.gfi_line.client import GfiClient, parse_line
+from emulator.bench.gfi_line.line_talk import LineTalk
 from emulator.bench.gfi_line.wire_client import WireClient, check_wire, is_wire
 from emulator.bench.gfi_line.wire_settings import WireSettings, read_wire_settings
 from emulator.kernel.errors import UsageError
@@ -39,7 +40,7 @@ def far_end(line: str, settings: Path | None) -> FarEnd:
     return parse_line(line)
 
 
-def connected(far: FarEnd, patience: float) -> GfiClient | WireClient:
+def connected(far: FarEnd, patience: float) -> LineTalk:
     """An open line.
 
     Args:

@@ -12,10 +12,9 @@ from typing import Final
 import typer
 
 from emulator.bench.gfi_line.caller import Alerted, Answered, CallerEffect, Strange
-from emulator.bench.gfi_line.client import GfiClient
 from emulator.bench.gfi_line.far_end import FarEnd, connected, far_end
+from emulator.bench.gfi_line.line_talk import LineTalk
 from emulator.bench.gfi_line.serving import lab_keys
-from emulator.bench.gfi_line.wire_client import WireClient
 from emulator.bench.wired_itch.service_desk import AnsweredHere, ForTheWire, ServiceDesk
 from emulator.dcc.alert_reading import alert_code
 from emulator.dcc.outcome import successful
@@ -78,7 +77,7 @@ def send_requests(asked: Requesting) -> int:
 
 def _opened(
     far: FarEnd, patience: float, made: Sequence[ForTheWire | AnsweredHere], stack: ExitStack
-) -> GfiClient | WireClient | None:
+) -> LineTalk | None:
     """The wire, where something is to go down it."""
     if not any(isinstance(each, ForTheWire) for each in made):
         return None
@@ -89,7 +88,7 @@ def _opened(
 
 def _sent(
     asked: ForTheWire,
-    line: GfiClient | WireClient,
+    line: LineTalk,
     desk: ServiceDesk,
     writer: "_Writer",
     wait: float,

@@ -6,6 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.lab.commands.common_options import AsJson, Force
+
 _FILE: Final = typer.Argument(
     metavar="FILE", help="pcap or pcapng; link types 195, 230 and 283.", show_default=False
 )
@@ -25,8 +27,6 @@ _DEVICES: Final = typer.Option(
 )
 _SEED: Final = typer.Option("--seed", min=0, help="Seed of the home.")
 _OUT: Final = typer.Option("--out", metavar="DIR", help="Folder of the report.")
-_FORCE: Final = typer.Option("--force", help="Write into a folder that holds something else.")
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
 def show(  # noqa: PLR0913 - typer reads the command line off this signature
@@ -40,7 +40,7 @@ def show(  # noqa: PLR0913 - typer reads the command line off this signature
         str, typer.Option("--find", metavar="TEXT", help="Only frames that say this somewhere.")
     ] = "",
     details: Annotated[bool, typer.Option("--details", help="Every field of every frame.")] = False,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Decode and decrypt a capture, frame by frame.
 
@@ -90,8 +90,8 @@ def replay(  # noqa: PLR0913 - typer reads the command line off this signature
     first: Annotated[int, _FROM] = 1,
     last: Annotated[int | None, _TO] = None,
     out: Annotated[Path, _OUT] = Path("hanlab-out/replay"),
-    force: Annotated[bool, _FORCE] = False,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    force: Force = False,
+    as_json: AsJson = False,
 ) -> None:
     """Put the frames of a capture on the air of an emulated home, and see what it does.
 

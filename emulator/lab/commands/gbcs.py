@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from emulator.lab.commands.common_options import AsJson
 from emulator.lab.commands.gbcs_replay import replay
 from emulator.lab.commands.gbcs_utrn import app as utrn
 
@@ -42,7 +43,6 @@ _MMC: Final = typer.Option(
     help="Print a response in MMC form, as the answer to a request of this variant.",
     show_default=False,
 )
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
 def decode(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command
@@ -52,7 +52,7 @@ def decode(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
     at: Annotated[str | None, _AT] = None,
     use_cases: Annotated[Path | None, _USE_CASES] = None,
     mmc: Annotated[str | None, _MMC] = None,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Tell what a message means; exit status 1 when something in it is wrong.
 
@@ -87,7 +87,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     broker: Annotated[str | None, _BROKER] = None,
     at: Annotated[str | None, _AT] = None,
     use_cases: Annotated[Path | None, _USE_CASES] = None,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check format, signatures, MACs and encryption; exit status 1 when anything is wrong.
 

@@ -5,17 +5,16 @@ from typing import Annotated, Final
 
 import typer
 
+from emulator.lab.commands.common_options import AsJson
+
 _RTDS: Final = typer.Option(
     "--rtds",
     help="Folder of the Reference Test Data Set, with messages and keystore.",
     show_default=False,
 )
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
-def replay(
-    rtds: Annotated[Path | None, _RTDS] = None, as_json: Annotated[bool, _AS_JSON] = False
-) -> None:
+def replay(rtds: Annotated[Path | None, _RTDS] = None, as_json: AsJson = False) -> None:
     """Give every reference command to an emulated device and compare its answer.
 
     Answers are told apart by what they prove: actions and updates; reads that other commands had

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from emulator.lab.commands.common_options import AsJson
+
 _DIGITS: Final = typer.Argument(help="20 digits; spaces and - are allowed.", show_default=False)
 _SUPPLIER: Final = typer.Option(help="EUI-64 of the supplier.", show_default=False)
 _DEVICE: Final = typer.Option(help="EUI-64 of the meter.", show_default=False)
@@ -19,7 +21,6 @@ _COUNTER: Final = typer.Option(
 _HIGHEST: Final = typer.Option(help="Highest UTRN counter that the meter met so far.")
 _PENCE: Final = typer.Option(help="Value in hundredths of the currency unit.")
 _POUNDS: Final = typer.Option(help="Value in whole currency units.")
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
 def build(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command
@@ -29,7 +30,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     counter: Annotated[int, _COUNTER],
     pence: Annotated[int | None, _PENCE] = None,
     pounds: Annotated[int | None, _POUNDS] = None,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     r"""Make a token of 20 digits.
 
@@ -48,7 +49,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     device: Annotated[str | None, _DEVICE] = None,
     keystore: Annotated[Path | None, _KEYSTORE] = None,
     highest: Annotated[int, _HIGHEST] = 0,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     r"""Tell what a token says, and with keys whether it is genuine; exit status 1 when it is not.
 

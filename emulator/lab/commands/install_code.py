@@ -5,13 +5,14 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from emulator.lab.commands.common_options import AsJson
+
 _CODE: Final = typer.Argument(help="Hexadecimal; spaces and - are allowed.", show_default=False)
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
 def check(
     code: Annotated[str, _CODE],
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check a code as printed, with its CRC; exit status 2 when it is wrong.
 
@@ -33,7 +34,7 @@ def check(
 
 def derive(
     code: Annotated[str, _CODE],
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Derive CRC, printed form and link key of a code without CRC.
 

@@ -1,28 +1,22 @@
 """`hanlab list`: what there is to name on a command line."""
 
-from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import typer
+
+from emulator.lab.commands.common_options import UseCases
 
 Kind = Literal["scenarios", "devices", "usecases", "radios"]
 
 _AS_JSON: Final = typer.Option("--json", help="Print one JSON document: a list of rows.")
 _DEVICE: Final = typer.Option(metavar="TYPE", help="Only use cases for this type of device.")
-_USE_CASES: Final = typer.Option(
-    "--use-cases",
-    "--usecases",
-    help="Folder of your own records of use cases, *.jsonl.",
-    envvar="HANLAB_USE_CASES",
-    show_default=False,
-)
 
 
 def list_installed(
     kind: Annotated[Kind, typer.Argument(help="What to list.")],
     as_json: Annotated[bool, _AS_JSON] = False,
     device: Annotated[str | None, _DEVICE] = None,
-    use_cases: Annotated[Path | None, _USE_CASES] = None,
+    use_cases: UseCases = None,
 ) -> None:
     """List what is installed.
 

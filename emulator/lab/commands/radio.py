@@ -5,9 +5,10 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from emulator.lab.commands.common_options import AsJson, Seed
+
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 _EVENTS: Final = typer.Option("--json", help="Print one JSON object for every event.")
 _PORT: Final = typer.Argument(
     metavar="PORT", help="A serial path or tcp://HOST:PORT; KIND: may stand before it."
@@ -55,7 +56,6 @@ _STATE: Final = typer.Option(
 _LIMIT: Final = typer.Option(
     "--seconds", min=1, help="In which every device must have joined and been read."
 )
-_SEED: Final = typer.Option("--seed", min=0, help="What every random draw is keyed by.")
 _BEYOND: Final = typer.Option("--beyond-loopback", help="Let other machines come to a TCP port.")
 
 
@@ -73,7 +73,7 @@ def radio() -> None:
 
 
 @app.command("list")
-def list_ports(as_json: Annotated[bool, _AS_JSON] = False) -> None:
+def list_ports(as_json: AsJson = False) -> None:
     """List the serial ports that are plugged in, and the kinds of radio that can be driven.
 
     Examples:
@@ -89,7 +89,7 @@ def list_ports(as_json: Annotated[bool, _AS_JSON] = False) -> None:
 def probe(
     port: Annotated[str, _PORT],
     kind: Annotated[str | None, _KIND] = None,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Ask the dongle at a port what it is and what it can; the port is released again.
 
@@ -109,7 +109,7 @@ def probe(
 @app.command("doctor")
 def doctor(
     ports: Annotated[list[str] | None, _PORTS] = None,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Examine ports, or every one that is plugged in; exit status 3 when one is not well.
 
@@ -134,7 +134,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     key: Annotated[Literal["install-code", "default"], _KEY] = "install-code",
     home_automation: Annotated[bool, _HOME_AUTOMATION] = False,
     faults: Annotated[list[str] | None, _FAULTS] = None,
-    seed: Annotated[int, _SEED] = 1,
+    seed: Seed = 1,
     beyond_loopback: Annotated[bool, _BEYOND] = False,
     as_json: Annotated[bool, _EVENTS] = False,
 ) -> None:
@@ -174,7 +174,7 @@ def commission(  # noqa: PLR0913 - typer reads the command line off this signatu
     devices: Annotated[Path, _JOINING],
     state: Annotated[Path | None, _STATE] = None,
     limit: Annotated[int, _LIMIT] = 120,
-    seed: Annotated[int, _SEED] = 1,
+    seed: Seed = 1,
     as_json: Annotated[bool, _EVENTS] = False,
 ) -> None:
     """Be the hub of real or emulated devices, with a coordinator dongle as its radio.

@@ -5,6 +5,8 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from emulator.lab.commands.common_options import AsJson
+
 Band = Literal["2.4", "868", "915", "all"]
 
 _BANDS: Final = {"2.4": ("2.4 GHz",), "868": ("868 MHz",), "915": ("915 MHz",)}
@@ -22,7 +24,6 @@ _SET: Final = typer.Option(
 _SEED: Final = typer.Option(help="Of the shadowing of links.", min=0)
 _SVG: Final = typer.Option(metavar="FILE", help="Write the plan with margins.", show_default=False)
 _HTML: Final = typer.Option(metavar="FILE", help="Write pictures and tables.", show_default=False)
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
 def plan(  # noqa: PLR0913 - each argument is an option of the command
@@ -37,7 +38,7 @@ def plan(  # noqa: PLR0913 - each argument is an option of the command
     seed: Annotated[int, _SEED] = 1,
     svg: Annotated[Path | None, _SVG] = None,
     html: Annotated[Path | None, _HTML] = None,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Tell the links of a floor plan: margins, lost frames, who reaches whom, which channel.
 

@@ -1,9 +1,10 @@
 """`hanlab send`: one use case to one device, and its decoded reply."""
 
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+
+from emulator.lab.commands.common_options import AsJson, Devices, Radios, Seed, State, UseCases, Yes
 
 _USE_CASE: Final = typer.Argument(
     metavar="USECASE", help="Its number (ECS17b) or message code (0027).", show_default=False
@@ -26,25 +27,6 @@ _DATE: Final = typer.Option(
     "--date", metavar="MOMENT|never", help="When the device is to do it; UTC [default: at once]."
 )
 _HELP_VALUES: Final = typer.Option("--help-values", help="Show which values it takes, and leave.")
-_DEVICES: Final = typer.Option(
-    "--devices", metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."
-)
-_STATE: Final = typer.Option(
-    "--state", metavar="DIR", help="Where keys, counters and network stay between runs."
-)
-_SEED: Final = typer.Option("--seed", min=0, help="What every random draw is keyed by.")
-_USE_CASES: Final = typer.Option(
-    "--use-cases",
-    "--usecases",
-    help="Folder of your own records of use cases, *.jsonl.",
-    envvar="HANLAB_USE_CASES",
-    show_default=False,
-)
-_RADIOS: Final = typer.Option(
-    "--radio", metavar="NAME=URL", help="A real radio, as hub=KIND:PLACE.", show_default=False
-)
-_YES: Final = typer.Option("--yes", help="Do not ask before what real devices may not survive.")
-_AS_JSON: Final = typer.Option("--json", help="Print one JSON document.")
 
 
 def send(  # noqa: PLR0913 - typer reads the command line off this signature
@@ -55,13 +37,13 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
     role: Annotated[str | None, _ROLE] = None,
     date: Annotated[str | None, _DATE] = None,
     help_values: Annotated[bool, _HELP_VALUES] = False,
-    devices: Annotated[Path | None, _DEVICES] = None,
-    state: Annotated[Path | None, _STATE] = None,
-    seed: Annotated[int, _SEED] = 1,
-    use_cases: Annotated[Path | None, _USE_CASES] = None,
-    radios: Annotated[list[str] | None, _RADIOS] = None,
-    yes: Annotated[bool, _YES] = False,
-    as_json: Annotated[bool, _AS_JSON] = False,
+    devices: Devices = None,
+    state: State = None,
+    seed: Seed = 1,
+    use_cases: UseCases = None,
+    radios: Radios = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
 ) -> None:
     """Send one use case to a device of an emulated home, and print the decoded reply.
 

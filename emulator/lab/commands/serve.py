@@ -7,16 +7,11 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-_DEVICES: Final = typer.Option(
-    "--devices", metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."
-)
+from emulator.lab.commands.common_options import Devices, Seed, State
+
 _PREMISES: Final = typer.Option(
     "--premises", metavar="N", min=1, help="So many homes with the same types of devices."
 )
-_STATE: Final = typer.Option(
-    "--state", metavar="DIR", help="Where keys, counters and network stay between runs."
-)
-_SEED: Final = typer.Option("--seed", min=0, help="What every random draw is keyed by.")
 _DUIS: Final = typer.Option("--duis-port", min=0, max=65535, help="DUIS; 0 for any free port.")
 _SMKI: Final = typer.Option("--smki-port", min=0, max=65535, help="SMKI; 0 for any free port.")
 _PORT: Final = typer.Option("--port", min=0, max=65535, help="Workbench; 0 for any free port.")
@@ -72,7 +67,7 @@ _EVENTS: Final = typer.Option("--json", help="Print one JSON object for every ev
 
 def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     *,
-    devices: Annotated[Path | None, _DEVICES] = None,
+    devices: Devices = None,
     premises: Annotated[int, _PREMISES] = 1,
     duis_port: Annotated[int, _DUIS] = 8079,
     smki_port: Annotated[int, _SMKI] = 8083,
@@ -84,8 +79,8 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     sign: Annotated[bool, _SIGN] = False,
     speed: Annotated[str, _SPEED] = "real",
     start: Annotated[datetime | None, _START] = None,
-    state: Annotated[Path | None, _STATE] = None,
-    seed: Annotated[int, _SEED] = 1,
+    state: State = None,
+    seed: Seed = 1,
     out: Annotated[Path, _OUT] = Path("hanlab-out/serve"),
     outbox: Annotated[str, _OUTBOX] = "",
     install_codes: Annotated[Literal["ssi", "email", "smi"], _CODES] = "ssi",

@@ -1,39 +1,18 @@
 """`hanlab up`: a home that stays up, with a prompt."""
 
-from pathlib import Path
-from typing import Annotated, Final
-
 import typer
 
-_DEVICES: Final = typer.Option(
-    "--devices", metavar="FILE", help="Shipment file (CSV) [default: a dual-fuel home]."
-)
-_STATE: Final = typer.Option(
-    "--state", metavar="DIR", help="Where keys, counters and network stay between runs."
-)
-_SEED: Final = typer.Option("--seed", min=0, help="What every random draw is keyed by.")
-_USE_CASES: Final = typer.Option(
-    "--use-cases",
-    "--usecases",
-    help="Folder of your own records of use cases, *.jsonl.",
-    envvar="HANLAB_USE_CASES",
-    show_default=False,
-)
-
-_RADIOS: Final = typer.Option(
-    "--radio", metavar="NAME=URL", help="A real radio, as hub=KIND:PLACE.", show_default=False
-)
-_YES: Final = typer.Option("--yes", help="Do not ask before what real devices may not survive.")
+from emulator.lab.commands.common_options import Devices, Radios, Seed, State, UseCases, Yes
 
 
 def up(  # noqa: PLR0913 - typer reads the command line off this signature
-    devices: Annotated[Path | None, _DEVICES] = None,
-    state: Annotated[Path | None, _STATE] = None,
-    seed: Annotated[int, _SEED] = 1,
-    use_cases: Annotated[Path | None, _USE_CASES] = None,
+    devices: Devices = None,
+    state: State = None,
+    seed: Seed = 1,
+    use_cases: UseCases = None,
     *,
-    radios: Annotated[list[str] | None, _RADIOS] = None,
-    yes: Annotated[bool, _YES] = False,
+    radios: Radios = None,
+    yes: Yes = False,
 ) -> None:
     """Install a home, or go on with that of an earlier run, and wait for commands.
 
