@@ -1,6 +1,6 @@
 """One channel of a meter: its register, and the half hours and days that it writes down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from emulator.kernel.errors import LocalError
@@ -52,6 +52,21 @@ class ChannelMeter:
         counts = self.amount // COUNT
         self.profile.add(interval, counts - self._half_hour_at)
         self._half_hour_at = counts
+
+    def end_half_hours(self, interval: int, amounts: Sequence[int]) -> None:
+        """Write down half hours that follow each other; the register moves for whoever does this.
+
+        Args:
+            interval: the number of the first.
+            amounts: what passed from now up to the end of each.
+        """
+        at, counts = self._half_hour_at, []
+        for amount in amounts:
+            ended = (self.amount + amount) // COUNT
+            counts.append(ended - at)
+            at = ended
+        self.profile.extend(interval, counts)
+        self._half_hour_at = at
 
     def end_day(self, interval: int) -> None:
         """Write down the day of this number, which is over."""

@@ -10,7 +10,6 @@ from typing import Final
 from emulator.metering.event_codes import EventCode
 from emulator.metering.prepayment.account import Account
 from emulator.metering.prepayment.terms import PaymentMode, SupplyState
-from emulator.metering.quantities import COUNT, COUNTS_PER_UNIT
 
 Tell = Callable[[int, EventCode], None]
 _NO_CHANGE: Final = 2**62
@@ -52,12 +51,6 @@ class CreditWatch:
         """Combined credit below which credit is low (SMETS2 5.7.4.23)."""
         self._seen = self._see(0)
 
-    @property
-    def combined(self) -> int:
-        """Meter balance and the emergency credit that is left of what was activated."""
-        account = self._account
-        return account.balance + (account.emergency_left if account.emergency_active else 0)
-
     def next_change(self, own: int) -> int:  # noqa: ARG002 - the one shape
         """It changes with the account alone."""
         return _NO_CHANGE
@@ -68,18 +61,11 @@ class CreditWatch:
 
     def paces(self, rates: Sequence[int], own: int) -> int | None:
         """Microseconds until credit is low, used up, or emergency credit is offered."""
-        account = self._account
-        if account.mode is PaymentMode.CREDIT:
+        if self._account.mode is PaymentMode.CREDIT:
             return None
-        spent = sum(
-            rate * price for rate, price in zip(rates, self._prices(own), strict=False) if rate
-        )
-        room = [account.credit, self.combined - self.low_credit + 1]
-        if not account.emergency_active:
-            room.append(account.balance - account.terms.emergency_threshold)
-        over = account.credit * COUNT * COUNTS_PER_UNIT - account.needed()
-        needs = [each * COUNT * COUNTS_PER_UNIT - over for each in room if each > 0]
-        return max(1, -(-min(needs) // spent)) if spent and needs else None
+        priced = zip(rates, self._prices(own), strict=False)
+        spent = sum(rate * price for rate, price in priced if rate)
+        return self._account.paces(spent, self.low_credit)
 
     def look(self, own: int) -> None:
         """Tell what became true since it was last looked at."""
@@ -118,7 +104,7 @@ class CreditWatch:
         prepaid = account.mode is PaymentMode.PREPAYMENT
         first, second = account.time_debts
         return _Seen(
-            low=prepaid and self.combined < self.low_credit,
+            low=prepaid and account.combined < self.low_credit,
             suspended=prepaid
             and not account.credit
             and account.open

@@ -4,7 +4,7 @@ Own time is in whole microseconds since 2000-01-01 UTC. All is exact, so that an
 half hour ends is found without searching.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -43,6 +43,13 @@ class DriftingClock:
         """The first instant at which own time is at least `own`, unless it is set before."""
         ahead = own - self._own
         return Instant(self._set_at - (-ahead * _PARTS // (_PARTS + self._drift)))
+
+    def instants(self, owns: Iterable[int]) -> list[Instant]:
+        """Those of several own times."""
+        set_at, begin, parts = self._set_at, self._own, _PARTS + self._drift
+        if not self._drift:
+            return [Instant(own - begin + set_at) for own in owns]
+        return [Instant(set_at - ((begin - own) * _PARTS // parts)) for own in owns]
 
     def error(self, now: Instant) -> int:
         """Microseconds by which it is fast."""

@@ -135,7 +135,7 @@ class ElectricityMeter:
         if self.billing.due < _NEVER:
             dues.append(self.meter.clock.instant(self.billing.due))
         if self.account.mode is PaymentMode.PREPAYMENT:
-            dues.append(self._next_of_account(now))
+            dues.append(self.meter.quiet_until(now))
         return min((each for each in dues if each is not None), default=None)
 
     def load(self, channel: Channel, demand: StepFunction, now: Instant) -> None:
@@ -185,6 +185,7 @@ class ElectricityMeter:
         else:
             self.switch.commanded = state
         self._apply()
+        self._limit(now)
         if state is SupplyState.ARMED is not before:
             self.tell(self.own(now), EventCode.SUPPLY_ARMED)
         return True
@@ -196,6 +197,7 @@ class ElectricityMeter:
             return False
         self._enable()
         self._apply()
+        self._limit(now)
         return True
 
     def lock(self, now: Instant) -> None:
@@ -301,17 +303,15 @@ class ElectricityMeter:
         meter.followers = [
             *((self.account, self.credit) if paying else ()),
             self.tariff,
-            self.demand,
         ]
+        meter.half_hourly = [(0, self.demand)]
         if self.window_demand.window != (0, 0):
-            meter.followers.append(self.window_demand)
+            meter.half_hourly.append((0, self.window_demand))
+        # paid for before the account puts a day aside, so that it belongs to that day
+        meter.before = [] if self.second is None else [(self.second.place, self.second)]
         meter.beside = []
-        if self.second is not None:
-            meter.beside.append((self.second.place, self.second))
-            if paying:
-                meter.beside.append((0, self.credit))
         if Channel.ACTIVE_EXPORT in places:
-            meter.beside.append((places.index(Channel.ACTIVE_EXPORT), self.export_demand))
+            meter.half_hourly.append((places.index(Channel.ACTIVE_EXPORT), self.export_demand))
         periods = (each for each in (self.billing, self.block_resets) if each.due < _NEVER)
         meter.beside += [(0, each) for each in (self.daily, *periods)]
         meter.pacers = [self.tariff]
@@ -333,6 +333,7 @@ class ElectricityMeter:
             self.concerns[concern]()
         self._arrange()
         self._apply()
+        self._limit(self._at)
         if self._restored:
             self.credit.settle(self.own(self._at))
         else:
@@ -362,7 +363,8 @@ class ElectricityMeter:
     def _limit_due(self) -> Instant | None:
         if self.limiter is None:
             return None
-        change = self.meter.demand(Channel.ACTIVE_IMPORT).next_change(self._at)
+        demand = self.meter.demand(Channel.ACTIVE_IMPORT)
+        change = demand.next_crossing(self._at, self.limiter.limit.threshold * 1000)
         deadline = self.limiter.deadline
         return change if deadline is None else min(change, deadline)
 
@@ -390,11 +392,3 @@ class ElectricityMeter:
             self.limiter = LoadLimiter(_NO_LIMIT)
             self.limiter.disabled = True
             self.limiter.deadline = self.meter.clock.instant(own)
-
-    def _next_of_account(self, now: Instant) -> Instant:
-        meter = self.meter
-        if any(meter.rate(each, now) for each in meter.channels):
-            return meter.next_change(now)
-        change = meter.clock.instant(self.account.next_change(self.own(now)))
-        demands = (meter.demand(each).next_change(now) for each in meter.channels)
-        return min(change, *demands)

@@ -4,7 +4,7 @@ An entry needs no time of its own: intervals are numbered from 2000, and follow 
 """
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from emulator.kernel.errors import LocalError
@@ -67,6 +67,26 @@ class IntervalLog:
             values.extend([0] * missing)
         values.append(counts)
         if len(values) >= self.limit + _SPARE:
+            self._cut()
+
+    def extend(self, interval: int, counts: Sequence[int]) -> None:
+        """Write down intervals that follow each other, as `add` does.
+
+        Args:
+            interval: the number of the first.
+            counts: of each.
+
+        Raises:
+            LocalError: as `add`; some may have been written down then.
+        """
+        if not counts:
+            return
+        first, *others = counts
+        self.add(interval, first)
+        if others and not 0 <= min(others) <= max(others) <= _MOST:
+            raise LocalError(f"intervals from {interval} on: counts that do not fit 32 bits")
+        self._counts.extend(others)
+        if len(self._counts) >= self.limit + _SPARE:
             self._cut()
 
     def entries(self, since: int = 0, until: int = 2**63) -> Iterator[Entry]:

@@ -1,12 +1,15 @@
 """The highest average power of a half hour, and when it was (SMETS2 5.7.5.20 to 5.7.5.22)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from emulator.kernel.errors import UsageError
 from emulator.metering.quantities import COUNT, DAY, HALF_HOUR, HOUR
 
 _MINUTE = HOUR // 60
+_HALF_COUNT = COUNT // 2
+"""What passes in half an hour at one watt."""
 
 
 class Peak(NamedTuple):
@@ -38,6 +41,7 @@ class MaximumDemand:
                 raise UsageError(f"minute {minute}: expected a multiple of 30 from 0 to 1440")
         self._first, self._last = first * _MINUTE, last * _MINUTE
         self.window = (first, last)
+        self._whole = self.window == (0, DAY // _MINUTE)
         self.peak: Peak | None = None
         self._slot = 0
         self._amount = 0
@@ -53,9 +57,33 @@ class MaximumDemand:
             self._slot, self._amount = slot, 0
         self._amount += amount
         if end // HALF_HOUR > slot and self._counts(slot * HALF_HOUR % DAY):
-            power = self._amount // (COUNT // 2)
-            if self.peak is None or power > self.peak.power:
-                self.peak = Peak(power, (slot + 1) * HALF_HOUR)
+            self._compare(self._amount // _HALF_COUNT, slot)
+
+    def half_hours(self, slot: int, amounts: Sequence[int]) -> None:
+        """Take what passed up to the end of each of half hours that follow each other.
+
+        Args:
+            slot: the number of the first, part of which may have passed before.
+            amounts: from now on, up to each end.
+        """
+        if not amounts:
+            return
+        begun = self._amount if slot == self._slot else 0
+        halves = [amounts[0] + begun, *(late - early for early, late in pairwise(amounts))]
+        self._slot, self._amount = slot + len(halves) - 1, halves[-1]
+        powers = {
+            place: half // _HALF_COUNT
+            for place, half in enumerate(halves, slot)
+            if self._whole or self._counts(place * HALF_HOUR % DAY)
+        }
+        if powers:
+            best = max(powers, key=powers.__getitem__)
+            self._compare(powers[best], best)
+
+    def _compare(self, power: int, slot: int) -> None:
+        """Keep the higher one; of equal ones the earlier."""
+        if self.peak is None or power > self.peak.power:
+            self.peak = Peak(power, (slot + 1) * HALF_HOUR)
 
     def reset(self) -> None:
         """Begin anew, as ECS57 asks."""

@@ -3,10 +3,13 @@
 Nothing is sampled. The meter goes from one change to the next - a step of demand, the end of a
 half hour, a switch of the tariff - and multiplies; so what it shows at an instant does not depend
 on how often anybody looked before.
+
+Where nothing can change but demand - no switch, no debt, no midnight, and credit and block last
+even at the highest rate that is to come - it goes through many half hours at once (`_stretch`).
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from emulator.kernel.units import NEVER, START, Instant
 from emulator.metering.channel_meter import ChannelMeter
@@ -15,45 +18,11 @@ from emulator.metering.quantities import DAY, HALF_HOUR, Channel
 from emulator.metering.settings import MeteringSettings
 from emulator.metering.step_function import NOTHING, StepFunction
 
+if TYPE_CHECKING:
+    from emulator.metering.following import Follower, Gate, HalfHourly, Pacer
+
 DEFAULTS = MeteringSettings()
-
-
-class Follower(Protocol):
-    """What goes with the import of a meter: tariff registers, an account, maximum demand."""
-
-    def next_change(self, own: int) -> int:
-        """Own time after `own` at which it does something by itself."""
-        ...
-
-    def passed(self, amount: int, start: int, end: int) -> None:
-        """Take what passed between two own times; no change of its own lies between them."""
-        ...
-
-
-class Gate(Protocol):
-    """What may interrupt the supply of a meter: an account that is empty."""
-
-    @property
-    def open(self) -> bool:
-        """Whether it lets supply through."""
-        ...
-
-    def lasts(self, rate: int, own: int) -> int | None:
-        """Microseconds until it closes at a rate, if nothing else changes; None when not."""
-        ...
-
-
-class Pacer(Protocol):
-    """What changes after so much has passed: a tariff with blocks."""
-
-    def paces(self, rates: Sequence[int], own: int) -> int | None:
-        """Microseconds, at least one, until it changes at these rates; None when it does not.
-
-        Args:
-            rates: of the channels, in the meter's order.
-            own: own time.
-        """
-        ...
+_FAR = 2**62
 
 
 class Meter:
@@ -79,9 +48,13 @@ class Meter:
             for each in channels
         }
         self._demand: dict[Channel, StepFunction] = dict.fromkeys(channels, NOTHING)
+        self.before: list[tuple[int, Follower]] = []
+        """What goes with the channel of this place, before the followers do something."""
         self.followers: list[Follower] = []
         self.beside: list[tuple[int, Follower]] = []
         """What goes with the channel of this place; after the followers, in order."""
+        self.half_hourly: list[tuple[int, HalfHourly]] = []
+        """What goes with the half hours of the channel of this place."""
         self.pacers: list[Pacer] = []
         self.gate: Gate | None = None
         self.connected = True
@@ -135,57 +108,116 @@ class Meter:
         return self.connected and (self.gate is None or self.gate.open)
 
     def advance(self, now: Instant) -> None:
-        """Measure up to `now`; an instant that is past, or a meter without power, changes nothing.
-
-        Within a pass of the loop nothing changes, so each quantity is one product.
-        """
-        if self._at >= now:
-            return
-        meters = tuple(self.channels.values())
-        functions = tuple(self._demand[each] for each in self.channels)
-        own, rates, holds_until = self.clock.own(self._at), [0], self._at
+        """Measure up to `now`; what is past, or a meter without power, changes nothing."""
         while self._at < now:
-            start = self._at
-            if holds_until <= start:
-                held = [each.held(start) for each in functions]
-                rates = [rate for rate, _ in held]
-                holds_until = min(change for _, change in held)
-            passing = rates if self.supplied else [0] * len(rates)
-            until = min(now, holds_until, self._next(start, own, passing))
-            length = until - start
-            for meter, rate in zip(meters, passing, strict=True):
-                meter.amount += rate * length
-            ended = self.clock.own(until)
-            for each in self.followers:
-                each.passed(passing[0] * length, own, ended)
-            for place, beside in self.beside:
-                beside.passed(passing[place] * length, own, ended)
-            self._at, own = until, ended
-            if own // HALF_HOUR > self._slot:
-                self._write_down(own)
+            until = self._quiet_until(now)
+            if until is None:
+                self._pass(now)
+            else:
+                self._stretch(until)
 
-    def next_change(self, now: Instant) -> Instant:
-        """When, after `now`, it does something else than now, if nobody intervenes."""
+    def quiet_until(self, now: Instant) -> Instant:
+        """Up to when, after `now`, nothing but registers and logs changes if nobody intervenes.
+
+        It may be earlier than what comes to change, and is never later.
+        """
         self.advance(now)
+        until = self._quiet_until(NEVER)
+        if until is not None:
+            return until
         held = [each.held(now) for each in self._demand.values()]
         rates = [rate if self.supplied else 0 for rate, _ in held]
         change = self._next(now, self.clock.own(now), rates)
         return min(change, *(until for _, until in held))
 
+    def _quiet_until(self, now: Instant) -> Instant | None:
+        """The end of a stretch from where it is; None when it must look at each change.
+
+        That is so when credit or block may be over within half an hour, and after the clock was set
+        back into a half hour that is written down.
+        """
+        start, own = self._at, self.clock.own(self._at)
+        if own // HALF_HOUR != self._slot:
+            return None
+        change = min(_after(own, DAY), self._change(own))
+        until = min(now, self.clock.instant(change))
+        highest = [0] * len(self.channels)
+        if self.supplied:
+            highest = [each.highest(start, until) for each in self._demand.values()]
+        lasts = self._lasts(highest, own)
+        if lasts is None or start + lasts >= until:
+            return until
+        return None if lasts < HALF_HOUR else Instant(start + lasts)
+
+    def _stretch(self, until: Instant) -> None:
+        """Measure up to an instant before which nothing but demand changes."""
+        start, clock = self._at, self.clock
+        own, ended = clock.own(start), clock.own(until)
+        ends = range(_after(own, HALF_HOUR), ended + 1, HALF_HOUR)
+        cuts = (*clock.instants(ends), until)
+        totals = []
+        for function, meter in zip(self._demand.values(), self.channels.values(), strict=True):
+            supplied = self.supplied and function.highest(start, until)
+            amounts = [*function.integrals(start, cuts)] if supplied else [0] * len(cuts)
+            total = amounts.pop()
+            meter.end_half_hours(self._slot, amounts)
+            meter.amount += total
+            totals.append(total)
+            for place, follower in self.half_hourly:
+                if place == len(totals) - 1:
+                    follower.half_hours(self._slot, amounts)
+                    if (last := ends[-1] if ends else own) < ended:
+                        rest = total - amounts[-1] if amounts else total
+                        follower.passed(rest, last, ended)
+        self._follow(totals, own, ended)
+        self._at = until
+        if ended // DAY > self._slot * HALF_HOUR // DAY:
+            for meter in self.channels.values():
+                meter.end_day(self._slot * HALF_HOUR // DAY)
+        self._slot = ended // HALF_HOUR
+
+    def _pass(self, now: Instant) -> None:
+        """Measure up to the next change of anything; within it each quantity is one product."""
+        start, own = self._at, self.clock.own(self._at)
+        held = [each.held(start) for each in self._demand.values()]
+        rates = [rate if self.supplied else 0 for rate, _ in held]
+        change = min(until for _, until in held)
+        until = min(now, change, self._next(start, own, rates))
+        amounts = [rate * (until - start) for rate in rates]
+        for meter, amount in zip(self.channels.values(), amounts, strict=True):
+            meter.amount += amount
+        ended = self.clock.own(until)
+        for place, follower in self.half_hourly:
+            follower.passed(amounts[place], own, ended)
+        self._follow(amounts, own, ended)
+        self._at = until
+        self._write_down(ended)
+
+    def _follow(self, amounts: Sequence[int], own: int, ended: int) -> None:
+        for place, before in self.before:
+            before.passed(amounts[place], own, ended)
+        for each in self.followers:
+            each.passed(amounts[0], own, ended)
+        for place, beside in self.beside:
+            beside.passed(amounts[place], own, ended)
+
     def _next(self, start: Instant, own: int, rates: Sequence[int]) -> Instant:
         """When something besides demand changes next."""
-        change = (self._slot + 1) * HALF_HOUR
-        for each in self.followers:
-            change = min(change, each.next_change(own))
-        for _, beside in self.beside:
-            change = min(change, beside.next_change(own))
-        instant = self.clock.instant(change)
-        for pacer in self.pacers:
-            paced = pacer.paces(rates, own)
-            if paced is not None:
-                instant = min(instant, Instant(start + paced))
-        lasts = None if self.gate is None else self.gate.lasts(rates[0], own)
+        instant = self.clock.instant(min(_after(own, HALF_HOUR), self._change(own)))
+        lasts = self._lasts(rates, own)
         return instant if lasts is None else min(instant, Instant(start + lasts))
+
+    def _change(self, own: int) -> int:
+        """Own time at which any of those who follow does something by itself."""
+        placed = (each for _, each in (*self.before, *self.beside))
+        return min((each.next_change(own) for each in (*self.followers, *placed)), default=_FAR)
+
+    def _lasts(self, rates: Sequence[int], own: int) -> int | None:
+        """Microseconds for which price and supply stay as they are, at these rates or less."""
+        lasts = [each.paces(rates, own) for each in self.pacers]
+        if self.gate is not None:
+            lasts.append(self.gate.lasts(rates[0], own))
+        return min((each for each in lasts if each is not None), default=None)
 
     def _write_down(self, own: int) -> None:
         slot = own // HALF_HOUR
@@ -220,6 +252,11 @@ class Meter:
         for each, meter in self.channels.items():
             meter.restore(state["channels"][each.value])
         self.resume(now)
+
+
+def _after(own: int, length: int) -> int:
+    """Own time after `own` at which a half hour, or a day, is over."""
+    return (own // length + 1) * length
 
 
 def _profile(channel: Channel, settings: MeteringSettings) -> int:

@@ -1,7 +1,7 @@
 """A rate that holds until it changes: demand or flow as a function of virtual time."""
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final, Self
 
@@ -57,12 +57,42 @@ class StepFunction:
         """When the next step begins, later than `after`; `NEVER` when none does."""
         return self.held(after)[1]
 
+    def next_crossing(self, after: int, level: int) -> Instant:
+        """When, later than `after`, the rate gets above a level, or back; `NEVER` for not."""
+        above, (_, change) = self.rate(after) > level, self.held(after)
+        while change != NEVER:
+            rate, following = self.held(change)
+            if (rate > level) is not above:
+                break
+            change = following
+        return change
+
     def held(self, at: int) -> tuple[int, Instant]:
         """The rate at an instant, and until when it holds."""
         starts = self._starts
         place = bisect_right(starts, at)
         rate = self._rates[place - 1] if place else 0
         return rate, Instant(starts[place]) if place < len(starts) else NEVER
+
+    def highest(self, start: int, end: int) -> int:
+        """The highest rate from `start`, up to and without `end`."""
+        starts = self._starts
+        first = max(0, bisect_right(starts, start) - 1)
+        return max(self._rates[first : bisect_left(starts, end)], default=0)
+
+    def integrals(self, start: int, ends: Iterable[int]) -> Iterator[int]:
+        """Rate times microseconds from `start` to each of `ends`, which ascend, exactly."""
+        starts, rates = self._starts, self._rates
+        place = bisect_right(starts, start)
+        rate, at, total, steps = rates[place - 1] if place else 0, start, 0, len(starts)
+        for end in ends:
+            while place < steps and starts[place] < end:
+                total += rate * (starts[place] - at)
+                at, rate = starts[place], rates[place]
+                place += 1
+            total += rate * (end - at)
+            at = end
+            yield total
 
     def integral(self, start: int, end: int) -> int:
         """Rate times microseconds from `start` to `end`, exactly."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
+import tests.bench.metered_years
 from emulator.cosem.server.members import MeterVariant
 from emulator.equipment.meter_machine import MeterMachine
 from emulator.equipment.request import RemoteParties
@@ -38,6 +39,7 @@ ELECTRIC = MEASURED[MeterVariant.SINGLE_ELEMENT]
 
 def measure() -> Iterator[Figure]:
     """Seconds a year, and octets a hundred meters."""
+    yield from tests.bench.metered_years.measure()
     demand = demand_of(
         Household(panels=3_000, charger=7_000), Streams(1).stream("home", "demand"), BEGIN, DAYS
     )
@@ -75,7 +77,8 @@ def _year(demand: dict[Channel, StepFunction]) -> tuple[Meter, Meter, TariffRegi
     night = TariffCalendar(((Switch(0, 0), Switch(420, 1)),), [(0,) * 7], (Season(1, 1, 0),))
     electric, gas = _meter(ELECTRIC), _meter((Channel.GAS,))
     tariff = TariffRegisters(night)
-    electric.followers.extend((tariff, MaximumDemand()))
+    electric.followers.append(tariff)
+    electric.half_hourly.append((0, MaximumDemand()))
     for channel, function in demand.items():
         (gas if channel is Channel.GAS else electric).load(channel, function, START)
     for meter in (electric, gas):

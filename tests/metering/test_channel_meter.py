@@ -49,3 +49,13 @@ def test_snapshot_goes_on_where_it_was() -> None:
     other.restore(meter.snapshot())
 
     assert other.snapshot() == meter.snapshot()
+
+
+def test_half_hours_that_end_together_are_written_like_single_ones() -> None:
+    meter = ChannelMeter(10, 10)
+    meter.amount = COUNT // 2
+    meter.end_half_hours(7, [2 * COUNT, 2 * COUNT, 5 * COUNT + COUNT // 2])
+    meter.amount += 6 * COUNT
+
+    assert [(*each,) for each in meter.profile.entries()] == [(7, 2), (8, 0), (9, 4)]
+    assert meter.open_half_hour == 0

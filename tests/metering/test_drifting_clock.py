@@ -69,3 +69,13 @@ def test_own_time_and_moment_are_inverse() -> None:
     moment = datetime(2026, 10, 25, 0, 30, 0, 5, tzinfo=UTC)
 
     assert moment_of(own_time(moment)) == moment
+
+
+@given(drifts, st.lists(st.integers(-DAY, DAY), max_size=5))
+def test_instants_of_several_own_times_are_those_of_each(drift: int, offsets: list[int]) -> None:
+    for parts in (0, drift):
+        clock = DriftingClock(Calendar(), parts)
+        clock.synchronise(Instant(777_777), 55)
+        owns = [clock.own(Instant(0)) + each for each in offsets]
+
+        assert clock.instants(owns) == [clock.instant(each) for each in owns]

@@ -11,6 +11,7 @@ from emulator.metering.drifting_clock import DriftingClock
 from emulator.metering.electricity_meter import ElectricityMeter
 from emulator.metering.event_codes import EventCode
 from emulator.metering.load_limit import LoadLimit, LoadLimitSupplyState
+from emulator.metering.prepayment.cost_of_use import Period
 from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, SupplyState
 from emulator.metering.quantities import COUNT, DAY, HOUR, Channel
 from emulator.metering.step_function import StepFunction
@@ -136,3 +137,43 @@ def test_limit_that_is_changed_leaves_an_interruption_to_its_end() -> None:
 
     assert [*limited, meter.switch.limited] == [True, True, False]
     assert meter.look(0).imported == 6_000_000 * (HOUR // 6) // COUNT
+
+
+def test_load_limit_that_is_set_while_it_is_exceeded_is_watched_at_once() -> None:
+    meter = ElectricityMeter(DriftingClock(Calendar(BEGIN)), CHANNELS)
+    meter.load(Channel.ACTIVE_IMPORT, StepFunction([(0, 7_000_000)]), Instant(0))
+    meter.concerns["limit"] = lambda: meter.set_limit(LIMIT)
+    meter.advance(Instant(HOUR))
+    meter.outdate("limit")
+
+    assert meter.deadline(Instant(HOUR)) == HOUR + LIMIT.period
+    meter.advance(Instant(HOUR + LIMIT.period))
+
+    assert [each.code for each in meter.events] == [
+        EventCode.LOAD_LIMIT_EXCEEDED,
+        EventCode.SUPPLY_DISABLED_BY_LOAD_LIMIT,
+    ]
+
+
+def test_days_that_nothing_interrupts_are_measured_like_many_short_looks() -> None:
+    """Whole stretches at once, and the same half hour by half hour: peaks and logs too."""
+    steps = [(each * HOUR // 3, each * 7919 % 4_000_000) for each in range(200)]
+    once, often = made(10_000_000), made(10_000_000)
+    for meter in (once, often):
+        meter.load(Channel.ACTIVE_IMPORT, StepFunction(steps), Instant(0))
+        meter.load(Channel.ACTIVE_EXPORT, StepFunction(steps[7:]), Instant(0))
+    for at in range(0, 3 * DAY, HOUR // 7):
+        often.advance(Instant(at))
+
+    assert once.snapshot(Instant(3 * DAY)) == often.snapshot(Instant(3 * DAY))
+    assert once.demand.peak == often.demand.peak is not None
+
+
+def test_second_element_is_paid_for_on_the_day_on_which_it_passed() -> None:
+    meter = made(10_000_000)
+    meter.load(Channel.SECONDARY_IMPORT, StepFunction([(0, 1_000_000)]), Instant(0))
+    meter.advance(Instant(DAY))
+
+    # 24 kWh at 7 p and the standing charge, and nothing on the day that begins
+    assert list(meter.account.cost_of_use.past[Period.DAY]) == [24 * 7_000 + 500]
+    assert meter.account.cost_of_use.current[Period.DAY] == 0

@@ -75,3 +75,20 @@ def test_cleared_log_is_empty() -> None:
     log.clear()
 
     assert (len(log), list(log.entries())) == (0, [])
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=30), max_size=8), st.integers(1, 20))
+def test_many_at_once_are_kept_like_one_by_one(runs: list[list[int]], limit: int) -> None:
+    once, singly, at = IntervalLog(10, limit), IntervalLog(10, limit), 100
+    for run in runs:
+        once.extend(at, run)
+        for place, counts in enumerate(run):
+            singly.add(at + place, counts)
+        at += len(run) + 2
+
+    assert list(once.entries()) == list(singly.entries())
+
+
+def test_what_no_meter_can_pass_is_refused_among_many() -> None:
+    with pytest.raises(LocalError, match="32 bits"):
+        IntervalLog(10, 5).extend(0, [1, 2**32])

@@ -2,6 +2,8 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import Calendar, Instant
@@ -17,7 +19,7 @@ OWN = own_time(START)
 
 def after(demand: MaximumDemand, *steps: tuple[int, int], until: int = DAY) -> MaximumDemand:
     meter = Meter(DriftingClock(Calendar(START)), (Channel.ACTIVE_IMPORT,))
-    meter.followers.append(demand)
+    meter.half_hourly.append((0, demand))
     meter.load(Channel.ACTIVE_IMPORT, StepFunction(steps), Instant(0))
     meter.advance(Instant(until))
     return demand
@@ -67,3 +69,25 @@ def test_snapshot_goes_on_where_it_was() -> None:
 
     other.restore(MaximumDemand().snapshot())
     assert other.peak is None
+
+
+@given(
+    st.dictionaries(st.integers(0, DAY), st.integers(0, 9_000_000), max_size=30),
+    st.sampled_from([(0, 1440), (600, 660), (1380, 60)]),
+    st.lists(st.integers(0, DAY), max_size=5),
+)
+def test_many_half_hours_at_once_are_like_single_ones(
+    steps: dict[int, int], window: tuple[int, int], looks: list[int]
+) -> None:
+    meter = Meter(DriftingClock(Calendar(START)), (Channel.ACTIVE_IMPORT,))
+    at_once, singly = MaximumDemand(*window), MaximumDemand(*window)
+    meter.half_hourly.append((0, at_once))
+    meter.load(Channel.ACTIVE_IMPORT, StepFunction(sorted(steps.items())), Instant(0))
+    other = Meter(DriftingClock(Calendar(START)), (Channel.ACTIVE_IMPORT,))
+    other.followers.append(singly)
+    other.load(Channel.ACTIVE_IMPORT, meter.demand(Channel.ACTIVE_IMPORT), Instant(0))
+    for each in (*sorted(looks), DAY):
+        meter.advance(Instant(each))
+    other.advance(Instant(DAY))
+
+    assert at_once.snapshot() == singly.snapshot()

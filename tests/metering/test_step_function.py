@@ -66,3 +66,19 @@ def test_equal_steps_are_equal_and_hash_alike() -> None:
 
 def test_no_demand_has_no_steps() -> None:
     assert (len(NOTHING), list(NOTHING), NOTHING.rate(0)) == (0, [], 0)
+
+
+def test_crossings_of_a_level_are_found_without_the_steps_between() -> None:
+    demand = StepFunction([(0, 1), (10, 2), (20, 5), (30, 6), (40, 1)])
+
+    assert [demand.next_crossing(at, 4) for at in (0, 15, 20, 40)] == [20, 20, 40, NEVER]
+    assert demand.next_crossing(0, 9) == NEVER
+
+
+@given(functions, st.lists(instants, min_size=1, unique=True))
+def test_integrals_are_those_of_each_part(demand: StepFunction, ends: list[int]) -> None:
+    start, *rest = sorted(ends)
+
+    assert list(demand.integrals(start, rest)) == [demand.integral(start, each) for each in rest]
+    for end in rest:
+        assert demand.highest(start, end) == max(demand.rate(at) for at in range(start, end))

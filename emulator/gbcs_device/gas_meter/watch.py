@@ -98,6 +98,11 @@ class AccountWatch:
         """Never by itself."""
         return own + 2**60
 
+    def paces(self, rates: Sequence[int], own: int) -> int | None:
+        """Microseconds until there is something to tell of credit at a rate; None while not."""
+        account = self._account
+        return account.paces(rates[0] * account.tariff.price(own), self._low_credit())
+
     def passed(self, amount: int, start: int, end: int) -> None:  # noqa: ARG002 - the one shape
         """Note what became different."""
         self.look(end)
@@ -142,7 +147,7 @@ class AccountWatch:
         enabled = account.supply is SupplyState.ENABLED
         first, second = account.time_debts
         return _Seen(
-            low=prepaid and account.balance + account.emergency_left < self._low_credit(),
+            low=prepaid and account.combined < self._low_credit(),
             below=prepaid and account.supply is SupplyState.DISABLED,
             offered=prepaid and account.emergency_offered,
             exhausted=account.emergency_active and not account.emergency_left,

@@ -170,10 +170,7 @@ class WorkingGasMeter:
     def next_event(self) -> Instant | None:
         """When it may have something to tell although nobody asks; None when not."""
         now, own = self._now(), self.own
-        due = [self._meter.clock.instant(self.account.next_change(own))] if self.prepaid else []
-        lasts = self.valve.lasts(self._meter.rate(Channel.GAS, now), own)
-        if lasts is not None and self.prepaid:
-            due.append(Instant(now + lasts))
+        due = [self._meter.quiet_until(now)] if self.prepaid else []
         if self.check.running:
             due.append(self._meter.clock.instant(self.check.next_change(own)))
         return min(due, default=None)
@@ -300,6 +297,7 @@ class WorkingGasMeter:
             self.battery,
             self.watch,
         ]
+        self._meter.pacers[:] = [self.watch]
 
     def _number(self, key: AttributeKey) -> int:
         return self._store.attributes.number(*key)

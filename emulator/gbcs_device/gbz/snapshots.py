@@ -24,6 +24,10 @@ class SnapshotCause(IntFlag):
     CHANGE_OF_MODE = 0x4000
 
 
+_GENERAL: Final = int(SnapshotCause.GENERAL)
+"""As a plain number: every snapshot that is kept is asked for its cause whenever one is added."""
+
+
 class SnapshotLog(Generic[AnySnapshot]):
     """The snapshots of one cluster, oldest first; the oldest of a kind makes room for a new one.
 
@@ -112,4 +116,4 @@ def matches(
 
 
 def _is_general(snapshot: PublishSnapshot | PublishPrepaySnapshot) -> bool:
-    return bool(snapshot.snapshot_cause & SnapshotCause.GENERAL)
+    return bool(int(snapshot.snapshot_cause) & _GENERAL)

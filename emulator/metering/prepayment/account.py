@@ -17,7 +17,7 @@ from emulator.metering.prepayment.debts import PaymentDebt, TimeDebt
 from emulator.metering.prepayment.money import CostCounter
 from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, Prices, SupplyState
 from emulator.metering.prepayment.top_up_memory import TopUpMemory, TopUpOutcome
-from emulator.metering.quantities import COUNT, COUNTS_PER_UNIT, DAY
+from emulator.metering.quantities import DAY
 from emulator.metering.settings import MeteringSettings
 
 DEFAULTS = MeteringSettings()
@@ -117,9 +117,25 @@ class Account:
             self.balance -= uncovered
         self.judge(end)
 
-    def needed(self) -> int:
-        """Amount times price after which credit is used up."""
-        return self.credit * COUNT * COUNTS_PER_UNIT - self._cost.over
+    @property
+    def combined(self) -> int:
+        """Balance and the emergency credit that is left of what was activated."""
+        return self.balance + (self.emergency_left if self.emergency_active else 0)
+
+    def paces(self, spent: int, low_credit: int) -> int | None:
+        """Microseconds, at least one, until credit is low or used up, or more is offered.
+
+        Args:
+            spent: rate times price, of everything that is paid for; None comes of none.
+            low_credit: combined credit below which it is low.
+        """
+        if self.mode is PaymentMode.CREDIT or not spent:
+            return None
+        rooms = [self.credit, self.combined - low_credit + 1]
+        if not self.emergency_active:
+            rooms.append(self.balance - self.terms.emergency_threshold)
+        room = min((each for each in rooms if each > 0), default=None)
+        return None if room is None else max(1, self._cost.lasts(room, spent, 1))
 
     def _spend(self, due: int) -> int:
         """Take it from balance and emergency credit; what neither covers."""

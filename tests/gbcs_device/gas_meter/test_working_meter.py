@@ -356,3 +356,25 @@ def test_meter_in_credit_mode_wakes_nobody() -> None:
     assert meter.work.next_event() is None
     meter.prepay()
     assert meter.work.next_event() == Instant(DAY)
+
+
+def test_low_credit_is_told_when_it_becomes_low_whoever_looks() -> None:
+    meter = prepaid_meter(balance=2 * POUND)
+    meter.tell_all(GasEvent.LOW_CREDIT)
+    meter.send(PREPAYMENT, filled(SetLowCreditWarningLevel, low_credit_warning_level=150_000))
+    meter.burn(1_000)
+    # 36 p an hour: 50.001 p are spent after 5,000.1 s, within a half hour
+    meter.live(5_000_100_000 - 1)
+    assert meter.told == []
+    meter.live(1)
+    assert meter.told == [GasEvent.LOW_CREDIT]
+
+    other = prepaid_meter(balance=2 * POUND)
+    other.tell_all(GasEvent.LOW_CREDIT)
+    other.send(PREPAYMENT, filled(SetLowCreditWarningLevel, low_credit_warning_level=150_000))
+    other.burn(1_000)
+    began = other.meter.clock.own(other.now)
+    other.now = Instant(other.now + DAY // 8)
+    other.work.measure(other.executor.store)
+    (low, *_) = other.work.happened()
+    assert low == (GasEvent.LOW_CREDIT, began + 5_000_100_000)
