@@ -12,6 +12,7 @@ from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.endpoint import ServedAttribute
 
+AMBIENT_CONSUMPTION_INDICATOR: Final = 0x0207
 INSTANTANEOUS_DEMAND: Final = 0x0400
 HISTORICAL: Final[Mapping[int, tuple[Span, int]]] = MappingProxyType(
     {
@@ -29,6 +30,8 @@ OPEN_SPANS: Final = (0x0401, 0x0430, 0x0440)
 """Those that are not over: of today, this week and this month."""
 BALANCES: Final = (0x0000, 0x0001, 0x0002, 0x0005, 0x0211, 0x0221, 0x0231)
 """Payment control, credit, emergency credit, accumulated debt and three debts (ZSE 1.4 D.7.2)."""
+_UNKNOWN: Final = 0xFF
+"""Of an enumeration (ZCL8 Table 2-10)."""
 _MOST_24: Final = 0xFF_FFFE
 _MOST_32: Final = 0xFFFF_FFFE
 _MONTHS: Final = 0x0440
@@ -43,6 +46,20 @@ def electricity_shown(meter: Meter) -> tuple[ServedAttribute, ...]:
 
     shown = ServedAttribute(METERING.id, INSTANTANEOUS_DEMAND, 0, live=demand)
     return (shown, *consumption_shown(meter, Channel.ACTIVE_IMPORT))
+
+
+def power_band_shown(meter: Meter, look: Callable[[int, Instant], int | None]) -> ServedAttribute:
+    """Whether the home takes little, some or much power: low, medium or high.
+
+    Args:
+        meter: what counts.
+        look: gives the value for watts of import, now.
+    """
+
+    def band(now: Instant) -> int | None:
+        return look(meter.rate(Channel.ACTIVE_IMPORT, now) // COUNTS_PER_UNIT, now)
+
+    return ServedAttribute(METERING.id, AMBIENT_CONSUMPTION_INDICATOR, _UNKNOWN, live=band)
 
 
 def consumption_shown(

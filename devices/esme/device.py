@@ -17,7 +17,7 @@ from devices.shipped import (
     key_establishment,
     ota,
 )
-from devices.shown_at_home import balances_shown, electricity_shown
+from devices.shown_at_home import balances_shown, electricity_shown, power_band_shown
 from emulator.cosem.server.members import MeterVariant
 from emulator.equipment.electricity_supply import ElectricitySupply
 from emulator.equipment.fitting import also, behind_a_hub
@@ -123,6 +123,7 @@ def meter_endpoint(
             *basic(request),
             *metering(ELECTRIC, KILOWATT_HOURS),
             *electricity_shown(measuring.meter.meter),
+            power_band_shown(measuring.meter.meter, supply.power_band),
             ServedAttribute(METERING.id, SUPPLY_STATUS, SUPPLY_ON, live=supply.supply_status),
             *balances_shown(supply.prepayment),
         ),

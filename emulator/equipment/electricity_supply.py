@@ -15,6 +15,7 @@ from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.server.members import Attribute
 from emulator.dlms.data import Data
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
+from emulator.gbcs_device.cosem.power_threshold_duty import POWER_THRESHOLDS, power_thresholds
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import ZIGBEE_EPOCH, Instant
@@ -109,6 +110,15 @@ class ElectricitySupply:
         moment = int((self.clock.moment(now) - ZIGBEE_EPOCH).total_seconds())
         states = _numbers(self._look(SUPPLY, moment))
         return SUPPLY_STATUS.get(states[0]) if states else None
+
+    def power_band(self, watts: int, now: Instant) -> int | None:
+        """AmbientConsumptionIndicator for a power; None where no thresholds are set (ECS34)."""
+        if self.clock is None:
+            return None
+        moment = int((self.clock.moment(now) - ZIGBEE_EPOCH).total_seconds())
+        held = self._look(POWER_THRESHOLDS, moment)
+        thresholds = None if held is None else power_thresholds(held)
+        return None if thresholds is None else int(thresholds.band(watts))
 
     def _look(self, attribute: Attribute, moment: int) -> Data | None:
         if self.executor is None:

@@ -23,7 +23,7 @@ READ: Final[Mapping[int, tuple[tuple[int, ...], ...]]] = {
     PRICE.id: ((COMMODITY_TYPE,),),
     METERING.id: (
         (0x0000, 0x0200, 0x0300, 0x0301, 0x0302, DEVICE_TYPE, 0x0014),
-        (0x0400, 0x0401, 0x0403, 0x0430, 0x0440),
+        (0x0400, 0x0207, 0x0401, 0x0403, 0x0430, 0x0440),
         (0x0C01, 0x0C30, 0x0C40),
     ),
     PREPAYMENT.id: (
@@ -38,6 +38,7 @@ _CUBIC_METRES: Final = 0x01
 _PREPAYMENT_ENABLED: Final = 0x0002
 _MILLIPENCE: Final = 5
 _COUNTS: Final = 1000
+_BANDS: Final = range(3)
 _NOT_SET: Final = 0xFFFF_FFFF
 
 
@@ -50,6 +51,7 @@ class HomeSeen:
         fuel: electricity or gas.
         register: watt hours, or litres.
         power: watts; negative when more is exported than imported.
+        power_band: AmbientConsumptionIndicator (ZSE 1.4 D.3.2.2.3): 0 low, 1 medium, 2 high.
         today: counts like those of the register; likewise `yesterday`, `this_week`, `this_month`.
         cost_today: thousandths of a penny; likewise `cost_this_week`, `cost_this_month`.
         price: thousandths of a penny a kilowatt hour.
@@ -66,6 +68,7 @@ class HomeSeen:
     fuel: str
     register: int | None = None
     power: int | None = None
+    power_band: int | None = None
     today: int | None = None
     yesterday: int | None = None
     this_week: int | None = None
@@ -103,13 +106,14 @@ def home_seen(supply: Eui64, values: Values, told: Told) -> HomeSeen:
     def money(attribute: int) -> int | None:
         return number(PREPAYMENT.id, attribute)
 
-    control = money(0x0000)
+    control, band = money(0x0000), number(METERING.id, 0x0207)
     debts = [each for each in (money(0x0211), money(0x0221), money(0x0231)) if each is not None]
     seen = HomeSeen(
         supply=supply,
         fuel="gas" if _is_gas(values) else "electricity",
         register=metered(0x0000),
         power=metered(0x0400),
+        power_band=band if band in _BANDS else None,
         today=metered(0x0401),
         yesterday=metered(0x0403),
         this_week=metered(0x0430),

@@ -1,6 +1,12 @@
 """What a meter shows the HAN is looked up when it is read."""
 
-from devices.shown_at_home import BALANCES, HISTORICAL, balances_shown, electricity_shown
+from devices.shown_at_home import (
+    BALANCES,
+    HISTORICAL,
+    balances_shown,
+    electricity_shown,
+    power_band_shown,
+)
 from emulator.kernel.units import Calendar, Instant
 from emulator.metering.drifting_clock import DriftingClock
 from emulator.metering.meter import Meter
@@ -31,6 +37,12 @@ def taking(channel: Channel, rate: int) -> Meter:
 def test_demand_is_negative_when_more_is_exported() -> None:
     assert value(shown(taking(Channel.ACTIVE_EXPORT, 1_500_000))[0x0400], 1) == -1_500
     assert value(shown(taking(Channel.ACTIVE_IMPORT, 1_500_000))[0x0400], 1) == 1_500
+
+
+def test_power_band_is_asked_for_by_what_is_imported_now() -> None:
+    shows = power_band_shown(taking(Channel.ACTIVE_IMPORT, 1_500_000), lambda watts, _: watts)
+
+    assert (shows.attribute, value(shows, 1)) == (0x0207, 1_500)
 
 
 def test_consumption_of_today_and_yesterday_is_as_of_now() -> None:

@@ -23,6 +23,12 @@ def test_consumption_is_in_watt_hours_whatever_the_meter_counts_in() -> None:
     assert (seen.register, seen.today, seen.this_week) == (2_400, 600, None)
 
 
+def test_indicator_that_is_unknown_is_no_power_band() -> None:
+    shown = [home_seen(SUPPLY, {(0x0702, 0x0207): each}, {}).power_band for each in (0, 2, 0xFF)]
+
+    assert shown == [0, 2, None]
+
+
 def test_mirror_of_a_gas_meter_is_gas() -> None:
     assert home_seen(SUPPLY, {(0x0702, 0x0306): 128}, {}).fuel == "gas"
     assert home_seen(SUPPLY, {(0x0702, 0x0300): 1}, {}).fuel == "gas"

@@ -28,6 +28,7 @@ from emulator.gbcs_device.cosem.load_switch_duty import load_switch_duty
 from emulator.gbcs_device.cosem.measured_logs_duty import measured_logs_duty
 from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.gbcs_device.cosem.network_control_duty import network_control_duty
+from emulator.gbcs_device.cosem.power_threshold_duty import power_threshold_duty
 from emulator.gbcs_device.cosem.prepayment_duty import PrepaymentDuty
 from emulator.gbcs_device.cosem.registers_duty import registers_duty
 from emulator.gbcs_device.cosem.supply_duty import supply_duty
@@ -136,6 +137,7 @@ def _measuring(store: ObjectStore, view: MeterView, made: MeterMake) -> tuple[Du
         periods_duty(store, view),
         voltage_duty(store, view),
         auxiliary_duty(store, view),
+        power_threshold_duty(),
         *late,
         *versions,
         view.duty(),

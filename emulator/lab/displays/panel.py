@@ -18,6 +18,8 @@ WIDTH: Final = 46
 """Characters between the edges."""
 SUPPLY_WORDS: Final[Mapping[int, str]] = MappingProxyType({0: "OFF", 1: "ARMED", 2: "ON"})
 """SupplyStatus (ZSE 1.4 Table D-25)."""
+BAND_WORDS: Final[Mapping[int, str]] = MappingProxyType({0: "low", 1: "medium", 2: "HIGH"})
+"""AmbientConsumptionIndicator (ZSE 1.4 D.3.2.2.3)."""
 _POUND: Final = 100_000
 _PENNY: Final = 1_000
 
@@ -73,7 +75,10 @@ def _supply(seen: HomeSeen, kind: str) -> Iterator[str]:
 
 def _use(seen: HomeSeen) -> Iterator[str]:
     if seen.power is not None:
-        yield _spread("Now" if seen.power >= 0 else "Now, exporting", f"{abs(seen.power)} W")
+        band = BAND_WORDS.get(-1 if seen.power_band is None else seen.power_band, "")
+        level = f"{band}  " if band else ""
+        told = f"{level}{abs(seen.power)} W"
+        yield _spread("Now" if seen.power >= 0 else "Now, exporting", told)
     rows = (
         ("Today", seen.today, seen.cost_today),
         ("This week", seen.this_week, seen.cost_this_week),

@@ -54,6 +54,15 @@ def test_everything_known_is_shown() -> None:
         assert words in shown
 
 
+@pytest.mark.parametrize(("band", "words"), [(0, "low"), (1, "medium"), (2, "HIGH"), (None, "")])
+def test_power_is_called_low_medium_or_high(band: int | None, words: str) -> None:
+    seen = HomeSeen(supply=Eui64(1), fuel="electricity", power=1_500, power_band=band)
+
+    (now,) = (line for line in lines(seen) if "Now" in line)
+
+    assert now.split()[2:-1] == [*words.split(), "1500", "W"]
+
+
 def test_every_line_is_as_wide_as_the_display() -> None:
     assert {len(line) for line in lines(SEEN)} == {WIDTH + 4}
 
