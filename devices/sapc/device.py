@@ -1,5 +1,7 @@
 """A standalone auxiliary proportional controller: a load controller that remote parties command.
 
+It goes by calendar, commands, limits and boosts, and tells of limits (`controlling.py`).
+
 Device logs and CCS01 number no type for it; it goes as an electricity meter there, whose objects it
 has for what it does (the reference messages command one so).
 """
@@ -7,6 +9,7 @@ has for what it does (the reference messages command one so).
 from collections.abc import Mapping
 from typing import Final
 
+from devices.sapc.controlling import Controlling
 from devices.shipped import (
     KEY_COMMANDS,
     TUNNEL_COMMANDS,
@@ -18,7 +21,6 @@ from devices.shipped import (
 from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs.payload import PayloadKind
-from emulator.gbcs_device.cosem.device_objects import standalone_load_controller
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
@@ -48,8 +50,10 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         commands=(*KEY_COMMANDS, *TUNNEL_COMMANDS),
     )
 
-    def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
-        return {PayloadKind.DLMS: standalone_load_controller(request.eui64, clock)}
+    controlling = Controlling(request)
 
-    fitting = behind_a_hub(request, DeviceKind.SAPC, objects)
+    def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
+        return {PayloadKind.DLMS: controlling.objects(clock)}
+
+    fitting = controlling.fitted(behind_a_hub(request, DeviceKind.SAPC, objects))
     return joining_device(request, NATURE, (main,), fitting)

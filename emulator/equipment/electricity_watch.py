@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from emulator.equipment.controller_watch import PressBoost, press_boost
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet
 from emulator.kernel.scheduler import Scheduler
@@ -55,6 +56,7 @@ class ElectricityWatch:
         ClockSet,
         MeterSet,
         PressSupplyButton,
+        PressBoost,
         OpenTerminalCover,
         TakeVoltage,
     )
@@ -83,6 +85,9 @@ class ElectricityWatch:
                 self._clock(now, accepted=accepted)
             case PressSupplyButton():
                 meter.press(now)
+            case PressBoost():
+                meter.advance(now)
+                press_boost(meter.auxiliary, event, meter.own(now))
             case OpenTerminalCover(opened):
                 self._cover(now, opened=opened)
             case _:

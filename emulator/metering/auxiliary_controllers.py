@@ -1,12 +1,14 @@
 """Auxiliary controllers of an electricity meter: what each is at, by calendar, command and limit.
 
-SMETS2 5.7.4.2, 5.7.5.37, 5.29; GBCS ECS46d, ECS47a, ECS47e. A command holds for a time and goes
-before the calendar; a limit holds for a time and bounds whatever else is asked. A controller has an
-output and an input; a switch (ALCS, HCALCS) is one that is at 0 or 100 percent. What holds for no
-time that is said holds until something else is asked, which is unverified.
+SMETS2 5.7.4.2, 5.7.5.37, 5.26, 5.29; GBCS ECS46d, ECS47a, ECS47e, ECS62. A command holds for a time
+and goes before the calendar; a limit holds for a time and bounds whatever else is asked. A
+controller has an output and an input; a switch (ALCS, HCALCS) is one that is at 0 or 100 percent.
+Somebody may boost outputs for a while. Unverified: that what holds for no time that is said holds
+until something else is asked, and that a boost goes before commands, but not beyond limits.
 """
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
@@ -16,6 +18,8 @@ from emulator.metering.schedule import Schedule
 CONTROLLERS: Final = range(1, 6)
 FULL: Final = 100
 ALWAYS: Final = 2**62
+BOOSTS_KEPT: Final = 25
+"""Use-case annex of GBCS, ECS61c."""
 
 
 class Direction(IntEnum):
@@ -63,6 +67,19 @@ class Held:
         return self.start <= own < self.end
 
 
+class Boost(NamedTuple):
+    """A boost that somebody asked for.
+
+    Args:
+        start, end: own times.
+        ports: that are boosted.
+    """
+
+    start: int
+    end: int
+    ports: frozenset[Port]
+
+
 class LimitChange(NamedTuple):
     """A limit that begins or ends.
 
@@ -95,6 +112,12 @@ class AuxiliaryControllers:
         self._limits: dict[Port, Held] = {}
         self._scheduled: dict[Port, int] = {}
         self._limited: set[Port] = set()
+        self.boostable: frozenset[Port] = frozenset()
+        """What a boost has on."""
+        self.boost: Boost | None = None
+        """The one that is on."""
+        self.boosts: deque[Boost] = deque(maxlen=BOOSTS_KEPT)
+        """Those that are over."""
 
     def level(self, port: Port, own: int) -> int:
         """Percent that a port is at."""
@@ -102,6 +125,8 @@ class AuxiliaryControllers:
         asked = self._scheduled.get(port, 0)
         if commanded is not None and commanded.holds(own):
             asked = commanded.level
+        if self.boost is not None and port in self.boost.ports and own < self.boost.end:
+            asked = FULL
         limit = self._limits.get(port)
         return min(asked, limit.level) if limit is not None and limit.holds(own) else asked
 
@@ -117,6 +142,23 @@ class AuxiliaryControllers:
         """Bound a port for a time."""
         self._limits[port] = held
 
+    def begin_boost(self, own: int, end: int) -> bool:
+        """Have outputs on up to a time, as somebody asks at the device; another boost ends now.
+
+        Returns whether there is any output to boost.
+        """
+        if not self.boostable:
+            return False
+        self.end_boost(own)
+        self.boost = Boost(own, end, self.boostable)
+        return True
+
+    def end_boost(self, own: int) -> None:
+        """End the boost that is on, and write it down."""
+        if self.boost is not None:
+            self.boosts.append(self.boost._replace(end=min(own, self.boost.end)))
+            self.boost = None
+
     def next_change(self, own: int) -> int | None:
         """Own time after `own` at which anything may change; None when nothing will."""
         bounds = [
@@ -125,6 +167,8 @@ class AuxiliaryControllers:
             for bound in (each.start, each.end)
             if own < bound < ALWAYS
         ]
+        if self.boost is not None:
+            bounds.append(self.boost.end)
         if self.calendar.entries:
             bounds.append(self.calendar.next_switch(own - self.offset) + self.offset)
         return min(bounds, default=None)
@@ -139,6 +183,8 @@ class AuxiliaryControllers:
         return [*found, *self._turn(self._own)]
 
     def _turn(self, own: int) -> list[LimitChange]:
+        if self.boost is not None and self.boost.end <= own:
+            self.end_boost(own)
         if self.calendar.entries:
             switched = self.calendar.switched_at(own - self.offset)
             for selector in switched:
@@ -162,6 +208,8 @@ class AuxiliaryControllers:
             "limits": [[*_saved(port, held)] for port, held in self._limits.items()],
             "scheduled": [[port.number, level] for port, level in self._scheduled.items()],
             "limited": sorted(port.number for port in self._limited),
+            "boost": None if self.boost is None else _saved_boost(self.boost),
+            "boosts": [_saved_boost(each) for each in self.boosts],
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -171,10 +219,20 @@ class AuxiliaryControllers:
         self._limits = {_port(number): Held(*held) for number, *held in state["limits"]}
         self._scheduled = {_port(number): level for number, level in state["scheduled"]}
         self._limited = {_port(number) for number in state["limited"]}
+        self.boost = None if state["boost"] is None else _boost(*state["boost"])
+        self.boosts = deque((_boost(*each) for each in state["boosts"]), maxlen=BOOSTS_KEPT)
 
 
 def _saved(port: Port, held: Held) -> tuple[int, int, int, int]:
     return port.number, held.level, held.start, held.end
+
+
+def _saved_boost(boost: Boost) -> tuple[int, int, list[int]]:
+    return boost.start, boost.end, sorted(port.number for port in boost.ports)
+
+
+def _boost(start: int, end: int, ports: Sequence[int]) -> Boost:
+    return Boost(start, end, frozenset(_port(number) for number in ports))
 
 
 def _port(number: int) -> Port:

@@ -15,7 +15,7 @@ from emulator.metering.billing_calendar import BilledPeriod, BillingLog
 from emulator.metering.credit_watch import CreditWatch
 from emulator.metering.date_patterns import DatePatterns
 from emulator.metering.drifting_clock import DriftingClock
-from emulator.metering.event_codes import EventCode, MeterEvent
+from emulator.metering.event_codes import EventCode, MeterEvent, limit_events
 from emulator.metering.load_limit import LoadLimit, LoadLimiter, LoadLimitEvent
 from emulator.metering.maximum_demand import MaximumDemand
 from emulator.metering.meter import Meter
@@ -120,10 +120,7 @@ class ElectricityMeter:
             self.voltage.wake(due)
         self.meter.advance(now)
         self._at = max(self._at, now)
-        for change in self.auxiliary.advance(self.own(now)):
-            ended = change.limit is None
-            code = EventCode.APC_LIMIT_ENDED if ended else EventCode.APC_LEVEL_LIMITED
-            self.events.append(MeterEvent(change.own, code, limit=change))
+        self.events.extend(limit_events(self.auxiliary.advance(self.own(now))))
 
     def deadline(self, now: Instant) -> Instant | None:
         """When it may have an event to tell; None while nothing can happen."""

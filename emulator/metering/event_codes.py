@@ -1,5 +1,6 @@
 """What an electricity meter tells of itself, as GBCS numbers events and alerts (GBCS 16.2)."""
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -68,3 +69,15 @@ class MeterEvent(NamedTuple):
     code: int
     since: int | None = None
     limit: LimitChange | None = None
+
+
+def limit_events(changes: Iterable[LimitChange]) -> list[MeterEvent]:
+    """What is told of limits that begin and end (GBCS ECS101, ECS102)."""
+    return [
+        MeterEvent(
+            each.own,
+            EventCode.APC_LIMIT_ENDED if each.limit is None else EventCode.APC_LEVEL_LIMITED,
+            limit=each,
+        )
+        for each in changes
+    ]

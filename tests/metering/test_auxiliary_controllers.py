@@ -1,9 +1,12 @@
 import json
+from collections import deque
 
 import pytest
 
 from emulator.metering.auxiliary_controllers import (
+    FULL,
     AuxiliaryControllers,
+    Boost,
     Direction,
     Held,
     Port,
@@ -60,11 +63,44 @@ def test_calendar_switches_late_by_the_offset() -> None:
     assert (before, made.level(OUTPUT, HOUR + HOUR // 4)) == (0, 80)
 
 
+def test_boost_goes_before_what_is_asked_but_not_beyond_limits() -> None:
+    made = controllers()
+    made.command(OUTPUT, Held(30))
+    assert not made.begin_boost(0, HOUR)
+    made.boostable = frozenset((OUTPUT,))
+
+    assert made.begin_boost(0, HOUR)
+    assert made.level(OUTPUT, 0) == FULL
+    made.limit(OUTPUT, Held(20))
+    assert made.level(OUTPUT, 0) == 20
+    assert made.next_change(0) == HOUR
+    made.advance(2 * HOUR)
+
+    assert made.boosts == deque([Boost(0, HOUR, frozenset((OUTPUT,)))])
+
+
+def test_boost_that_is_ended_early_is_written_down_so() -> None:
+    made = controllers()
+    made.boostable = frozenset((OUTPUT,))
+    made.begin_boost(0, HOUR)
+    made.begin_boost(HOUR // 2, 2 * HOUR)
+    made.end_boost(HOUR)
+
+    assert [(each.start, each.end) for each in made.boosts] == [
+        (0, HOUR // 2),
+        (HOUR // 2, HOUR),
+    ]
+    assert made.boost is None
+
+
 def test_state_is_kept() -> None:
     made, again = controllers(), controllers()
     made.command(OUTPUT, Held(30))
     made.limit(OUTPUT, Held(20, 0, HOUR))
+    made.boostable = frozenset((OUTPUT,))
+    made.begin_boost(0, HOUR // 4)
     made.advance(HOUR // 2)
+    made.begin_boost(HOUR // 2, HOUR)
 
     again.restore(json.loads(json.dumps(made.snapshot())))
 

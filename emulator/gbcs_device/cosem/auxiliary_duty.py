@@ -1,12 +1,14 @@
-"""Auxiliary controllers of a meter that measures: commanded, scheduled, limited, shown, logged.
+"""Auxiliary controllers of a device that has some: commanded, scheduled, limited, shown, logged.
 
 GBCS ECS46d, ECS47, ECS47a, ECS47e, ECS61; alerts 8F86 and 8F87 (ECS101, ECS102). Scripts are read
-off the reference messages: direction and controller in the high octet, a level in the low one; or,
-with no direction, 11 on, 12 off, 20 back to the calendar. The log names an action as they show it.
+off the reference messages: direction and controller in the high octet, a level in the low one, to
+which a calendar adds 80; or, with no direction, 11 on, 12 off, 20 back to the calendar. The log
+names an action as they show it.
 """
 
 import json
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.moments import moment_of
@@ -26,24 +28,30 @@ from emulator.gbcs_device.cosem.load_switch_duty import (
     states_of,
     truth,
 )
-from emulator.gbcs_device.cosem.meter_view import MeterView
+from emulator.gbcs_device.cosem.meter_view import DeviceView, Living
 from emulator.gbcs_device.cosem.schedule_values import schedule_entries, scheduled_days
+from emulator.gbcs_device.cosem.unexecutable import executable, refused
 from emulator.gbcs_device.execution import Command
 from emulator.gbcs_device.primitives import MeterSet
 from emulator.metering.auxiliary_controllers import (
     CONTROLLERS,
     FULL,
+    AuxiliaryControllers,
     Direction,
     Held,
     Port,
     port_of,
 )
 from emulator.metering.drifting_clock import own_time
-from emulator.metering.schedule import Schedule
+from emulator.metering.schedule import Schedule, ScheduleEntry
 
 _CALENDAR: Final = Attribute(10, parse_obis("0-0:12.0.2.255"), 2)
 _SPECIAL_DAYS: Final = Attribute(11, parse_obis("0-0:11.0.3.255"), 2)
 _TIMES: Final = tuple(Attribute(9000, parse_obis(f"0-0:94.44.128.{each}"), 6) for each in (26, 35))
+_NEXT_CALENDAR: Final = Attribute(10, parse_obis("0-1:12.0.2.255"), 2)
+_NEXT_SPECIAL_DAYS: Final = Attribute(11, parse_obis("0-1:11.0.3.255"), 2)
+_SCHEDULED: Final = 0x80
+"""Added to a level in a calendar (reference messages ECS46d: 80, B2 and E4 for 0, 50 and 100)."""
 _LOG: Final = Attribute(7, parse_obis("0-17:99.98.2.255"), 2)
 _ENTRIES: Final = 100
 _SECOND: Final = 1_000_000
@@ -54,14 +62,22 @@ _SETTING, _LIMITING = (1, 2), (3, 4)
 """Objects of a controller that hold when a setting, and a limit, begins and ends."""
 
 
-def auxiliary_duty(store: ObjectStore, view: MeterView) -> Duty:
-    """The duty of the auxiliary controllers of one meter."""
+class Controlled(Living, Protocol):
+    """What has auxiliary controllers."""
+
+    auxiliary: AuxiliaryControllers
+
+
+ControllerView = DeviceView[Controlled]
+
+
+def auxiliary_duty(store: ObjectStore, view: ControllerView) -> Duty:
+    """The duty of the auxiliary controllers of one device."""
     meter = view.meter
 
     def set_up() -> None:
-        entries = schedule_entries(store.value(_CALENDAR), _selector)
         days = scheduled_days(store.value(_SPECIAL_DAYS))
-        meter.auxiliary.calendar = Schedule(entries, days)
+        meter.auxiliary.calendar = Schedule(_calendar(store.value(_CALENDAR)), days)
 
     view.set_up_by("auxiliary", set_up)
     reads: dict[Attribute, Read] = {}
@@ -73,6 +89,10 @@ def auxiliary_duty(store: ObjectStore, view: MeterView) -> Duty:
     return Duty(
         name="auxiliary",
         reads=reads,
+        checks={
+            _NEXT_CALENDAR: executable(_calendar),
+            _NEXT_SPECIAL_DAYS: executable(scheduled_days),
+        },
         activated={time: view.outdating("auxiliary") for time in _TIMES},
         methods={
             CONTROLLER_SCRIPTS: _commanding(store, view),
@@ -81,7 +101,7 @@ def auxiliary_duty(store: ObjectStore, view: MeterView) -> Duty:
     )
 
 
-def _commanding(store: ObjectStore, view: MeterView) -> Called:
+def _commanding(store: ObjectStore, view: ControllerView) -> Called:
     def command(script: Data, _: Command) -> ItemOutcome:
         if script.type is not DataType.LONG_UNSIGNED or not isinstance(script.value, int):
             return ItemOutcome(AccessResult.TYPE_UNMATCHED)
@@ -104,7 +124,7 @@ def _commanding(store: ObjectStore, view: MeterView) -> Called:
     return command
 
 
-def _limiting(store: ObjectStore, view: MeterView) -> Called:
+def _limiting(store: ObjectStore, view: ControllerView) -> Called:
     def limit(script: Data, _: Command) -> ItemOutcome:
         value = script.value if isinstance(script.value, int) else 0
         port, level = port_of(value >> 8), value & 0xFF
@@ -118,7 +138,7 @@ def _limiting(store: ObjectStore, view: MeterView) -> Called:
 
 
 def _held(
-    store: ObjectStore, view: MeterView, port: Port, level: int, members: tuple[int, int]
+    store: ObjectStore, view: ControllerView, port: Port, level: int, members: tuple[int, int]
 ) -> Held:
     """A level for the time that the objects of its controller hold; from now on where they say."""
     bounds = []
@@ -132,7 +152,7 @@ def _held(
 
 
 def _description(
-    store: ObjectStore, view: MeterView, controller: int, described: Attribute
+    store: ObjectStore, view: ControllerView, controller: int, described: Attribute
 ) -> Read:
     def describe(_: Command) -> Data:
         states = states_of(store.value(described))
@@ -146,25 +166,36 @@ def _description(
     return describe
 
 
-def _switch(view: MeterView, controller: int) -> Read:
+def _switch(view: ControllerView, controller: int) -> Read:
     return lambda _: truth(_level(view, Port(Direction.OUTPUT, controller)) > 0)
 
 
-def _level(view: MeterView, port: Port) -> int:
+def _level(view: ControllerView, port: Port) -> int:
     return view.measured().auxiliary.level(port, view.own())
 
 
-def _log(store: ObjectStore, view: MeterView, script: int) -> None:
+def _log(store: ObjectStore, view: ControllerView, script: int) -> None:
     if store.has_attribute(_LOG):
         seconds = view.own() // _SECOND
         entry = (seconds, script, _SUCCEEDED, seconds + _FROM_1970_TO_2000)
         store.hold(_LOG, appended(store.value(_LOG), entry, _ENTRIES))
 
 
+def _calendar(entries: Data) -> Sequence[ScheduleEntry]:
+    return schedule_entries(entries, _selector)
+
+
 def _selector(script: int) -> int:
-    """What an entry of the calendar switches to: port and level."""
+    """What an entry of the calendar switches to: port and level.
+
+    Raises:
+        UnexecutableError: when there is no such controller, or no such level.
+    """
     selected, code = script >> 8, script & 0xFF
-    if selected in CONTROLLERS:
+    if selected in CONTROLLERS and code in (ACTIVATE, DEACTIVATE):
         port = Port(Direction.OUTPUT, selected)
         return port.number << 8 | (FULL if code == ACTIVATE else 0)
-    return script
+    level = code & ~_SCHEDULED
+    if port_of(selected) is None or level > FULL:
+        raise refused(f"script {script:04X} of a calendar: no controller and level")
+    return selected << 8 | level

@@ -4,7 +4,7 @@ SMETS2 5.7.4.7, 5.7.4.26, 5.7.4.33, 5.7.5.18 to 5.7.5.20.
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.moments import date_time_octets
@@ -15,7 +15,7 @@ from emulator.cosem.server.object_store import ObjectStore
 from emulator.dlms.data import Data, long_unsigned, octet_string
 from emulator.dlms.data_types import DataType
 from emulator.gbcs_device.cosem.duty import Called, Duty, ItemOutcome, Method, Read
-from emulator.gbcs_device.cosem.meter_view import MeterView
+from emulator.gbcs_device.cosem.meter_view import DeviceView, Living, MeterView
 from emulator.gbcs_device.cosem.schedule_values import date_patterns, schedule_entries
 from emulator.gbcs_device.cosem.unexecutable import executable, number, refused
 from emulator.gbcs_device.execution import Command
@@ -38,6 +38,14 @@ _OFFSET: Final = Attribute(1, parse_obis("0-0:94.44.0.0"), 2)
 _OFFSET_LIMIT: Final = Attribute(1, parse_obis("0-0:94.44.0.1"), 2)
 _OFFSET_NUMBER: Final = Attribute(1, parse_obis("0-0:94.44.0.2"), 2)
 _SECOND: Final = 1_000_000
+
+
+class Offset(Living, Protocol):
+    """What switches late."""
+
+    def set_offset(self, microseconds: int) -> None:
+        """Let everything switch so much later."""
+        ...
 
 
 Demand = Callable[[], MaximumDemand]
@@ -90,7 +98,7 @@ def periods_duty(store: ObjectStore, view: MeterView) -> Duty:
     )
 
 
-def offset_duty(store: ObjectStore, view: MeterView, offset: RandomisedOffset) -> Duty:
+def offset_duty(store: ObjectStore, view: DeviceView[Offset], offset: RandomisedOffset) -> Duty:
     """The duty of the randomised offset, which tariff switches are late by."""
 
     def seconds() -> int:

@@ -18,6 +18,7 @@ from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.utrn import TokenKey
 from emulator.gbcs_device.cosem.account_wallet import AccountWallet
 from emulator.gbcs_device.cosem.auxiliary_duty import auxiliary_duty
+from emulator.gbcs_device.cosem.boost_duty import boost_duty
 from emulator.gbcs_device.cosem.clock_duty import clock_duty
 from emulator.gbcs_device.cosem.demand_duty import demand_duty, offset_duty, periods_duty
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
@@ -26,7 +27,7 @@ from emulator.gbcs_device.cosem.event_settings_duty import event_settings_duty
 from emulator.gbcs_device.cosem.firmware_duty import firmware_duty
 from emulator.gbcs_device.cosem.load_switch_duty import load_switch_duty
 from emulator.gbcs_device.cosem.measured_logs_duty import measured_logs_duty
-from emulator.gbcs_device.cosem.meter_view import MeterView
+from emulator.gbcs_device.cosem.meter_view import DeviceView, MeterView, reader_of
 from emulator.gbcs_device.cosem.network_control_duty import network_control_duty
 from emulator.gbcs_device.cosem.power_threshold_duty import power_threshold_duty
 from emulator.gbcs_device.cosem.prepayment_duty import PrepaymentDuty
@@ -38,6 +39,7 @@ from emulator.gbcs_device.cosem.voltage_duty import voltage_duty
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.kernel.identity import Eui64
+from emulator.metering.load_controller import LoadController
 from emulator.metering.quantities import Channel
 from emulator.metering.randomised_offset import RandomisedOffset
 
@@ -128,7 +130,7 @@ def _measuring(store: ObjectStore, view: MeterView, made: MeterMake) -> tuple[Du
     late = () if made.offset is None else (offset_duty(store, view, made.offset),)
     versions = () if made.firmware is None else (firmware_duty(made.firmware),)
     return (
-        registers_duty(store, view.reader(), MEASURED[made.variant]),
+        registers_duty(store, reader_of(view), MEASURED[made.variant]),
         measured_logs_duty(store, view),
         TariffDuty(store, view).duty(),
         supply_duty(store, view),
@@ -137,6 +139,7 @@ def _measuring(store: ObjectStore, view: MeterView, made: MeterMake) -> tuple[Du
         periods_duty(store, view),
         voltage_duty(store, view),
         auxiliary_duty(store, view),
+        boost_duty(store, view),
         power_threshold_duty(),
         *late,
         *versions,
@@ -160,10 +163,45 @@ def stored_token_key(keys: KeyStore, meter: Eui64) -> Callable[[Eui64], TokenKey
     return key_of
 
 
-def standalone_load_controller(eui64: Eui64, clock: DeviceClock) -> DlmsExecutor:
-    """An SAPC. But for its calendar, no source shows its objects: they are an ESME's."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControllerMake:
+    """What is behind the objects of a standalone controller.
+
+    Args:
+        view: of what goes by them.
+        offset: by how much its switches are late, under the limit that is set.
+        firmware: tells the version that it runs.
+    """
+
+    view: DeviceView[LoadController]
+    offset: RandomisedOffset
+    firmware: Callable[[], bytes]
+
+
+def standalone_load_controller(
+    eui64: Eui64, clock: DeviceClock, make: ControllerMake | None = None
+) -> DlmsExecutor:
+    """An SAPC; without a make its controllers only hold what they are told.
+
+    The use-case annex of GBCS names clauses of SMETS2 9 for its objects. Messages show only its
+    calendar, so that the others are those of an ESME is unverified.
+    """
     store = _store("SAPC", eui64, MeterVariant.SINGLE_ELEMENT)
-    return DlmsExecutor(store, (clock_duty(clock), load_switch_duty(store)))
+    duties = (clock_duty(clock), load_switch_duty(store))
+    if make is None:
+        return DlmsExecutor(store, duties)
+    view = make.view
+    return DlmsExecutor(
+        store,
+        (
+            *duties,
+            auxiliary_duty(store, view),
+            boost_duty(store, view),
+            offset_duty(store, view, make.offset),
+            firmware_duty(make.firmware),
+            view.duty(),
+        ),
+    )
 
 
 def communications_hub(eui64: Eui64, log: HubDeviceLog) -> DlmsExecutor:

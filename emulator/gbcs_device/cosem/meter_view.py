@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from emulator.dlms.data import Data
 from emulator.gbcs_device.cosem.duty import Activated, Duty, Written
@@ -14,33 +14,43 @@ from emulator.metering.electricity_meter import ElectricityMeter
 from emulator.metering.quantities import COUNTS_PER_UNIT, Channel
 
 
-@dataclass(frozen=True, slots=True)
-class MeterView:
-    """One meter, as its objects see it.
+class Living(Protocol):
+    """What goes on between commands, set up from objects: a meter, or a load controller."""
+
+    concerns: dict[str, Callable[[], None]]
+
+    def advance(self, now: Instant) -> None:
+        """Do what is due by `now`."""
+        ...
+
+    def own(self, now: Instant) -> int:
+        """Own time."""
+        ...
+
+    def outdate(self, *concerns: str) -> None:
+        """Set these up again before anything else happens."""
+        ...
+
+
+AnyLiving_co = TypeVar("AnyLiving_co", bound=Living, covariant=True)
+
+
+@dataclass(frozen=True)  # a generic one that is frozen cannot have slots, too (Python 3.11)
+class DeviceView(Generic[AnyLiving_co]):
+    """One meter or controller, as its objects see it.
 
     Args:
         meter: which may have more to measure.
         now: tells the time.
     """
 
-    meter: ElectricityMeter
+    meter: AnyLiving_co
     now: Callable[[], Instant]
 
-    def measured(self) -> ElectricityMeter:
+    def measured(self) -> AnyLiving_co:
         """The meter, measured up to now."""
         self.meter.advance(self.now())
         return self.meter
-
-    def reader(self) -> MeterReader:
-        """Looks at its registers, now."""
-
-        def register(channel: Channel) -> int:
-            return self.measured().meter.counts(channel, self.now())
-
-        def power(channel: Channel) -> int:
-            return self.measured().meter.rate(channel, self.now()) // COUNTS_PER_UNIT
-
-        return MeterReader(register, power)
 
     def own(self) -> int:
         """Own time of the meter."""
@@ -77,8 +87,24 @@ class MeterView:
         return Duty(name="meter", kept=_OutOfDate(self.meter))
 
 
+MeterView = DeviceView[ElectricityMeter]
+"""A view of an electricity meter."""
+
+
+def reader_of(view: MeterView) -> MeterReader:
+    """Looks at the registers of a meter, now."""
+
+    def register(channel: Channel) -> int:
+        return view.measured().meter.counts(channel, view.now())
+
+    def power(channel: Channel) -> int:
+        return view.measured().meter.rate(channel, view.now()) // COUNTS_PER_UNIT
+
+    return MeterReader(register, power)
+
+
 class _OutOfDate:
-    def __init__(self, meter: ElectricityMeter) -> None:
+    def __init__(self, meter: Living) -> None:
         self._meter = meter
 
     def snapshot(self) -> Mapping[str, Any]:

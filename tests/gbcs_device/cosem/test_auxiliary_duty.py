@@ -8,11 +8,21 @@ import pytest
 from emulator.cosem.moments import date_time_octets
 from emulator.cosem.server.made_values import parts_of
 from emulator.dlms.access import AccessResult
-from emulator.dlms.data import Data, long_unsigned, octet_string, unsigned
+from emulator.dlms.data import (
+    BitString,
+    Data,
+    array,
+    boolean,
+    long_unsigned,
+    octet_string,
+    structure,
+    unsigned,
+)
 from emulator.dlms.data_coding import encode_data
+from emulator.dlms.data_types import DataType
 from emulator.gbcs_device.cosem.load_switch_duty import CONTROLLER_SCRIPTS, LIMIT_SCRIPTS
 from emulator.kernel.units import Instant
-from emulator.testing.cosem_scene import act
+from emulator.testing.cosem_scene import act, attribute, put
 from tests.gbcs_device.cosem.living_meter import LivingMeter, integers, results_of
 
 NEW_YEAR = datetime(2015, 1, 1, tzinfo=UTC)
@@ -76,6 +86,38 @@ def test_switch_goes_back_to_its_calendar() -> None:
         assert levels(living, 1)[0] == level
     living.do(act(CONTROLLER_SCRIPTS, long_unsigned(0x0120)))
     assert living.meter.auxiliary.calendar.entries
+
+
+def test_calendar_switches_to_the_levels_that_it_names() -> None:
+    # reference message ECS46d: weekdays of summer 2015, output 1 at 0 % from 9:00, 50 % from 9:30
+    living = LivingMeter(begin=datetime(2015, 6, 22, tzinfo=UTC))
+    assert set(living.reference("ECS46d_6.14.3_IMMEDIATE_APC_OUTPUT_SUCCESS")) == {0}
+
+    living.wait(hours=9.25)
+    assert levels(living, 1) == (0, 0)
+    living.wait(hours=0.5)
+    assert levels(living, 1) == (50, 0)
+
+
+def test_calendar_that_names_no_controller_is_refused() -> None:
+    living = LivingMeter()
+    named = attribute(10, "0-1:12.0.2.255", 2)
+    before = living.executor.store.value(named)
+    entry = structure(
+        long_unsigned(1),
+        boolean(yes=True),
+        octet_string(bytes.fromhex("00000A0067FF")),
+        long_unsigned(0x3180),
+        octet_string(bytes(4)),
+        long_unsigned(0xFFFF),
+        Data(DataType.BIT_STRING, BitString(7, b"\xfe")),
+        Data(DataType.BIT_STRING, BitString(0, b"")),
+        octet_string(bytes.fromhex("FFFFFFFFFF")),
+        octet_string(bytes.fromhex("FFFFFFFFFF")),
+    )
+
+    assert results_of(living.do(put(named, array(entry)))) == [AccessResult.OTHER_REASON]
+    assert living.executor.store.value(named) == before
 
 
 @pytest.mark.parametrize("script", [0x0011, 0x0611, 0x0113, 0x1165, 0x3100])

@@ -1,4 +1,4 @@
-from emulator.gbcs_device.cosem.meter_view import MeterView
+from emulator.gbcs_device.cosem.meter_view import MeterView, reader_of
 from emulator.gbcs_device.primitives import MeterSet
 from emulator.kernel.units import Instant
 from emulator.metering.quantities import HOUR, Channel
@@ -18,8 +18,8 @@ def test_meter_is_measured_up_to_now_before_it_is_set_up_anew() -> None:
     view.measured()
 
     assert set_up_at == [1_000]
-    assert view.reader().register(Channel.ACTIVE_IMPORT) == 1_000
-    assert view.reader().power(Channel.ACTIVE_IMPORT) == 1_000
+    assert reader_of(view).register(Channel.ACTIVE_IMPORT) == 1_000
+    assert reader_of(view).power(Channel.ACTIVE_IMPORT) == 1_000
 
 
 def test_meter_looks_at_its_objects_again_when_they_are_restored() -> None:

@@ -1,0 +1,85 @@
+"""A standalone controller acts on what it is commanded, by its own objects."""
+
+import json
+from dataclasses import replace
+
+from devices.sapc.controlling import Controlling
+from emulator.cosem.logical_names import parse_obis
+from emulator.cosem.server.members import Attribute
+from emulator.dlms.access import AccessResult
+from emulator.dlms.data import long_unsigned
+from emulator.gbcs.envelope import Message
+from emulator.gbcs.payload import decode_payload
+from emulator.gbcs.use_cases.catalogue import use_case
+from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
+from emulator.gbcs_device.cosem.load_switch_duty import CONTROLLER_SCRIPTS
+from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.kernel.units import Instant
+from emulator.testing.cosem_scene import act, command, get, put, results, values
+from emulator.testing.device_rules import request_for
+from emulator.testing.reference_data import reference_messages
+
+
+def controlling() -> tuple[Controlling, DlmsExecutor]:
+    request = request_for("SAPC")
+    made = Controlling(request)
+    return made, made.objects(DeviceClock(request.surroundings.calendar))
+
+
+def reference(executor: DlmsExecutor, name: str) -> list[int]:
+    found = next(each for each in reference_messages() if each.name.endswith(f"/{name}"))
+    message = Message.decode(found.octets)
+    return results(
+        executor.execute(
+            replace(
+                command(),
+                message=message,
+                payload=decode_payload(message),
+                use_case=use_case(message.other_information.message_code),
+            )
+        )
+    )
+
+
+def state(executor: DlmsExecutor, controller: int) -> dict[str, int]:
+    shown = get(Attribute(1, parse_obis(f"0-0:94.44.0.3{controller}"), 2))
+    (told,) = values(executor.execute(command(shown)))
+    found: dict[str, int] = json.loads(str(told.value))
+    return found
+
+
+def test_reference_calendar_comes_into_force_and_switches() -> None:
+    made, executor = controlling()
+    name = "ECS46d_6.14.3_IMMEDIATE_APC_INPUT_SUCCESS_COMMAND_GBCS"
+
+    assert set(reference(executor, name)) == {AccessResult.SUCCESS}
+    made.controller.advance(Instant(0))
+
+    assert len(made.controller.auxiliary.calendar.entries) == 10
+    assert made.controller.deadline(Instant(0)) is not None
+
+
+def test_command_is_shown_logged_and_survives_a_loss_of_power() -> None:
+    made, executor = controlling()
+    assert results(executor.execute(command(act(CONTROLLER_SCRIPTS, long_unsigned(0x2350))))) == [0]
+    kept = json.loads(json.dumps([executor.snapshot(), made.controller.snapshot(Instant(0))]))
+
+    again, objects = controlling()
+    objects.restore(kept[0])
+    again.controller.restore(kept[1])
+
+    assert state(objects, 3) == {"outputState": 0, "inputState": 80}
+
+
+def test_offset_under_the_limit_makes_its_calendar_late() -> None:
+    # SMETS2 9.6.2.6 and 9.6.3.4, as the use-case annex of GBCS names them
+    made, executor = controlling()
+    limit = Attribute(1, parse_obis("0-0:94.44.0.1"), 2)
+    offset = get(Attribute(1, parse_obis("0-0:94.44.0.0"), 2))
+
+    assert results(executor.execute(command(put(limit, long_unsigned(900))))) == [0]
+    made.controller.advance(Instant(0))
+    (seconds,) = values(executor.execute(command(offset)))
+
+    assert made.controller.auxiliary.offset == int(str(seconds.value)) * 1_000_000
+    assert 0 <= int(str(seconds.value)) <= 900
