@@ -37,15 +37,26 @@ _MOST_32: Final = 0xFFFF_FFFE
 _MONTHS: Final = 0x0440
 
 
-def electricity_shown(meter: Meter) -> tuple[ServedAttribute, ...]:
-    """Demand in watts, exported demand being negative, and consumption in watt hours."""
+def _from_the_beginning(_now: Instant) -> int:
+    return 0
+
+
+def electricity_shown(
+    meter: Meter, since: Callable[[Instant], int] = _from_the_beginning
+) -> tuple[ServedAttribute, ...]:
+    """Demand in watts, exported demand being negative, and consumption in watt hours.
+
+    Args:
+        meter: what counts.
+        since: gives the own time before which nothing is shown.
+    """
 
     def demand(now: Instant) -> int:
         taken = meter.rate(Channel.ACTIVE_IMPORT, now) - meter.rate(Channel.ACTIVE_EXPORT, now)
         return int(taken / COUNTS_PER_UNIT)
 
     shown = ServedAttribute(METERING.id, INSTANTANEOUS_DEMAND, 0, live=demand)
-    return (shown, *consumption_shown(meter, Channel.ACTIVE_IMPORT))
+    return (shown, *consumption_shown(meter, Channel.ACTIVE_IMPORT, since=since))
 
 
 def power_band_shown(meter: Meter, look: Callable[[int, Instant], int | None]) -> ServedAttribute:
@@ -63,7 +74,10 @@ def power_band_shown(meter: Meter, look: Callable[[int, Instant], int | None]) -
 
 
 def consumption_shown(
-    meter: Meter, channel: Channel, only: Collection[int] = HISTORICAL
+    meter: Meter,
+    channel: Channel,
+    only: Collection[int] = HISTORICAL,
+    since: Callable[[Instant], int] = _from_the_beginning,
 ) -> tuple[ServedAttribute, ...]:
     """What passed today, this week and this month, and before.
 
@@ -71,11 +85,12 @@ def consumption_shown(
         meter: what counts.
         channel: of it.
         only: attributes that are served, of `HISTORICAL`.
+        since: gives the own time before which nothing is shown.
     """
 
     def looks(attribute: int, span: Span, ago: int) -> Callable[[Instant], int]:
         most = _MOST_32 if attribute >= _MONTHS else _MOST_24
-        return lambda now: min(consumed(meter, channel, span, ago, now), most)
+        return lambda now: min(consumed(meter, channel, span, ago, now, since=since(now)), most)
 
     return tuple(
         ServedAttribute(METERING.id, attribute, 0, live=looks(attribute, span, ago))

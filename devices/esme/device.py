@@ -122,7 +122,7 @@ def meter_endpoint(
         attributes=(
             *basic(request),
             *metering(ELECTRIC, KILOWATT_HOURS),
-            *electricity_shown(measuring.meter.meter),
+            *electricity_shown(measuring.meter.meter, supply.tenant_since),
             power_band_shown(measuring.meter.meter, supply.power_band),
             ServedAttribute(METERING.id, SUPPLY_STATUS, SUPPLY_ON, live=supply.supply_status),
             *balances_shown(supply.prepayment),

@@ -12,6 +12,7 @@ from typing import Final
 from zlib import crc32
 
 from emulator.cosem.logical_names import parse_obis
+from emulator.cosem.moments import moment_of
 from emulator.cosem.server.members import Attribute
 from emulator.dlms.data import Data
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
@@ -19,6 +20,7 @@ from emulator.gbcs_device.cosem.power_threshold_duty import POWER_THRESHOLDS, po
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import ZIGBEE_EPOCH, Instant
+from emulator.metering.drifting_clock import own_time
 from emulator.smart_energy.supply_server import Told
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.home_requests import GetLastMessage, GetTariffInformation
@@ -37,6 +39,8 @@ ACCOUNT: Final = Attribute(111, parse_obis("0-0:19.0.0.255"), 2)
 SUPPLY: Final = Attribute(70, parse_obis("0-0:96.3.10.255"), 3)
 """Control state of the supply switch (IEC 62056-6-2 4.5.8)."""
 MESSAGE: Final = Attribute(1, parse_obis("0-2:96.13.1.255"), 2)
+TENANCY: Final = Attribute(1, parse_obis("0-0:94.44.3.2"), 2)
+"""From when on data is the tenant's (SMETS2 5.6.3.31, restrict data)."""
 _MONEY: Final[Mapping[int, Attribute]] = MappingProxyType(
     {
         0x0001: Attribute(112, parse_obis("0-0:19.10.0.255"), 2),
@@ -119,6 +123,14 @@ class ElectricitySupply:
         held = self._look(POWER_THRESHOLDS, moment)
         thresholds = None if held is None else power_thresholds(held)
         return None if thresholds is None else int(thresholds.band(watts))
+
+    def tenant_since(self, now: Instant) -> int:
+        """Own time before which data is a former tenant's; 0 for none (GBCS ECS12)."""
+        if self.clock is None:
+            return 0
+        moment = int((self.clock.moment(now) - ZIGBEE_EPOCH).total_seconds())
+        since = moment_of(self._octets(TENANCY, moment))
+        return 0 if since is None else own_time(since)
 
     def _look(self, attribute: Attribute, moment: int) -> Data | None:
         if self.executor is None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from emulator.equipment.controller_watch import PressBoost, press_boost
 from emulator.equipment.meter_machine import TakeLoad
-from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet
+from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet, SupplierReplaced
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import Instant, minutes
 from emulator.metering.electricity_meter import ElectricityMeter
@@ -55,6 +55,7 @@ class ElectricityWatch:
         TakeLoad,
         ClockSet,
         MeterSet,
+        SupplierReplaced,
         PressSupplyButton,
         PressBoost,
         OpenTerminalCover,
@@ -85,6 +86,8 @@ class ElectricityWatch:
                 self._clock(now, accepted=accepted)
             case PressSupplyButton():
                 meter.press(now)
+            case SupplierReplaced():
+                meter.note_change(now)
             case PressBoost():
                 meter.advance(now)
                 press_boost(meter.auxiliary, event, meter.own(now))

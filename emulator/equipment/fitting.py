@@ -27,6 +27,7 @@ from emulator.gbcs_device.primitives import (
     MeterSet,
     PartnerJoined,
     PartnerUnjoined,
+    SupplierReplaced,
 )
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.gbcs_device.remote_party_setup import remote_party_setup
@@ -41,6 +42,7 @@ Fitting = Callable[[Boot], Applications]
 _UNHEARD: Final = (
     ClockSet,
     MeterSet,
+    SupplierReplaced,
     PartnerJoined,
     PartnerUnjoined,
     AllowMirrorReports,

@@ -14,7 +14,7 @@ from emulator.gbcs_device.gas_meter.keypad import Keypad
 from emulator.gbcs_device.gas_meter.watch import GasEvent
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet
+from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet, SupplierReplaced
 from emulator.kernel.units import NEVER, Instant
 from emulator.metering.meter import Meter
 from emulator.metering.quantities import HALF_HOUR, Channel
@@ -89,6 +89,7 @@ class GasMeterMachine:
         TakeLoad,
         ClockSet,
         MeterSet,
+        SupplierReplaced,
         EnterCode,
         ActivateEmergencyCredit,
         EnableSupply,
@@ -135,6 +136,10 @@ class GasMeterMachine:
         return ()
 
     def _meter_set(self, event: MeterSet, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+        return ()
+
+    def _supplier(self, event: SupplierReplaced, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
+        self._work.note_supplier()
         return ()
 
     def _enter(self, event: EnterCode, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
@@ -193,6 +198,7 @@ class GasMeterMachine:
         TakeLoad: _take_load,
         ClockSet: _clock_set,
         MeterSet: _meter_set,
+        SupplierReplaced: _supplier,
         EnterCode: _enter,
         ActivateEmergencyCredit: _activate,
         EnableSupply: _enable,

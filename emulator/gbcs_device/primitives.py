@@ -128,6 +128,11 @@ class MeterSet:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplierReplaced:
+    """Credentials of a device -> its meter: another party is its supplier now (GBCS CS02b)."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertRequest:
     """Another part of the device -> its remote-party side: tell remote parties of this.
 

@@ -10,7 +10,7 @@ from typing import Final
 from emulator.kernel.units import Instant
 from emulator.metering.drifting_clock import moment_of, own_time
 from emulator.metering.meter import Meter
-from emulator.metering.quantities import Channel
+from emulator.metering.quantities import HALF_HOUR, Channel
 
 _DAY: Final = timedelta(days=1)
 
@@ -23,7 +23,9 @@ class Span(Enum):
     MONTH = "month"
 
 
-def consumed(meter: Meter, channel: Channel, span: Span, ago: int, now: Instant) -> int:
+def consumed(  # noqa: PLR0913 - what is asked for, of which register, by whom it may be seen
+    meter: Meter, channel: Channel, span: Span, ago: int, now: Instant, *, since: int = 0
+) -> int:
     """Whole counts that passed in a day, a week or a month.
 
     Args:
@@ -32,10 +34,16 @@ def consumed(meter: Meter, channel: Channel, span: Span, ago: int, now: Instant)
         span: over how long.
         ago: 0 for the one that is not over, 1 for the one before, and so on.
         now: at which it is asked.
+        since: own time before which nothing may be told; half hours that began before are left out.
     """
     meter.advance(now)
     counted = meter.channels[channel]
-    start, end = bounds(moment_of(meter.clock.own(now)), span, ago)
+    own = meter.clock.own(now)
+    start, end = bounds(moment_of(own), span, ago)
+    if own_time(start) < since <= own:
+        halves = counted.profile.entries(since, own_time(end))
+        open_one = ago == 0 and own // HALF_HOUR * HALF_HOUR >= since
+        return sum(each.counts for each in halves) + (counted.open_half_hour if open_one else 0)
     whole = sum(each.counts for each in counted.daily.entries(own_time(start), own_time(end)))
     return whole + (counted.open_day if ago == 0 else 0)
 

@@ -205,7 +205,11 @@ class ElectricityMeter:
         self.tell(self.own(now), EventCode.SUPPLY_LOCKED_BY_TAMPER)
 
     def note_change(self, now: Instant) -> None:
-        """Write the registers down, as at a change of payment mode or tariff (ECS20b)."""
+        """Write the registers down, as at a change of payment mode or tariff (ECS20b).
+
+        That this log has changes of supplier, too, is what a gas meter's causes say (GCS15b); of an
+        electricity meter it is unverified.
+        """
         self.advance(now)
         self.changes.append(self.look(self.own(now)))
 

@@ -1,9 +1,11 @@
 """What an electricity meter tells displays is what its COSEM objects hold (GBCS ECS01a, ECS19)."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from emulator.cosem.moments import date_time_octets
 from emulator.cosem.server.members import Attribute
 from emulator.dlms.data import Data, array, enumerated, octet_string, structure
 from emulator.dlms.data_types import DataType
@@ -15,12 +17,14 @@ from emulator.equipment.electricity_supply import (
     PRICES,
     STANDING_CHARGE,
     SUPPLY,
+    TENANCY,
     ElectricitySupply,
 )
 from emulator.gbcs_device.cosem.device_objects import electricity_meter
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Calendar
+from emulator.metering.drifting_clock import own_time
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.home_requests import (
     GetCalendar,
@@ -34,6 +38,7 @@ from emulator.zcl.payloads.price import (
     PublishTariffInformation,
 )
 
+BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 NOW = Calendar().zigbee_time(START)
 BALANCE = Attribute(112, bytes.fromhex("0000130A00FF"), 2)
 
@@ -130,3 +135,12 @@ def test_meter_that_no_remote_party_talks_to_tells_nothing() -> None:
     assert told(nobody, GetTariffInformation(0, 0, 1, 0)) == []
     assert nobody.prepayment(0x0001, START) is None
     assert nobody.supply_status(START) is None
+
+
+def test_former_tenants_data_ends_where_a_supplier_says() -> None:
+    since = BEGIN + timedelta(hours=3)
+    told = supply({TENANCY: octet_string(date_time_octets(since))}).tenant_since(START)
+
+    assert told == own_time(since)
+    assert supply().tenant_since(START) == 0
+    assert ElectricitySupply().tenant_since(START) == 0

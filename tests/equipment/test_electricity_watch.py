@@ -1,5 +1,6 @@
 """An electricity meter between messages: when it is woken, and what it tells."""
 
+from emulator.equipment.controller_watch import PressBoost
 from emulator.equipment.electricity_watch import (
     ElectricityWatch,
     KeptElectricityMeter,
@@ -7,9 +8,10 @@ from emulator.equipment.electricity_watch import (
     PressSupplyButton,
 )
 from emulator.equipment.meter_machine import TakeLoad
-from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet
+from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet, SupplierReplaced
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import START, Calendar, Instant, minutes
+from emulator.metering.auxiliary_controllers import FULL, Direction, Port
 from emulator.metering.date_patterns import DatePattern, DatePatterns
 from emulator.metering.drifting_clock import DriftingClock
 from emulator.metering.electricity_meter import ElectricityMeter
@@ -124,3 +126,25 @@ def test_load_of_what_is_not_measured_changes_nothing() -> None:
 
     assert list(watch.handle(TakeLoad(Channel.GAS, LOAD.demand), START)) == []
     assert meter.look(0).imported == 0
+
+
+def test_registers_are_written_down_for_the_supplier_that_leaves() -> None:
+    meter, watch = parts()
+    watch.handle(LOAD, START)
+
+    watch.handle(SupplierReplaced(), Instant(3 * HOUR))
+    meter.advance(Instant(5 * HOUR))
+
+    (read,) = meter.changes
+    assert (read.own - meter.own(START), read.imported) == (3 * HOUR, 3_000)
+
+
+def test_somebody_boosts_what_the_meter_controls() -> None:
+    meter, watch = parts()
+    output = Port(Direction.OUTPUT, 1)
+    meter.auxiliary.boostable = frozenset((output,))
+
+    watch.handle(PressBoost(60), START)
+
+    assert watch.deadline == HOUR
+    assert meter.auxiliary.level(output, meter.own(START)) == FULL

@@ -65,3 +65,25 @@ def test_spans_follow_each_other_without_gap(naive: datetime, span: Span) -> Non
     assert start <= moment < end
     assert bounds(moment, span, 1)[1] == start
     assert end - start >= timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("since", "counts"),
+    [
+        (0, 12_000),
+        (8 * DAY, 12_000),
+        (8 * DAY + HOUR, 11_000),
+        (8 * DAY + HOUR + 1, 10_500),
+        (8 * DAY + 12 * HOUR, 0),
+        (9 * DAY, 12_000),
+    ],
+)
+def test_nothing_is_told_from_before_a_change_of_tenancy(since: int, counts: int) -> None:
+    """Once the date has come (SMETS2 5.6.3.31); half hours are told whole or not at all."""
+    now, meter = Instant(8 * DAY + 12 * HOUR), metered()
+    began = meter.clock.own(Instant(0)) + since if since else 0
+
+    assert consumed(meter, IMPORT, Span.DAY, 0, now, since=began) == counts
+    if 0 < since < 9 * DAY:
+        assert consumed(meter, IMPORT, Span.DAY, 1, now, since=began) == 0
+        assert consumed(meter, IMPORT, Span.WEEK, 1, now, since=began) == 0

@@ -24,6 +24,7 @@ from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.payload import Payload
 from emulator.gbcs.protection.key_store import KeyStore
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.asn1.certificates import (
     issue_credentials,
     provide_certificate,
@@ -47,8 +48,14 @@ from emulator.gbcs_device.device_clock import generalized_time
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Command, Deferred, Executed
 from emulator.gbcs_device.future_dated import ExecutionFailed, ExecutionSuperseded, FutureDated
-from emulator.gbcs_device.primitives import AlertRequest, PartnerJoined, PartnerUnjoined
+from emulator.gbcs_device.primitives import (
+    AlertRequest,
+    PartnerJoined,
+    PartnerUnjoined,
+    SupplierReplaced,
+)
 from emulator.kernel.errors import LocalError
+from emulator.kernel.identity import Eui64
 
 ACTIVATE_FIRMWARE: Final = 0x0012
 _LOAD_CONTROLLER_UPDATES: Final = frozenset((0x0125, 0x0126))
@@ -144,8 +151,9 @@ class Asn1Executor:
             if self._waiting.schedule(command, asked.execution_time):
                 return Handled(UpdateCredentialsResponse(None))
             return Handled(None, (AlertRequest(_BAD_CONTENT),))
+        supplier = self._supplier()
         outcome = replace_credentials(self._belongings, command, asked, command.moment)
-        return Handled(UpdateCredentialsResponse(None, outcome))
+        return Handled(UpdateCredentialsResponse(None, outcome), self._replaced(supplier))
 
     def _activate_firmware(self, command: Command, asked: ActivateFirmwareCommand) -> Handled:
         """Activate at once, or wait (CS06)."""
@@ -162,9 +170,19 @@ class Asn1Executor:
         """Do what waited; the response is the alert that tells of it."""
         if not self._waiting.take(waiting):
             return Executed(None, (ExecutionSuperseded(),))
+        supplier = self._supplier()
         value, code, succeeded = self._outcome(waiting, moment)
-        effects = () if succeeded else (ExecutionFailed(),)
+        failed = () if succeeded else (ExecutionFailed(),)
+        effects = (*failed, *self._replaced(supplier))
         return Executed(self._payload(code, Cra.ALERT, Handled(value)), effects)
+
+    def _supplier(self) -> Eui64 | None:
+        return self._belongings.identity.anchors.party(RemotePartyRole.SUPPLIER)
+
+    def _replaced(self, before: Eui64 | None) -> tuple[object, ...]:
+        """What the meter is told where there was a supplier and now is another."""
+        changed = before is not None and self._supplier() != before
+        return (SupplierReplaced(),) if changed else ()
 
     def _outcome(self, waiting: WaitingCommand, moment: datetime) -> tuple[Any, int, bool]:
         """The alert's value, its message code, and whether all went well."""

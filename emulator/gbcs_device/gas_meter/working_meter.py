@@ -236,6 +236,11 @@ class WorkingGasMeter:
             self.watch.note(GasEvent.LOCKED_AFTER_TAMPER, self.own)
         self._show()
 
+    def note_supplier(self) -> None:
+        """Another party is its supplier: what was counted and owed up to now is written down."""
+        self.measure(self._store)
+        self._write_down(SnapshotCause.CHANGE_OF_SUPPLIER)
+
     def lose_power_supply(self) -> None:
         """Its battery failed and works again: tell, and lock the supply where that is set."""
         self.measure(self._store)

@@ -31,6 +31,7 @@ from emulator.gbcs_device.asn1.trust_anchor_reads import subject_name
 from emulator.gbcs_device.device_kind import ROOT_CELL, DeviceKind, cell
 from emulator.gbcs_device.execution import Command, InjectedFault
 from emulator.gbcs_device.facts import CommandExecuted, CommandRefused
+from emulator.gbcs_device.primitives import SupplierReplaced
 from emulator.gbcs_device.trust_anchors import key_use
 from emulator.kernel.identity import Eui64
 from emulator.testing.remote_party_bench import (
@@ -108,6 +109,19 @@ def test_a_change_of_supplier_fills_all_its_cells(bench: RemotePartyBench) -> No
     assert {each.existing_subject_unique_id for each in found.outcomes} == {losing}
     assert {each.replacing_subject_unique_id for each in found.outcomes} == {gaining}
     assert all(holds(bench, each, GAINING_SUPPLIER) for each in SUPPLIER_CELLS)
+
+
+def test_the_meter_hears_that_it_has_another_supplier_and_only_then(
+    bench: RemotePartyBench,
+) -> None:
+    wanted, role = moves(GAINING_SUPPLIER, SUPPLIER_CELLS), MODES[BY_TRANSCOS].authorised_by
+    heard = []
+    for counter in (50, 900):
+        asked = update(BY_TRANSCOS, wanted, counter=counter)
+        effects = bench.send(bench.command(BY_TRANSCOS, asked, role, counter=counter))
+        heard.append(list(effects).count(SupplierReplaced()))
+
+    assert heard == [1, 0]
 
 
 def test_after_a_change_the_losing_supplier_is_not_known_any_more(bench: RemotePartyBench) -> None:
