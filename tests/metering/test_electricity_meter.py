@@ -1,6 +1,7 @@
 """A meter whose parts go together: the same whoever looks, and kept without power."""
 
 import json
+from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from emulator.metering.prepayment.cost_of_use import Period
 from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, SupplyState
 from emulator.metering.quantities import COUNT, DAY, HOUR, Channel
 from emulator.metering.step_function import StepFunction
+from emulator.metering.tariff_calendar import Season, Switch, TariffCalendar
 from emulator.metering.tariff_matrix import TariffTerms
 from tests.gbcs_device.cosem.living_meter import BEGIN
 
@@ -177,3 +179,82 @@ def test_second_element_is_paid_for_on_the_day_on_which_it_passed() -> None:
     # 24 kWh at 7 p and the standing charge, and nothing on the day that begins
     assert list(meter.account.cost_of_use.past[Period.DAY]) == [24 * 7_000 + 500]
     assert meter.account.cost_of_use.current[Period.DAY] == 0
+
+
+YEAR_END = datetime(2025, 12, 30, 21, 7, tzinfo=UTC)
+NIGHT = TariffCalendar(
+    ((Switch(0, 1), Switch(420, 101), Switch(960, 2)),), [(0,) * 7], (Season(1, 1, 0),)
+)
+
+
+def tariffed(*, prepaid: bool) -> ElectricityMeter:
+    """Night, day with blocks, and evening, with a second element beside; its clock is fast."""
+    meter = ElectricityMeter(DriftingClock(Calendar(YEAR_END), 40_000), CHANNELS)
+
+    def set_up() -> None:
+        prices = {1: 9_001, 2: 31_007, 0xA1: 20_003, 0xB1: 15_011}
+        meter.tariff.terms = TariffTerms(
+            calendar=NIGHT, thresholds={1: (2_000,)}, prices=prices, standing_charge=501
+        )
+        assert meter.second is not None
+        meter.second.tariff.terms = TariffTerms(prices={1: 7_000})
+
+    meter.concerns["all"] = set_up
+    meter.outdate()
+    if prepaid:
+        meter.account.mode, meter.account.balance = PaymentMode.PREPAYMENT, 10**9
+    return meter
+
+
+@given(
+    steps,
+    steps,
+    st.lists(
+        st.tuples(st.integers(0, 4 * DAY), st.sampled_from(["look", "set clock", "power cut"])),
+        max_size=8,
+    ),
+    st.integers(-3 * HOUR, 3 * HOUR),
+    st.booleans(),
+)
+@settings(max_examples=20, deadline=None)
+def test_registers_of_all_kinds_add_up_whatever_happens_to_clock_and_power(
+    first: dict[int, int],
+    second: dict[int, int],
+    happened: list[tuple[int, str]],
+    error: int,
+    prepaid: bool,
+) -> None:
+    loads = {
+        Channel.ACTIVE_IMPORT: StepFunction(sorted(first.items())),
+        Channel.SECONDARY_IMPORT: StepFunction(sorted(second.items())),
+    }
+    meter, powered, without = tariffed(prepaid=prepaid), 0, dict.fromkeys(loads, 0)
+    for channel, demand in loads.items():
+        meter.load(channel, demand, Instant(0))
+    for at, what in (*sorted(happened), (4 * DAY, "look")):
+        if at < powered:
+            continue
+        meter.advance(Instant(at))
+        if what == "set clock":
+            meter.meter.synchronise(Instant(at), error)
+        elif what == "power cut":
+            kept, powered = json.loads(json.dumps(meter.snapshot(Instant(at)))), at + HOUR
+            meter = tariffed(prepaid=prepaid)
+            meter.restore(kept, Instant(powered))
+            for channel, demand in loads.items():
+                meter.load(channel, demand, Instant(powered))
+                without[channel] += demand.integral(at, powered)
+    meter.advance(Instant(end := max(powered, 4 * DAY)))
+
+    for channel, demand in loads.items():
+        measured = meter.meter.channels[channel]
+        assert measured.amount == demand.integral(0, end) - without[channel]
+        halves = sum(each.counts for each in measured.profile.entries())
+        assert halves + measured.open_half_hour == measured.counts
+        assert sum(each.counts for each in measured.daily.entries()) == (
+            measured.counts - measured.open_day
+        )
+    read = meter.look(0)
+    blocks = sum(counts for *_, counts in read.blocks)
+    assert sum(counts for _, counts in read.time_of_use) + blocks == read.imported
+    assert sum(counts for _, counts in read.second_element) == read.secondary
