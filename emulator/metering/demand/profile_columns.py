@@ -28,6 +28,7 @@ class Column(NamedTuple):
 _ELECTRIC: Final = {
     "import": Channel.ACTIVE_IMPORT,
     "export": Channel.ACTIVE_EXPORT,
+    "secondary_import": Channel.SECONDARY_IMPORT,
 }
 _REACTIVE: Final = {
     "reactive_import": Channel.REACTIVE_IMPORT,

@@ -11,6 +11,7 @@ from emulator.metering.quantities import COUNT, HALF_HOUR, Channel
         ("import_wh", "123", 123),
         ("import_kw", "0.246", 123),
         ("export_w", "246", 123),
+        ("secondary_import_kwh", "0.123", 123),
         ("reactive_import_kvarh", "0.5", 500),
         ("gas_m3", "0.25", 250),
         ("gas_litres", "250", 250),
