@@ -70,6 +70,11 @@ class Measuring:
         self._executor = electricity_meter(request.eui64, clock, self._made())
         return self._executor
 
+    def view(self) -> MeterView:
+        """The meter, and the time at which somebody looks at it."""
+        scheduler = self.request.surroundings.scheduler
+        return MeterView(self.meter, lambda: scheduler.now)
+
     def fitted(self, fitting: Fitting) -> Fitting:
         """The applications of a device, and its meter."""
 
@@ -87,8 +92,7 @@ class Measuring:
 
     def _made(self) -> MeterMake:
         request = self.request
-        around = request.surroundings
-        view = MeterView(self.meter, lambda: around.scheduler.now)
+        around, view = request.surroundings, self.view()
         offset = RandomisedOffset(around.streams.stream(request.name, "randomised offset"))
         made = replace(self.make, view=view, offset=offset, firmware=self._running)
         if request.remote is None:

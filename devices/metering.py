@@ -18,8 +18,11 @@ CUBIC_METRES: Final = 0x01
 COUNTED: Final = (0x0000, *range(0x0100, 0x0108, 2), *range(0x0700, 0x0704), 0x0A00)
 """What a gas meter shows the HAN as it was at the last half hour; that it is no later is background
 knowledge of SMETS2 4, unverified."""
-_GAS_REGISTERS: Final = (*COUNTED[1:], 0x0014, 0x0205, 0x0307, 0x0311)
-"""Tiers, blocks, supply, battery, site, customer and bill (GBCS 10.4.2, what a meter reports)."""
+_GAS_REGISTERS: Final = (*COUNTED[1:], 0x000E, 0x0014, 0x0205, 0x0307, 0x0311)
+"""Tiers, blocks, supply, battery, site, customer and bill (GBCS 10.4.2, what a meter reports).
+
+That it reports the block that counts is unverified; the hub cannot know the price without it.
+"""
 _CREDIT: Final = (
     *(0x0000, 0x0001, 0x0002, 0x0003, 0x0005, 0x0006, 0x0010, 0x0011, 0x0031, 0x0040),
     *(0x0211, 0x0221, 0x0231, 0x051C, 0x0530, 0x0540),

@@ -7,10 +7,12 @@ from typing import Final
 from emulator.kernel.units import Instant
 from emulator.metering.consumption import Span, consumed
 from emulator.metering.meter import Meter
+from emulator.metering.prepayment.cost_of_use import DAYS_KEPT, MONTHS_KEPT, WEEKS_KEPT
 from emulator.metering.quantities import COUNTS_PER_UNIT, Channel
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.endpoint import ServedAttribute
+from emulator.zigbee.addresses import ClusterId
 
 AMBIENT_CONSUMPTION_INDICATOR: Final = 0x0207
 INSTANTANEOUS_DEMAND: Final = 0x0400
@@ -28,6 +30,12 @@ HISTORICAL: Final[Mapping[int, tuple[Span, int]]] = MappingProxyType(
 """Consumption delivered: over how long, and how many of those ago (ZSE 1.4 Table D-37)."""
 OPEN_SPANS: Final = (0x0401, 0x0430, 0x0440)
 """Those that are not over: of today, this week and this month."""
+COSTS: Final = (
+    *(0x051C + 2 * ago for ago in range(1 + DAYS_KEPT)),
+    *(0x0530 + 2 * ago for ago in range(1 + WEEKS_KEPT)),
+    *(0x0540 + 2 * ago for ago in range(1 + MONTHS_KEPT)),
+)
+"""Cost of use of this day, week and month, and those before (ZSE 1.4 D.7)."""
 BALANCES: Final = (0x0000, 0x0001, 0x0002, 0x0005, 0x0211, 0x0221, 0x0231)
 """Payment control, credit, emergency credit, accumulated debt and three debts (ZSE 1.4 D.7.2)."""
 _UNKNOWN: Final = 0xFF
@@ -102,6 +110,23 @@ def consumption_shown(
 def mirrored_consumption() -> tuple[ServedAttribute, ...]:
     """Where a mirror keeps what a gas meter reports of that."""
     return tuple(ServedAttribute(METERING.id, attribute, 0) for attribute in OPEN_SPANS)
+
+
+def tariff_shown(
+    cluster: ClusterId, attributes: Collection[int], look: Callable[[int], int | None]
+) -> tuple[ServedAttribute, ...]:
+    """What a tariff makes of a meter: registers, prices, cost.
+
+    Args:
+        cluster: of the attributes.
+        attributes: which.
+        look: gives the value of one, now.
+    """
+
+    def looks(attribute: int) -> Callable[[Instant], int | None]:
+        return lambda _: look(attribute)
+
+    return tuple(ServedAttribute(cluster, each, 0, live=looks(each)) for each in attributes)
 
 
 def balances_shown(look: Callable[[int, Instant], int | None]) -> tuple[ServedAttribute, ...]:

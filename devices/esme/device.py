@@ -17,8 +17,15 @@ from devices.shipped import (
     key_establishment,
     ota,
 )
-from devices.shown_at_home import balances_shown, electricity_shown, power_band_shown
+from devices.shown_at_home import (
+    COSTS,
+    balances_shown,
+    electricity_shown,
+    power_band_shown,
+    tariff_shown,
+)
 from emulator.cosem.server.members import MeterVariant
+from emulator.equipment.electricity_registers import TARIFF_ATTRIBUTES, TARIFF_REGISTERS
 from emulator.equipment.electricity_supply import ElectricitySupply
 from emulator.equipment.fitting import also, behind_a_hub
 from emulator.equipment.meter_machine import ShownRegister
@@ -87,6 +94,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             *key_establishment(request),
             *ota(request),
             ServedAttribute(PRICE.id, 0x0300, ELECTRIC),
+            *tariff_shown(PRICE.id, TARIFF_ATTRIBUTES, supply.priced),
         ),
         commands=(*KEY_COMMANDS, *OTA_COMMANDS, *EVENT_COMMANDS, *SUPPLY_COMMANDS),
     )
@@ -102,7 +110,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
 
     def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
         executor = measuring.objects(clock)
-        supply.executor, supply.clock = executor, clock
+        supply.executor, supply.clock, supply.view = executor, clock, measuring.view()
         return {PayloadKind.DLMS: executor}
 
     fitting = measuring.fitted(behind_a_hub(request, DeviceKind.ESME, objects))
@@ -126,5 +134,7 @@ def meter_endpoint(
             power_band_shown(measuring.meter.meter, supply.power_band),
             ServedAttribute(METERING.id, SUPPLY_STATUS, SUPPLY_ON, live=supply.supply_status),
             *balances_shown(supply.prepayment),
+            *tariff_shown(METERING.id, TARIFF_REGISTERS, supply.metered),
+            *tariff_shown(PREPAYMENT.id, COSTS, supply.cost),
         ),
     )

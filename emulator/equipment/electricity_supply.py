@@ -1,7 +1,7 @@
-"""What an electricity meter tells displays, looked up in its COSEM objects (ZSE 1.4 Annex D).
+"""What an electricity meter tells displays of its tariff, account and messages (ZSE 1.4 Annex D).
 
-Remote parties set tariff, balance and message through those objects (GBCS ECS01a, ECS04a, ECS10);
-the meter shows the same to the HAN. Money is in thousandths of a penny.
+Remote parties set tariff, balance and message through COSEM objects (GBCS ECS01a, ECS04a, ECS10);
+the meter executes what they say, and shows the same to the HAN. Money is in thousandths of a penny.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,26 +15,23 @@ from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.moments import moment_of
 from emulator.cosem.server.members import Attribute
 from emulator.dlms.data import Data
+from emulator.equipment.electricity_calendar import told_of_calendar
+from emulator.equipment.electricity_registers import tariff_attribute, tariff_register
+from emulator.equipment.electricity_tariff import told_of_tariff
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
+from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.gbcs_device.cosem.power_threshold_duty import POWER_THRESHOLDS, power_thresholds
 from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.gbcs_device.gas_meter.shown_values import cost_attributes
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import ZIGBEE_EPOCH, Instant
 from emulator.metering.drifting_clock import own_time
 from emulator.smart_energy.supply_server import Told
 from emulator.wire.struct import Struct
-from emulator.zcl.payloads.home_requests import GetLastMessage, GetTariffInformation
+from emulator.zcl.clusters.calendar import CALENDAR
+from emulator.zcl.payloads.home_requests import GetLastMessage
 from emulator.zcl.payloads.messaging import DisplayMessage
-from emulator.zcl.payloads.price import (
-    GetCurrentPrice,
-    PublishPrice,
-    PublishTariffInformation,
-)
 
-ACTIVE_PRICE: Final = Attribute(3, parse_obis("0-0:94.44.1.7"), 2)
-ACTIVE_PRICE_SCALE: Final = Attribute(3, parse_obis("0-0:94.44.1.7"), 3)
-PRICES: Final = Attribute(113, parse_obis("0-0:19.20.0.255"), 5)
-STANDING_CHARGE: Final = Attribute(113, parse_obis("0-0:19.20.4.255"), 5)
 ACCOUNT: Final = Attribute(111, parse_obis("0-0:19.0.0.255"), 2)
 SUPPLY: Final = Attribute(70, parse_obis("0-0:96.3.10.255"), 3)
 """Control state of the supply switch (IEC 62056-6-2 4.5.8)."""
@@ -58,13 +55,7 @@ PAYMENT_CONTROL: Final = 0x0000
 _PREPAYMENT_MODE: Final = 2
 _PREPAYMENT_ENABLED: Final = 0x0002
 """Bit of PaymentControlConfiguration: prepayment, not credit (ZSE 1.4 Table D-128)."""
-_KILOWATT_HOURS: Final = 0x00
-_POUND: Final = 826
-_FIVE_DECIMALS: Final = 0x50
-_MILLIPENCE: Final = 5
-"""Thousandths of a penny are hundred-thousandths of a pound."""
 _UNTIL_CHANGED: Final = 0xFFFF
-_MOST_TIERS: Final = 15
 _OF_ALL_BITS: Final = 0xFFFF_FFFF
 
 
@@ -75,25 +66,50 @@ class ElectricitySupply:
     Args:
         executor: who knows the objects in this boot; None in a meter that no remote party talks to.
         clock: the meter's own.
+        view: of what it measures, which goes by the tariff in those objects.
     """
 
     executor: DlmsExecutor | None = None
     clock: DeviceClock | None = None
+    view: MeterView | None = None
 
-    def told(self, cluster: int, request: Struct, moment: int) -> Sequence[Told]:  # noqa: ARG002 - of every supply
+    def told(self, cluster: int, request: Struct, moment: int) -> Sequence[Told]:
         """The commands that answer a request; none where there is nothing to tell."""
-        match request:
-            case GetCurrentPrice():
-                price = self._price(moment)
-                return () if price is None else ((0x00, price),)
-            case GetTariffInformation():
-                tariff = self._tariff(moment)
-                return () if tariff is None else ((0x04, tariff),)
-            case GetLastMessage():
-                text = self._octets(MESSAGE, moment)
-                return ((0x00, _message(text)),) if text else ()
-            case _:
-                return ()
+        if isinstance(request, GetLastMessage):
+            text = self._octets(MESSAGE, moment)
+            return ((0x00, _message(text)),) if text else ()
+        if self.view is None:
+            return ()
+        tariff = self.view.measured().tariff
+        if cluster == CALENDAR.id:
+            return told_of_calendar(tariff.terms.calendar, request)
+        return told_of_tariff(tariff, request, self.view.own(), moment)
+
+    def metered(self, attribute: int) -> int | None:
+        """What an attribute of the Metering cluster shows of tariff registers.
+
+        None where nothing is known.
+        """
+        if self.view is None:
+            return None
+        return tariff_register(self.view.measured().tariff, attribute, self.view.own())
+
+    def priced(self, attribute: int) -> int | None:
+        """What an attribute of the Price cluster shows; None where nothing is known."""
+        if self.view is None:
+            return None
+        return tariff_attribute(self.view.measured().tariff.terms, attribute)
+
+    def cost(self, attribute: int) -> int | None:
+        """Cost of use of a period, as an attribute of the Prepayment cluster shows it.
+
+        None where nothing is known.
+        """
+        if self.view is None:
+            return None
+        costs = self.view.measured().account.cost_of_use
+        costs.turn(self.view.own())
+        return dict(cost_attributes(costs)).get(attribute)
 
     def prepayment(self, attribute: int, now: Instant) -> int | None:
         """What an attribute of the Prepayment cluster shows; None where nothing is known."""
@@ -144,68 +160,6 @@ class ElectricitySupply:
         found = self._look(attribute, moment)
         return found.value if found is not None and isinstance(found.value, bytes) else b""
 
-    def _price(self, moment: int) -> PublishPrice | None:
-        value = _numbers(self._look(ACTIVE_PRICE, moment))
-        if not value:
-            return None
-        scale, *_ = _numbers(self._look(ACTIVE_PRICE_SCALE, moment)) or (-_MILLIPENCE,)
-        tiers = min(len(self._matrix(moment)), _MOST_TIERS)
-        return PublishPrice(
-            provider_id=0,
-            rate_label=b"",
-            issuer_event_id=0,
-            current_time=moment,
-            unit_of_measure=_KILOWATT_HOURS,
-            currency=_POUND,
-            price_trailing_digit_and_price_tier=_FIVE_DECIMALS,
-            number_of_price_tiers_and_register_tier=tiers << 4,
-            start_time=0,
-            duration=_UNTIL_CHANGED,
-            price=_in_millipence(value[0], scale),
-        )
-
-    def _tariff(self, moment: int) -> PublishTariffInformation | None:
-        if self.executor is None:
-            return None
-        charges = self._charges(STANDING_CHARGE, moment)
-        return PublishTariffInformation(
-            provider_id=0,
-            issuer_event_id=0,
-            issuer_tariff_id=0,
-            start_time=0,
-            tariff_type_charging_scheme=0,
-            tariff_label=b"",
-            number_of_price_tiers_in_use=len(self._matrix(moment)),
-            number_of_block_thresholds_in_use=0,
-            unit_of_measure=_KILOWATT_HOURS,
-            currency=_POUND,
-            price_trailing_digit=_FIVE_DECIMALS,
-            standing_charge=charges[0] if charges else 0,
-            tier_block_mode=0,
-            block_threshold_multiplier=1,
-            block_threshold_divisor=1000,
-        )
-
-    def _matrix(self, moment: int) -> Sequence[int]:
-        """The prices that are not nothing."""
-        return [each for each in self._charges(PRICES, moment) if each]
-
-    def _charges(self, attribute: Attribute, moment: int) -> Sequence[int]:
-        """The charges of a charge object: thousandths of a penny (IEC 62056-6-2 4.6.5)."""
-        found = self._look(attribute, moment)
-        parts = () if found is None or not isinstance(found.value, tuple) else found.value
-        if len(parts) != _PARTS_OF_A_CHARGE or not isinstance(parts[2].value, tuple):
-            return ()
-        _, scale = _numbers(parts[0])
-        elements = (each.value for each in parts[2].value)
-        rows = (each for each in elements if isinstance(each, tuple))
-        values = (row[1].value for row in rows)
-        return [_in_millipence(each, scale) for each in values if isinstance(each, int)]
-
-
-_PARTS_OF_A_CHARGE: Final = 3
-"""Scaling, commodity and table."""
-
 
 def _message(text: bytes) -> DisplayMessage:
     """A message bears a number that another text does not have (ZSE 1.4 D.5.2.3.1)."""
@@ -225,10 +179,3 @@ def _numbers(data: Data | None) -> tuple[int, ...]:
     if isinstance(data.value, tuple):
         return tuple(part.value for part in data.value if isinstance(part.value, int))
     return (data.value,) if isinstance(data.value, int) else ()
-
-
-def _in_millipence(value: int, scale: int) -> int:
-    """A price of that scale of a pound; what is finer than a thousandth of a penny is cut off."""
-    power = scale + _MILLIPENCE
-    scaled: int = value * 10**power if power >= 0 else value // 10**-power
-    return max(0, min(scaled, _OF_ALL_BITS - 1))

@@ -5,16 +5,24 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from emulator.gbcs_device.gas_meter.tariff_in_force import THRESHOLDS_IN_USE, TIERS_IN_USE
 from emulator.gbcs_device.gbz.calendars import TARIFF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.handling import Circumstances
 from emulator.gbcs_device.gbz.handlings import HANDLINGS
+from emulator.gbcs_device.gbz.price import BLOCK_THRESHOLD, NO_TIER_BLOCK_PRICE, TIME_OF_USE
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
 from emulator.kernel.identity import Eui64
 from emulator.smart_energy.supply_server import Told
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.price import PRICE
+from emulator.zcl.payloads.calendar import (
+    GetDayProfiles,
+    GetSeasons,
+    GetSpecialDays,
+    GetWeekProfiles,
+)
 from emulator.zcl.payloads.home_requests import (
     GetCalendar,
     GetCalorificValue,
@@ -24,13 +32,30 @@ from emulator.zcl.payloads.home_requests import (
 )
 from emulator.zcl.payloads.messaging import DisplayMessage
 from emulator.zcl.payloads.price import (
+    BlockThresholdGroup,
+    GetBillingPeriod,
+    GetBlockThresholds,
+    GetCurrentPrice,
+    GetPriceMatrix,
+    PublishBlockThresholds,
     PublishCalorificValue,
     PublishConversionFactor,
+    PublishPriceMatrix,
     PublishTariffInformation,
+    TierBlockPrice,
 )
 from emulator.zcl.primitives import Side, ZclStatus
 
-_COMMANDS: Final = {"GetCurrentPrice": 0x00, "GetBillingPeriod": 0x0B, "GetDayProfiles": 0x01}
+_COMMANDS: Final[Mapping[type[Struct], int]] = MappingProxyType(
+    {
+        GetCurrentPrice: 0x00,
+        GetBillingPeriod: 0x0B,
+        GetDayProfiles: 0x01,
+        GetWeekProfiles: 0x02,
+        GetSeasons: 0x03,
+        GetSpecialDays: 0x04,
+    }
+)
 """Requests that remote parties send, too."""
 _NOBODY: Final = Eui64(0)
 """Displays are no remote parties: what they read is not restricted to anybody."""
@@ -86,6 +111,50 @@ def _calorific_value(store: MeterStore) -> PublishCalorificValue:
     )
 
 
+def _price_matrix(store: MeterStore) -> PublishPriceMatrix | None:
+    """The prices in use, by block where there are thresholds, by tier otherwise."""
+    if store.published.latest(PublishTariffInformation) is None:
+        return None
+    number = store.attributes.number
+    thresholds = number(PRICE.id, THRESHOLDS_IN_USE)
+    blocks, tiers = range(thresholds + 1), range(1, number(PRICE.id, TIERS_IN_USE) + 1)
+    numbered = [(each, each) for each in blocks] if thresholds else [(t * 0x10, t) for t in tiers]
+    return PublishPriceMatrix(
+        provider_id=0,
+        issuer_event_id=0,
+        start_time=0,
+        issuer_tariff_id=0,
+        command_index=0,
+        total_number_of_commands=1,
+        sub_payload_control=0 if thresholds else TIME_OF_USE,
+        prices=tuple(
+            TierBlockPrice(name, number(PRICE.id, NO_TIER_BLOCK_PRICE + place))
+            for place, name in numbered
+        ),
+    )
+
+
+def _thresholds(store: MeterStore) -> PublishBlockThresholds | None:
+    """The thresholds in use, which are those of every tier."""
+    number = store.attributes.number
+    limits = tuple(
+        number(PRICE.id, BLOCK_THRESHOLD + place)
+        for place in range(number(PRICE.id, THRESHOLDS_IN_USE))
+    )
+    if not limits:
+        return None
+    return PublishBlockThresholds(
+        provider_id=0,
+        issuer_event_id=0,
+        start_time=0,
+        issuer_tariff_id=0,
+        command_index=0,
+        total_number_of_commands=1,
+        sub_payload_control=0,
+        groups=(BlockThresholdGroup(len(limits), 0, limits),),
+    )
+
+
 _HELD: Final[Mapping[type[Struct], tuple[int, Callable[[MeterStore], Struct | None]]]] = (
     MappingProxyType(
         {
@@ -95,6 +164,8 @@ _HELD: Final[Mapping[type[Struct], tuple[int, Callable[[MeterStore], Struct | No
                 lambda store: store.published.latest(PublishTariffInformation),
             ),
             GetCalendar: (0x00, lambda store: store.calendars.in_force(TARIFF).head),
+            GetPriceMatrix: (0x05, _price_matrix),
+            GetBlockThresholds: (0x06, _thresholds),
             GetConversionFactor: (0x02, _conversion_factor),
             GetCalorificValue: (0x03, _calorific_value),
         }
@@ -106,7 +177,7 @@ _HELD: Final[Mapping[type[Struct], tuple[int, Callable[[MeterStore], Struct | No
 def _as_remote_parties_are(
     store: MeterStore, cluster: int, request: Struct, moment: int
 ) -> Sequence[Told]:
-    command = _COMMANDS[type(request).__name__]
+    command = _COMMANDS[type(request)]
     handling = HANDLINGS[cluster, Side.SERVER, command]
     circumstances = Circumstances(
         moment=moment, originator=_NOBODY, from_date_time=None, tokens=CheckDigitJudge()

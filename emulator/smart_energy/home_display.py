@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant, later
+from emulator.smart_energy.home_calendar import HomeCalendar
 from emulator.smart_energy.home_seen import COMMODITY_TYPE, READ, home_seen
 from emulator.smart_energy.primitives import Commissioned, LookAtHome, PartnerLinked, UnlinkPartner
 from emulator.smart_energy.settings import DisplaySettings
@@ -26,7 +27,13 @@ from emulator.zcl.payloads.home_requests import (
     GetTariffInformation,
 )
 from emulator.zcl.payloads.messaging import DisplayMessage
-from emulator.zcl.payloads.price import GetCurrentPrice, PublishPrice, PublishTariffInformation
+from emulator.zcl.payloads.price import (
+    GetCurrentPrice,
+    GetPriceMatrix,
+    PublishPrice,
+    PublishPriceMatrix,
+    PublishTariffInformation,
+)
 from emulator.zcl.primitives import (
     Outcome,
     ReadAttributesConfirm,
@@ -86,6 +93,7 @@ Step = Find | Read | Ask
 ASKED: Final = (
     Ask(PRICE.id, 0x00, GetCurrentPrice(0), 0x00, PublishPrice),
     Ask(PRICE.id, 0x06, GetTariffInformation(0, 0, _FIRST, 0), 0x04, PublishTariffInformation),
+    Ask(PRICE.id, 0x07, GetPriceMatrix(0), 0x05, PublishPriceMatrix),
     Ask(MESSAGING.id, 0x00, GetLastMessage(), 0x00, DisplayMessage),
     Ask(CALENDAR.id, 0x00, GetCalendar(0, 0, _FIRST, 0, _ANY_PROVIDER), 0x00, PublishCalendar),
 )
@@ -99,6 +107,7 @@ class _Look:
     partner: Eui64
     address: NwkAddress
     steps: deque[Step]
+    calendar: HomeCalendar
     handle: int = 0
     values: dict[tuple[int, int], object] = field(default_factory=dict)
     told: dict[type[Struct], Struct] = field(default_factory=dict)
@@ -137,6 +146,7 @@ class HomeDisplay:
         self._hub: Eui64 | None = None
         self._partners: list[Eui64] = []
         self._served: dict[Eui64, dict[ClusterId, Endpoint]] = {}
+        self._calendars: dict[Eui64, HomeCalendar] = {}
         self._waiting: deque[Eui64] = deque()
         self._look: _Look | None = None
         self._due: Instant | None = None
@@ -170,6 +180,7 @@ class HomeDisplay:
     def _unlinked(self, event: UnlinkPartner, now: Instant) -> Effects:  # noqa: ARG002 - of every step
         self._partners = [each for each in self._partners if each != event.partner]
         self._served.pop(event.partner, None)
+        self._calendars.pop(event.partner, None)
         return ()
 
     def _soon(self, now: Instant) -> Effects:
@@ -197,7 +208,8 @@ class HomeDisplay:
                 finding = (Find(each) for each in FOUND_BY if each not in served)
                 reading = (Read(ClusterId(of), each) for of, many in READ.items() for each in many)
                 steps: deque[Step] = deque((*finding, *reading, *ASKED))
-                self._look = _Look(partner, address, steps)
+                calendar = self._calendars.setdefault(partner, HomeCalendar())
+                self._look = _Look(partner, address, steps, calendar)
                 return self._next_step(self._look)
         return ()
 
@@ -259,16 +271,21 @@ class HomeDisplay:
             served[step.cluster] = Endpoint(endpoints[0])
 
     def _told(self, look: _Look, step: Ask, event: ZclCommandConfirm) -> None:
-        answer = event.answer
-        if answer is None or answer.general or answer.command != step.answer:
-            return
-        try:
-            look.told[step.payload] = step.payload.decode(answer.payload)
-        except WireError:
-            return  # what cannot be read is not shown
+        told = _answer(step, event)
+        if step.payload is PublishCalendar:
+            look.calendar.announced(told if isinstance(told, PublishCalendar) else None)
+        if told is not None:
+            look.told[step.payload] = told
+            look.calendar.take(told)
+        wanted = look.calendar.wanted() if step.cluster == CALENDAR.id else None
+        if wanted is not None:
+            next_step = Ask(
+                CALENDAR.id, wanted.command, wanted.request, wanted.command, wanted.payload
+            )
+            look.steps.appendleft(next_step)
 
     def _end(self, look: _Look) -> Effects:
-        seen = home_seen(look.partner, look.values, look.told)
+        seen = home_seen(look.partner, look.values, look.told, look.calendar)
         only_kind = look.values.keys() <= {(int(PRICE.id), COMMODITY_TYPE)}
         told = () if only_kind and not look.told else (seen,)
         return (*told, *self._next_look())
@@ -292,3 +309,14 @@ class HomeDisplay:
         ReadAttributesConfirm: _answered,
         ZclCommandConfirm: _answered,
     }
+
+
+def _answer(step: Ask, event: ZclCommandConfirm) -> Struct | None:
+    """What a supply told; None where it told nothing, or what cannot be read."""
+    answer = event.answer
+    if answer is None or answer.general or answer.command != step.answer:
+        return None
+    try:
+        return step.payload.decode(answer.payload)
+    except WireError:
+        return None

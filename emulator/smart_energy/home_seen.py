@@ -4,14 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
+from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
+from emulator.smart_energy.home_calendar import HomeCalendar
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.payloads.calendar import PublishCalendar
 from emulator.zcl.payloads.messaging import DisplayMessage
-from emulator.zcl.payloads.price import PublishPrice, PublishTariffInformation
+from emulator.zcl.payloads.price import (
+    PriceExtension,
+    PublishPrice,
+    PublishPriceMatrix,
+    PublishTariffInformation,
+)
 
 AttributeKey = tuple[int, int]
 Values = Mapping[AttributeKey, object]
@@ -19,16 +26,17 @@ Told = Mapping[type[Struct], Struct]
 
 COMMODITY_TYPE: Final = 0x0300
 DEVICE_TYPE: Final = 0x0306
+CURRENT_BLOCK: Final = 0x000E
 READ: Final[Mapping[int, tuple[tuple[int, ...], ...]]] = {
     PRICE.id: ((COMMODITY_TYPE,),),
     METERING.id: (
-        (0x0000, 0x0200, 0x0300, 0x0301, 0x0302, DEVICE_TYPE, 0x0014),
+        (0x0000, 0x0200, 0x0300, 0x0301, 0x0302, DEVICE_TYPE, 0x0014, CURRENT_BLOCK),
         (0x0400, 0x0207, 0x0401, 0x0403, 0x0430, 0x0440),
         (0x0C01, 0x0C30, 0x0C40),
     ),
     PREPAYMENT.id: (
         (0x0000, 0x0001, 0x0002, 0x0005, 0x0211, 0x0221, 0x0231),
-        (0x051C, 0x0530, 0x0540),
+        (0x051C, 0x051E, 0x0530, 0x0540),
     ),
 }
 """The attributes that a display reads, by cluster, in as many requests."""
@@ -39,7 +47,25 @@ _PREPAYMENT_ENABLED: Final = 0x0002
 _MILLIPENCE: Final = 5
 _COUNTS: Final = 1000
 _BANDS: Final = range(3)
+_BY_TIER: Final = 0x01
+"""Sub-payload control: prices are numbered by tier, not by tier and block."""
+_SECOND: Final = 1_000_000
 _NOT_SET: Final = 0xFFFF_FFFF
+
+
+@dataclass(frozen=True, slots=True)
+class RateSeen:
+    """A tier that holds from a moment on.
+
+    Args:
+        begins: seconds since 2000, UTC.
+        tier: its number.
+        price: thousandths of a penny a kilowatt hour; None where that is not known.
+    """
+
+    begins: int
+    tier: int
+    price: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +79,12 @@ class HomeSeen:
         power: watts; negative when more is exported than imported.
         power_band: AmbientConsumptionIndicator (ZSE 1.4 D.3.2.2.3): 0 low, 1 medium, 2 high.
         today: counts like those of the register; likewise `yesterday`, `this_week`, `this_month`.
-        cost_today: thousandths of a penny; likewise `cost_this_week`, `cost_this_month`.
+        cost_today: thousandths of a penny; likewise `cost_yesterday`, `cost_this_week` and
+            `cost_this_month`.
         price: thousandths of a penny a kilowatt hour.
         tier: number of the price tier that holds; 0 for none.
+        block: number of the block that counts; 0 for none.
+        rates: the tier that holds, and those that begin in the next 24 hours.
         standing_charge: thousandths of a penny a day.
         prepayment: whether the meter is in prepayment mode.
         balance: thousandths of a penny; likewise `emergency_credit` and `debt`.
@@ -74,10 +103,13 @@ class HomeSeen:
     this_week: int | None = None
     this_month: int | None = None
     cost_today: int | None = None
+    cost_yesterday: int | None = None
     cost_this_week: int | None = None
     cost_this_month: int | None = None
     price: int | None = None
     tier: int | None = None
+    block: int | None = None
+    rates: tuple[RateSeen, ...] = ()
     tariff: str = ""
     standing_charge: int | None = None
     prepayment: bool | None = None
@@ -89,8 +121,10 @@ class HomeSeen:
     calendar: str = ""
 
 
-def home_seen(supply: Eui64, values: Values, told: Told) -> HomeSeen:
-    """What values and answers say of a supply."""
+def home_seen(
+    supply: Eui64, values: Values, told: Told, calendar: HomeCalendar | None = None
+) -> HomeSeen:
+    """What values, answers and the calendar of a supply say of it."""
 
     def number(cluster: int, attribute: int) -> int | None:
         value = values.get((cluster, attribute))
@@ -119,6 +153,7 @@ def home_seen(supply: Eui64, values: Values, told: Told) -> HomeSeen:
         this_week=metered(0x0430),
         this_month=metered(0x0440),
         cost_today=money(0x051C),
+        cost_yesterday=money(0x051E),
         cost_this_week=money(0x0530),
         cost_this_month=money(0x0540),
         prepayment=None if control is None else bool(control & _PREPAYMENT_ENABLED),
@@ -126,8 +161,10 @@ def home_seen(supply: Eui64, values: Values, told: Told) -> HomeSeen:
         emergency_credit=money(0x0002),
         debt=sum(debts) + (money(0x0005) or 0) if debts else None,
         supply_state=number(METERING.id, 0x0014),
+        block=number(METERING.id, CURRENT_BLOCK),
     )
-    return _with_told(seen, told)
+    seen = _with_told(seen, told)
+    return seen if calendar is None else replace(seen, rates=_rates(seen, told, calendar))
 
 
 def _with_told(seen: HomeSeen, told: Told) -> HomeSeen:
@@ -138,7 +175,7 @@ def _with_told(seen: HomeSeen, told: Told) -> HomeSeen:
         seen = replace(
             seen,
             price=in_millipence(price.price, digits),
-            tier=digits & 0x0F,
+            tier=_tier(price),
             tariff=text_of(price.rate_label),
         )
     tariff = told.get(PublishTariffInformation)
@@ -153,6 +190,36 @@ def _with_told(seen: HomeSeen, told: Told) -> HomeSeen:
     if isinstance(calendar, PublishCalendar):
         seen = replace(seen, calendar=text_of(calendar.calendar_name))
     return seen
+
+
+def _tier(price: PublishPrice) -> int:
+    """The tier that holds; of one above 15 the rest is told at the end."""
+    tier = price.price_trailing_digit_and_price_tier & 0x0F
+    try:
+        return tier + PriceExtension.decode(price.rest).extended_price_tier
+    except WireError:
+        return tier
+
+
+def _rates(seen: HomeSeen, told: Told, calendar: HomeCalendar) -> tuple[RateSeen, ...]:
+    """The tiers of the next 24 hours by the supply's own time, which it tells with its price."""
+    price, tariff = told.get(PublishPrice), told.get(PublishTariffInformation)
+    if not isinstance(price, PublishPrice):
+        return ()
+    matrix = told.get(PublishPriceMatrix)
+    prices: Mapping[int, int] = {}
+    if isinstance(matrix, PublishPriceMatrix) and isinstance(tariff, PublishTariffInformation):
+        digit = tariff.price_trailing_digit
+        prices = {each.tier_block_id: in_millipence(each.price, digit) for each in matrix.prices}
+        if not matrix.sub_payload_control & _BY_TIER:
+            prices = _of_block(prices, seen.block or 0)
+    switches = calendar.switches(price.current_time * _SECOND)
+    return tuple(RateSeen(begins, tier, prices.get(tier)) for begins, tier in switches)
+
+
+def _of_block(prices: Mapping[int, int], block: int) -> Mapping[int, int]:
+    """By tier, the prices of a block, from 1; no tier is tier 0."""
+    return {name >> 4: price for name, price in prices.items() if name & 0x0F == block - 1}
 
 
 def in_millipence(price: int, trailing_digit: int) -> int:

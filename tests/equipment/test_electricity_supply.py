@@ -1,4 +1,4 @@
-"""What an electricity meter tells displays is what its COSEM objects hold (GBCS ECS01a, ECS19)."""
+"""What an electricity meter tells displays is what it executes and holds (GBCS ECS01a, ECS19)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,25 +7,29 @@ import pytest
 
 from emulator.cosem.moments import date_time_octets
 from emulator.cosem.server.members import Attribute
-from emulator.dlms.data import Data, array, enumerated, octet_string, structure
+from emulator.dlms.data import Data, enumerated, octet_string, structure
 from emulator.dlms.data_types import DataType
 from emulator.equipment.electricity_supply import (
     ACCOUNT,
-    ACTIVE_PRICE,
     MESSAGE,
     PAYMENT_CONTROL,
-    PRICES,
-    STANDING_CHARGE,
     SUPPLY,
     TENANCY,
     ElectricitySupply,
 )
 from emulator.gbcs_device.cosem.device_objects import electricity_meter
+from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.kernel.identity import Eui64
-from emulator.kernel.units import START, Calendar
-from emulator.metering.drifting_clock import own_time
+from emulator.kernel.units import START, Calendar, Instant
+from emulator.metering.drifting_clock import DriftingClock, own_time
+from emulator.metering.electricity_meter import ElectricityMeter
+from emulator.metering.quantities import HOUR, Channel
+from emulator.metering.step_function import StepFunction
+from emulator.metering.tariff_calendar import Season, Switch, TariffCalendar
+from emulator.metering.tariff_matrix import TariffTerms
 from emulator.wire.struct import Struct
+from emulator.zcl.payloads.calendar import PublishCalendar
 from emulator.zcl.payloads.home_requests import (
     GetCalendar,
     GetLastMessage,
@@ -40,23 +44,12 @@ from emulator.zcl.payloads.price import (
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 NOW = Calendar().zigbee_time(START)
+TARIFF = TariffTerms(
+    calendar=TariffCalendar(((Switch(0, 2),),), ((0,) * 7,), (Season(1, 1, 0),)),
+    prices={2: 24_500},
+    standing_charge=46_500,
+)
 BALANCE = Attribute(112, bytes.fromhex("0000130A00FF"), 2)
-
-
-def number(value: int, kind: DataType = DataType.DOUBLE_LONG) -> Data:
-    return Data(kind, value)
-
-
-def charges(scale: int, *prices: int) -> Data:
-    rows = (
-        structure(octet_string(bytes((place,))), number(price, DataType.LONG))
-        for place, price in enumerate(prices)
-    )
-    scaling = structure(number(3, DataType.INTEGER), number(scale, DataType.INTEGER))
-    commodity = structure(
-        number(3, DataType.LONG_UNSIGNED), octet_string(b""), number(2, DataType.INTEGER)
-    )
-    return structure(scaling, commodity, array(*rows))
 
 
 def supply(values: dict[Attribute, Data] | None = None) -> ElectricitySupply:
@@ -67,30 +60,57 @@ def supply(values: dict[Attribute, Data] | None = None) -> ElectricitySupply:
     return ElectricitySupply(executor, clock)
 
 
+def metering(terms: TariffTerms = TARIFF) -> ElectricitySupply:
+    """A meter that takes a kilowatt, under a tariff."""
+    meter = ElectricityMeter(DriftingClock(Calendar()), (Channel.ACTIVE_IMPORT,))
+    view = MeterView(meter, lambda: Instant(2 * HOUR))
+
+    def set_up() -> None:
+        meter.tariff.terms = terms
+
+    view.set_up_by("tariff", set_up)
+    meter.load(Channel.ACTIVE_IMPORT, StepFunction([(0, 1_000_000)]), START)
+    return ElectricitySupply(view=view)
+
+
 def told(electricity: ElectricitySupply, request: Struct) -> list[Struct]:
     return [payload for _, payload in electricity.told(0x0700, request, NOW)]
 
 
-def test_active_price_is_told_in_thousandths_of_a_penny() -> None:
-    held = {
-        ACTIVE_PRICE: number(24_500, DataType.DOUBLE_LONG_UNSIGNED),
-        PRICES: charges(-4, 2_450, 0, 1_200),
-    }
+def test_price_tariff_and_calendar_are_those_that_the_meter_executes() -> None:
+    measuring = metering()
 
-    (price,) = told(supply(held), GetCurrentPrice(0))
+    (price,) = told(measuring, GetCurrentPrice(0))
+    (tariff,) = told(measuring, GetTariffInformation(0, 0, 1, 0))
+    ((_, calendar),) = measuring.told(0x0707, GetCalendar(0, 0, 1, 0, 0), NOW)
 
     assert isinstance(price, PublishPrice)
     assert (price.price, price.current_time) == (24_500, NOW)
-    assert price.number_of_price_tiers_and_register_tier == 0x20
-
-
-def test_standing_charge_has_the_scale_of_its_object() -> None:
-    (tariff,) = told(
-        supply({STANDING_CHARGE: charges(-4, 4_650)}), GetTariffInformation(0, 0, 1, 0)
-    )
-
     assert isinstance(tariff, PublishTariffInformation)
     assert (tariff.standing_charge, tariff.price_trailing_digit) == (46_500, 0x50)
+    assert isinstance(calendar, PublishCalendar)
+    assert calendar.number_of_day_profiles == 1
+
+
+def test_registers_and_cost_are_as_of_now() -> None:
+    measuring = metering()
+
+    # CurrentTier2SummationDelivered; CurrentDayCostConsumptionDelivered: 2 kWh at 24.5p
+    assert measuring.metered(0x0102) == 2_000
+    assert measuring.cost(0x051C) == 49_000
+    # Tier2Block1Price
+    assert measuring.priced(0x0420) == 24_500
+
+
+def test_cost_of_a_day_that_is_over_is_put_aside_though_nothing_passed() -> None:
+    measuring = metering(TariffTerms())
+    assert measuring.view is not None
+    meter = measuring.view.meter
+    meter.account.cost_of_use.add(77, meter.own(START))
+    later = replace(measuring, view=MeterView(meter, lambda: Instant(30 * HOUR)))
+
+    # of today, and of the day before
+    assert (later.cost(0x051C), later.cost(0x051E)) == (0, 77)
 
 
 def test_another_message_bears_another_number() -> None:
@@ -111,7 +131,7 @@ def test_meter_without_a_message_or_a_calendar_tells_none() -> None:
 def test_balances_and_mode_are_those_of_the_account() -> None:
     held = {
         ACCOUNT: structure(enumerated(2), enumerated(1)),
-        BALANCE: number(-123_456),
+        BALANCE: Data(DataType.DOUBLE_LONG, -123_456),
     }
 
     prepaid = supply(held)
@@ -135,6 +155,9 @@ def test_meter_that_no_remote_party_talks_to_tells_nothing() -> None:
     assert told(nobody, GetTariffInformation(0, 0, 1, 0)) == []
     assert nobody.prepayment(0x0001, START) is None
     assert nobody.supply_status(START) is None
+    assert nobody.metered(0x000E) is None
+    assert nobody.priced(0x0301) is None
+    assert nobody.cost(0x051C) is None
 
 
 def test_former_tenants_data_ends_where_a_supplier_says() -> None:

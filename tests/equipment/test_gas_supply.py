@@ -19,9 +19,13 @@ from emulator.zcl.payloads.home_requests import (
 from emulator.zcl.payloads.messaging import DisplayMessage
 from emulator.zcl.payloads.price import (
     GetBillingPeriod,
+    GetBlockThresholds,
     GetCurrentPrice,
+    GetPriceMatrix,
     PublishBillingPeriod,
+    PublishBlockThresholds,
     PublishPrice,
+    PublishPriceMatrix,
     PublishTariffInformation,
 )
 
@@ -31,6 +35,7 @@ CALENDAR = PublishCalendar(9, 1, 5, 0, 0, 0, b"C", 1, 1, 1)
 DAY = PublishDayProfile(9, 1, 5, 1, 0, 0, 1, 0, ())
 EMPTY = {
     0x00: GetCurrentPrice(0),
+    0x07: GetPriceMatrix(0),
     0x06: GetTariffInformation(0, 0, 1, 0),
     0x0B: GetBillingPeriod(0, 0, 1),
 }
@@ -44,6 +49,13 @@ def supply(*published: Struct) -> GasSupply:
     store.calendars.add(DAY)
     store.attributes.set(0x0700, 0x0400, 7_500)
     return GasSupply(GbzExecutor(store))
+
+
+def hold(gas: GasSupply, values: dict[int, int]) -> None:
+    """Attributes of the Price cluster."""
+    assert gas.executor is not None
+    for attribute, value in values.items():
+        gas.executor.store.attributes.set(0x0700, attribute, value)
 
 
 def told(gas: GasSupply, cluster: int, request: Struct) -> list[tuple[int, Struct]]:
@@ -71,6 +83,47 @@ def test_what_was_published_is_told(
     cluster: int, request_: Struct, command: int, answer: Struct
 ) -> None:
     assert told(supply(TARIFF, MESSAGE), cluster, request_) == [(command, answer)]
+
+
+def test_prices_in_use_are_told_by_tier() -> None:
+    gas = supply(TARIFF)
+    prices = {0x0611: 2, 0x0410: 11, 0x0420: 12, 0x0430: 13}
+    hold(gas, prices)
+
+    ((command, matrix),) = told(gas, 0x0700, GetPriceMatrix(0))
+
+    assert command == 0x05
+    assert isinstance(matrix, PublishPriceMatrix)
+    assert matrix.sub_payload_control == 1
+    assert [(each.tier_block_id, each.price) for each in matrix.prices] == [(1, 11), (2, 12)]
+    assert told(gas, 0x0700, GetBlockThresholds(0)) == []
+
+
+def test_prices_and_thresholds_in_use_are_told_by_block() -> None:
+    gas = supply(TARIFF)
+    hold(gas, {0x0612: 1, 0x0100: 4_000, 0x0400: 11, 0x0401: 12, 0x0402: 13})
+
+    ((_, matrix),) = told(gas, 0x0700, GetPriceMatrix(0))
+    ((command, thresholds),) = told(gas, 0x0700, GetBlockThresholds(0))
+
+    assert isinstance(matrix, PublishPriceMatrix)
+    assert matrix.sub_payload_control == 0
+    assert [(each.tier_block_id, each.price) for each in matrix.prices] == [(0, 11), (1, 12)]
+    assert command == 0x06
+    assert isinstance(thresholds, PublishBlockThresholds)
+    assert [each.thresholds for each in thresholds.groups] == [(4_000,)]
+
+
+def test_price_is_that_of_the_block_that_the_meter_reports() -> None:
+    gas = supply(TARIFF)
+    hold(gas, {0x0400: 11, 0x0401: 12})
+    assert gas.executor is not None
+    gas.executor.store.attributes.set(0x0702, 0x000E, 2)
+
+    ((_, price),) = told(gas, 0x0700, GetCurrentPrice(0))
+
+    assert isinstance(price, PublishPrice)
+    assert price.price == 12
 
 
 def test_billing_period_is_told_once_there_is_one() -> None:

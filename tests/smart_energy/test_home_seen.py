@@ -1,10 +1,21 @@
 """What a display makes of what it read (ZSE 1.4 D.3, D.4, D.5, D.7)."""
 
+from dataclasses import replace
+
+import pytest
+
 from emulator.kernel.identity import Eui64
+from emulator.smart_energy.home_calendar import HomeCalendar
 from emulator.smart_energy.home_seen import HomeSeen, home_seen, in_millipence, text_of
-from emulator.zcl.payloads.calendar import PublishCalendar
+from emulator.zcl.payloads.calendar import PublishCalendar, PublishDayProfile, ScheduleEntry
 from emulator.zcl.payloads.messaging import DisplayMessage
-from emulator.zcl.payloads.price import PublishPrice, PublishTariffInformation
+from emulator.zcl.payloads.price import (
+    PriceExtension,
+    PublishPrice,
+    PublishPriceMatrix,
+    PublishTariffInformation,
+    TierBlockPrice,
+)
 
 SUPPLY = Eui64(0xDB)
 PRICE = PublishPrice(0, b"Day", 0, 0, 0, 826, 0x52, 0x22, 0, 0xFFFF, 24_500)
@@ -76,3 +87,50 @@ def test_decimals_of_a_price_are_those_of_its_trailing_digit() -> None:
 def test_text_that_is_none_does_not_break_a_display() -> None:
     assert text_of(b"caf\xc3\xa9 ") == "café"
     assert text_of(b"\xff") == "\ufffd"
+
+
+def test_tier_above_15_is_that_of_both_fields() -> None:
+    high = replace(
+        PRICE,
+        price_trailing_digit_and_price_tier=0x5F,
+        rest=PriceExtension(extended_price_tier=5).encode(),
+    )
+
+    assert home_seen(SUPPLY, {}, {PublishPrice: high}).tier == 20
+
+
+def known_calendar() -> HomeCalendar:
+    calendar = HomeCalendar()
+    calendar.announced(PublishCalendar(0, 0, 5, 0, 0, 0, b"", 0, 0, 1))
+    entries = (ScheduleEntry(0, 1), ScheduleEntry(420, 2))
+    calendar.take(PublishDayProfile(0, 0, 5, 1, 2, 0, 1, 0, entries))
+    return calendar
+
+
+@pytest.mark.parametrize(
+    ("matrix", "block", "prices"),
+    [
+        (PublishPriceMatrix(0, 0, 0, 0, 0, 1, 1, (TierBlockPrice(2, 30),)), 0, [None, 3_000]),
+        (
+            PublishPriceMatrix(
+                0, 0, 0, 0, 0, 1, 0, (TierBlockPrice(0x10, 7), TierBlockPrice(0x11, 9))
+            ),
+            2,
+            [900, None],
+        ),
+    ],
+    ids=["by tier", "by block"],
+)
+def test_coming_rates_have_the_prices_of_the_matrix(
+    matrix: PublishPriceMatrix, block: int, prices: list[int | None]
+) -> None:
+    told = {PublishPrice: PRICE, PublishTariffInformation: TARIFF, PublishPriceMatrix: matrix}
+
+    seen = home_seen(SUPPLY, {(0x0702, 0x000E): block}, told, known_calendar())
+
+    assert [(each.begins, each.tier) for each in seen.rates] == [(0, 1), (25_200, 2)]
+    assert [each.price for each in seen.rates] == prices
+
+
+def test_rates_are_unknown_without_the_time_of_the_supply() -> None:
+    assert home_seen(SUPPLY, {}, {}, known_calendar()).rates == ()

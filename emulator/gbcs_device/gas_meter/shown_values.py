@@ -13,9 +13,10 @@ from emulator.gbcs_device.gbz.balances import (
     METERING,
     PREPAYMENT,
 )
+from emulator.gbcs_device.gbz.price import CURRENT_BLOCK
 from emulator.metering.channel_meter import ChannelMeter
 from emulator.metering.prepayment.account import Account
-from emulator.metering.prepayment.cost_of_use import Period
+from emulator.metering.prepayment.cost_of_use import CostOfUse, Period
 from emulator.metering.prepayment.terms import PaymentMode, SupplyState
 from emulator.metering.tariff_registers import TariffRegisters
 from emulator.metering.valve import Valve
@@ -67,7 +68,7 @@ def _registers(parts: GasMeterParts) -> Iterator[tuple[AttributeKey, int]]:
         counted = sum(each for (of, _), each in registers.blocks.items() if of == block)
         yield (METERING, 0x0700 + block), counted % _REGISTER
     yield (METERING, 0x000C), registers.consumed // registers.weight % _REGISTER
-    yield (METERING, 0x000E), registers.block + 1
+    yield CURRENT_BLOCK, registers.block + 1 if registers.thresholds else 0
 
 
 def _balances(account: Account) -> Iterator[tuple[AttributeKey, int]]:
@@ -82,12 +83,17 @@ def _balances(account: Account) -> Iterator[tuple[AttributeKey, int]]:
         yield (PREPAYMENT, 0x0211 + place * 0x10), min(remaining, _MOST_UNSIGNED)
 
 
-def _costs(account: Account) -> Iterator[tuple[AttributeKey, int]]:
-    costs = account.cost_of_use
+def cost_attributes(costs: CostOfUse) -> Iterator[tuple[int, int]]:
+    """Cost of use by attribute of the Prepayment cluster, of this and past periods."""
     for period, first in _COSTS.items():
         shown = (costs.current[period], *reversed(costs.past[period]))
         for place, cost in enumerate(shown):
-            yield (PREPAYMENT, first + 2 * place), cost % _REGISTER
+            yield first + 2 * place, cost % _REGISTER
+
+
+def _costs(account: Account) -> Iterator[tuple[AttributeKey, int]]:
+    for attribute, cost in cost_attributes(account.cost_of_use):
+        yield (PREPAYMENT, attribute), cost
 
 
 def credit_status(account: Account, low_credit: int) -> int:

@@ -31,8 +31,10 @@ PRICE: Final = 0x0700
 BLOCK_THRESHOLD: Final = 0x0100
 NO_TIER_BLOCK_PRICE: Final = 0x0400
 STANDING_CHARGE: Final = 0x0301
+CURRENT_BLOCK: Final = (0x0702, 0x000E)
+"""Of the Metering cluster: the block that counts, from 1; 0 where there are no blocks."""
 _TIER_STEP: Final = 0x10
-_TIME_OF_USE: Final = 0x01
+TIME_OF_USE: Final = 0x01
 """Bit of the sub-payload control: prices are numbered by tier (RTDS 4.5.0, GCS01a)."""
 _UNTIL_CHANGED: Final = 0xFFFF
 _MOST_TIERS: Final = 15
@@ -73,7 +75,7 @@ def publish_price_matrix(
 ) -> Answer:
     """Let prices take effect, by tier or by block."""
     store.published.forget(PublishPrice)
-    by_tier = bool(request.sub_payload_control & _TIME_OF_USE)
+    by_tier = bool(request.sub_payload_control & TIME_OF_USE)
     prices: dict[int, object] = {}
     for each in request.prices:
         if by_tier and not 1 <= each.tier_block_id <= _MOST_TIERS:
@@ -189,8 +191,14 @@ def _price(store: MeterStore, tariff: PublishTariffInformation, now: int) -> Pub
         number_of_price_tiers_and_register_tier=tiers << 4 | tier,
         start_time=0,
         duration=_UNTIL_CHANGED,
-        price=store.attributes.number(PRICE, NO_TIER_BLOCK_PRICE + tier * _TIER_STEP),
+        price=store.attributes.number(PRICE, NO_TIER_BLOCK_PRICE + _place(store, tier)),
     )
+
+
+def _place(store: MeterStore, tier: int) -> int:
+    """Which of the prices holds: that of a block where one counts, otherwise that of a tier."""
+    block = store.attributes.number(*CURRENT_BLOCK)
+    return block - 1 if block else tier * _TIER_STEP
 
 
 def _part(request: PublishPriceMatrix | PublishBlockThresholds) -> int:

@@ -1,11 +1,13 @@
 """What a CAD hands on to programs: a JSON object for each supply, one a line."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from emulator.kernel.identity import format_eui64
 from emulator.kernel.trace import plain
-from emulator.kernel.units import Calendar
+from emulator.kernel.units import ZIGBEE_EPOCH, Calendar
 from emulator.lab.sightings import Sight
+from emulator.smart_energy.home_seen import RateSeen
 
 
 def feed_row(sight: Sight, calendar: Calendar) -> Mapping[str, object]:
@@ -17,8 +19,18 @@ def feed_row(sight: Sight, calendar: Calendar) -> Mapping[str, object]:
     """
     seen = plain(sight.seen)
     return {
-        "at": f"{calendar.moment(sight.at):%Y-%m-%dT%H:%M:%SZ}",
+        "at": _utc(calendar.moment(sight.at)),
         "display": sight.display,
         **seen,
+        "rates": [_rate(each) for each in sight.seen.rates],
         "supply": format_eui64(sight.seen.supply),
     }
+
+
+def _rate(rate: RateSeen) -> Mapping[str, object]:
+    begins = ZIGBEE_EPOCH + timedelta(seconds=rate.begins)
+    return {"from": _utc(begins), "tier": rate.tier, "price": rate.price}
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -4,18 +4,20 @@ A PPMID shows balances first, an in-home display consumption; a CAD has no face 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from textwrap import wrap
 from types import MappingProxyType
 from typing import Final
 
-from emulator.kernel.units import Calendar
+from emulator.kernel.units import ZIGBEE_EPOCH, Calendar
 from emulator.lab.sightings import Sight
 from emulator.metering.british_time import to_local
 from emulator.smart_energy.home_seen import HomeSeen
 
 WIDTH: Final = 46
 """Characters between the edges."""
+RATES_SHOWN: Final = 6
+"""Changes of the rate that are shown at most, of the next 24 hours."""
 SUPPLY_WORDS: Final[Mapping[int, str]] = MappingProxyType({0: "OFF", 1: "ARMED", 2: "ON"})
 """SupplyStatus (ZSE 1.4 Table D-25)."""
 BAND_WORDS: Final[Mapping[int, str]] = MappingProxyType({0: "low", 1: "medium", 2: "HIGH"})
@@ -81,6 +83,7 @@ def _use(seen: HomeSeen) -> Iterator[str]:
         yield _spread("Now" if seen.power >= 0 else "Now, exporting", told)
     rows = (
         ("Today", seen.today, seen.cost_today),
+        ("Yesterday", seen.yesterday, seen.cost_yesterday),
         ("This week", seen.this_week, seen.cost_this_week),
         ("This month", seen.this_month, seen.cost_this_month),
     )
@@ -104,12 +107,22 @@ def _account(seen: HomeSeen) -> Iterator[str]:
 
 def _tariff(seen: HomeSeen) -> Iterator[str]:
     if seen.price is not None:
-        tier = f" (rate {seen.tier})" if seen.tier else ""
-        yield _spread(f"Price{tier}", f"{pence(seen.price)}/kWh")
+        yield _spread(f"Price{_which(seen)}", f"{pence(seen.price)}/kWh")
+    for rate in seen.rates[1 : 1 + RATES_SHOWN]:
+        begins = to_local(ZIGBEE_EPOCH + timedelta(seconds=rate.begins))
+        price = "" if rate.price is None else f"{pence(rate.price)}/kWh"
+        yield _spread(f"  from {begins:%H:%M}, rate {rate.tier}", price)
     if seen.standing_charge is not None:
         yield _spread("Standing charge", f"{pence(seen.standing_charge)}/day")
     if seen.tariff:
         yield _spread("Tariff", _printable(seen.tariff)[:WIDTH])
+
+
+def _which(seen: HomeSeen) -> str:
+    """Which of the prices it is."""
+    named = (("rate", seen.tier), ("block", seen.block))
+    words = ", ".join(f"{name} {number}" for name, number in named if number)
+    return f" ({words})" if words else ""
 
 
 def _spread(left: str, right: str) -> str:

@@ -1,4 +1,4 @@
-"""What a display asks of an energy service interface that no remote party asks (ZSE 1.4 Annex D).
+"""What a display asks of an energy service interface (ZSE 1.4 Annex D).
 
 Times are seconds since 2000-01-01 UTC.
 """
@@ -9,8 +9,18 @@ from typing import Final
 
 from emulator.wire.codecs import U8, U32, Remaining
 from emulator.wire.struct import Struct
-from emulator.zcl.payloads.calendar import GetDayProfiles
-from emulator.zcl.payloads.price import GetBillingPeriod, GetCurrentPrice
+from emulator.zcl.payloads.calendar import (
+    GetDayProfiles,
+    GetSeasons,
+    GetSpecialDays,
+    GetWeekProfiles,
+)
+from emulator.zcl.payloads.price import (
+    GetBillingPeriod,
+    GetBlockThresholds,
+    GetCurrentPrice,
+    GetPriceMatrix,
+)
 
 
 class GetTariffInformation(Struct):
@@ -60,10 +70,15 @@ HOME_REQUESTS: Final[Mapping[tuple[int, int], type[Struct]]] = MappingProxyType(
         (0x0700, 0x04): GetConversionFactor,
         (0x0700, 0x05): GetCalorificValue,
         (0x0700, 0x06): GetTariffInformation,
+        (0x0700, 0x07): GetPriceMatrix,
+        (0x0700, 0x08): GetBlockThresholds,
         (0x0700, 0x0B): GetBillingPeriod,
         (0x0703, 0x00): GetLastMessage,
         (0x0707, 0x00): GetCalendar,
         (0x0707, 0x01): GetDayProfiles,
+        (0x0707, 0x02): GetWeekProfiles,
+        (0x0707, 0x03): GetSeasons,
+        (0x0707, 0x04): GetSpecialDays,
     }
 )
 """By cluster and command: what a display asks, and an energy service interface answers."""

@@ -27,6 +27,18 @@ class GetBillingPeriod(Struct):
     """Tariff type, where sent."""
 
 
+class GetPriceMatrix(Struct):
+    """Get Price Matrix (ZSE 1.4 D.4)."""
+
+    issuer_tariff_id: U32
+
+
+class GetBlockThresholds(Struct):
+    """Get Block Thresholds (ZSE 1.4 D.4)."""
+
+    issuer_tariff_id: U32
+
+
 class PublishPrice(Struct):
     """Publish Price (ZSE 1.4 D.4)."""
 
@@ -43,6 +55,28 @@ class PublishPrice(Struct):
     price: U32
     rest: Remaining = b""
     """Price ratio, generation price and what follows them, where sent."""
+
+
+class PriceExtension(Struct):
+    """What may follow the price in Publish Price (ZSE 1.4 D.4); all ones where it is not used.
+
+    A tier above 15 is 15 in the fields before, and says here by how much it is above that; zero
+    refers to those fields.
+    """
+
+    price_ratio: U8 = 0xFF
+    generation_price: U32 = 0xFFFF_FFFF
+    generation_price_ratio: U8 = 0xFF
+    alternate_cost_delivered: U32 = 0xFFFF_FFFF
+    alternate_cost_unit: U8 = 0xFF
+    alternate_cost_trailing_digit: U8 = 0xFF
+    number_of_block_thresholds: U8 = 0xFF
+    price_control: U8 = 0
+    number_of_generation_tiers: U8 = 0xFF
+    generation_tier: U8 = 0xFF
+    extended_number_of_price_tiers: U8 = 0
+    extended_price_tier: U8 = 0
+    extended_register_tier: U8 = 0
 
 
 class PublishBlockPeriod(Struct):

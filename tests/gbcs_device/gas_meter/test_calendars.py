@@ -4,15 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from emulator.gbcs_device.gas_meter.calendars import ALWAYS, executable, executed
+from emulator.gbcs_device.gas_meter.calendars import ALWAYS, executed
 from emulator.gbcs_device.gbz.calendars import Calendar
-from emulator.kernel.errors import UsageError
 from emulator.metering.drifting_clock import own_time
-from emulator.metering.tariff_calendar import TimeReference
 from emulator.testing.gbz_scene import filled
 from emulator.zcl.data_types import Date
 from emulator.zcl.payloads.calendar import (
-    PublishCalendar,
     PublishDayProfile,
     PublishSeasons,
     PublishSpecialDays,
@@ -78,23 +75,9 @@ def test_calendar_of_one_day_is_that_day() -> None:
     assert register(Calendar(None, DAYS[:1]), "2026-06-06T08:00") == 2
 
 
-def test_empty_calendar_is_none() -> None:
-    assert executable(Calendar()) is None
+def test_empty_calendar_is_one_register() -> None:
     assert executed(Calendar()) is ALWAYS
 
 
-def test_calendar_may_follow_local_time() -> None:
-    head = filled(PublishCalendar, calendar_time_reference=1)
-
-    made = executable(Calendar(head, DAYS))
-
-    assert made is not None
-    assert made.reference is TimeReference.LOCAL
-
-
 def test_calendar_that_cannot_be_executed_is_one_register() -> None:
-    calendar = Calendar(None, DAYS[:1], (WEEK,), (SEASONS,))
-
-    with pytest.raises(UsageError, match="there is none"):
-        executable(calendar)
-    assert executed(calendar) is ALWAYS
+    assert executed(Calendar(None, DAYS[:1], (WEEK,), (SEASONS,))) is ALWAYS

@@ -4,7 +4,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Calendar, Instant, hours
 from emulator.lab.displays.feed import feed_row
 from emulator.lab.sightings import Sight
-from emulator.smart_energy.home_seen import HomeSeen
+from emulator.smart_energy.home_seen import HomeSeen, RateSeen
 
 
 def test_line_of_a_feed_tells_when_who_and_what() -> None:
@@ -15,3 +15,11 @@ def test_line_of_a_feed_tells_when_who_and_what() -> None:
     assert row["at"] == "2026-01-05T01:00:00Z"
     assert row["supply"] == "00-DB-12-34-56-78-90-A0"
     assert (row["display"], row["fuel"], row["register"], row["price"]) == ("CAD", "gas", 5, None)
+
+
+def test_coming_rates_bear_their_time() -> None:
+    seen = HomeSeen(supply=Eui64(1), fuel="electricity", rates=(RateSeen(3_600, 2, 7_500),))
+
+    row = feed_row(Sight(Instant(0), "CAD", seen), Calendar())
+
+    assert row["rates"] == [{"from": "2000-01-01T01:00:00Z", "tier": 2, "price": 7_500}]

@@ -1,6 +1,7 @@
 """Displays of an installed home read what its meters tell, over the air."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from emulator.lab.displays.look import (
     shown_lines,
 )
 from emulator.lab.emulated import emulated
-from emulator.lab.installation import Installation
+from emulator.lab.installation import Ask, Installation
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.set_load import take
 from emulator.lab.shipment import read_shipment
@@ -24,10 +25,52 @@ from emulator.testing.installed_homes import installed_home
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
 
 
+DAY = {
+    "DayName": "1",
+    "ProfileSchedule": [
+        {"StartTime": "00:30:00Z", "TOUTariffAction": "1"},
+        {"StartTime": "05:30:00Z", "TOUTariffAction": "2"},
+    ],
+}
+NEW_YEAR = {
+    "Year": {"SpecifiedYear": "2015"},
+    "Month": {"SpecifiedMonth": "1"},
+    "DayOfMonth": {"SpecifiedDayOfMonth": "1"},
+}
+TARIFF: Mapping[str, object] = {
+    "SwitchingTable": {
+        "DayProfiles": {"DayProfile": DAY},
+        "WeekProfiles": {"WeekProfile": {"WeekName": "1", "ReferencedDayName": ["1"] * 7}},
+        "Seasons": {
+            "Season": {
+                "SeasonName": "all",
+                "SeasonStartDate": NEW_YEAR,
+                "ReferencedWeekName": "1",
+            }
+        },
+    },
+    "SpecialDays": "",
+    "ThresholdMatrix": {},
+    "PriceElements": {
+        "ElectricityPriceElements": {
+            "StandingCharge": "4650",
+            "StandingChargeScale": "-4",
+            "PriceScale": "-5",
+            "TOUTariff": {"TOUPrice": ["7500", "24500"]},
+        }
+    },
+}
+"""Two rates, and no blocks (DUIS 5.4, SRV 1.1.1)."""
+
+
 @cache
 def lived_in() -> Installation:
     work = installed_home(SHIPMENT, "ESME", "PPMID", "CAD")
-    take(work.lab, work.home.device("ESME"), "2 kW")
+    esme = work.home.device("ESME")
+    about = esme.description.eui64
+    tariff = Ask(srv="1.1.1", clause="GBCS ECS01a", target=about, parameters=TARIFF)
+    assert work.ask("the supplier sets a tariff", tariff) is not None
+    take(work.lab, esme, "2 kW")
     work.lab.run("30 min")
     look_at_displays(work.lab)
     return work
@@ -39,6 +82,19 @@ def test_ppmid_shows_what_the_meter_counts() -> None:
     assert "ELECTRICITY" in shown
     assert "2000 W" in shown
     assert "1.0" in shown
+
+
+def test_displays_know_what_energy_costs_now_and_next() -> None:
+    shown = "\n".join(shown_lines(lived_in().lab, "PPMID", "PPMID"))
+
+    for words in (
+        "kWh  £0.24",
+        "Price (rate 1)                       7.50p/kWh",
+        "  from 05:30, rate 2                24.50p/kWh",
+        "  from 00:30, rate 1                 7.50p/kWh",
+        "Standing charge                     46.50p/day",
+    ):
+        assert words in shown
 
 
 def test_cad_hands_on_a_line_of_json_for_each_supply() -> None:

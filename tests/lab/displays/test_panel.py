@@ -1,14 +1,15 @@
 """What a person who stands before a display reads."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from emulator.kernel.identity import Eui64
-from emulator.kernel.units import Calendar, Instant, hours
+from emulator.kernel.units import ZIGBEE_EPOCH, Calendar, Instant, hours
 from emulator.lab.displays.panel import WIDTH, energy, money, panel, pence
 from emulator.lab.sightings import Sight
-from emulator.smart_energy.home_seen import HomeSeen
+from emulator.smart_energy.home_seen import HomeSeen, RateSeen
 
 SEEN = HomeSeen(
     supply=Eui64(1),
@@ -92,6 +93,19 @@ def test_message_cannot_move_the_cursor() -> None:
     shown = "\n".join(lines(replace(SEEN, message="\x1b[2Jgone")))
 
     assert "\x1b" not in shown
+
+
+def test_coming_rates_are_shown_in_local_time() -> None:
+    # 2026-07-06 at 23:30 UTC is half past midnight of the day after in British summer time
+    begins = int((datetime(2026, 7, 6, 23, 30, tzinfo=UTC) - ZIGBEE_EPOCH).total_seconds())
+    rates = (RateSeen(0, 2, 24_500), RateSeen(begins, 1, 7_500), RateSeen(begins, 3))
+
+    shown = "\n".join(lines(replace(SEEN, block=3, rates=rates)))
+
+    assert "Price (rate 2, block 3)             24.50p/kWh" in shown
+    assert "  from 00:30, rate 1                 7.50p/kWh" in shown
+    assert "  from 00:30, rate 3   " in shown
+    assert "from 00:00" not in shown, "the rate that holds stands above"
 
 
 @pytest.mark.parametrize(
