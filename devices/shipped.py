@@ -15,8 +15,9 @@ from emulator.smart_energy.device import (
     SmartEnergyDevice,
     no_applications,
 )
+from emulator.smart_energy.ota.client import CURRENT_FILE_VERSION
 from emulator.smart_energy.primitives import Reading
-from emulator.smart_energy.upgrades import CURRENT_FILE_VERSION, IMAGE_TYPE, MANUFACTURER
+from emulator.smart_energy.upgrades import IMAGE_TYPE, MANUFACTURER
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.events import EVENTS
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT

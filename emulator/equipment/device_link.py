@@ -1,12 +1,11 @@
 """How messages of remote parties reach a device behind a hub, and leave it."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from emulator.equipment.facts import MessageLost, MessageUnroutable
 from emulator.gbcs.asn1.codes import DeviceType
-from emulator.gbcs_device.firmware import VERSION_LENGTH, FirmwareImage, ImageReceived
+from emulator.gbcs_device.firmware import VERSION_LENGTH, FirmwareActivated, ImageReceived
 from emulator.gbcs_device.primitives import (
     MessageIndication,
     MessageRequest,
@@ -15,7 +14,7 @@ from emulator.gbcs_device.primitives import (
 )
 from emulator.kernel.units import Instant
 from emulator.smart_energy.mirror.primitives import AllowMirrorReports
-from emulator.smart_energy.ota.primitives import ImageDownloaded
+from emulator.smart_energy.ota.primitives import ImageActivated, ImageDownloaded
 from emulator.smart_energy.primitives import Commissioned, LinkPartner, UnlinkPartner
 from emulator.smart_energy.tunnel.primitives import (
     SendThroughTunnel,
@@ -38,6 +37,7 @@ class DeviceLink:
         PartnerJoined,
         PartnerUnjoined,
         ImageDownloaded,
+        FirmwareActivated,
     )
     deadline: Instant | None = None
 
@@ -79,9 +79,12 @@ class DeviceLink:
         return (UnlinkPartner(event.eui64),)
 
     def _image(self, event: ImageDownloaded) -> Sequence[Any]:
-        """A supplier names an image by the hash of what came over the air (GBCS 11.2, CS06)."""
+        """What came over the air is verified before anybody activates it (GBCS 11.2.6)."""
         version = event.image.version.to_bytes(VERSION_LENGTH, "big")
-        return (ImageReceived(FirmwareImage(sha256(event.image.octets).digest(), version)),)
+        return (ImageReceived(event.image.octets, version),)
+
+    def _activated(self, event: FirmwareActivated) -> Sequence[Any]:
+        return (ImageActivated(int.from_bytes(event.version, "big")),)
 
     def snapshot(self) -> dict[str, Any]:
         """Who the hub is, as JSON knows it."""
@@ -99,4 +102,5 @@ class DeviceLink:
         PartnerJoined: _joined,
         PartnerUnjoined: _unjoined,
         ImageDownloaded: _image,
+        FirmwareActivated: _activated,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from string import hexdigits
 from typing import Final
 
 from emulator.equipment.device_link import DeviceLink
@@ -16,6 +17,7 @@ from emulator.gbcs_device.cosem.device_objects import communications_hub
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
+from emulator.gbcs_device.firmware import VERSION_LENGTH, FirmwareActivated
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.tap_off import TapOff
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
@@ -34,6 +36,7 @@ from emulator.gbcs_device.remote_party_setup import remote_party_setup
 from emulator.kernel.identity import Eui64
 from emulator.smart_energy.device import Applications, Boot, no_applications
 from emulator.smart_energy.mirror.primitives import AllowMirrorReports
+from emulator.smart_energy.ota.primitives import ImageActivated
 from emulator.zigbee.addresses import Endpoint
 
 Executors = Callable[[DeviceClock], Mapping[PayloadKind, Executor]]
@@ -47,6 +50,8 @@ _UNHEARD: Final = (
     PartnerUnjoined,
     AllowMirrorReports,
     AllowJoining,
+    FirmwareActivated,
+    ImageActivated,
 )
 """What a device's remote-party side tells whether or not another part listens."""
 
@@ -57,12 +62,14 @@ class _Plan:
 
     Args:
         housemates: the other devices of its radio.
+        firmware: version that it leaves the factory with; empty where nobody says.
     """
 
     kind: DeviceKind
     eui64: Eui64
     executors: Executors
     housemates: frozenset[Eui64] = frozenset()
+    firmware: bytes = b""
 
     def build(self, boot: Boot, remote: RemoteParties) -> "_Fitted":
         """The device of one boot."""
@@ -83,6 +90,7 @@ class _Plan:
             clock=clock,
             executors=executors,
             settings=remote.settings,
+            firmware=self.firmware or setup.firmware,
             housemates=self.housemates,
         )
         return _Fitted(clock, RemotePartyMachine(setup))
@@ -94,6 +102,13 @@ class _Fitted:
 
     clock: DeviceClock
     machine: RemotePartyMachine
+
+
+def shipped_firmware(request: DeviceRequest) -> bytes:
+    """The version of a product list as 4 octets; none where it is written in another way."""
+    text = request.firmware
+    whole = len(text) == 2 * VERSION_LENGTH and set(text) <= set(hexdigits)
+    return bytes.fromhex(text) if whole else b""
 
 
 def no_executors(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
@@ -121,7 +136,7 @@ def behind_a_hub(
     if remote is None:
         return no_applications
 
-    plan = _Plan(kind, request.eui64, executors)
+    plan = _Plan(kind, request.eui64, executors, firmware=shipped_firmware(request))
 
     def fit(boot: Boot) -> Applications:
         fitted = plan.build(boot, remote)
@@ -161,8 +176,9 @@ def in_a_hub(
         def held(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
             return {PayloadKind.GBZ: state}
 
-        hub = _Plan(DeviceKind.CHF, request.eui64, objects, frozenset((proxy,)))
-        gas = _Plan(DeviceKind.GPF, proxy, held, frozenset((request.eui64,)))
+        runs = shipped_firmware(request)
+        hub = _Plan(DeviceKind.CHF, request.eui64, objects, frozenset((proxy,)), runs)
+        gas = _Plan(DeviceKind.GPF, proxy, held, frozenset((request.eui64,)), runs)
         chf, gpf = hub.build(boot, remote), gas.build(boot, remote)
         router = HubRouter(request.eui64, (request.eui64, proxy))
         tap = TapOff(state, proxy, gpf.clock)

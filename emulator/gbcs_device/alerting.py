@@ -31,7 +31,8 @@ from emulator.gbcs_device.future_dated import FutureDated
 from emulator.gbcs_device.outgoing import AlertPress
 from emulator.kernel.errors import LocalError
 
-_IMAGE_VERIFIED: Final = 0x8F72
+IMAGE_VERIFIED: Final = 0x8F72
+VERIFICATION_FAILED: Final = 0x8F1C
 _IMAGE_ACTIVATED: Final = 0x8F8B
 _NOT_SUPPORTED: Final = 0x8F85
 """The alert of a standalone APC for a command that is none of its own (ECS100)."""
@@ -90,7 +91,7 @@ class Alerting:
 
     def image_verified(self, image: FirmwareImage, moment: datetime) -> Sequence[Told]:
         """That an image came over the air and waits to be activated (GBCS 11.2.6)."""
-        return self.raised(_IMAGE_VERIFIED, encode_data(octet_string(image.image_hash)), moment)
+        return self.raised(IMAGE_VERIFIED, encode_data(octet_string(image.image_hash)), moment)
 
     def image_activated(self, version: bytes, moment: datetime) -> Sequence[Told]:
         """That a device without activation command runs a new image (GBCS CS09)."""

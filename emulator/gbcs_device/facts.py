@@ -71,6 +71,29 @@ class AlertNotSent:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageHeld:
+    """A firmware image came over the air and was verified.
+
+    Args:
+        version: file version, hexadecimal.
+        image_hash: of the manufacturer's image, hexadecimal.
+    """
+
+    kind: ClassVar[str] = "image_held"
+    version: str
+    image_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRefused:
+    """A firmware image came over the air and is dropped; `reason` says what is wrong with it."""
+
+    kind: ClassVar[str] = "image_refused"
+    version: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingCarriedOut:
     """Something that waited for its date was carried out, or failed."""
 

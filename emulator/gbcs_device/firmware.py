@@ -23,9 +23,22 @@ class FirmwareImage:
 
 @dataclass(frozen=True, slots=True)
 class ImageReceived:
-    """Update client -> remote-party side: an image came over the air and was verified."""
+    """Update client -> remote-party side: an image file came over the air, not yet verified.
 
-    image: FirmwareImage
+    Args:
+        octets: the file: header, manufacturer's image, signature.
+        version: that the hub announced, 4 octets.
+    """
+
+    octets: bytes
+    version: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FirmwareActivated:
+    """Remote-party side -> the rest of the device: this version runs from now on, 4 octets."""
+
+    version: bytes
 
 
 class Firmware:

@@ -34,10 +34,11 @@ from emulator.gbcs_device.facts import (
     CommandRefused,
     WaitingCarriedOut,
 )
-from emulator.gbcs_device.firmware import Firmware, FirmwareImage, ImageReceived
+from emulator.gbcs_device.firmware import Firmware, FirmwareActivated, ImageReceived
 from emulator.gbcs_device.future_dated import ExecutionFailed, ExecutionSuperseded, FutureDated
 from emulator.gbcs_device.outgoing import AlertPress, Answer
 from emulator.gbcs_device.own_keys import OwnKeys
+from emulator.gbcs_device.own_record import OwnRecord
 from emulator.gbcs_device.partner_commands import PartnerCommands
 from emulator.gbcs_device.primitives import (
     AlertRequest,
@@ -45,15 +46,15 @@ from emulator.gbcs_device.primitives import (
     MessageRequest,
     PartnerCommandRequest,
 )
+from emulator.gbcs_device.received_images import ReceivedImages
 from emulator.gbcs_device.remote_party_setup import RemotePartySetup
+from emulator.gbcs_device.security_codes import logged_refusal
 from emulator.gbcs_device.waiting_list import WaitingList
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
 
 _OUTCOMES: Final = (ExecutionFailed, ExecutionSuperseded)
-_ACTIVATE_AT_ONCE: Final = frozenset({DeviceKind.PPMID, DeviceKind.HCALCS})
-"""Kinds that run a new image without a command for it (GBCS CS09)."""
 
 
 @runtime_checkable
@@ -109,7 +110,10 @@ class RemotePartyMachine:
             setup.kind, AlertPress(self.identity, self.counter, setup.settings)
         )
         self._partners = PartnerCommands(self.identity, self.counter)
+        self._record = OwnRecord(setup.kind, self._executors)
+        self._images = ReceivedImages(self.identity, self.firmware, self._alerting, self._record)
         self._faults: tuple[InjectedFault, ...] = ()
+        self._record.runs(self.firmware.running)
 
     @property
     def deadline(self) -> Instant | None:
@@ -140,8 +144,8 @@ class RemotePartyMachine:
                 return self._raised(event, now) if self._meant(event.device) else ()
             case PartnerCommandRequest():
                 return self._command(event, now)
-            case ImageReceived(image):
-                return self._image(image, now)
+            case ImageReceived():
+                return self._image(event, now)
             case _:
                 raise LocalError(f"{type(event).__name__}: none of {self.accepts}")
 
@@ -172,6 +176,7 @@ class RemotePartyMachine:
         self.counter.last = state["counter"]
         for name, executor in self._keepers().items():
             executor.restore(state["executors"][name])
+        self._record.runs(self.firmware.running)
         self._waiting.ask_again()
 
     def _keepers(self) -> Mapping[str, _KeepsState]:
@@ -188,8 +193,10 @@ class RemotePartyMachine:
         return device is None or device == self.identity.eui64
 
     def _raised(self, event: AlertRequest, now: Instant) -> Sequence[object]:
-        told = self._alerting.raised(event.code, event.content, self.clock.moment(now))
-        return self._tell(told, now)
+        moment = self.clock.moment(now)
+        if self.identity.kind is DeviceKind.CHF:
+            self._record.note(event.code, moment)
+        return self._tell(self._alerting.raised(event.code, event.content, moment), now)
 
     def _command(self, event: PartnerCommandRequest, now: Instant) -> Sequence[object]:
         """A command of this device to one in its log, which the other answers."""
@@ -269,7 +276,7 @@ class RemotePartyMachine:
         return (
             _executed(admitted, executed),
             *self._answered(answer, executed, now),
-            *self._effects(executed.effects, now),
+            *self._effects(executed.effects, now, logged=kind is not PayloadKind.ASN1),
         )
 
     def _answered(self, answer: Answer, executed: Executed, now: Instant) -> Sequence[object]:
@@ -282,13 +289,23 @@ class RemotePartyMachine:
         except LocalError as fault:
             return (AnswerNotSent(answer.message_code, str(fault)),)
 
-    def _effects(self, effects: Sequence[object], now: Instant) -> Sequence[object]:
-        """What an execution had as effects, its alerts made."""
+    def _effects(
+        self, effects: Sequence[object], now: Instant, *, logged: bool
+    ) -> Sequence[object]:
+        """What an execution had as effects, its alerts made.
+
+        What executors with logs tell of stands there already; that of ASN.1 commands has none.
+        """
         found: list[object] = []
         for each in effects:
             if isinstance(each, AlertRequest):
+                if not logged:
+                    self._record.note(logged_refusal(each.code), self.clock.moment(now))
                 found += self._raised(each, now)
-            elif not isinstance(each, _OUTCOMES):
+                continue
+            if isinstance(each, FirmwareActivated):
+                self._record.runs(self.firmware.running)
+            if not isinstance(each, _OUTCOMES):
                 found.append(each)
         return found
 
@@ -296,7 +313,8 @@ class RemotePartyMachine:
         """Do what waited, and tell of it."""
         executed = deferred.carry_out(self.clock.moment(now))
         self._waiting.add(kind, executed.deferred)
-        effects = list(self._effects(executed.effects, now))
+        logged = kind is not PayloadKind.ASN1
+        effects = list(self._effects(executed.effects, now, logged=logged))
         about = deferred.description
         superseded = any(isinstance(each, ExecutionSuperseded) for each in executed.effects)
         if superseded or not isinstance(about, FutureDated):
@@ -306,14 +324,10 @@ class RemotePartyMachine:
         fact = WaitingCarriedOut(about.message_code, about.counter, well)
         return (fact, *effects, *self._tell(told, now))
 
-    def _image(self, image: FirmwareImage, now: Instant) -> Sequence[object]:
-        """Hold an image until it is activated, or run it where no command is needed for that."""
-        self.firmware.held = image
-        moment = self.clock.moment(now)
-        if self.identity.kind not in _ACTIVATE_AT_ONCE:
-            return self._tell(self._alerting.image_verified(image, moment), now)
-        self.firmware.activate()
-        return self._tell(self._alerting.image_activated(image.version, moment), now)
+    def _image(self, received: ImageReceived, now: Instant) -> Sequence[object]:
+        """Verify an image, and hold or run it."""
+        effects, told = self._images.received(received, self.clock.moment(now))
+        return (*effects, *self._tell(told, now))
 
     def _refused(
         self,
@@ -323,7 +337,10 @@ class RemotePartyMachine:
     ) -> Sequence[object]:
         """Tell of a message that is not acted on."""
         rule, field, reason = _why(fault)
-        alert, told = self._alerting.refused(rule, message, self.clock.moment(now))
+        moment = self.clock.moment(now)
+        alert, told = self._alerting.refused(rule, message, moment)
+        if alert is not None:
+            self._record.note(logged_refusal(alert), moment)
         fact = CommandRefused(
             rule.value,
             field,

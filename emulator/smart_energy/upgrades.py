@@ -3,7 +3,7 @@
 from emulator.smart_energy.device import Applications, Boot
 from emulator.smart_energy.messaging import with_cluster
 from emulator.smart_energy.mirror.primitives import NotifyMeter
-from emulator.smart_energy.ota.client import OtaClient, Polling
+from emulator.smart_energy.ota.client import CURRENT_FILE_VERSION, OtaClient, Polling
 from emulator.smart_energy.ota.primitives import ImageDownloaded, ImageIdentity, OtaImage
 from emulator.smart_energy.ota.server import OtaServer
 from emulator.smart_energy.stack_settings import StackSettings
@@ -11,7 +11,6 @@ from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.endpoint import EndpointDefinition
 from emulator.zcl.primitives import Side
 
-CURRENT_FILE_VERSION = 0x0002
 MANUFACTURER = 0x0007
 IMAGE_TYPE = 0x0008
 """Attributes of the client side (ZCL8 Table 11-7)."""

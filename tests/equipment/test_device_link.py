@@ -3,7 +3,7 @@
 from emulator.equipment.device_link import DeviceLink
 from emulator.equipment.facts import MessageLost, MessageUnroutable
 from emulator.gbcs.asn1.codes import DeviceType
-from emulator.gbcs_device.firmware import FirmwareImage, ImageReceived
+from emulator.gbcs_device.firmware import FirmwareActivated, ImageReceived
 from emulator.gbcs_device.primitives import (
     MessageIndication,
     MessageRequest,
@@ -13,7 +13,12 @@ from emulator.gbcs_device.primitives import (
 from emulator.kernel.identity import parse_eui64
 from emulator.kernel.units import START
 from emulator.smart_energy.mirror.primitives import AllowMirrorReports
-from emulator.smart_energy.ota.primitives import ImageDownloaded, ImageIdentity, OtaImage
+from emulator.smart_energy.ota.primitives import (
+    ImageActivated,
+    ImageDownloaded,
+    ImageIdentity,
+    OtaImage,
+)
 from emulator.smart_energy.primitives import Commissioned, LinkPartner, UnlinkPartner
 from emulator.smart_energy.tunnel.primitives import (
     SendThroughTunnel,
@@ -59,15 +64,18 @@ def test_without_a_hub_nothing_can_be_sent() -> None:
     assert effects == (MessageUnroutable(SUPPLIER, "no hub yet"),)
 
 
-def test_image_from_the_air_waits_to_be_activated_under_its_hash() -> None:
+def test_image_from_the_air_is_to_be_verified_as_the_version_that_was_announced() -> None:
     image = OtaImage(ImageIdentity(0x1027, 0), 0x01020305, b"abc")
 
-    [effect] = DeviceLink().handle(ImageDownloaded(image), START)
+    effects = DeviceLink().handle(ImageDownloaded(image), START)
 
-    # SHA-256 of "abc", FIPS 180-4 example
-    digest = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"
-    held = FirmwareImage(bytes.fromhex(digest), bytes.fromhex("01020305"))
-    assert effect == ImageReceived(held)
+    assert effects == (ImageReceived(b"abc", bytes.fromhex("01020305")),)
+
+
+def test_version_that_runs_is_shown_to_the_home() -> None:
+    activated = FirmwareActivated(bytes.fromhex("01020305"))
+
+    assert DeviceLink().handle(activated, START) == (ImageActivated(0x01020305),)
 
 
 def test_what_the_hub_did_not_take_is_told() -> None:

@@ -2,19 +2,14 @@
 
 from dataclasses import replace
 
-import pytest
-
 from emulator.gbcs.asn1.codes import KeyUsage
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.remote_party_role import RemotePartyRole as Role
 from emulator.gbcs_device.device_kind import DeviceKind, cell
 from emulator.gbcs_device.facts import AlertNotSent, AlertSent
-from emulator.gbcs_device.firmware import FirmwareImage, ImageReceived
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.kernel.units import START
 from emulator.testing.remote_party_bench import RemotePartyBench, alerts, bench_setup
-
-IMAGE = FirmwareImage(bytes(range(32)), bytes.fromhex("0123ABCE"))
 
 
 def only_alert(bench: RemotePartyBench, request: object) -> Message:
@@ -108,28 +103,6 @@ def test_content_that_does_not_fit_is_a_fact() -> None:
     (fact,) = RemotePartyBench(DeviceKind.ESME).machine.handle(AlertRequest(0x8F72, b"\x09"), START)
 
     assert isinstance(fact, AlertNotSent)
-
-
-@pytest.mark.parametrize(("kind", "code"), [(DeviceKind.ESME, 0x00CE), (DeviceKind.GSME, 0x00CF)])
-def test_a_meter_tells_the_hash_of_an_image_and_holds_it(kind: DeviceKind, code: int) -> None:
-    bench = RemotePartyBench(kind)
-
-    found = only_alert(bench, ImageReceived(IMAGE))
-
-    assert found.other_information.message_code == code
-    assert found.payload.endswith(bytes.fromhex("0920") + IMAGE.image_hash)
-    assert bench.machine.firmware.held == IMAGE
-
-
-def test_a_ppmid_runs_an_image_at_once_and_says_so() -> None:
-    bench = RemotePartyBench(DeviceKind.PPMID)
-
-    found = only_alert(bench, ImageReceived(IMAGE))
-
-    assert found.other_information.message_code == 0x012B
-    # octet string of 4, version, INTEGER 0
-    assert found.payload.endswith(bytes.fromhex("0404 0123ABCE 020100"))
-    assert (bench.machine.firmware.running, bench.machine.firmware.held) == (IMAGE.version, None)
 
 
 def test_a_standalone_apc_names_the_command_it_does_not_know() -> None:

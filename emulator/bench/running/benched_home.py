@@ -31,7 +31,7 @@ from emulator.equipment.request import RemoteParties
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.gbcs_device.firmware import FirmwareImage, ImageReceived
+from emulator.gbcs_device.firmware import ImageReceived
 from emulator.gbcs_device.primitives import AdmitDevice
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
@@ -203,9 +203,9 @@ class BenchedHome:
         self.passages.append(Passage(self.lab.scheduler.now, to_device=True, octets=octets))
         self._down(octets)
 
-    def receive_image(self, image: FirmwareImage) -> None:
-        """Let the device hold an image as if it had come over the air."""
-        self._device.post(ImageReceived(image))
+    def receive_image(self, octets: bytes, version: bytes) -> None:
+        """Let an image file of an announced version be there as if it had come over the air."""
+        self._device.post(ImageReceived(octets, version))
 
     def bring(self, octets: bytes) -> None:
         """Something came up from the device."""

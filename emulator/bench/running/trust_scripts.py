@@ -19,15 +19,24 @@ from emulator.gbcs.asn1.gas_clock import SetTimeResponse
 from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.commands.build import value_names
 from emulator.gbcs.envelope import Message
+from emulator.gbcs.ota_image import Firmware, sign_firmware
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_store import KeyUse
-from emulator.gbcs_device.firmware import FirmwareImage
+from emulator.gbcs_device.firmware import VERSION_LENGTH
 from emulator.lab.parties import ORGANISATIONS
 
 _FOREIGN_SEED: Final = 2
 """Another PKI than that of the bench: its root is in no cell."""
 _HOUR: Final = timedelta(hours=1)
+_HELD: Final = Firmware(
+    manufacturer=0xFFFF,
+    image_type=0xFFFF,
+    version=0x0A0B0C0D,
+    hardware=(0, 0xFFFF),
+    image=b"held image",
+)
+"""What a device holds while it is told to activate something else."""
 _CLOCK_STATUS: Final = 4
 """Which item of ECS70 reads the status of the clock."""
 
@@ -65,8 +74,13 @@ def _foreign_values(stage: Stage) -> dict[str, object]:
 
 
 def _other_image(stage: Stage) -> Judged:
-    held, named = (sha256(each).digest() for each in (b"held image", b"another image"))
-    stage.talk.home.receive_image(FirmwareImage(held, bytes.fromhex("0A0B0C0D")))
+    party = stage.talk.maker.party(stage.case.sender)
+    signer = stage.talk.home.keys.find(party, KeyUse.DIGITAL_SIGNATURE)
+    if signer is None or signer.private_key is None:
+        return unclear("keys", "no key at hand that an image could be signed with")
+    held = sign_firmware(_HELD, signer.private_key)
+    stage.talk.home.receive_image(held.encode(), _HELD.version.to_bytes(VERSION_LENGTH, "big"))
+    named = sha256(b"another image").digest()
     response = _answer(stage, valued(stage, {"image_hash": named}))
     if isinstance(response, Judged):
         return response

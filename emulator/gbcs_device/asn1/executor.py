@@ -31,7 +31,12 @@ from emulator.gbcs_device.asn1.certificates import (
     update_certificate,
 )
 from emulator.gbcs_device.asn1.credentials_updates import MODES, authorised, replace_credentials
-from emulator.gbcs_device.asn1.firmware_updates import activate_image, may_activate, read_version
+from emulator.gbcs_device.asn1.firmware_updates import (
+    activate_image,
+    after_activation,
+    may_activate,
+    read_version,
+)
 from emulator.gbcs_device.asn1.gas_clock import set_time
 from emulator.gbcs_device.asn1.handling import Belongings, Handled, Handler, injected
 from emulator.gbcs_device.asn1.joins import (
@@ -164,7 +169,7 @@ class Asn1Executor:
                 return Handled(ActivateFirmwareResponse(None))
             return Handled(None, (AlertRequest(_BAD_CONTENT),))
         outcome = activate_image(self._belongings.firmware, asked.image_hash, injected(command))
-        return Handled(ActivateFirmwareResponse(outcome))
+        return Handled(ActivateFirmwareResponse(outcome), after_activation(outcome))
 
     def _carry_out(self, waiting: WaitingCommand, moment: datetime) -> Executed:
         """Do what waited; the response is the alert that tells of it."""
@@ -172,8 +177,9 @@ class Asn1Executor:
             return Executed(None, (ExecutionSuperseded(),))
         supplier = self._supplier()
         value, code, succeeded = self._outcome(waiting, moment)
-        failed = () if succeeded else (ExecutionFailed(),)
-        effects = (*failed, *self._replaced(supplier))
+        told = value.outcome if isinstance(value, ActivateFirmwareAlert) else None
+        activated = () if told is None else after_activation(told)
+        effects = (*(activated if succeeded else (ExecutionFailed(),)), *self._replaced(supplier))
         return Executed(self._payload(code, Cra.ALERT, Handled(value)), effects)
 
     def _supplier(self) -> Eui64 | None:

@@ -11,8 +11,10 @@ from emulator.gbcs.asn1.firmware import (
 )
 from emulator.gbcs_device.asn1.handling import Belongings, Handled, injected
 from emulator.gbcs_device.execution import Command
-from emulator.gbcs_device.firmware import VERSION_LENGTH, Firmware
+from emulator.gbcs_device.firmware import VERSION_LENGTH, Firmware, FirmwareActivated
+from emulator.gbcs_device.primitives import AlertRequest
 
+VERSION_CHANGED: Final = 0x8F43
 _NO_VERSION: Final = bytes(VERSION_LENGTH)
 
 
@@ -33,6 +35,17 @@ def activate_image(firmware: Firmware, image_hash: bytes, fault: int | None) -> 
         return ActivationOutcome(codes.HASH_MISMATCH, firmware.running)
     firmware.activate()
     return ActivationOutcome(codes.SUCCESS, firmware.running)
+
+
+def after_activation(outcome: ActivationOutcome) -> tuple[object, ...]:
+    """What a device tells of a new version that runs: to its other parts, and as alert 8F43.
+
+    That the alert goes out beside the response is unverified; reference security logs have the
+    event (RTDS 4.5.0, ECS35b and CS10b).
+    """
+    if outcome.response_code != ActivateFirmwareResponseCode.SUCCESS:
+        return ()
+    return (FirmwareActivated(outcome.firmware_version), AlertRequest(VERSION_CHANGED))
 
 
 def may_activate(command: Command, asked: ActivateFirmwareCommand) -> bool:

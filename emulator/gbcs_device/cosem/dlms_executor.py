@@ -40,9 +40,11 @@ from emulator.gbcs_device.cosem.duty import (
     Told,
     Written,
 )
+from emulator.gbcs_device.cosem.event_logs import EVENT_LOG, note_in_security_log
 from emulator.gbcs_device.cosem.future_dates import FutureDates
 from emulator.gbcs_device.cosem.told_state import told_attributes, told_methods
 from emulator.gbcs_device.execution import Command, Deferred, Executed
+from emulator.gbcs_device.security_codes import EVENT_LOG_CLEARED
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
 
@@ -55,6 +57,8 @@ _ANSWER_KINDS: Final = {
 }
 _LOOK: Final = 0x0027
 """ECS17b, which reads registers: what a device shows itself is read as by that."""
+_RESET: Final = 1
+"""Method of a profile (IEC 62056-6-2 4.3.6)."""
 _NOT_DONE: Final = ItemOutcome(AccessResult.OTHER_REASON)
 """What every item answers that comes after one that failed."""
 
@@ -96,6 +100,8 @@ class DlmsExecutor:
             raise LocalError(f"{type(request).__name__} is no access request")
         waiting = {each.description for each in self._dates.deferred()}
         outcomes = self._items(request, command)
+        if any(map(_clears_event_log, request.descriptors, outcomes)):
+            self.note(EVENT_LOG_CLEARED, command.moment)
         response = AccessResponse(
             request.invoke_id,
             tuple(outcome.data for outcome in outcomes),
@@ -125,6 +131,10 @@ class DlmsExecutor:
             return log(*ALL_TIMES)
         own = self._reads.get(attribute)
         return self.store.value(attribute) if own is None else own(_looking(moment))
+
+    def note(self, code: int, moment: datetime) -> None:
+        """Write an event into the security log, where the device has one."""
+        note_in_security_log(self.store, code, moment)
 
     def waiting(self) -> tuple[Deferred, ...]:
         """What waits for its date, in the order of the commands."""
@@ -255,6 +265,13 @@ class DlmsExecutor:
                 kept.restore(snapshot["duties"][name])
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             raise LocalError(f"no snapshot of this device's objects: {fault}") from fault
+
+
+def _clears_event_log(item: Descriptor, outcome: ItemOutcome) -> bool:
+    """Whether an item emptied the event log (GBCS ECS15a)."""
+    of = (item.class_id, item.obis, item.member)
+    done = outcome.result is AccessResult.SUCCESS
+    return done and item.kind is AccessKind.ACTION and of == (*EVENT_LOG[:2], _RESET)
 
 
 def _attribute(item: Descriptor) -> Attribute:

@@ -7,12 +7,13 @@ whose code ends with n, counted from the first bit, and that all events are logg
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from emulator.cosem.date_times import NEVER
 from emulator.cosem.logical_names import parse_obis
-from emulator.cosem.moments import date_time_octets
+from emulator.cosem.moments import date_time_octets, seconds_of
 from emulator.cosem.server.made_values import Numbers, appended
 from emulator.cosem.server.members import Attribute
 from emulator.cosem.server.object_store import ObjectStore
@@ -26,6 +27,7 @@ from emulator.dlms.data import (
 )
 from emulator.dlms.data_coding import encode_data
 from emulator.gbcs_device.primitives import AlertRequest
+from emulator.gbcs_device.security_codes import METER_SECURITY_CODES
 from emulator.metering.auxiliary_controllers import ALWAYS, LimitChange
 from emulator.metering.drifting_clock import moment_of
 from emulator.metering.event_codes import EventCode, MeterEvent
@@ -43,18 +45,6 @@ _WAN_SETTINGS: Final[Mapping[int, Attribute]] = MappingProxyType(
     }
 )
 """By the high octet of a code (ECS25r1, ECS25r2)."""
-_SECURITY: Final = frozenset(
-    {
-        EventCode.CLOCK_NOT_ADJUSTED,
-        EventCode.MAXIMUM_BALANCE_EXCEEDED,
-        EventCode.DUPLICATE_UTRN,
-        EventCode.EVENT_LOG_CLEARED,
-        EventCode.MAXIMUM_CREDIT_EXCEEDED,
-        EventCode.UTRN_NOT_AUTHENTIC,
-        EventCode.UTRN_NOT_FOR_THIS_DEVICE,
-        EventCode.TERMINAL_COVER_REMOVED,
-    }
-)
 _POWER_GROUP: Final = 0x80
 _POWER: Final = frozenset({EventCode.SUPPLY_OUTAGE_RESTORED, EventCode.LONG_SUPPLY_OUTAGE_RESTORED})
 
@@ -92,7 +82,7 @@ class EventLogs:
         return encode_data(structure(log._replace(value=last)))
 
     def _entry(self, code: int, seconds: int, since: int | None) -> tuple[Attribute, Numbers]:
-        if code in _SECURITY:
+        if code in METER_SECURITY_CODES:
             return SECURITY_LOG, (seconds, code)
         if code >> 8 == _POWER_GROUP or code in _POWER:
             began = 0 if since is None else since // _SECOND
@@ -106,6 +96,19 @@ class EventLogs:
         held = self._store.value(settings).value if self._store.has_attribute(settings) else None
         bits = held.bits if isinstance(held, BitString) else ""
         return bits[code & 0xFF :][:1] == "1"
+
+
+def note_in_security_log(store: ObjectStore, code: int, moment: datetime) -> None:
+    """Write down that something happened to the security of a device, where it has a log for that.
+
+    Args:
+        store: its objects.
+        code: of the event.
+        moment: the device's own time, UTC.
+    """
+    if store.has_attribute(SECURITY_LOG):
+        entry: Numbers = (seconds_of(moment), code)
+        store.hold(SECURITY_LOG, appended(store.value(SECURITY_LOG), entry, ENTRIES))
 
 
 def _limit(change: LimitChange) -> tuple[Data, ...]:

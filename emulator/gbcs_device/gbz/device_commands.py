@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from emulator.gbcs_device.gbz.answers import Answer, Reply
 from emulator.gbcs_device.gbz.event_logs import GENERAL_LOG
+from emulator.gbcs_device.gbz.event_reports import note_in_security_log
 from emulator.gbcs_device.gbz.handling import Circumstances, CommandKey, Handling
 from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.security_codes import EVENT_LOG_CLEARED
 from emulator.kernel.errors import WireError
 from emulator.zcl.payloads.device_management import (
     ConfigurationMatch,
@@ -157,11 +159,14 @@ def get_event_log(store: MeterStore, request: GetEventLog, _: Circumstances) -> 
     return (Reply(0x01, log),) if events else ZclStatus.NOT_FOUND
 
 
-def clear_event_log(store: MeterStore, request: ClearEventLogRequest, _: Circumstances) -> Answer:
-    """Empty the general log; others cannot be cleared remotely."""
+def clear_event_log(
+    store: MeterStore, request: ClearEventLogRequest, circumstances: Circumstances
+) -> Answer:
+    """Empty the general log, which the security log tells; others cannot be cleared remotely."""
     if request.log_id != GENERAL_LOG:
         return _cleared(0, failed=True)
     store.events.clear(request.log_id)
+    note_in_security_log(store, EVENT_LOG_CLEARED, circumstances.moment)
     return _cleared(1 << request.log_id)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from emulator.gbcs_device.gbz.event_logs import GENERAL_LOG, SECURITY_LOG
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.primitives import AlertRequest
+from emulator.gbcs_device.security_codes import METER_SECURITY_CODES
 from emulator.zcl.payloads.events import LoggedEvent
 
 COMMAND_SUCCEEDED: Final = 0x8154
@@ -28,6 +29,18 @@ class EventAction(IntFlag):
     TELL_HAN = 0x10
 
 
+def note_in_security_log(store: MeterStore, code: int, moment: int) -> None:
+    """Write down that something happened to the security of a device.
+
+    Args:
+        store: of the device.
+        code: of the event.
+        moment: seconds since 2000.
+    """
+    entry = LoggedEvent(log_id=SECURITY_LOG, event_id=code, event_time=moment, event_data=b"")
+    store.events.add(entry)
+
+
 def report_event(
     store: MeterStore, event_id: int, moment: int, data: bytes = b""
 ) -> tuple[AlertRequest, ...]:
@@ -42,7 +55,8 @@ def report_event(
     configurable = event_id >> 8 in _CONFIGURABLE
     unless_configured = store.settings.unconfigured_event
     configuration = store.event_configurations.configurations.get(event_id, unless_configured)
-    log = configuration & _LOG_MASK if configurable else GENERAL_LOG
+    always = SECURITY_LOG if event_id in METER_SECURITY_CODES else GENERAL_LOG
+    log = configuration & _LOG_MASK if configurable else always
     if log in (GENERAL_LOG, SECURITY_LOG):
         store.events.add(
             LoggedEvent(log_id=log, event_id=event_id, event_time=moment, event_data=data)

@@ -20,10 +20,16 @@ from emulator.gbcs_device.future_dated import (
     FutureDated,
     ZclItem,
 )
+from emulator.gbcs_device.gbz.balances import METERING
 from emulator.gbcs_device.gbz.billing_calendar import next_billing
 from emulator.gbcs_device.gbz.component_run import ComponentRun
 from emulator.gbcs_device.gbz.document import members
-from emulator.gbcs_device.gbz.event_reports import COMMAND_FAILED, COMMAND_SUCCEEDED, report_event
+from emulator.gbcs_device.gbz.event_reports import (
+    COMMAND_FAILED,
+    COMMAND_SUCCEEDED,
+    note_in_security_log,
+    report_event,
+)
 from emulator.gbcs_device.gbz.frames import AnswerFrames
 from emulator.gbcs_device.gbz.mechanism import STILL, Mechanism
 from emulator.gbcs_device.gbz.meter import CommandSource, take_effect
@@ -44,6 +50,8 @@ TOP_UP_CELL: Final = cell(
     RemotePartyRole.SUPPLIER, KeyUsage.KEY_AGREEMENT, CellUsage.PREPAYMENT_TOP_UP
 )
 """The cell of whoever makes tokens (GBCS 4.3.1)."""
+FIRMWARE_VERSION: Final = 0x0206
+"""CurrentMeterID of the Metering cluster (use-case annex of GBCS, GCS38)."""
 _BY_DIGITS: Final = CheckDigitJudge()
 _SECOND: Final = 1_000_000
 
@@ -136,6 +144,14 @@ class GbzExecutor:
         self._mechanism.attach(store)
         self._mechanism.restore(kept)
         self.store = store
+
+    def note(self, code: int, moment: datetime) -> None:
+        """Write an event into the security log."""
+        note_in_security_log(self.store, code, seconds_since_2000(moment))
+
+    def runs(self, version: bytes) -> None:
+        """Show the version of the firmware that runs (GBCS GCS38), 4 octets."""
+        self.store.attributes.set(METERING, FIRMWARE_VERSION, version)
 
     def settle(self) -> tuple[object, ...]:
         """Count up to now; what there is to tell of it, for the device's other parts."""

@@ -19,6 +19,7 @@ from emulator.smart_energy.ota.facts import (
 )
 from emulator.smart_energy.ota.primitives import (
     CheckForImage,
+    ImageActivated,
     ImageDownloaded,
     ImageIdentity,
     OtaImage,
@@ -39,6 +40,7 @@ from emulator.zcl.clusters.ota_upgrade import (
 )
 from emulator.zcl.primitives import (
     Outcome,
+    SetAttributeRequest,
     Side,
     ZclAddress,
     ZclCommandConfirm,
@@ -52,6 +54,8 @@ from emulator.zigbee.zdo.discovery_frames import MatchDescReq
 from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
 Effects = Sequence[Any]
+CURRENT_FILE_VERSION = 0x0002
+"""Attribute of the client side: the version that runs (ZCL8 Table 11-7)."""
 NO_FIELDS = 0
 """Field control of requests without optional fields (ZCL8 11.13.4, 11.13.6)."""
 
@@ -94,6 +98,7 @@ class OtaClient:
     accepts: ClassVar[tuple[type, ...]] = (
         StartKeepAlive,
         CheckForImage,
+        ImageActivated,
         MirrorFlagsIndication,
         ZdpConfirm,
         ZclCommandConfirm,
@@ -140,12 +145,23 @@ class OtaClient:
             return self._check() if event.pending(FunctionalFlag.NEW_OTA_FIRMWARE) else ()
         if isinstance(event, CheckForImage):
             return self._check()
+        if isinstance(event, ImageActivated):
+            return self._activated(event)
         return self._ended(event, now) if event.handle == self._handle else ()
 
     def wake(self, now: Instant) -> Effects:  # noqa: ARG002 - the one shape of machines
         """Ask: for an image, or for a block that the server wanted us to wait for."""
         self._due = None
         return self._check() if self.state is State.IDLE else self._ask()
+
+    def _activated(self, event: ImageActivated) -> Effects:
+        """Tell the HAN what runs now."""
+        self._version = event.version
+        client = Side.CLIENT
+        shown = SetAttributeRequest(
+            self._endpoint, OTA_UPGRADE.id, client, CURRENT_FILE_VERSION, event.version
+        )
+        return (shown,)
 
     def _check(self) -> Effects:
         if self.state is not State.IDLE:
@@ -252,7 +268,6 @@ class OtaClient:
         download = self._download
         if download is None:
             return ()
-        self._version = download.version
         image = OtaImage(download.identity, download.version, download.octets)
         ended = DownloadEnded(image.version, download.size)
         return (*self._rest(now), ended, ImageDownloaded(image))

@@ -47,6 +47,17 @@ class CheckForImage:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageActivated:
+    """Application -> client: this version runs from now on.
+
+    Args:
+        version: file version, 32 bits.
+    """
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImageDownloaded:
     """Client -> applications: the whole image is here, to be run once somebody says so."""
 

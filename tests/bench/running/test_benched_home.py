@@ -7,12 +7,13 @@ import pytest
 from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest, Reach
 from emulator.bench.running.defects import NotJoinedError
 from emulator.bench.running.runner import Runner
+from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.gbcs_device.firmware import FirmwareImage
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import seconds
 from emulator.lab.result import Verdict
 from emulator.testing.bench_scene import bench, bench_shipment, case_named, on_test
+from emulator.testing.image_files import NEW_VERSION, signed_image
 
 READ = "ESME/0027/ECS17b/success"
 
@@ -107,11 +108,14 @@ def test_a_device_that_gets_not_in_says_how_far_it_came(defect: str, joined: boo
 
 def test_an_image_is_held_as_if_it_had_come_over_the_air() -> None:
     home = BenchedHome(on_test(DeviceKind.ESME))
-    image = FirmwareImage(bytes(32), bytes(4))
-
-    home.receive_image(image)
-
     assert home.machine is not None
-    assert home.machine.firmware.held == image
+    (party, *_) = home.keys.with_role(RemotePartyRole.SUPPLIER)
+    file = signed_image(home.keys, party)
+
+    home.receive_image(file.encode(), NEW_VERSION)
+
+    held = home.machine.firmware.held
+    assert held is not None
+    assert (held.image_hash, held.version) == (file.image_hash, NEW_VERSION)
     assert not home.sleepy
     assert home.device is not home.hub

@@ -5,10 +5,12 @@ import pytest
 from emulator.gbcs.asn1.codes import ActivateFirmwareResponseCode as Code
 from emulator.gbcs.asn1.codes import ReadVersionResponseCode
 from emulator.gbcs.asn1.firmware import ActivateFirmwareCommand, ReadFirmwareVersionCommand
+from emulator.gbcs.asn1.payload import Asn1Payload
+from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import InjectedFault
-from emulator.gbcs_device.firmware import FirmwareImage
+from emulator.gbcs_device.firmware import FirmwareActivated, FirmwareImage
 from emulator.testing.remote_party_bench import RemotePartyBench, alerts, responses
 
 ACTIVATE, READ_VERSION = 0x0012, 0x0129
@@ -28,10 +30,17 @@ def activate(image_hash: bytes = IMAGE.image_hash, counter: int = 9) -> Activate
 def test_the_image_with_the_hash_is_run_at_once(bench: RemotePartyBench) -> None:
     bench.machine.firmware.held = IMAGE
 
-    found = bench.answer(bench.command(ACTIVATE, activate(), counter=9)).outcome
+    effects = bench.send(bench.command(ACTIVATE, activate(), counter=9))
 
+    (response,) = responses(effects)
+    payload = decode_payload(response)
+    assert isinstance(payload, Asn1Payload)
+    found = payload.value.outcome
     assert (found.response_code, found.firmware_version) == (Code.SUCCESS, IMAGE.version)
     assert bench.machine.firmware.running == IMAGE.version
+    assert FirmwareActivated(IMAGE.version) in effects
+    (alert,) = alerts(effects)
+    assert bytes.fromhex("8F43") in alert.payload
 
 
 def test_another_hash_activates_nothing(bench: RemotePartyBench) -> None:

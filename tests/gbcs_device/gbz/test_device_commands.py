@@ -197,14 +197,15 @@ def clear(executor: GbzExecutor, log: int, *faults: InjectedFault) -> int:
     return ClearEventLogResponse.decode(answer.payload).cleared_event_logs
 
 
-def test_the_general_log_is_cleared() -> None:
+def test_the_general_log_is_cleared_and_the_security_log_tells_of_it() -> None:
     executor = meter()
     logged(executor, 1)
     logged(executor, 2, log=4)
 
     assert clear(executor, 3) == 0x08
 
-    assert [each.log_id for each in executor.store.events.events] == [4]
+    left = [(each.log_id, each.event_id) for each in executor.store.events.events]
+    assert left == [(4, 0x8154), (4, 0x8F52)]
 
 
 @pytest.mark.parametrize(("log", "faults"), [(4, ()), (0, ()), (3, (InjectedFault(0, 0xC0),))])

@@ -15,6 +15,7 @@ from emulator.smart_energy.ota.client import OtaClient, Polling, State
 from emulator.smart_energy.ota.facts import DownloadFailed, DownloadStarted, NoImage
 from emulator.smart_energy.ota.primitives import (
     CheckForImage,
+    ImageActivated,
     ImageDownloaded,
     ImageIdentity,
     OfferImage,
@@ -34,6 +35,7 @@ from emulator.zcl.clusters.ota_upgrade import (
 )
 from emulator.zcl.primitives import (
     Outcome,
+    SetAttributeRequest,
     Side,
     ZclAnswer,
     ZclCommandConfirm,
@@ -100,10 +102,38 @@ def test_image_that_is_here_is_not_fetched_again() -> None:
     home = Home()
     home.fetch(IMAGE)
 
-    home.fetch(IMAGE)
+    home.bench.device.node.post(CheckForImage())
+    home.bench.run(minutes(5))
 
     assert len(home.images) == 1
     assert home.bench.facts(NoImage) == [NoImage("NO_IMAGE_AVAILABLE")]
+
+
+def test_image_that_runs_is_not_fetched_though_it_is_offered_anew() -> None:
+    home = Home()
+    home.bench.device.node.connect((SetAttributeRequest,), lambda _: None)
+    home.fetch(IMAGE)
+    home.bench.device.node.post(ImageActivated(IMAGE.version))
+
+    home.fetch(IMAGE)
+
+    assert len(home.images) == 1
+
+
+def test_image_that_is_not_activated_can_be_offered_anew() -> None:
+    home = Home()
+    home.fetch(IMAGE)
+
+    home.fetch(IMAGE)
+
+    assert len(home.images) == 2, "the first one may not have been what its signature is for"
+
+
+def test_version_that_runs_is_shown() -> None:
+    (shown,) = client().handle(ImageActivated(0x01020304), START)
+
+    assert isinstance(shown, SetAttributeRequest)
+    assert (shown.side, shown.attribute, shown.value) == (Side.CLIENT, 0x0002, 0x01020304)
 
 
 @pytest.mark.parametrize(
@@ -265,11 +295,11 @@ def test_download_tells_what_it_begins_and_asks_for_the_first_block() -> None:
     assert request.payload == bytes.fromhex("00 2710 0300 02000000 00000000 28")
 
 
-def test_version_that_is_here_survives() -> None:
-    before, after = Home(), client()
-    before.fetch(IMAGE)
+def test_version_that_runs_survives() -> None:
+    before, after = client(), client()
+    before.handle(ImageActivated(2), START)
 
-    after.restore(json.loads(json.dumps(before.client.snapshot())))
+    after.restore(json.loads(json.dumps(before.snapshot())))
     asking(after)
 
     [fact] = after.handle(answered(2, offer(3)), START)
