@@ -15,7 +15,9 @@ from emulator.dcc.alert_reading import (
 )
 from emulator.dcc.announcements import outcome
 from emulator.dcc.facts import AlertHeldBack, DeviceAlertReceived, MessageRefused
+from emulator.dcc.firmware_versions import ACTIVATION_ALERT, told_version
 from emulator.dcc.inventory import evidence
+from emulator.dcc.inventory.inventory import Details
 from emulator.dcc.inventory.records import Move
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.dcc.primitives import AlertArrived
@@ -109,6 +111,10 @@ class AlertDesk:
         """What the DCC itself learns from it."""
         message = event.message
         code = message.other_information.message_code
+        if code == ACTIVATION_ALERT:
+            details = Details(firmware=told_version(message) or None)
+            self._world.inventory.set_details(message.originator, details)
+            return ()
         if code == GPF_BACKUP:
             backup = gpf_backup(payload)
             if backup is not None:

@@ -12,7 +12,7 @@ from emulator.dcc.calendar_desk import CalendarDesk
 from emulator.dcc.command_desk import CommandDesk
 from emulator.dcc.correlation import sign_pre_command
 from emulator.dcc.memory import recall, remembered
-from emulator.dcc.primitives import Dispatch, Submission, WanDown
+from emulator.dcc.primitives import Dispatch, DistributeImage, Submission, WanDown
 from emulator.dcc.request_desk import RequestDesk
 from emulator.dcc.service_request import (
     Acknowledgement,
@@ -153,6 +153,7 @@ class Dcc:
             settings=world.settings.wan,
         )
         self._node.connect((WanDown,), self.wan.down)
+        self._node.connect((DistributeImage,), self.wan.distribute)
         kinds = (Acknowledgement, ServiceResponse, DeviceAlert, DccAlert)
         self._node.connect(kinds, self._mailed)
 

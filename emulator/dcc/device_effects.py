@@ -14,6 +14,7 @@ from emulator.dcc.announcements import (
     registered_users,
     told,
 )
+from emulator.dcc.firmware_versions import told_version
 from emulator.dcc.in_flight import InFlight
 from emulator.dcc.inventory.evidence import Evidence, LocalResponse, WanResponse
 from emulator.dcc.inventory.inventory import Details
@@ -23,6 +24,7 @@ from emulator.dcc.primitives import DropRequests
 from emulator.dcc.request_devices import named_device
 from emulator.dcc.users import UserRole
 from emulator.dcc.world import DccWorld
+from emulator.gbcs.envelope import Message
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import Instant
 
@@ -179,6 +181,18 @@ def _restore(success: Success) -> tuple[object, ...]:
     return tuple(effect for user in concerned for effect in told(user, LOG_RESTORED, payload))
 
 
+def _firmware(success: Success) -> tuple[object, ...]:
+    """11.2, 11.3: the inventory has the version that the device says it runs."""
+    if not isinstance(success.evidence, WanResponse | LocalResponse):
+        return ()
+    version = told_version(Message.decode(success.evidence.message))
+    if not version:
+        return ()
+    details = Details(firmware=version)
+    found = success.world.inventory.set_details(success.command.device, details)
+    return outcome(found, success.world) if isinstance(found, InventoryRefusal) else ()
+
+
 _EFFECTS: Final[Mapping[str, Callable[[Success], tuple[object, ...]]]] = MappingProxyType(
     {
         "6.15.1": _credentials,
@@ -194,6 +208,8 @@ _EFFECTS: Final[Mapping[str, Callable[[Success], tuple[object, ...]]]] = Mapping
         "8.11": _device_log,
         "8.12.1": _restore,
         "8.12.2": _restore,
+        "11.2": _firmware,
+        "11.3": _firmware,
     }
 )
 """The service requests whose success changes something at the DCC."""

@@ -1,6 +1,6 @@
-"""Which devices of a list a firmware image is for (DUIS 5.4, SRV 11.1 and 11.4).
+"""Which devices of a list a firmware image is for, and its way to them (DUIS 5.4, SRV 11.1, 11.4).
 
-Sending the image to the hubs is not modelled; the lists in the reply are.
+A hub gets the image for each of its devices at once, if it has contact then.
 """
 
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from typing import Final
 
 from emulator.dcc.inventory.device_kinds import SMART_METERS, DeviceKind
 from emulator.dcc.inventory.statuses import SmiStatus
+from emulator.dcc.primitives import DistributeImage
 from emulator.dcc.service_request import ServiceRequest
 from emulator.dcc.world import DccWorld
-from emulator.kernel.errors import UsageError
+from emulator.gbcs.ota_image import OtaImage
+from emulator.kernel.errors import UsageError, WireError
 from emulator.kernel.identity import Eui64, parse_eui64
 
 _FOR: Final = {
@@ -38,6 +40,33 @@ class FirmwareLists:
     def left_out(self) -> tuple[Eui64, ...]:
         """Those that will not get it."""
         return self.invalid + self.not_commissioned
+
+
+def distributed(
+    request: ServiceRequest, lists: FirmwareLists, world: DccWorld
+) -> tuple[DistributeImage, ...]:
+    """What goes to the hubs of the devices that will get the image.
+
+    A request that brings no image only asks what would become of its devices.
+
+    Raises:
+        UsageError: when what it brings is no image file.
+    """
+    octets = request.parameters.get("FirmwareImage")
+    if octets is None:
+        return ()
+    if not isinstance(octets, bytes):
+        raise UsageError("FirmwareImage: expected octets")
+    try:
+        OtaImage.decode(octets)
+    except WireError as error:
+        raise UsageError(f"FirmwareImage: {error}") from error
+    known = (world.inventory.device(device) for device in lists.accepted)
+    return tuple(
+        DistributeImage(hub, device.device, octets)
+        for device in known
+        if device is not None and (hub := world.hub_of(device)) is not None
+    )
 
 
 def sorted_devices(request: ServiceRequest, world: DccWorld) -> FirmwareLists:

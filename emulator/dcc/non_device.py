@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.dcc.announcements import REMOVED, outcome, registered_users, told
-from emulator.dcc.firmware_lists import sorted_devices
+from emulator.dcc.firmware_lists import distributed, sorted_devices
 from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.evidence import UserRequest
 from emulator.dcc.inventory.inventory import Details
@@ -292,10 +292,11 @@ def _wan_matrix(errand: Errand) -> Answer:
 def _firmware(errand: Errand) -> Answer:
     """11.1, 11.4: which devices will get the image, and why the others will not."""
     lists = sorted_devices(errand.request, errand.world)
+    effects = distributed(errand.request, lists, errand.world)
     if not lists.left_out:
-        return Answer("I0", lists)
+        return Answer("I0", lists, effects)
     warning = "W110101" if errand.request.srv == "11.1" else "W110401"
-    return Answer(warning, lists)
+    return Answer(warning, lists, effects)
 
 
 _STATUSES: Final = MappingProxyType(

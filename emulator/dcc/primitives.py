@@ -23,6 +23,19 @@ class LocalReply:
 
 
 @dataclass(frozen=True, slots=True)
+class DistributeImage:
+    """Non-device services -> SM WAN: a firmware image for a device behind a hub (SRV 11.1, 11.4).
+
+    Args:
+        octets: of the image file.
+    """
+
+    hub: Eui64
+    device: Eui64
+    octets: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class WanUp:
     """SM WAN -> blocks: a message, or a block of one, that a hub sent up."""
 

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from typing import Final
 
 from emulator.dcc.facts import WanMessageLost
-from emulator.dcc.primitives import HubHeard, Unreachable, WanDown, WanUp
+from emulator.dcc.primitives import DistributeImage, HubHeard, Unreachable, WanDown, WanUp
 from emulator.dcc.settings import WanSettings
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64, format_eui64
@@ -22,6 +22,8 @@ from emulator.kernel.units import Calendar, Duration
 _NODE: Final = "SM WAN"
 
 Deliver = Callable[[bytes], None]
+DeliverImage = Callable[[Eui64, bytes], None]
+"""Gives a hub an image file for a device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,13 @@ class _Hub:
 
     Args:
         deliver: gives it a message.
+        images: gives it an image; None for a hub that takes none.
         covered: whether there is coverage where it is.
         powered: whether it is on.
     """
 
     deliver: Deliver
+    images: DeliverImage | None = None
     covered: bool = True
     powered: bool = True
 
@@ -80,15 +84,23 @@ class SmWan:
     maintenance: tuple[Window, ...] = ()
     _hubs: dict[Eui64, _Hub] = field(default_factory=dict)
 
-    def connect(self, hub: Eui64, deliver: Deliver, *, covered: bool = True) -> None:
+    def connect(
+        self,
+        hub: Eui64,
+        deliver: Deliver,
+        *,
+        images: DeliverImage | None = None,
+        covered: bool = True,
+    ) -> None:
         """Let a hub take part; with coverage the DCC hears of it at once.
 
         Args:
             hub: its CHF.
             deliver: gives it a message from the DCC.
+            images: gives it an image for a device; None for a hub that takes none.
             covered: whether there is coverage where it is.
         """
-        self._hubs[hub] = _Hub(deliver, covered)
+        self._hubs[hub] = _Hub(deliver, images, covered)
         self._announce(hub)
 
     def disconnect(self, hub: Eui64) -> None:
@@ -124,6 +136,16 @@ class SmWan:
             self.post(Unreachable(sent.hub, sent.octets))
             return
         self._travel(sent.hub, lambda: self._arrive(sent), upward=False)
+
+    def distribute(self, sent: DistributeImage) -> None:
+        """An image of the DCC for a device behind a hub; without contact it is lost."""
+        known = self._hubs.get(sent.hub)
+        deliver = None if known is None else known.images
+        if deliver is None or not self.reachable(sent.hub):
+            self._lose(sent.hub, "no contact", upward=False)
+            return
+        hand_over = deliver
+        self._travel(sent.hub, lambda: hand_over(sent.device, sent.octets), upward=False)
 
     def _arrive(self, sent: WanDown) -> None:
         hub = self._hubs[sent.hub]

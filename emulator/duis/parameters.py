@@ -83,6 +83,7 @@ _CONVERTED: Final[Mapping[str, Callable[[object], object]]] = MappingProxyType(
     {
         "DSPScheduleID": _whole,
         "DeviceGBCSResponse": base64_octets,
+        "FirmwareImage": base64_octets,
         "DeviceID": _device,
         "OtherDeviceID": _device,
     }

@@ -15,6 +15,7 @@ from emulator.dcc.registration import Fuel, Registration, Responsibility
 from emulator.dcc.users import Users
 from emulator.dcc.wan_coverage import CoverageDatabase, InstallAndLeave
 from emulator.dcc.world import DccWorld
+from emulator.equipment.announced_images import announced_image
 from emulator.equipment.primitives import FromWan, ToWan
 from emulator.equipment.request import RemoteParties
 from emulator.gbcs.envelope import Message
@@ -40,6 +41,7 @@ from emulator.lab.remote_settings import RemoteSettings
 from emulator.lab.shipment import BENCH_EUI64S, DEVICE_TYPES, ShipmentDevice
 from emulator.lab.state_files import load_document, save_document
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
+from emulator.smart_energy.ota.primitives import OfferImage
 
 PKI_SEED: Final = 1
 """The test PKI is the same in every run, so that devices with `--state` know it again."""
@@ -138,7 +140,10 @@ class RemoteSide:
             self._record(octets, upward=False)
             hub.post(FromWan(octets))
 
-        self.dcc.wan.connect(hub.description.eui64, down, covered=covered)
+        def image(device: Eui64, octets: bytes) -> None:
+            hub.post(OfferImage(device, announced_image(octets)))
+
+        self.dcc.wan.connect(hub.description.eui64, down, images=image, covered=covered)
 
     def _record(self, octets: bytes, *, upward: bool) -> None:
         device = self._device_of(octets, upward=upward)

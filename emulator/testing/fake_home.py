@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from emulator.dcc.alert_reading import HUB_BACKUP
+from emulator.dcc.firmware_versions import ACTIVATION_ALERT
 from emulator.dlms.access import AccessRequest, AccessResponse, Outcome
 from emulator.dlms.data import NULL, Data, array, long_unsigned, octet_string, structure
 from emulator.dlms.descriptors import AccessKind
@@ -22,7 +23,12 @@ from emulator.gbcs.asn1.device_logs import (
     RestoreDeviceLogResponse,
     UnjoinDeviceResponse,
 )
-from emulator.gbcs.asn1.firmware import ActivateFirmwareResponse, ReadFirmwareVersionResponse
+from emulator.gbcs.asn1.firmware import (
+    ActivateFirmwareAlert,
+    ActivateFirmwareResponse,
+    ActivationOutcome,
+    ReadFirmwareVersionResponse,
+)
 from emulator.gbcs.asn1.gas_clock import SetTimeResponse
 from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.block_exchange import BlockExchange, Incoming, Outgoing
@@ -44,6 +50,10 @@ _CREDENTIALS_UPDATES: Final = (*range(0x0102, 0x010A), 0x0125, 0x0126)
 """CS02b and CS02g."""
 _JOINS: Final = (0x000D, 0x000E, 0x00AB, 0x00AF)
 """CS03."""
+FIRMWARE: Final = bytes.fromhex("01020304")
+"""The version that every device says it runs."""
+_READ_VERSION: Final = 0x0059
+"""ECS52."""
 _GENERAL_ALERT: Final = 0x1000
 """Message code of a general alert of a device with COSEM objects."""
 
@@ -128,6 +138,16 @@ class FakeHome:
         bare = Message(Cra.ALERT, counter, self.hub, to, b"", OtherInformation(code), payload)
         return self.protection.protect(bare, signed=False, maced=True)
 
+    def activated(self, counter: int, device: Eui64, version: bytes) -> Message:
+        """The alert of a device that ran new firmware at its date (GBCS CS06)."""
+        supplier = self.protection.keys.with_role(RemotePartyRole.SUPPLIER)[0]
+        outcome = ActivationOutcome(0, version)
+        told = ActivateFirmwareAlert(0x8F66, "20260105000000Z", counter, outcome)
+        payload = Asn1Payload(ACTIVATION_ALERT, Cra.ALERT, told).encode()
+        information = OtherInformation(ACTIVATION_ALERT)
+        bare = Message(Cra.ALERT, counter, device, supplier, b"", information, payload)
+        return self.protection.protect(bare, signed=True, maced=False)
+
 
 def _answered(payload: Any, code: int, *, good: bool) -> Any:
     """The payload of an answer."""
@@ -135,7 +155,8 @@ def _answered(payload: Any, code: int, *, good: bool) -> Any:
         case AccessRequest():
             return AccessResponse(
                 payload.invoke_id,
-                (NULL,) * len(payload.descriptors),
+                (octet_string(FIRMWARE) if code == _READ_VERSION else NULL,)
+                * len(payload.descriptors),
                 tuple(
                     Outcome(AccessKind(each.kind & 3), 0 if good else 250)
                     for each in payload.descriptors

@@ -129,3 +129,16 @@ def test_alert_of_a_dated_command_names_its_request() -> None:
     alerts = scene.dcc.mailbox.device_alerts
     assert {each.request_id for each in alerts} == {RequestId(supplier, HUB, 1001)}
     assert [each.instruction for each in alerts] == [1, 2]
+
+
+def test_version_that_a_device_tells_after_its_date_is_that_of_the_inventory() -> None:
+    # GBCS CS06: alert 8F66 of an activation that waited
+    scene = connected()
+    scene.listed(ESME)
+
+    scene.dcc.wan.up(HUB, scene.home.activated(1, ESME, bytes.fromhex("01020400")).encode())
+    scene.run(seconds(2))
+
+    record = scene.inventory.device(ESME)
+    assert record is not None
+    assert record.model.firmware == "01020400"

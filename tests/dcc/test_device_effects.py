@@ -16,6 +16,7 @@ from emulator.testing.dcc_scene import (
     DccScene,
     dcc_scene,
 )
+from emulator.testing.fake_home import FIRMWARE
 
 
 @pytest.fixture
@@ -148,3 +149,12 @@ def test_restored_gas_proxy_is_told(scene: DccScene) -> None:
     scene.run(seconds(5))
 
     assert alerts(scene) == ["DeviceLogRestored"]
+
+
+def test_version_that_a_device_tells_is_that_of_the_inventory(scene: DccScene) -> None:
+    scene.dcc.request("supplier", "11.2", ESME)
+    scene.run(seconds(5))
+
+    record = scene.inventory.device(ESME)
+    assert record is not None
+    assert record.model.firmware == FIRMWARE.hex()

@@ -2,7 +2,9 @@ import pytest
 
 from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.kernel.identity import format_eui64
+from emulator.kernel.units import seconds
 from emulator.testing.dcc_scene import ESME, GSME, HUB, PPMID, STRANGER, DccScene, dcc_scene
+from emulator.testing.image_files import signed_image
 
 
 @pytest.fixture
@@ -42,3 +44,24 @@ def test_displays_take_their_own_request(scene: DccScene) -> None:
 @pytest.mark.parametrize("written", [None, "", "no device"])
 def test_request_without_a_list_is_refused(scene: DccScene, written: str | None) -> None:
     assert not scene.dcc.request("supplier", "11.1", DeviceIDList=written).accepted
+
+
+def test_image_goes_to_the_hub_of_each_device_that_will_get_it(scene: DccScene) -> None:
+    images: list[tuple[int, bytes]] = []
+    scene.dcc.wan.connect(HUB, scene.home.deliver, images=lambda *each: images.append(each))
+    octets = signed_image(scene.keys, scene.dcc.user("supplier").eui64).encode()
+
+    answer = scene.dcc.request(
+        "supplier", "11.1", DeviceIDList=listed(ESME, GSME), FirmwareImage=octets
+    )
+    scene.run(seconds(5))
+
+    assert answer.code == "W110101"
+    assert images == [(ESME, octets)]
+
+
+@pytest.mark.parametrize("image", [b"firmware", "firmware"], ids=["octets", "text"])
+def test_image_that_is_none_is_refused(scene: DccScene, image: object) -> None:
+    answer = scene.dcc.request("supplier", "11.1", DeviceIDList=listed(ESME), FirmwareImage=image)
+
+    assert not answer.accepted

@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 
 from emulator.dcc.facts import WanMessageLost
-from emulator.dcc.primitives import HubHeard, Unreachable, WanDown, WanUp
+from emulator.dcc.primitives import DistributeImage, HubHeard, Unreachable, WanDown, WanUp
 from emulator.dcc.settings import WanSettings
 from emulator.dcc.wan import SmWan, Window
 from emulator.kernel.errors import LocalError
@@ -11,7 +11,7 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Stream
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import DEFAULT_START, Calendar, hours, later, seconds
-from emulator.testing.dcc_scene import HUB
+from emulator.testing.dcc_scene import ESME, HUB
 
 
 class Bench:
@@ -48,6 +48,25 @@ def bench() -> Bench:
 
 def test_hub_with_coverage_is_heard(bench: Bench) -> None:
     assert bench.up == [HubHeard(HUB)]
+
+
+def test_image_travels_to_a_hub_that_takes_images(bench: Bench) -> None:
+    images: list[tuple[int, bytes]] = []
+    bench.wan.connect(HUB, bench.down.append, images=lambda *each: images.append(each))
+
+    bench.wan.distribute(DistributeImage(HUB, ESME, b"image"))
+    bench.run()
+
+    assert images == [(ESME, b"image")]
+
+
+def test_image_for_a_hub_without_contact_is_lost(bench: Bench) -> None:
+    bench.wan.distribute(DistributeImage(HUB, ESME, b"takes none"))
+    bench.wan.connect(HUB, bench.down.append, images=lambda *_: None, covered=False)
+    bench.wan.distribute(DistributeImage(HUB, ESME, b"out of reach"))
+    bench.run()
+
+    assert bench.lost == ["no contact", "no contact"]
 
 
 def test_messages_travel_both_ways_and_take_time(bench: Bench) -> None:
