@@ -58,10 +58,14 @@ def _name(element: ET.Element) -> str:
 
 
 def _content(element: ET.Element) -> object:
-    """Text, or what is inside by name; elements of one name become a list."""
-    if not len(element):
-        return (element.text or "").strip()
-    found: dict[str, object] = {}
+    """Text, or what is inside by name; elements of one name become a list.
+
+    An element that has attributes is its parts and those, with its text as `value`.
+    """
+    text = (element.text or "").strip()
+    if not len(element) and not element.attrib:
+        return text
+    found: dict[str, object] = {**element.attrib, **({"value": text} if text else {})}
     for each in element:
         name, value = _name(each), _content(each)
         held = found.get(name)

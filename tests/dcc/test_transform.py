@@ -40,10 +40,9 @@ from emulator.testing.dcc_scene import (
 from emulator.testing.duis_requests import RequestTemplate, request_templates
 from emulator.testing.reference_data import reference_messages, shared_folder
 
-FEWEST_IDENTICAL = 205
-"""Of the templates with a reference message, so many become it; calendars and prices, whose
-elements DUIS tells apart by position, are not read from templates, others carry other
-certificates than the reference."""
+FEWEST_IDENTICAL = 229
+"""Of the templates with a reference message, so many become it; others carry other certificates
+than the reference, or were published for another edition of GBCS."""
 
 
 @cache
@@ -62,9 +61,10 @@ def record(device: Eui64) -> DeviceRecord:
 
 def order(srv: str, device: Eui64, counter: int, parameters: object) -> Order:
     service = service_request(srv)
-    name = "supplier" if {"IS", "GS"} & set(service.user_roles) else "network operator"
-    user: User = scene().dcc.user(name)
     assert isinstance(parameters, dict)
+    of_network = any(name.startswith("ElectricityNetworkOperator") for name in parameters)
+    suppliers = {"IS", "GS"} & set(service.user_roles) and not of_network
+    user: User = scene().dcc.user("supplier" if suppliers else "network operator")
     known: dict[str, object] = {"UserRole": UserRole(service.user_roles[0]).value}
     return Order(
         request=ServiceRequest(

@@ -33,3 +33,15 @@ def test_body_is_nested_and_elements_of_one_name_are_a_list(tmp_path: Path) -> N
     (template,) = request_templates(written(tmp_path, body))
 
     assert template.parameters == {"A": {"B": "1", "C": ""}, "D": ["1", "2", "3"]}
+
+
+def test_attributes_stand_beside_parts_and_text(tmp_path: Path) -> None:
+    body = '<sr:A index="1">on</sr:A><sr:B index="2"/><sr:C index="3"><sr:D>x</sr:D></sr:C>'
+
+    (template,) = request_templates(written(tmp_path, body))
+
+    assert template.parameters == {
+        "A": {"index": "1", "value": "on"},
+        "B": {"index": "2"},
+        "C": {"index": "3", "D": "x"},
+    }

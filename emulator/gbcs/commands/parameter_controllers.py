@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from emulator.gbcs.commands.parameter_elements import number_of, repeated, whole_number
+from emulator.gbcs.commands.parameter_elements import repeated
+from emulator.gbcs.commands.parameter_schedules import controller_number, level_of
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import UsageError
 
 Parameters = Mapping[str, object]
 Values = dict[str, object]
 
-_CONTROLLERS: Final = range(1, 6)
 _SWITCHED: Final = MappingProxyType(
     {
         "ActivateALCSHCALCS": (0x11, "activate"),
@@ -84,11 +84,9 @@ def commanded_state(flat: Parameters, use_case: UseCase) -> Values:
     Raises:
         UsageError: when the controller or its level is none.
     """
-    number = _controller(flat.get("auxiliaryControllerN"), "auxiliaryControllerN")
+    number = controller_number(flat.get("auxiliaryControllerN"), "auxiliaryControllerN")
     direction = _INPUT if "InputFromControlledLoad" in flat else _OUTPUT
-    level = number_of(flat, "CommandedStateLevel")
-    if not 0 <= level <= 100:
-        raise UsageError(f"parameter CommandedStateLevel is {level}: expected 0 to 100")
+    level = level_of(flat)
     kind = "limit_" if use_case.code == _LIMIT else ""
     made: Values = {"controller_and_commanded_state": direction << 12 | number << 8 | level}
     for parameter, end in (("StartDateTime", "start"), ("EndDateTime", "end")):
@@ -99,11 +97,4 @@ def commanded_state(flat: Parameters, use_case: UseCase) -> Values:
 
 def _indexed(flat: Parameters, name: str, attribute: str) -> Iterator[tuple[int, Parameters]]:
     for each in repeated(flat, name):
-        yield _controller(each.get(attribute), f"{name}.{attribute}"), each
-
-
-def _controller(written: object, name: str) -> int:
-    number = whole_number(written, name)
-    if number not in _CONTROLLERS:
-        raise UsageError(f"parameter {name} is {number}: expected a controller, 1 to 5")
-    return number
+        yield controller_number(each.get(attribute), f"{name}.{attribute}"), each

@@ -7,6 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.gbcs.commands.moments import moment
+from emulator.gbcs.commands.parameter_alerts import (
+    ELECTRICITY,
+    GAS,
+    electricity_alerts,
+    gas_alerts,
+)
 from emulator.gbcs.commands.parameter_controllers import (
     boost_button,
     commanded_state,
@@ -14,6 +20,8 @@ from emulator.gbcs.commands.parameter_controllers import (
     switched,
 )
 from emulator.gbcs.commands.parameter_prepayment import electricity_calendar, gas_calendar
+from emulator.gbcs.commands.parameter_schedules import level_calendar, switch_calendar
+from emulator.gbcs.commands.parameter_sub_ghz import HUNDREDTHS, MASKS, channel_masks, hundredths
 from emulator.gbcs.commands.parameter_tariffs import (
     price_elements,
     special_days,
@@ -233,9 +241,19 @@ _ALONE: Final[Mapping[str, _GroupMaker]] = MappingProxyType(
         "SpecialDays": special_days,
         "ThresholdMatrix": threshold_matrix,
         "PriceElements": price_elements,
+        GAS: gas_alerts,
     }
 )
-_WHOLE: Final = frozenset(_ALONE)
+_SWITCH_CALENDAR: Final = (
+    "ALCSHCALCSConnectionSchedule",
+    "ALCSHCALCSSpecialDays",
+    "SwitchTypeAndId",
+)
+_LEVEL_CALENDAR: Final = (
+    "AuxiliaryControllerSchedule",
+    "AuxiliaryControllerSpecialDayDefinitions",
+)
+_WHOLE: Final = frozenset((*_ALONE, *_SWITCH_CALENDAR, *_LEVEL_CALENDAR, *ELECTRICITY, *MASKS))
 """Elements whose inner ones are told apart by where they stand."""
 _MAKERS: Final[tuple[tuple[tuple[str, ...], _GroupMaker], ...]] = (
     (("CurrentDateTime", "TolerancePeriod"), _clock),
@@ -247,6 +265,11 @@ _MAKERS: Final[tuple[tuple[tuple[str, ...], _GroupMaker], ...]] = (
     (("SuspendDebtDisabled", "SuspendDebtEmergency"), _payment_mode),
     (("Credit",), _credit_mode),
     (("BillingTime",), _billing_calendar),
+    (_SWITCH_CALENDAR, switch_calendar),
+    (_LEVEL_CALENDAR, level_calendar),
+    (tuple(ELECTRICITY), electricity_alerts),
+    (tuple(MASKS), channel_masks),
+    (tuple(HUNDREDTHS), hundredths),
     *(((name,), make) for name, make in _ALONE.items()),
 )
 """What makes values, by the parameters of which any is there."""

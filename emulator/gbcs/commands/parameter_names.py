@@ -61,6 +61,10 @@ _RENAMED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "StartTime": ("maximum_demand_start",),
         "EndTime": ("maximum_demand_end",),
         "Periodicity": ("months",),
+        "MaximumSubGHzChannelChangesPerWeek": ("maximum_sub_ghz_channel_changes_per_week",),
+        "NonGSMEPoorCommsMeasurementPeriods": (
+            "non_gsme_poor_communications_thirty_minute_periods_measurement_period",
+        ),
         "FirmwareHash": ("image_hash",),
         "CredentialType": ("key_usage",),
         "DeviceCertificate": ("certificate",),

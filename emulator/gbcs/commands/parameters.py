@@ -3,8 +3,7 @@
 Parameters are those of the request's body by their DUIS names, nested as there or flat; a value of
 the command may also be given by its own name. An element that repeats is a list; one that has
 attributes is its parts and those, with its text as `value`. What a request leaves to the DCC, such
-as types of devices, is not filled in here. Settings of alerts and schedules of auxiliary
-controllers are given by the names of the command only.
+as types of devices, is not filled in here.
 """
 
 from collections.abc import Mapping

@@ -33,7 +33,7 @@ FILLED_IN_BY_THE_DCC = frozenset(
         "extended_pan_id",
     )
 )
-FROM_TEMPLATES = 179
+FROM_TEMPLATES = 186
 """Message codes whose request template makes the reference command, octet for octet."""
 
 
