@@ -10,18 +10,15 @@ from rich.text import Text
 from rich.tree import Tree as Branch
 
 from emulator.gbcs.block_assembly import BLOCK_START, assemble, take_blocks
-from emulator.gbcs.envelope import Cra
 from emulator.gbcs.json_form.message import to_json
 from emulator.gbcs.meaning.message import Knowledge, explain
-from emulator.gbcs.meaning.sensitive import encrypted_blocks
 from emulator.gbcs.meaning.tree import Tree, document
 from emulator.gbcs.message_check import CheckedMessage, check_message
-from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs.protection.message_protection import Check, Protection
-from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError
 from emulator.kernel.errors import UsageError, WireError
 from emulator.lab.block_decoding import blocks_document, blocks_tree
 from emulator.lab.message_input import read_message
+from emulator.lab.opened_blocks import opened_blocks
 from emulator.wire.hexdump import hexdump
 
 PASS: Final = 0
@@ -125,16 +122,9 @@ def _meaning(checked: CheckedMessage, keys: Protection | None) -> Tree | None:
 
 def _opened(checked: CheckedMessage, keys: Protection | None) -> dict[bytes, bytes]:
     """The plaintext of every encrypted block that the keys open."""
-    message, payload = checked.message, checked.payload
-    opened: dict[bytes, bytes] = {}
-    if keys is None or message is None or payload is None or message.cra is Cra.COMMAND:
-        return opened
-    for block in encrypted_blocks(payload):
-        try:
-            opened[block] = SensitiveData(message, keys.agreement).decrypt(block)
-        except (ProtectionError, MissingKeyError):
-            continue
-    return opened
+    if checked.message is None or checked.payload is None:
+        return {}
+    return opened_blocks(checked.message, checked.payload, keys)
 
 
 def _document(

@@ -1,10 +1,12 @@
 import pytest
 
 from emulator.gbcs.envelope import Cra, Message
+from emulator.gbcs.protection.agreement import StoredKeyAgreement
+from emulator.gbcs.protection.message_protection import Protection
 from emulator.kernel.errors import UsageError
 from emulator.lab.mmc_form import print_mmc
 from emulator.testing.gbcs_scene import gbcs_scene
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.reference_data import reference_keys, reference_messages
 
 COMMAND = gbcs_scene().command.encode().hex()
 
@@ -38,3 +40,26 @@ def test_what_is_no_answer_is_refused(words: tuple[str, ...], srv: str) -> None:
 def test_a_variant_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UsageError):
         print_mmc((answer("11.2_"),), "99.9")
+
+
+def test_an_alert_is_printed_whatever_the_variant(capsys: pytest.CaptureFixture[str]) -> None:
+    alert = next(
+        each.octets
+        for each in reference_messages()
+        if each.name.endswith("GCA-DLMS_NA_8F30_ALERT_GBCS")
+    )
+
+    print_mmc((alert.hex(),), "4.2")
+
+    assert "<ra:GBCSHexAlertCode>8F30" in capsys.readouterr().out
+
+
+def test_values_are_printed_to_who_has_the_key(capsys: pytest.CaptureFixture[str]) -> None:
+    store = reference_keys()
+    print_mmc(
+        (answer("4.1.1_ECS17b/ECS17b_4.1.1_SINGLE_SUCCESS"),),
+        "4.1.1",
+        Protection(keys=store, agreement=StoredKeyAgreement(store)),
+    )
+
+    assert "<ra:Value>10<" in capsys.readouterr().out

@@ -40,7 +40,7 @@ _FORM: Final = typer.Option("--as", help="How to print the message.")
 _MMC: Final = typer.Option(
     "--mmc",
     metavar="SRV",
-    help="Print a response in MMC form, as the answer to a request of this variant.",
+    help="Print a response in MMC form, as the answer to a request of this variant, or an alert.",
     show_default=False,
 )
 
@@ -64,15 +64,17 @@ def decode(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
       hanlab gbcs decode block1.hex block2.hex
       hanlab gbcs decode message.hex --keystore keys
       hanlab gbcs decode - --json < message.bin
-      hanlab gbcs decode response.hex --mmc 4.2
+      hanlab gbcs decode response.hex --mmc 4.2 --keystore keys
     """
+    from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
+
     if mmc is not None:
         from emulator.lab.mmc_form import print_mmc  # noqa: PLC0415 - needs an extra's packages
 
-        print_mmc(tuple(message), mmc)
+        opening = None if keystore is None else message_protection(keystore, broker, at)
+        print_mmc(tuple(message), mmc, opening)
         return
     from emulator.lab.message_decoding import decode_message  # noqa: PLC0415 - help must not wait
-    from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
     from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
 
     keys = None if keystore is None else message_protection(keystore, broker, at)
