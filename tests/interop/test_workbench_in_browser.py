@@ -8,6 +8,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.select import Select
 
 from emulator.testing.browser import browser, complaints, evaluate
@@ -21,7 +22,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     out = str(tmp_path_factory.mktemp("kept"))
-    words = ("--devices", str(SHIPMENT), "--leave", "ESME", "--out", out, "--speed", "20")
+    homes = ("--devices", str(SHIPMENT), "--leave", "ESME", "--premises", "2")
+    words = (*homes, "--out", out, "--speed", "20")
     with served_dcc(words) as served:
         yield served.url("workbench")
 
@@ -66,6 +68,22 @@ def test_premises_live_on_the_page_and_a_message_is_decoded(
     assert complaints(opened) == []
 
 
+def test_the_air_of_any_home_can_be_chosen(opened: webdriver.Chrome, place: str) -> None:
+    complaints(opened)
+    opened.get(place)
+    opened.find_element(By.LINK_TEXT, "home 2").click()
+    until(lambda: text(opened, "live") == "live")
+    until(lambda: len(opened.find_elements(By.CSS_SELECTOR, ".row[data-row]")) > 2)
+
+    assert "home 2 ESME" in text(opened, "messages")
+    assert "home 2 CHF" in text(opened, "premises")
+    files = [
+        each.get_attribute("href") for each in opened.find_elements(By.CSS_SELECTOR, ".files a")
+    ]
+    assert all("/premises/2/kept/" in str(each) for each in files)
+    assert complaints(opened) == []
+
+
 def test_two_people_watch_the_same_home(opened: webdriver.Chrome, place: str) -> None:
     opened.get(place)
     first = opened.current_window_handle
@@ -99,7 +117,9 @@ def test_a_scenario_is_run_and_watched_from_the_page(opened: webdriver.Chrome, p
 def be(opened: webdriver.Chrome, place: str, party: str) -> None:
     opened.get(f"{place}/ssi")
     Select(opened.find_element(By.NAME, "user")).select_by_visible_text(party)
-    click(opened, ".who .button")
+    before = opened.find_element(By.CSS_SELECTOR, ".who .button")
+    before.click()
+    until(lambda: staleness_of(before)(opened))
     until(lambda: opened.find_elements(By.CSS_SELECTOR, ".tabs"))
 
 

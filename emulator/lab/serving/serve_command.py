@@ -141,7 +141,7 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
                 ("workbench", choice.port, "--port"),
             )
         }
-        watch = HomeWatch(work)
+        watch = HomeWatch(work, estate.homes[1:])
         stack.callback(work.lab.save_state)
         stack.callback(work.lab.release)
         try:

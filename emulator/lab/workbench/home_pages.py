@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from starlette.requests import Request
@@ -10,8 +11,8 @@ from starlette.routing import Route
 
 from emulator.lab.report.chart_data import LAYERS
 from emulator.lab.report.page_parts import embedded_json
-from emulator.lab.workbench.home_feed import HomeFeed
-from emulator.lab.workbench.home_watch import FILES
+from emulator.lab.workbench.home_feed import HomeFeed, kinds_of
+from emulator.lab.workbench.home_watch import FILES, FIRST
 from emulator.lab.workbench.pages import Pages
 from emulator.lab.workbench.streams import Streams
 
@@ -40,10 +41,11 @@ class HomePages:
             Route("/premises/{number:int}", self._page),
             Route("/premises/{number:int}/feed", self._feed),
             Route("/kept/{name}", self._file),
+            Route("/premises/{number:int}/kept/{name}", self._file),
         )
 
     async def _page(self, request: Request) -> Response:
-        number = int(request.path_params.get("number", 1))
+        number = _number(request)
         if not self._home.premises:
             await self._home.look()
         homes = self._home.premises
@@ -67,12 +69,22 @@ class HomePages:
 
     async def _file(self, request: Request) -> Response:
         name = request.path_params["name"]
-        octets = await self._home.file(name)
+        octets = await self._home.file(name, _number(request))
         if octets is None:
             return PlainTextResponse("there is no such file\n", _NOT_FOUND)
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response(octets, headers=headers, media_type="application/octet-stream")
 
     async def _feed(self, request: Request) -> Response:
-        wanted = {f"premises-{request.path_params['number']}": "premises"}
-        return self._streams.answer(request, self._home.feed, self._home.watched, wanted)
+        number = _number(request)
+        if not self._home.premises:
+            await self._home.look()
+        if not 1 <= number <= len(self._home.premises):
+            return PlainTextResponse("there are no such premises\n", _NOT_FOUND)
+        begin = partial(self._home.watched, number)
+        return self._streams.answer(request, self._home.feed, begin, kinds_of(number))
+
+
+def _number(request: Request) -> int:
+    """The home that an address is about; without a number the first."""
+    return int(request.path_params.get("number", FIRST))

@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -21,8 +21,8 @@ from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.trace import plain
 from emulator.kernel.units import Instant
 from emulator.lab.installation import Installation
-from emulator.lab.result import ChartRow, DeviceRow, StepMessage
-from emulator.lab.workbench.live_chart import LiveChart
+from emulator.lab.result import DeviceRow, StepMessage
+from emulator.lab.workbench.live_chart import LiveChart, Rows
 
 FILES: Final = (
     ("han.pcapng", "the installation, as it was on the air"),
@@ -35,6 +35,8 @@ ROWS_AT_ONCE: Final = 100
 _MESSAGES_AT_ONCE: Final = 10
 _KEPT: Final = 300
 _HUB: Final = "CHF"
+FIRST: Final = 1
+"""Number of the home that is there in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,7 @@ class News:
 
     Args:
         moment: what time it is there, UTC; `now` is the instant.
-        rows: of the sequence chart.
-        dropped: frames that nobody looked at in time.
+        charts: rows of the sequence chart of each home that somebody watches, by its number.
         messages: that crossed the SM WAN, decoded.
         told: to users by the DCC.
         more: whether there is more of it already.
@@ -88,8 +89,7 @@ class News:
 
     moment: datetime
     now: Instant
-    rows: tuple[ChartRow, ...]
-    dropped: int
+    charts: Mapping[int, Rows]
     messages: tuple[StepMessage, ...]
     told: tuple[Told, ...]
     premises: tuple[Premises, ...]
@@ -97,49 +97,62 @@ class News:
 
 
 class HomeWatch:
-    """Looks at a home and its DCC; made before the home comes up, asked in the loop only.
+    """Looks at homes and their DCC; made before they come up, asked in the loop only.
+
+    The air of the first home is listened to all the time, that of another while somebody watches.
 
     Args:
-        work: the home.
+        work: the home, or the first of several.
+        others: further homes behind the same DCC, in the order of their numbers from 2.
     """
 
-    def __init__(self, work: Installation) -> None:
+    def __init__(self, work: Installation, others: Sequence[Installation] = ()) -> None:
         self.work: Final = work
-        self._chart = LiveChart(work.lab.world)
+        self.homes: Final = (work, *others)
+        self._charts = {FIRST: LiveChart(work.lab.world)}
         self._told: deque[Told] = deque(maxlen=_KEPT)
         self._messages: deque[StepMessage] = deque(maxlen=_KEPT)
         self._steps = 0
         work.side.dcc.listen(self._note)
 
-    def news(self) -> News:
-        """What is new since this was last asked."""
+    def news(self, watched: Collection[int] = (FIRST,)) -> News:
+        """What is new since this was last asked.
+
+        Args:
+            watched: numbers of the homes whose air somebody looks at; of others nothing is told.
+        """
         lab = self.work.lab
-        found = self._chart.take(ROWS_AT_ONCE)
+        charts = {
+            number: self._chart(number).take(ROWS_AT_ONCE)
+            for number in sorted(watched)
+            if 1 <= number <= len(self.homes)
+        }
+        self._close_all_but(watched)
         told = tuple(self._told)
         self._told.clear()
         return News(
             moment=self.work.side.moment,
             now=lab.scheduler.now,
-            rows=found.rows,
-            dropped=found.dropped,
+            charts=charts,
             messages=self._crossed(),
             told=told,
             premises=premises_of(lab.device_rows()),
-            more=found.more or bool(self._messages),
+            more=any(each.more for each in charts.values()) or bool(self._messages),
         )
 
-    def file(self, name: str) -> bytes | None:
-        """A file about the home as it is; None where there is none of that name."""
-        lab = self.work.lab
+    def file(self, name: str, number: int = FIRST) -> bytes | None:
+        """A file about a home as it is; None where there is no such file or no such home."""
+        if not 1 <= number <= len(self.homes):
+            return None
+        lab = self.homes[number - 1].lab
         match name:
             case "han.pcapng":
                 return lab.capture()
             case "zigbee_pc_keys":
                 return lab.key_file().encode()
             case "devices.json":
-                rows = [
-                    plain(row) | {"eui64": format_eui64(row.eui64)} for row in lab.device_rows()
-                ]
+                home = premises_of(self.work.lab.device_rows())[number - 1]
+                rows = [plain(row) | {"eui64": format_eui64(row.eui64)} for row in home.devices]
                 return json.dumps(rows, indent=2).encode()
             case _:
                 return None
@@ -160,6 +173,16 @@ class HomeWatch:
                 return Told(at, self._name(user), "DCC alert", "", code, good=True, words=family)
             case _:
                 return None
+
+    def _chart(self, number: int) -> LiveChart:
+        chart = self._charts.get(number)
+        if chart is None:
+            chart = self._charts[number] = LiveChart(self.homes[number - 1].lab.world)
+        return chart
+
+    def _close_all_but(self, watched: Collection[int]) -> None:
+        for number in [each for each in self._charts if each != FIRST and each not in watched]:
+            self._charts.pop(number).close()
 
     def _crossed(self) -> tuple[StepMessage, ...]:
         """The next messages: those of the steps of the installation, then those of every day."""

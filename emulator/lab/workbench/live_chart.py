@@ -52,6 +52,10 @@ class LiveChart:
             self._waiting.popleft()
             self._dropped += 1
 
+    def close(self) -> None:
+        """Listen no more."""
+        self._world.site.air.stop_listening(self.observe)
+
     def take(self, most: int) -> Rows:
         """The next rows; each is given once."""
         reader = self._dissector = self._dissector or self._reader()

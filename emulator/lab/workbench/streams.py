@@ -18,7 +18,7 @@ _PAUSE: Final = 0.2
 _HEARTBEAT: Final = 75
 """Pauses without an event after which a comment shows that the line still stands."""
 _UNAVAILABLE: Final = 503
-_FOR_ONE: Final = "premises-"
+_FOR_ONE: Final = ("premises-", "rows-", "dropped-")
 """How the kinds begin that are for watchers of one home only."""
 
 

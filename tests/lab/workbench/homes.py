@@ -9,6 +9,8 @@ from emulator.lab.home import Home
 from emulator.lab.installation import Installation
 from emulator.lab.interactive.premises import open_home
 from emulator.lab.laboratory import LabOptions
+from emulator.lab.serving.estate import open_estate
+from emulator.lab.shipment import read_shipment
 from emulator.lab.workbench.home_watch import HomeWatch
 from emulator.smart_energy.primitives import FormNetwork
 
@@ -27,6 +29,12 @@ class OwnLoop:
 
 def watched_home() -> HomeWatch:
     return HomeWatch(open_home(SHIPMENT, LabOptions(name="test")))
+
+
+def watched_homes() -> HomeWatch:
+    """Two homes, each with an air of its own."""
+    first, *others = open_estate(read_shipment(SHIPMENT), 2, LabOptions(name="test")).homes
+    return HomeWatch(first, others)
 
 
 def begin(work: Installation, for_: str = "1 min") -> Home:

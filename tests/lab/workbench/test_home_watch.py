@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from emulator.dcc.service_request import DeviceAlert, RequestId, ServiceResponse
 from emulator.kernel.identity import Eui64
 from emulator.lab.workbench.home_watch import News, premises_of
-from tests.lab.workbench.homes import begin, watched_home
+from tests.lab.workbench.homes import begin, watched_home, watched_homes
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def test_news_are_the_devices_the_frames_and_the_time(news: News) -> None:
 
     assert [row.name for row in home.devices] == ["CHF", "GPF", "ESME"]
     assert home.devices[0].joined
-    assert news.rows
+    assert news.charts[1].rows
     assert (news.moment.isoformat(), news.now) == ("2026-01-05T00:01:00+00:00", 60_000_000)
 
 
@@ -75,3 +76,30 @@ def test_what_the_dcc_sends_is_told_by_the_names_of_services_and_devices() -> No
         ("CHF", "0x8F12", ""),
     ]
     assert watch.told_of("anything else") is None
+
+
+def test_the_air_of_another_home_is_listened_to_while_somebody_watches_it() -> None:
+    watch = watched_homes()
+    second = watch.homes[1]
+    watch.news((2,))
+    begin(second)
+
+    seen = watch.news((1, 2))
+    watch.news((1,))
+    second.lab.run("1 min")
+    again = watch.news((2,))
+
+    assert seen.charts[2].rows
+    assert not seen.charts[1].rows
+    assert not again.charts[2].rows
+    assert watch.news((0, 3, 10**9)).charts == {}
+
+
+def test_files_are_those_of_the_home_that_is_named() -> None:
+    watch = watched_homes()
+
+    first, second = (json.loads(watch.file("devices.json", number) or b"") for number in (1, 2))
+
+    assert [row["name"] for row in first] == ["CHF", "GPF", "ESME"]
+    assert [row["name"] for row in second] == ["home 2 CHF", "home 2 GPF", "home 2 ESME"]
+    assert watch.file("devices.json", 3) is None

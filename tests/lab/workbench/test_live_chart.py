@@ -24,3 +24,12 @@ def test_what_nobody_looks_at_in_time_is_dropped_and_counted() -> None:
     assert found.rows == work.lab.chart()[-2:]
     assert found.dropped == work.lab.frames() - 2
     assert chart.take(10).dropped == 0
+
+
+def test_a_chart_that_is_closed_listens_no_more() -> None:
+    work = watched_home().work
+    chart = LiveChart(work.lab.world)
+    chart.close()
+    begin(work)
+
+    assert chart.take(10).rows == ()
