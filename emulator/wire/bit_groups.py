@@ -12,7 +12,7 @@ from emulator.kernel.errors import WireError
 from emulator.wire.codecs import Bits
 from emulator.wire.plan import FieldPlan
 
-_KEPT_SIZE: Final = 2
+KEPT_SIZE: Final = 2
 """Octets up to which values are kept: 65,536 of them at most."""
 
 Convert = Callable[[int], object]
@@ -31,7 +31,7 @@ class Apart(dict[int, tuple[Any, ...]]):
         super().__init__()
         self._owner = owner
         self._parts = tuple((plan.name, width(plan), _converter(plan)) for plan in plans)
-        self._kept = size <= _KEPT_SIZE
+        self._kept = size <= KEPT_SIZE
 
     def work_out(self, shared: int, at: int) -> tuple[Any, ...]:
         """The values for an integer that is not kept yet and stood at octet `at`; never empty.
@@ -64,7 +64,7 @@ class Together(dict[tuple[Any, ...], int]):
     def __init__(self, plans: tuple[FieldPlan, ...], size: int) -> None:
         super().__init__()
         self._widths = tuple(width(plan) for plan in plans)
-        self._kept = size <= _KEPT_SIZE
+        self._kept = size <= KEPT_SIZE
 
     def __missing__(self, values: tuple[Any, ...]) -> int:
         shared = shift = 0

@@ -1,14 +1,15 @@
 """Writes the decoder of a `Struct` as straight-line Python."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
 from emulator.kernel.errors import LocalError, WireError
 from emulator.wire.bit_groups import Apart
 from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, Told, UInt
-from emulator.wire.plan import Condition, FieldPlan, Nested
-from emulator.wire.runs import Cell, Run
+from emulator.wire.plan import FieldPlan, Nested
+from emulator.wire.presence import asks, presence
+from emulator.wire.runs import Cell, Run, plans_of
 
 Names = dict[str, Any]
 """What the generated code may call, by the name it uses."""
@@ -24,11 +25,15 @@ def decoder(name: str, parts: list[Run | FieldPlan], names: Names, *, spans: boo
     ]
     if spans:
         lines.append(" found = []")
+    names["there"], told = presence(names["cls"].__name__, parts)
     for number, part in enumerate(parts):
         if isinstance(part, FieldPlan):
-            lines += [" " + line for line in _take_field(part, number, names, spans=spans)]
+            taken = _take_field(part, number, names, spans=spans)
         else:
-            lines += [" " + line for line in _take_run(part, number, names, spans=spans)]
+            taken = _take_run(part, number, names, spans=spans)
+        if told and not number:
+            taken.append(f"{''.join(f'{each}, ' for each in told.values())}= there[v0]")
+        lines += [" " + line for line in _where_present(part, number, names, told, taken)]
     lines.append(" return obj, at, found" if spans else " return obj, at")
     return lines
 
@@ -53,7 +58,7 @@ def _take_run(run: Run, number: int, names: Names, *, spans: bool) -> list[str]:
             ]
         offset += cell.size
     lines.append(f"at += {layout.size}")
-    return _where_present(run.present, run.plans, number, names, lines)
+    return lines
 
 
 def _store_cell(cell: Cell, variable: str, offset: int, names: Names) -> list[str]:
@@ -106,22 +111,19 @@ def _take_field(plan: FieldPlan, number: int, names: Names, *, spans: bool) -> l
     lines = _take_value(plan, number, names, spans=spans)
     if spans and not isinstance(plan.codec, Nested):
         lines = ["was = at", *lines, f"found.append(Span({plan.name!r}, was, at))"]
-    return _where_present(plan.present, (plan,), number, names, lines)
+    return lines
 
 
 def _where_present(
-    present: Condition | None,
-    plans: tuple[FieldPlan, ...],
-    number: int,
-    names: Names,
-    lines: list[str],
+    part: Run | FieldPlan, number: int, names: Names, told: Mapping[int, str], lines: list[str]
 ) -> list[str]:
     """The lines, and what stands for the fields where their condition does not hold."""
-    if present is None:
+    if part.present is None:
         return lines
-    names[f"present{number}"] = present
-    nothing = [f" d[{plan.name!r}] = None" for plan in plans]
-    return [f"if present{number}(obj):", *(" " + line for line in lines), "else:", *nothing]
+    names[f"present{number}"] = part.present
+    nothing = [f" d[{plan.name!r}] = None" for plan in plans_of(part)]
+    there = asks(number, told)
+    return [f"if {there}:", *(" " + line for line in lines), "else:", *nothing]
 
 
 def _take_value(plan: FieldPlan, number: int, names: Names, *, spans: bool) -> list[str]:

@@ -1,25 +1,27 @@
 """Writes the encoder of a `Struct` as straight-line Python, and finds what did not fit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from emulator.kernel.errors import LocalError
 from emulator.wire.bit_groups import Together
 from emulator.wire.codecs import Bits, Fixed, Many, Prefixed, Rest, Told, UInt
 from emulator.wire.decoder import Names
-from emulator.wire.plan import Codec, Condition, FieldPlan, Nested
-from emulator.wire.runs import Run
+from emulator.wire.plan import Codec, FieldPlan, Nested
+from emulator.wire.presence import asks, presence
+from emulator.wire.runs import Run, plans_of
 
 
 def encoder(parts: list[Run | FieldPlan], names: Names) -> list[str]:
     """The lines of function `encode`, which returns octets or raises `LocalError`."""
     lines = ["def encode(obj):", " try:", "  d = obj.__dict__", "  out = b''"]
+    names["there"], told = presence(names["cls"].__name__, parts)
     for number, part in enumerate(parts):
         if isinstance(part, FieldPlan):
-            written = _put_field(part, number, names)
+            written = _put_value(part, number, names)
         else:
-            written = _put_run(part, number, names)
-        lines += ["  " + line for line in written]
+            written = _put_run(part, number, names, told)
+        lines += ["  " + line for line in _where_present(part, number, names, told, written)]
     return [
         *lines,
         "  return out",
@@ -28,44 +30,41 @@ def encoder(parts: list[Run | FieldPlan], names: Names) -> list[str]:
     ]
 
 
-def _put_run(run: Run, number: int, names: Names) -> list[str]:
+def _put_run(run: Run, number: int, names: Names, told: Mapping[int, str]) -> list[str]:
     names[f"pack{number}"] = run.layout.pack
     values: list[str] = []
     wrong_size: list[str] = []
+    leading: list[str] = []
     for cell in run.cells:
         plan = cell.plans[0]
         if isinstance(plan.codec, Bits):
             names[f"together_{plan.name}"] = Together(cell.plans, cell.size)
             parts = "".join(f"d[{plan.name!r}], " for plan in cell.plans)
             values.append(f"together_{plan.name}[{parts}]")
+            if told and not number and not leading:
+                leading = [
+                    f"bits = {values.pop()}",
+                    f"{''.join(f'{each}, ' for each in told.values())}= there[bits]",
+                ]
+                values.append("bits")
             continue
         values.append(f"d[{plan.name!r}]")
         if isinstance(plan.codec, Fixed):
             wrong_size.append(f"len(d[{plan.name!r}]) != {plan.codec.size}")
     guard = [f"if {' or '.join(wrong_size)}: raise ValueError"] if wrong_size else []
-    lines = [*guard, f"out += pack{number}({', '.join(values)})"]
-    return _where_present(run.present, run.plans, number, names, lines)
-
-
-def _put_field(plan: FieldPlan, number: int, names: Names) -> list[str]:
-    lines = _put_value(plan, number, names)
-    return _where_present(plan.present, (plan,), number, names, lines)
+    return [*guard, *leading, f"out += pack{number}({', '.join(values)})"]
 
 
 def _where_present(
-    present: Condition | None,
-    plans: tuple[FieldPlan, ...],
-    number: int,
-    names: Names,
-    lines: list[str],
+    part: Run | FieldPlan, number: int, names: Names, told: Mapping[int, str], lines: list[str]
 ) -> list[str]:
     """The lines, and the refusal of values where the condition of their fields does not hold."""
-    if present is None:
+    if part.present is None:
         return lines
-    names[f"present{number}"] = present
-    given = " or ".join(f"d[{plan.name!r}] is not None" for plan in plans)
+    names[f"present{number}"] = part.present
+    given = " or ".join(f"d[{plan.name!r}] is not None" for plan in plans_of(part))
     body = [" " + line for line in lines]
-    return [f"if present{number}(obj):", *body, f"elif {given}: raise ValueError"]
+    return [f"if {asks(number, told)}:", *body, f"elif {given}: raise ValueError"]
 
 
 def _put_value(plan: FieldPlan, number: int, names: Names) -> list[str]:

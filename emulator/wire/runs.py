@@ -70,6 +70,11 @@ def runs(plans: tuple[FieldPlan, ...]) -> list[Run | FieldPlan]:
     return grouped
 
 
+def plans_of(part: Run | FieldPlan) -> tuple[FieldPlan, ...]:
+    """The fields of a run, or the one that stands alone."""
+    return part.plans if isinstance(part, Run) else (part,)
+
+
 def _no_bits_left(shared: list[FieldPlan]) -> None:
     if shared:
         names = ", ".join(plan.name for plan in shared)
