@@ -127,7 +127,11 @@ class Node:
         self._drain()
 
     def _rearm(self) -> None:
-        """Be woken when the first machine is due; only what heard something has a new deadline."""
+        """Be woken when the first machine is due; only what heard something has a new deadline.
+
+        A wake that is planned too early stays planned, and then looks again: most deadlines are of
+        answers that come, and each frame moves one of them.
+        """
         deadlines, machines = self._deadlines, self._machines
         for place in self._touched:
             deadline = machines[place].deadline
@@ -136,7 +140,7 @@ class Node:
         due = min(deadlines, default=NEVER)
         timer = self._timer
         if timer is not None:
-            if due == self._due:
+            if due >= self._due:
                 return
             timer.cancel()
             self._timer = None

@@ -145,6 +145,17 @@ def test_a_deadline_that_stays_is_not_asked_for_again() -> None:
     assert bench.lower.woken == [Instant(10)]
 
 
+def test_a_machine_whose_deadline_moved_away_is_woken_at_the_new_one_only() -> None:
+    bench = Bench()
+    bench.node.post(Ask(10))
+    bench.node.post(Ask(-1))
+    bench.node.post(Ask(30))
+
+    bench.scheduler.run()
+
+    assert bench.lower.woken == [Instant(30)]
+
+
 def test_a_deadline_already_past_wakes_at_once() -> None:
     bench = Bench()
     bench.scheduler.run(until=Instant(100))

@@ -60,8 +60,12 @@ class DataSender:
         """When the next retry, pause or failure is due."""
         if not self._transmissions:
             return None
-        due = [each.due for each in self._transmissions.values() if each.due is not None]
-        return min(due, default=None)
+        first: Instant | None = None
+        for each in self._transmissions.values():
+            due = each.due
+            if due is not None and (first is None or due < first):
+                first = due
+        return first
 
     def clear(self) -> None:
         """Forget every message, without a confirm."""

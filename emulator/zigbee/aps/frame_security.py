@@ -17,6 +17,7 @@ from emulator.zigbee.security.frames import (
     AuxiliaryHeader,
     KeyIdentifier,
     auxiliary_header,
+    open_at,
     open_frame,
     seal_frame,
 )
@@ -102,7 +103,7 @@ class FrameSecurity:
         counter = auxiliary.frame_counter
         pair.check(counter)
         key = _derived(pair.key, identifier)
-        payload = open_frame(key, frame[:at], auxiliary, frame[after:], source)
+        payload = open_at(key, frame, (at, after), counter, source)
         pair.incoming = counter + 1
         if pair.eui64 == NO_EUI64:
             self.keys.adopt(source)
@@ -143,6 +144,8 @@ class FrameSecurity:
 
 def _derived(link_key: bytes, identifier: KeyIdentifier) -> bytes:
     """The key that `identifier` names (R22 4.5.3)."""
+    if identifier is KeyIdentifier.DATA:
+        return link_key
     if identifier == KeyIdentifier.KEY_TRANSPORT:
         return key_transport_key(link_key)
     if identifier == KeyIdentifier.KEY_LOAD:

@@ -82,17 +82,13 @@ class Reassembler:
     def __init__(self, settings: ApsSettings) -> None:
         self._settings = settings
         self._receptions: dict[tuple[NwkAddress, int], Reassembly] = {}
-
-    @property
-    def deadline(self) -> Instant | None:
+        self.deadline: Instant | None = None
         """When the next reception is given up or forgotten."""
-        if not self._receptions:
-            return None
-        return min(each.deadline for each in self._receptions.values())
 
     def clear(self) -> None:
         """Forget every reception."""
         self._receptions.clear()
+        self.deadline = None
 
     def accept(
         self,
@@ -120,8 +116,10 @@ class Reassembler:
         reception.blocks.append(block)
         if reception.state is ReassemblyState.COMPLETE:
             reception.deadline = later(now, self._settings.duplicate_timeout)
+            self._plan()
             return BlockResult(action, b"".join(reception.blocks))
         reception.deadline = later(now, self._settings.reassembly_timeout)
+        self._plan()
         return BlockResult(action)
 
     def wake(self, now: Instant) -> list[ApsReassemblyAbandoned]:
@@ -132,11 +130,17 @@ class Reassembler:
             each = self._receptions.pop(key)
             if each.state is ReassemblyState.RECEIVING:
                 abandoned.append(ApsReassemblyAbandoned(*key, len(each.blocks), each.total))
+        self._plan()
         return abandoned
 
     def _under_way(self) -> int:
         """Receptions that lack blocks; complete ones are kept only to know repetitions by."""
         return sum(each.state is ReassemblyState.RECEIVING for each in self._receptions.values())
+
+    def _plan(self) -> None:
+        """Be woken for the reception that is due first."""
+        due = [each.deadline for each in self._receptions.values()]
+        self.deadline = min(due, default=None)
 
 
 def _numbers(header: ApsHeader) -> tuple[int, int | None]:

@@ -13,7 +13,7 @@ from emulator.zigbee.security.frames import (
     AuxiliaryHeader,
     KeyIdentifier,
     auxiliary_header,
-    open_frame,
+    open_at,
     seal_frame,
 )
 
@@ -65,7 +65,7 @@ def unseal(
     if not state.keys.fresh(key, sender, counter):
         return _dropped(f"frame counter {counter} is not fresh (R22 4.3.1.2)", mac_source)
     try:
-        payload = open_frame(key.key, msdu[:after_header], auxiliary, msdu[at:], sender)
+        payload = open_at(key.key, msdu, (after_header, at), counter, sender)
     except SecurityError as fault:
         return _dropped(f"{fault} (R22 4.3.1.2)", mac_source)
     state.keys.accept(key, sender, counter)
