@@ -40,7 +40,7 @@ class Scheduler:
         pace: lets time outside pass between them; without one, time jumps.
     """
 
-    __slots__ = ("_actions", "_heap", "_sequence", "now", "pace")
+    __slots__ = ("_actions", "_heap", "_sequence", "_stop", "_until", "now", "pace")
 
     def __init__(self, pace: Pace | None = None) -> None:
         self.now: Instant = START
@@ -48,6 +48,8 @@ class Scheduler:
         self._heap: list[int] = []
         self._actions: dict[int, Action] = {}
         self._sequence = 0
+        self._until: Instant = START
+        self._stop: Callable[[], bool] | None = None
 
     def at(self, when: Instant, action: Action) -> Timer:
         """Run `action` at `when`, after everything asked for earlier at that instant.
@@ -77,6 +79,24 @@ class Scheduler:
         self._actions[number] = action
         return Timer((number, self._actions))
 
+    def skip_to(self, when: Instant) -> bool:
+        """Whether nothing but the caller happens up to and including `when`; it is `when` then.
+
+        For an action that would ask for another as its last step, and can go on at once instead.
+        Whoever runs the scheduler sees no difference: it is asked whether to stop, as after every
+        action.
+        """
+        heap, actions = self._heap, self._actions
+        limit = when + 1 << _SEQUENCE_BITS
+        while heap and heap[0] < limit:
+            if heap[0] in actions:
+                return False
+            heappop(heap)
+        if when > self._until or (self._stop is not None and self._stop()):
+            return False
+        self.now = when
+        return True
+
     def run(self, until: Instant = NEVER, *, stop: Callable[[], bool] | None = None) -> bool:
         """Run what is due up to and including `until`; then it is `until`.
 
@@ -92,6 +112,7 @@ class Scheduler:
         heap = self._heap
         take = self._actions.pop
         limit = until + 1 << _SEQUENCE_BITS
+        self._until, self._stop = until, stop
         while heap and heap[0] < limit:
             number = heappop(heap)
             action = take(number, None)
@@ -100,7 +121,9 @@ class Scheduler:
             self.now = number >> _SEQUENCE_BITS  # type: ignore[assignment]  # spares a call
             action()
             if stop is not None and stop():
+                self._until = START
                 return True
+        self._until = START
         if self.now < until != NEVER:
             self.now = until
         return False

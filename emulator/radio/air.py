@@ -58,6 +58,15 @@ class _Band:
             signals[:] = [signal for signal in signals if signal.end > since]
         return signals
 
+    def add(self, signal: Signal, since: Instant) -> None:
+        """Put a signal beside those that were still there after `since`."""
+        signals = self.recent(since)
+        for other in signals:
+            if other.end > signal.start:
+                other.overlaps.append(signal)
+                signal.overlaps.append(other)
+        signals.append(signal)
+
 
 class Air:
     """One medium that every simulated radio of a run shares.
@@ -148,28 +157,39 @@ class Air:
         Raises:
             LocalError: when the PSDU is longer than the PHY can send, or there is no such channel.
         """
+        signal = self._begin(radio, channel, psdu, power)
+        self._scheduler.at(signal.end, lambda: self._end(signal))
+
+    def carry(self, radio: Transceiver, channel: Channel, psdu: bytes, power: float = 0.0) -> None:
+        """As `transmit`, for a sender that is outermost and has nothing more to do.
+
+        Where nothing else happens meanwhile, the transmission has ended when this returns.
+        """
+        signal = self._begin(radio, channel, psdu, power)
+        if self._scheduler.skip_to(signal.end):
+            self._end(signal)
+        else:
+            self._scheduler.at(signal.end, lambda: self._end(signal))
+
+    def _begin(self, radio: Transceiver, channel: Channel, psdu: bytes, power: float) -> Signal:
         band, phy = self._place(channel)
         if len(psdu) > phy.max_psdu:
             raise LocalError(f"PSDU of {len(psdu)} octets; the PHY sends {phy.max_psdu} (Table 22)")
         now = self._scheduler.now
         duration = phy.airtime(len(psdu))
-        signal = Signal(radio, channel, (now, Instant(now + duration)), psdu, power)
-        recent = band.recent(Instant(now - phy.cca_time))
-        for other in recent:
-            if other.end > now:
-                other.overlaps.append(signal)
-                signal.overlaps.append(other)
-        recent.append(signal)
+        end: Instant = now + duration  # type: ignore[assignment]  # spares a call
+        signal = Signal(radio, channel, (now, end), psdu, power)
+        band.add(signal, now - phy.cca_time)  # type: ignore[arg-type]  # spares a call
         for meter in band.meters:
             if meter.name != radio.name:
                 meter.signals.append(signal)
-        self.radio_time = Duration(self.radio_time + duration)
+        self.radio_time += duration  # type: ignore[assignment]  # spares a call
         self.frames += 1
         if self._observers:
             sent = Transmission(now, duration, channel, radio.name, psdu, power)
             for observer in self._observers:
                 observer(sent)
-        self._scheduler.at(signal.end, lambda: self._end(signal))
+        return signal
 
     def cut(self, radio: Transceiver) -> None:
         """End what `radio` is sending in mid frame: nobody understands it."""
@@ -185,8 +205,8 @@ class Air:
         """
         band, phy = self._place(channel)
         now = self._scheduler.now
-        since = Instant(now - phy.cca_time)
-        return self._reception.busy(name, channel, band.signals, (since, now))
+        since: Instant = now - phy.cca_time  # type: ignore[assignment]  # spares a call
+        return self._reception.busy(name, channel, band.recent(since), (since, now))
 
     def meter(self, name: str, channel: Channel) -> Meter:
         """A meter at the place of `name`, from now until `release`."""

@@ -13,7 +13,7 @@ from typing import Final
 from emulator.kernel.errors import LocalError
 from emulator.kernel.scheduler import Action, Scheduler, Timer
 from emulator.kernel.streams import Stream
-from emulator.kernel.units import NEVER, Duration, Instant
+from emulator.kernel.units import NEVER, Duration, Instant, later
 from emulator.radio.acknowledgement import (
     Pending,
     acknowledgement,
@@ -131,7 +131,7 @@ class SimulatedRadio:
         self._sending = RadioTransmit(0, b"")
         self._frame = b""
         self._power = 0
-        self._retries = 0
+        self._retries_left = 0
         self._owed: tuple[bytes, int, float] | None = None
         self._owed_timer: Timer | None = None
         self._acking = False
@@ -208,9 +208,9 @@ class SimulatedRadio:
     def accepts(self, psdu: bytes) -> bool:
         """Whether the address filter takes the frame, and it is no stray acknowledgement."""
         stray = len(psdu) == _ACK_OCTETS and self.state is not RadioState.ACK_WAIT
-        if stray and not self._promiscuous:
+        if self._filter is None or (stray and not self._promiscuous):
             return False
-        return self._filter is not None and self._filter.accepts(psdu)
+        return self._filter.accepts(psdu)
 
     def hear(self, psdu: bytes, rss: int, success: float = 1.0) -> None:
         """Take a frame that was understood."""
@@ -254,8 +254,8 @@ class SimulatedRadio:
             return
         self._acking = True
         self._access.sends(airtime, now, acknowledgement=True)
-        self._air.transmit(self, config.channel, psdu, config.power)
         self._duty_watch.count(config.channel)
+        self._air.carry(self, config.channel, psdu, config.power)
 
     def _acknowledged(self) -> None:
         self._acking = False
@@ -275,7 +275,8 @@ class SimulatedRadio:
                 self._handle = command.handle
                 self._frame = with_fcs(command.psdu)
                 self._power = self._usual_power if command.power is None else command.power
-                self._retries = 0
+                most = command.max_retries
+                self._retries_left = self._max_retries if most is None else most
                 self._sending = command
                 self._compete()
             case RadioEnergyScan(channel, duration):
@@ -297,7 +298,12 @@ class SimulatedRadio:
             self._go_on(step)
 
     def _assess(self) -> None:
-        self._go_on(self._access.assess(self._scheduler.now, engaged=self._owed is not None))
+        now = self._scheduler.now
+        step = self._access.assess(now, engaged=self._owed is not None)
+        if step is Access.CLEAR and self._scheduler.skip_to(later(now, self._phy.turnaround)):
+            self._send()
+        else:
+            self._go_on(step)
 
     def _go_on(self, step: Step) -> None:
         """Wait for the next assessment, send, or give up."""
@@ -312,17 +318,16 @@ class SimulatedRadio:
     def _send(self) -> None:
         self._timer = None
         self._enter(RadioState.ON_AIR)
-        channel = self._channel()
-        airtime = self._phy.airtime(len(self._frame))
+        airtime, channel = self._phy.airtime(len(self._frame)), self._channel()
         self._access.sends(airtime, self._scheduler.now, acknowledgement=False)
-        self._air.transmit(self, channel, self._frame, self._power)
         self._duty_watch.count(channel)
+        self._air.carry(self, channel, self._frame, self._power)
 
     def _not_acknowledged(self) -> None:
-        if self._retries >= _of(self._sending.max_retries, self._max_retries):
+        if self._retries_left <= 0:
             self._finish(TransmitOutcome.NO_ACK)
             return
-        self._retries += 1
+        self._retries_left -= 1
         self._compete()
 
     def _finish(self, outcome: TransmitOutcome, *, pending: bool = False) -> None:
@@ -392,8 +397,3 @@ class SimulatedRadio:
 
     def _after(self, duration: Duration, action: Action) -> None:
         self._timer = self._scheduler.after(duration, action)
-
-
-def _of(told: int | None, usual: int) -> int:
-    """What the frame itself says, or what the radio usually does."""
-    return usual if told is None else told

@@ -275,3 +275,64 @@ def test_paced_run_without_end_is_over_when_nothing_will_come() -> None:
 
     assert not scheduler.run()
     assert scheduler.now == 5
+
+
+def test_time_skips_to_where_nothing_else_is_due() -> None:
+    scheduler = Scheduler()
+    skipped: list[bool] = []
+    scheduler.after(Duration(20), lambda: None).cancel()
+    scheduler.at(Instant(10), lambda: skipped.append(scheduler.skip_to(Instant(30))))
+
+    scheduler.run(Instant(30), stop=lambda: bool(skipped))
+
+    assert skipped == [True]
+    assert scheduler.now == 30
+
+
+def test_time_skips_nothing_that_is_due_meanwhile_or_then() -> None:
+    scheduler = Scheduler()
+    skipped: list[bool] = []
+    scheduler.at(Instant(10), lambda: skipped.append(scheduler.skip_to(Instant(30))))
+    scheduler.at(Instant(30), lambda: skipped.append(scheduler.now == Instant(30)))
+
+    scheduler.run()
+
+    assert skipped == [False, True]
+
+
+def test_time_does_not_skip_beyond_the_end_of_a_run_nor_outside_of_one() -> None:
+    scheduler = Scheduler()
+    skipped: list[bool] = []
+    scheduler.at(Instant(10), lambda: skipped.append(scheduler.skip_to(Instant(30))))
+
+    scheduler.run(Instant(29))
+
+    assert not scheduler.skip_to(Instant(40))
+    assert skipped == [False]
+    assert scheduler.now == 29
+
+
+def test_time_does_not_skip_where_whoever_runs_it_would_stop() -> None:
+    scheduler = Scheduler()
+    done: list[str] = []
+
+    def act() -> None:
+        done.append("acted")
+        if not scheduler.skip_to(Instant(30)):
+            scheduler.at(Instant(30), lambda: done.append("went on"))
+
+    scheduler.at(Instant(10), act)
+
+    assert scheduler.run(Instant(100), stop=lambda: bool(done))
+    assert scheduler.now == 10
+    assert done == ["acted"]
+
+
+def test_time_that_passes_outside_skips_nothing() -> None:
+    scheduler = Scheduler(ScriptedPace({}))
+    skipped: list[bool] = []
+    scheduler.at(Instant(10), lambda: skipped.append(scheduler.skip_to(Instant(30))))
+
+    scheduler.run(Instant(50))
+
+    assert skipped == [False]
