@@ -10,6 +10,7 @@ from functools import lru_cache
 from struct import Struct as Layout
 from typing import Final
 
+from emulator.kernel.construction import quick
 from emulator.kernel.errors import LocalError, WireError
 from emulator.zcl.foundation.header import ZclHeader
 
@@ -40,6 +41,7 @@ class AdditionalHeader:
     frame_counter: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class GbzComponent:
     """One ZCL command of a payload.

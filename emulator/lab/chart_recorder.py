@@ -24,6 +24,7 @@ class ChartRecorder:
         self.keys = KeyRing()
         self._names = names
         self._transmissions: deque[Transmission] = deque()
+        self._earlier: deque[Transmission] = deque()
         self._reader: Dissector | None = None
 
     def observe(self, transmission: Transmission) -> None:
@@ -33,19 +34,21 @@ class ChartRecorder:
     def keep_only(self, last: int) -> None:
         """From now on keep no more than the last transmissions, and what those before them told.
 
-        A home that runs for hours is so read in the room of a short one.
+        A home that runs for hours is so read in the room of a short one. Those before are read when
+        somebody first looks: most who ask for this never do.
 
         Args:
             last: how many.
         """
-        self._reader = self._dissector()
-        for transmission in self._transmissions:
-            self._reader.row(transmission)
+        self._reader = self._reader or self._dissector()
+        self._earlier.extend(self._transmissions)
         self._transmissions = deque(self._transmissions, maxlen=last)
 
     def rows(self) -> tuple[ChartRow, ...]:
         """Every transmission that is kept, dissected with all keys that are known by now."""
         reader = self._reader or self._dissector()
+        while self._earlier:
+            reader.row(self._earlier.popleft())
         return tuple(reader.row(transmission) for transmission in self._transmissions)
 
     def _dissector(self) -> "Dissector":

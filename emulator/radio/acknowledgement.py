@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
+from emulator.kernel.construction import quick
 from emulator.kernel.identity import Eui64
 from emulator.radio.address_filter import is_broadcast
 
@@ -22,6 +23,7 @@ _HEAD_SIZE: Final = 3
 _ADDRESS_SIZES: Final = {0x0: 0, 0x2: 2, 0x3: 8}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Pending:
     """The source match table: addresses as octets on the air, or everyone's."""

@@ -268,7 +268,7 @@ class Air:
             self._audiences.clear()
         key = sender, channel.page
         known = self._audiences.get(key)
-        if known is not None and known[0] == channel:
+        if known is not None and (known[0] is channel or known[0] == channel):
             return known[1]
         found: list[Ear] = []
         for radio, tuned in self._tuned.items():

@@ -5,14 +5,19 @@ turning the bits of every octet around makes one out of the other.
 """
 
 from binascii import crc_hqx
+from functools import lru_cache
 from typing import Final
 
 FCS_SIZE: Final = 2
 _MIRRORED: Final = bytes(int(f"{octet:08b}"[::-1], 2) for octet in range(256))
 
 
+@lru_cache(maxsize=1024)
 def fcs(mpdu: bytes) -> bytes:
-    """The two octets that follow `mpdu` on the air."""
+    """The two octets that follow `mpdu` on the air.
+
+    What was sent is checked a moment later by all who hear it, and acknowledgements recur.
+    """
     return crc_hqx(mpdu.translate(_MIRRORED), 0).to_bytes(FCS_SIZE, "big").translate(_MIRRORED)
 
 

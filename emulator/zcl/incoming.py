@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from emulator.kernel.construction import quick
 from emulator.kernel.units import Instant
 from emulator.wire.struct import Struct
 from emulator.zcl.attribute_store import ClusterInstance
@@ -14,6 +15,7 @@ from emulator.zigbee.addresses import is_broadcast
 from emulator.zigbee.aps.primitives import ApsdeDataIndication
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One command at one endpoint."""
@@ -40,6 +42,7 @@ class Incoming:
         return not is_broadcast(self.indication.destination)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reaction:
     """What a command leads to.

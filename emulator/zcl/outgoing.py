@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from emulator.kernel.construction import quick
 from emulator.zcl.foundation.header import ZclHeader
 from emulator.zcl.key_policy import needs_link_key
 from emulator.zcl.primitives import ZclAddress
@@ -17,6 +18,7 @@ from emulator.zigbee.addresses import (
 from emulator.zigbee.aps.primitives import ApsdeDataRequest
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Message:
     """A command on its way out.

@@ -97,6 +97,7 @@ class ZclCommandRequest:
     own_answer: bool = True
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ZclAnswer:
     """The command that answered: a cluster command, or a default response with its status."""

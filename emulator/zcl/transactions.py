@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import Final
 
+from emulator.kernel.construction import quick
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Duration, Instant, later
 from emulator.zcl.primitives import Outcome, Side, ZclAddress, ZclAnswer
@@ -15,6 +16,7 @@ from emulator.zigbee.addresses import ClusterId, Endpoint
 from emulator.zigbee.aps.primitives import ApsStatus
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ExchangeKey:
     """What an answer has in common with what it answers."""
@@ -25,6 +27,7 @@ class ExchangeKey:
     sequence: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A command of ours and what its confirm waits for.
@@ -51,6 +54,7 @@ class Exchange:
     own_answer: bool = True
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Ended:
     """An exchange ended."""

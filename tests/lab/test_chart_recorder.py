@@ -50,3 +50,17 @@ def test_only_the_last_are_kept_when_asked_for_and_are_read_with_what_came_befor
 
     assert [row.at for row in recorder.rows()] == [3, 4]
     assert [row.layer for row in recorder.rows()] == ["zcl", "zcl"]
+
+
+def test_what_came_before_is_read_when_somebody_looks_with_the_keys_of_then() -> None:
+    recorder = ChartRecorder(NAMES)
+    aps = sealed_nwk(nwk_header(), aps_header().encode() + b"\x08\x01\x0b\x00\x00")
+    recorder.observe(transmission(mac_data(aps), at=1))
+    recorder.keep_only(1)
+    recorder.observe(transmission(mac_data(aps), at=2))
+    recorder.keep_only(1)
+
+    recorder.keys.add_network_key(NETWORK_KEY, 0)
+
+    assert [(row.at, row.layer) for row in recorder.rows()] == [(2, "zcl")]
+    assert recorder.rows() == recorder.rows()

@@ -24,6 +24,7 @@ from emulator.gbcs.asn1.elements import (
     Whole,
 )
 from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.kernel.construction import quick
 
 _ROLE: Final = Integer(RemotePartyRole)
 _KEY_USAGE: Final = NamedBits(KeyUsage)
@@ -39,6 +40,7 @@ def _is_octets(value: object) -> bool:
     return isinstance(value, bytes)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TrustAnchorCell:
     """Which trust anchor cell is meant: whose, and for what."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from emulator.kernel.construction import quick
 from emulator.kernel.units import Instant, later
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.aps.facts import ApsReassemblyAbandoned
@@ -68,6 +69,7 @@ class Reassembly:
         return ReassemblyState.COMPLETE if complete else ReassemblyState.RECEIVING
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class BlockResult:
     """What came of a block: acknowledge it or not, and the ASDU when it was the last missing."""

@@ -5,9 +5,11 @@ A frame whose acknowledgement was lost comes again with the number it had; NWK m
 
 from dataclasses import dataclass
 
+from emulator.kernel.construction import quick
 from emulator.kernel.units import Duration, Instant
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Last:
     sequence: int
