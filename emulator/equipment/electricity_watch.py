@@ -86,8 +86,9 @@ class ElectricityWatch:
                 self._clock(now, accepted=accepted)
             case PressSupplyButton():
                 meter.press(now)
-            case SupplierReplaced():
+            case SupplierReplaced(floor):
                 meter.note_change(now)
+                meter.account.tokens.begin(floor)
             case PressBoost():
                 meter.advance(now)
                 press_boost(meter.auxiliary, event, meter.own(now))

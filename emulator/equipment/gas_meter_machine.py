@@ -139,7 +139,7 @@ class GasMeterMachine:
         return ()
 
     def _supplier(self, event: SupplierReplaced, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
-        self._work.note_supplier()
+        self._work.change_supplier(event.top_up_floor)
         return ()
 
     def _enter(self, event: EnterCode, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape

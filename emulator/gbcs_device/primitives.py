@@ -129,7 +129,13 @@ class MeterSet:
 
 @dataclass(frozen=True, slots=True)
 class SupplierReplaced:
-    """Credentials of a device -> its meter: another party is its supplier now (GBCS CS02b)."""
+    """Credentials of a device -> its meter: another party is its supplier now (GBCS CS02b).
+
+    Args:
+        top_up_floor: from which UTRN counter on its top-ups count.
+    """
+
+    top_up_floor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

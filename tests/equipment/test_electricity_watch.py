@@ -132,11 +132,12 @@ def test_registers_are_written_down_for_the_supplier_that_leaves() -> None:
     meter, watch = parts()
     watch.handle(LOAD, START)
 
-    watch.handle(SupplierReplaced(), Instant(3 * HOUR))
+    watch.handle(SupplierReplaced(top_up_floor=7), Instant(3 * HOUR))
     meter.advance(Instant(5 * HOUR))
 
     (read,) = meter.changes
     assert (read.own - meter.own(START), read.imported) == (3 * HOUR, 3_000)
+    assert meter.account.tokens.floor == 7
 
 
 def test_somebody_boosts_what_the_meter_controls() -> None:

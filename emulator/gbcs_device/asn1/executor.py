@@ -25,6 +25,7 @@ from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.payload import Payload
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs.utrn import COUNTER_SHIFT
 from emulator.gbcs_device.asn1.certificates import (
     issue_credentials,
     provide_certificate,
@@ -187,8 +188,10 @@ class Asn1Executor:
 
     def _replaced(self, before: Eui64 | None) -> tuple[object, ...]:
         """What the meter is told where there was a supplier and now is another."""
-        changed = before is not None and self._supplier() != before
-        return (SupplierReplaced(),) if changed else ()
+        if before is None or self._supplier() == before:
+            return ()
+        floor = self._belongings.identity.anchors.prepayment_floor(RemotePartyRole.SUPPLIER)
+        return (SupplierReplaced(floor >> COUNTER_SHIFT),)
 
     def _outcome(self, waiting: WaitingCommand, moment: datetime) -> tuple[Any, int, bool]:
         """The alert's value, its message code, and whether all went well."""

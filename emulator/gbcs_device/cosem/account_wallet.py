@@ -11,7 +11,7 @@ from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.gbcs_device.cosem.token_duty import TokenFault
 from emulator.gbcs_device.primitives import MeterSet
 from emulator.metering.event_codes import EventCode
-from emulator.metering.prepayment.top_up_memory import TopUpOutcome
+from emulator.metering.prepayment.top_up_memory import TopUpMemory, TopUpOutcome
 
 DEBT_PAYMENTS: Final = Attribute(7, parse_obis("0-0:98.1.4.255"), 2)
 _PAYMENTS_KEPT: Final = 10
@@ -40,6 +40,11 @@ class AccountWallet:
     def __init__(self, store: ObjectStore, view: MeterView) -> None:
         self._store = store
         self._view = view
+
+    @property
+    def memory(self) -> TopUpMemory:
+        """Which tokens the account took."""
+        return self._view.meter.account.tokens
 
     def take(self, counter: int, amount: int) -> AccessResult:
         """Debt by payment first, then what else is owed, then the balance."""

@@ -24,6 +24,7 @@ from emulator.gbcs_device.execution import Command
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.settings import setting
+from emulator.metering.prepayment.top_up_memory import TopUpMemory, TopUpOutcome
 
 ENTER: Final = Method(115, parse_obis("0-0:19.40.0.255"), 1)
 METER_BALANCE: Final = parse_obis("0-0:19.10.0.255")
@@ -60,6 +61,11 @@ class Wallet(Protocol):
         """Take what a token is worth, in millipence; unchanged unless it succeeds."""
         ...
 
+    @property
+    def memory(self) -> TopUpMemory:
+        """Which tokens were taken."""
+        ...
+
     def refuse(self, fault: TokenFault) -> None:
         """Hear that a token was not taken."""
         ...
@@ -74,14 +80,19 @@ class BalanceObject:
 
     Args:
         store: objects of the meter.
+        remembered: how many tokens are.
     """
 
-    def __init__(self, store: ObjectStore) -> None:
+    def __init__(self, store: ObjectStore, remembered: int) -> None:
         self._store = store
+        self.memory = TopUpMemory(remembered)
 
-    def take(self, _counter: int, amount: int) -> AccessResult:
+    def take(self, counter: int, amount: int) -> AccessResult:
         """Add it to the balance."""
-        return add_credit(self._store, METER_BALANCE, amount)
+        result = add_credit(self._store, METER_BALANCE, amount)
+        if result is AccessResult.SUCCESS:
+            self.memory.remember(counter)
+        return result
 
     def refuse(self, _fault: TokenFault) -> None:
         """Nobody is told."""
@@ -110,9 +121,8 @@ class TokenGate:
     ) -> None:
         self._store = store
         self._key_of = key_of
-        self._wallet = wallet or BalanceObject(store)
         self._settings = settings or TokenSettings()
-        self._taken: list[int] = []
+        self._wallet = wallet or BalanceObject(store, self._settings.remembered)
 
     def duty(self) -> Duty:
         """The duty of the token gateway."""
@@ -139,25 +149,19 @@ class TokenGate:
             token = Utrn.parse(digits)
             if key is None or token.top_up.value_class not in _UNITS:
                 return AccessResult.OTHER_REASON
-            highest = max(self._taken, default=0)
+            highest = self._wallet.memory.highest
             counter = verify_utrn(key, token, highest) >> COUNTER_SHIFT
         except (WireError, ProtectionError, MissingKeyError):
             self._wallet.refuse(TokenFault.NOT_AUTHENTIC)
             return AccessResult.OTHER_REASON
-        if not self._new(counter):
+        if self._wallet.memory.judge(counter) is not TopUpOutcome.TAKEN:
             self._wallet.refuse(TokenFault.DUPLICATE)
             return AccessResult.OTHER_REASON
         amount = token.top_up.value * _UNITS[token.top_up.value_class]
         result = self._wallet.take(counter, amount)
         if result is AccessResult.SUCCESS:
-            self._taken = sorted((*self._taken, counter))[-self._settings.remembered :]
             self._log(amount, moment)
         return result
-
-    def _new(self, counter: int) -> bool:
-        """Whether a counter was not met, nor is older than all that are remembered."""
-        full = len(self._taken) >= self._settings.remembered
-        return counter not in self._taken and not (full and counter < self._taken[0])
 
     def _log(self, amount: int, moment: datetime) -> None:
         if not self._store.has_attribute(CREDIT_LOG):
@@ -173,8 +177,9 @@ class TokenGate:
 
     def snapshot(self) -> Mapping[str, Any]:
         """The counters that are remembered, as JSON could say it."""
-        return {"taken": list(self._taken)}
+        memory = self._wallet.memory
+        return {"taken": list(memory.counters), "floor": memory.floor}
 
     def restore(self, snapshot: Mapping[str, Any]) -> None:
         """Remember again what a snapshot says."""
-        self._taken = sorted(int(counter) for counter in snapshot["taken"])
+        self._wallet.memory.restore(map(int, snapshot["taken"]), int(snapshot["floor"]))

@@ -236,10 +236,16 @@ class WorkingGasMeter:
             self.watch.note(GasEvent.LOCKED_AFTER_TAMPER, self.own)
         self._show()
 
-    def note_supplier(self) -> None:
-        """Another party is its supplier: what was counted and owed up to now is written down."""
+    def change_supplier(self, top_up_floor: int) -> None:
+        """Another party is its supplier: what was counted and owed up to now is written down.
+
+        Args:
+            top_up_floor: from which UTRN counter on its top-ups count.
+        """
         self.measure(self._store)
         self._write_down(SnapshotCause.CHANGE_OF_SUPPLIER)
+        self._store.taken_tokens.begin(top_up_floor)
+        self.account.tokens.begin(top_up_floor)
 
     def lose_power_supply(self) -> None:
         """Its battery failed and works again: tell, and lock the supply where that is set."""

@@ -14,7 +14,7 @@ from emulator.gbcs.utrn import (
     rebuild_counter,
     verify_utrn,
 )
-from emulator.gbcs_device.gbz.document import items
+from emulator.gbcs_device.gbz.document import items, members
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
 
@@ -80,24 +80,32 @@ class TakenTokens:
     def __init__(self, most: int) -> None:
         self._most = most
         self.counters: tuple[int, ...] = ()
+        self.floor = 0
+        """Below which no token is taken."""
 
     @property
     def highest(self) -> int:
-        """The highest counter met."""
-        return max(self.counters, default=0)
+        """The highest counter that is known of."""
+        return max((*self.counters, self.floor))
+
+    def begin(self, floor: int) -> None:
+        """Take the tokens of another supplier, from a counter on (GBCS CS02b)."""
+        self.counters, self.floor = (), floor
 
     def new(self, counter: int) -> bool:
         """Whether a token was not taken before, nor is older than all that are remembered."""
         full = len(self.counters) >= self._most
+        if counter < self.floor:
+            return False
         return counter not in self.counters and not (full and counter < min(self.counters))
 
     def add(self, counter: int) -> None:
         """Remember a token."""
         self.counters = tuple(sorted((*self.counters, counter))[-self._most :])
 
-    def snapshot(self) -> list[int]:
-        """All counters."""
-        return list(self.counters)
+    def snapshot(self) -> dict[str, object]:
+        """All counters, and the floor."""
+        return {"counters": list(self.counters), "floor": [self.floor]}
 
     def restore(self, document: object, name: str) -> None:
         """Remember what a saved list says, and nothing else.
@@ -105,12 +113,18 @@ class TakenTokens:
         Raises:
             LocalError: when it is none.
         """
-        counters: list[int] = []
-        for each in items(document, name):
-            if not isinstance(each, int) or not 0 <= each < 1 << COUNTER_SHIFT:
-                raise LocalError(f"saved state: {each!r} is no counter of a token")
-            counters.append(each)
-        self.counters = tuple(sorted(counters))
+        saved = members(document, name)
+        self.counters = tuple(sorted(_counters(saved, "counters")))
+        self.floor = max(_counters(saved, "floor"), default=0)
+
+
+def _counters(document: object, name: str) -> list[int]:
+    counters: list[int] = []
+    for each in items(document, name):
+        if not isinstance(each, int) or not 0 <= each < 1 << COUNTER_SHIFT:
+            raise LocalError(f"saved state: {each!r} is no counter of a token")
+        counters.append(each)
+    return counters
 
 
 def token_of(code: bytes) -> Utrn | None:

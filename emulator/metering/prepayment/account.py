@@ -296,6 +296,7 @@ class Account:
             "time_debts": [[each.remaining, each.rate, each.period] for each in self.time_debts],
             "payment_debt": self.payment_debt.snapshot(),
             "tokens": list(self.tokens.counters),
+            "token_floor": self.tokens.floor,
             "cost_of_use": self.cost_of_use.snapshot(),
             "over": self._cost.over,
             "until": self._until,
@@ -309,7 +310,7 @@ class Account:
         first, second = (TimeDebt(*each) for each in state["time_debts"])
         self.time_debts = (first, second)
         self.payment_debt.restore(state["payment_debt"])
-        self.tokens.restore(state["tokens"])
+        self.tokens.restore(state["tokens"], state["token_floor"])
         self.cost_of_use.restore(state["cost_of_use"])
         self._cost.carry(state["over"])
         self._until = state["until"]

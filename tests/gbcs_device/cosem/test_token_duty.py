@@ -133,7 +133,7 @@ def test_balance_that_would_not_fit_takes_no_token(store: ObjectStore) -> None:
     gate = TokenGate(store, key_of)
 
     assert gate.take(digits(3), SUPPLIER, MOMENT) is AccessResult.OTHER_REASON
-    assert gate.snapshot() == {"taken": []}
+    assert gate.snapshot() == {"taken": [], "floor": 0}
 
 
 @pytest.mark.parametrize("parameters", [NULL, Data(DataType.VISIBLE_STRING, digits(3))])

@@ -111,4 +111,4 @@ def test_saved_counters_come_back() -> None:
 @pytest.mark.parametrize("counter", ["5", -1, 1 << 32])
 def test_what_is_no_counter_is_refused(counter: object) -> None:
     with pytest.raises(LocalError, match="counter"):
-        TakenTokens(4).restore({"t": [counter]}, "t")
+        TakenTokens(4).restore({"t": {"counters": [counter], "floor": [0]}}, "t")

@@ -52,3 +52,16 @@ def test_restored_memory_judges_alike() -> None:
 def test_memory_of_nothing_is_refused() -> None:
     with pytest.raises(LocalError, match="at least 1"):
         TopUpMemory(0)
+
+
+def test_tokens_of_another_supplier_begin_at_its_floor() -> None:
+    memory = after(5, 6)
+    memory.begin(6)
+
+    assert [memory.judge(each) for each in (5, 6)] == [TopUpOutcome.TOO_OLD, TopUpOutcome.TAKEN]
+    assert memory.highest == 6
+    memory.remember(9)
+    assert (memory.highest, memory.judge(9)) == (9, TopUpOutcome.DUPLICATE)
+    again = TopUpMemory(3)
+    again.restore(memory.counters, memory.floor)
+    assert again.judge(5) is TopUpOutcome.TOO_OLD
