@@ -110,7 +110,8 @@ class Meter:
     def advance(self, now: Instant) -> None:
         """Measure up to `now`; what is past, or a meter without power, changes nothing."""
         while self._at < now:
-            until = self._quiet_until(now)
+            short = now - self._at < HALF_HOUR  # to look for a stretch would take longer
+            until = None if short else self._quiet_until(now)
             if until is None:
                 self._pass(now)
             else:
