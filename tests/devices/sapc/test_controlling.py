@@ -8,6 +8,7 @@ from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.server.members import Attribute
 from emulator.dlms.access import AccessResult
 from emulator.dlms.data import long_unsigned
+from emulator.equipment.controller_watch import ControllerWatch, PressBoost
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.use_cases.catalogue import use_case
@@ -16,14 +17,14 @@ from emulator.gbcs_device.cosem.load_switch_duty import CONTROLLER_SCRIPTS
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.kernel.units import Instant
 from emulator.testing.cosem_scene import act, command, get, put, results, values
-from emulator.testing.device_rules import request_for
+from emulator.testing.device_rules import made, request_for
 from emulator.testing.reference_data import reference_messages
 
 
 def controlling() -> tuple[Controlling, DlmsExecutor]:
     request = request_for("SAPC")
-    made = Controlling(request)
-    return made, made.objects(DeviceClock(request.surroundings.calendar))
+    found = Controlling(request)
+    return found, found.objects(DeviceClock(request.surroundings.calendar))
 
 
 def reference(executor: DlmsExecutor, name: str) -> list[int]:
@@ -49,20 +50,20 @@ def state(executor: DlmsExecutor, controller: int) -> dict[str, int]:
 
 
 def test_reference_calendar_comes_into_force_and_switches() -> None:
-    made, executor = controlling()
+    controller, executor = controlling()
     name = "ECS46d_6.14.3_IMMEDIATE_APC_INPUT_SUCCESS_COMMAND_GBCS"
 
     assert set(reference(executor, name)) == {AccessResult.SUCCESS}
-    made.controller.advance(Instant(0))
+    controller.controller.advance(Instant(0))
 
-    assert len(made.controller.auxiliary.calendar.entries) == 10
-    assert made.controller.deadline(Instant(0)) is not None
+    assert len(controller.controller.auxiliary.calendar.entries) == 10
+    assert controller.controller.deadline(Instant(0)) is not None
 
 
 def test_command_is_shown_logged_and_survives_a_loss_of_power() -> None:
-    made, executor = controlling()
+    controller, executor = controlling()
     assert results(executor.execute(command(act(CONTROLLER_SCRIPTS, long_unsigned(0x2350))))) == [0]
-    kept = json.loads(json.dumps([executor.snapshot(), made.controller.snapshot(Instant(0))]))
+    kept = json.loads(json.dumps([executor.snapshot(), controller.controller.snapshot(Instant(0))]))
 
     again, objects = controlling()
     objects.restore(kept[0])
@@ -73,13 +74,24 @@ def test_command_is_shown_logged_and_survives_a_loss_of_power() -> None:
 
 def test_offset_under_the_limit_makes_its_calendar_late() -> None:
     # SMETS2 9.6.2.6 and 9.6.3.4, as the use-case annex of GBCS names them
-    made, executor = controlling()
+    controller, executor = controlling()
     limit = Attribute(1, parse_obis("0-0:94.44.0.1"), 2)
     offset = get(Attribute(1, parse_obis("0-0:94.44.0.0"), 2))
 
     assert results(executor.execute(command(put(limit, long_unsigned(900))))) == [0]
-    made.controller.advance(Instant(0))
+    controller.controller.advance(Instant(0))
     (seconds,) = values(executor.execute(command(offset)))
 
-    assert made.controller.auxiliary.offset == int(str(seconds.value)) * 1_000_000
+    assert controller.controller.auxiliary.offset == int(str(seconds.value)) * 1_000_000
     assert 0 <= int(str(seconds.value)) <= 900
+
+
+def test_device_watches_its_controllers_from_boot_to_boot() -> None:
+    device = made(request_for("SAPC"))
+    for _ in range(2):
+        device.power_on()
+        assert device.assembly is not None
+        machines = device.assembly.machines
+        assert sum(isinstance(each, ControllerWatch) for each in machines) == 1
+        device.post(PressBoost(30))
+        device.power_off()
