@@ -9,6 +9,8 @@ from emulator.kernel.errors import LocalError
 from emulator.kernel.units import NEVER, Instant
 
 _LAST: Final = 2**63 - 1
+_LOOKED_AT: Final = 48
+"""Steps at which somebody looks for a crossing at once; half hours of a day."""
 
 
 class StepFunction:
@@ -58,14 +60,18 @@ class StepFunction:
         return self.held(after)[1]
 
     def next_crossing(self, after: int, level: int) -> Instant:
-        """When, later than `after`, the rate gets above a level, or back; `NEVER` for not."""
-        above, (_, change) = self.rate(after) > level, self.held(after)
-        while change != NEVER:
-            rate, following = self.held(change)
-            if (rate > level) is not above:
-                break
-            change = following
-        return change
+        """When, later than `after`, the rate may get above a level, or back; `NEVER` for not.
+
+        After so many steps that do not cross it the next one is told, so that a level that is never
+        crossed costs nobody a look at all that is to come.
+        """
+        starts, rates = self._starts, self._rates
+        place = bisect_right(starts, after)
+        above = place > 0 and rates[place - 1] > level
+        end = min(place + _LOOKED_AT, len(starts) - 1)
+        while place < end and (rates[place] > level) is above:
+            place += 1
+        return Instant(starts[place]) if place < len(starts) else NEVER
 
     def held(self, at: int) -> tuple[int, Instant]:
         """The rate at an instant, and until when it holds."""

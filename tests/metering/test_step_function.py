@@ -72,7 +72,21 @@ def test_crossings_of_a_level_are_found_without_the_steps_between() -> None:
     demand = StepFunction([(0, 1), (10, 2), (20, 5), (30, 6), (40, 1)])
 
     assert [demand.next_crossing(at, 4) for at in (0, 15, 20, 40)] == [20, 20, 40, NEVER]
-    assert demand.next_crossing(0, 9) == NEVER
+
+
+@given(functions, instants, st.integers(0, 50))
+def test_no_crossing_is_passed_over(demand: StepFunction, after: int, level: int) -> None:
+    found = demand.next_crossing(after, level)
+
+    above = demand.rate(after) > level
+    assert found > after
+    assert all((demand.rate(at) > level) is above for at in range(after, min(found, 250)))
+
+
+def test_level_that_is_never_crossed_is_not_looked_for_for_ever() -> None:
+    demand = StepFunction((each, each % 3) for each in range(10_000))
+
+    assert 0 < demand.next_crossing(0, 9) < 100
 
 
 @given(functions, st.lists(instants, min_size=1, unique=True))
