@@ -22,6 +22,7 @@ from devices.shown_at_home import mirrored_consumption
 from emulator.equipment.fitting import also, in_a_hub
 from emulator.equipment.gas_push import (
     PUBLISH_DEBT_LOG,
+    PUBLISH_EVENT,
     PUBLISH_PREPAY_SNAPSHOT,
     PUBLISH_SNAPSHOT,
     PUBLISH_TOP_UP_LOG,
@@ -161,7 +162,7 @@ def gas_mirror(request: DeviceRequest) -> EndpointDefinition:
         device_id=DeviceId.METERING_DEVICE,
         servers=(BASIC.id, METERING.id, PREPAYMENT.id),
         clients=(),
-        unlisted_clients=(BASIC.id, METERING.id, PREPAYMENT.id),
+        unlisted_clients=(BASIC.id, METERING.id, PREPAYMENT.id, EVENTS.id),
         attributes=(
             *basic(request),
             *metering(METERED_GAS, CUBIC_METRES),
@@ -176,6 +177,7 @@ def gas_mirror(request: DeviceRequest) -> EndpointDefinition:
                 Side.CLIENT,
                 only=(PUBLISH_PREPAY_SNAPSHOT, PUBLISH_TOP_UP_LOG, PUBLISH_DEBT_LOG),
             ),
+            *serve(EVENTS, Side.CLIENT, only=(PUBLISH_EVENT,), answered=False),
         ),
         hidden=True,
         judges_reports=True,

@@ -1,13 +1,21 @@
 """The state of the gas proxy function kept in step with its meter (GBCS 10.4.2).
 
 Registers and balances are what the meter reported last. Logs of half hours and days are the
-differences of reported registers; daily reads, billing data, top-ups and repayments are pushed.
+differences of reported registers; daily reads, billing data, top-ups, repayments and the events
+of the meter's logs are pushed.
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.gbcs_device.gbz.event_logs import (
+    GENERAL_LOG,
+    METER_GENERAL_LOG,
+    METER_SECURITY_LOG,
+    SECURITY_LOG,
+)
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.moments import seconds_since_2000
 from emulator.gbcs_device.gbz.samples import DAILY, SampleId
@@ -15,9 +23,11 @@ from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.units import Instant
 from emulator.smart_energy.mirror.primitives import MeterReported, MirrorChanged
 from emulator.wire.struct import Struct
+from emulator.zcl.clusters.events import EVENTS
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.payloads.catalogue import PAYLOADS
+from emulator.zcl.payloads.events import LoggedEvent, PublishEvent
 from emulator.zcl.payloads.metering import PublishSnapshot
 from emulator.zcl.payloads.prepayment import (
     PublishDebtLog,
@@ -54,6 +64,22 @@ _LOGS: Final = (
 )
 _MIRRORED: Final = (METERING.id, PREPAYMENT.id)
 _DELIVERED: Final = 0
+_PUSHED: Final[Mapping[tuple[int, int], type[Struct]]] = MappingProxyType(
+    {
+        (EVENTS.id, 0x00): PublishEvent,
+        **{
+            (cluster, command): each
+            for (cluster, side, command), each in PAYLOADS.items()
+            if side is Side.CLIENT
+        },
+    }
+)
+"""What may come, by cluster and command."""
+_COPIES: Final[Mapping[int, int]] = {
+    GENERAL_LOG: METER_GENERAL_LOG,
+    SECURITY_LOG: METER_SECURITY_LOG,
+}
+"""The proxy's copies, by the meter's logs (use-case annex of GBCS, CS10a, CS10b)."""
 
 
 class MirroredState:
@@ -150,12 +176,15 @@ class MirroredState:
         mine = event.endpoint == self._mirror and event.to_side is Side.CLIENT
         if not mine or self._meter is None or event.source_eui64 != self._meter:
             return
-        declared = PAYLOADS.get((event.cluster, Side.CLIENT, event.command))
+        declared = _PUSHED.get((event.cluster, event.command))
         try:
             told = None if declared is None else declared.decode(event.payload)
         except WireError:
             return
-        self._keep(told)
+        if isinstance(told, PublishEvent):
+            self._keep_event(told)
+        else:
+            self._keep(told)
 
     def _keep(self, told: Struct | None) -> None:
         """Hold a pushed entry or log; one that came before is held already."""
@@ -173,3 +202,18 @@ class MirroredState:
                         store.repayments.add(repayment)
             case _:
                 return
+
+    def _keep_event(self, told: PublishEvent) -> None:
+        """Hold a copy of an event of the meter; one that came before is held already."""
+        log = _COPIES.get(told.log_id)
+        if log is None:
+            return
+        copy = LoggedEvent(
+            log_id=log,
+            event_id=told.event_id,
+            event_time=told.event_time,
+            event_data=told.event_data,
+        )
+        events = self._executor.store.events
+        if copy not in events.events:
+            events.add(copy)

@@ -1,15 +1,22 @@
 """Devices leave the logs of a home, and its DCC hears of every change (GBCS CS14, GCS62)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from emulator.dcc.facts import DeviceAlertReceived
+from emulator.dcc.facts import CommandSent, DeviceAlertReceived
+from emulator.equipment.primitives import FromWan
+from emulator.gbcs.envelope import Message
+from emulator.gbcs.gbz import GbzPayload
+from emulator.gbcs.payload import decode_payload
 from emulator.kernel.identity import Eui64
-from emulator.lab.installation import Installation
+from emulator.lab.installation import Ask, Installation
 from emulator.testing.installed_homes import installed_home
+from emulator.zcl.payloads.events import PublishEventLog
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"
+NOT_COVERED = 0x8F53
 GPF_LOG_CHANGED, HUB_LOG_CHANGED = 0x8071, 0x8F12
 
 
@@ -45,6 +52,30 @@ def test_a_display_that_is_removed_from_the_hub_leaves_the_network(work: Install
     assert display.description.eui64 not in in_hub(work)
     assert heard(work, HUB_LOG_CHANGED) == before + 1
     assert work.home.device("GSME").joined
+
+
+def test_what_a_gas_meter_refused_stands_in_the_copy_of_its_log_at_the_proxy(
+    work: Installation,
+) -> None:
+    # GBCS use-case annex, CS10b: log 7 is the proxy's copy of the meter's security log
+    gsme = work.home.device("GSME").description.eui64
+    sent = [fact.octets for _, fact in work.lab.trace.of(CommandSent) if fact.device == gsme]
+    forged = replace(Message.decode(sent[-1]), mac=bytes(12))
+    work.home.hub.post(FromWan(forged.encode()))
+    work.lab.run("70 min")
+
+    period = {"StartDateTime": "2026-01-01T00:00:00Z", "EndDateTime": "2027-01-01T00:00:00Z"}
+    asked = {"LogToRead": "GSMESecurity", "ReadLogPeriod": period}
+    read = Ask(srv="6.13", clause="GBCS CS10b", target=work.gas_proxy, parameters=asked)
+    found = work.ask("the copy is read", read)
+
+    assert found is not None
+    assert found.message is not None
+    payload = decode_payload(Message.decode(found.message))
+    assert isinstance(payload, GbzPayload)
+    (component,) = payload.components
+    events = PublishEventLog.decode(component.payload).events
+    assert [(each.log_id, each.event_id) for each in events] == [(7, NOT_COVERED)]
 
 
 def in_proxy(work: Installation) -> list[Eui64]:

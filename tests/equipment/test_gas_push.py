@@ -1,9 +1,11 @@
 """What a gas meter wrote down goes to its mirror at the next wake, once (GBCS 10.4.2)."""
 
+from datetime import UTC, datetime
 from itertools import count
 
 from emulator.equipment.gas_push import (
     PUBLISH_DEBT_LOG,
+    PUBLISH_EVENT,
     PUBLISH_PREPAY_SNAPSHOT,
     PUBLISH_SNAPSHOT,
     PUBLISH_TOP_UP_LOG,
@@ -21,7 +23,8 @@ from emulator.zcl.primitives import Side, ZclCommandRequest
 from emulator.zigbee.addresses import Endpoint
 from tests.gbcs_device.gas_meter.scene import POUND, PREPAYMENT, GasMeter, prepaid_meter
 
-METERING = 0x0702
+METERING, EVENTS = 0x0702, 0x0709
+BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 LISTENS = MirrorFlagsIndication((0,) * 5, Endpoint(2))
 
 
@@ -55,7 +58,22 @@ def test_meter_that_slept_writes_its_daily_reads_down_and_tells_what_happened() 
     first, *others = push.handle(LISTENS, meter.now)
 
     assert first == AlertRequest(GasEvent.LOW_BATTERY)
-    assert len(others) == 2
+    assert [(each.cluster, each.command) for each in others] == [
+        (METERING, PUBLISH_SNAPSHOT),
+        (METERING, PUBLISH_SNAPSHOT),
+        (EVENTS, PUBLISH_EVENT),
+    ]
+
+
+def test_each_event_is_pushed_once() -> None:
+    meter = GasMeter()
+    push = pushing(meter)
+    meter.executor.note(0x8F3F, BEGIN)
+
+    assert pushed(push) == [(EVENTS, PUBLISH_EVENT)]
+    assert pushed(push) == []
+    meter.executor.note(0x8F53, BEGIN)
+    assert pushed(push) == [(EVENTS, PUBLISH_EVENT)]
 
 
 def test_nothing_is_pushed_before_the_proxy_is_in_the_log() -> None:

@@ -19,8 +19,10 @@ from emulator.smart_energy.mirror.primitives import MeterReported, MirrorChanged
 from emulator.testing.gbz_scene import filled
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.basic import BASIC
+from emulator.zcl.clusters.events import EVENTS
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
+from emulator.zcl.payloads.events import PublishEvent
 from emulator.zcl.payloads.metering import PublishSnapshot
 from emulator.zcl.payloads.prepayment import (
     LoggedRepayment,
@@ -177,3 +179,27 @@ def test_open_intervals_survive_a_loss_of_power() -> None:
 def test_what_it_does_not_accept_is_its_callers_mistake() -> None:
     with pytest.raises(LocalError):
         Scene().state.handle("event", START)
+
+
+@pytest.mark.parametrize(("log", "copy"), [(3, 6), (4, 7)])
+def test_events_of_the_meter_stand_in_the_copy_of_their_log_once(log: int, copy: int) -> None:
+    # use-case annex of GBCS, CS10a and CS10b
+    scene = Scene()
+    event = PublishEvent(log, 0x8F3F, 1_000, 0, b"")
+
+    scene.push(EVENTS.id, 0x00, event)
+    scene.push(EVENTS.id, 0x00, event)
+
+    events = scene.executor.store.events.events
+    assert [(each.log_id, each.event_id, each.event_time) for each in events] == [
+        (copy, 0x8F3F, 1_000)
+    ]
+
+
+def test_events_of_other_logs_and_other_meters_are_not_copied() -> None:
+    scene = Scene()
+
+    scene.push(EVENTS.id, 0x00, PublishEvent(1, 0x8F3F, 1_000, 0, b""))
+    scene.push(EVENTS.id, 0x00, PublishEvent(3, 0x8F3F, 1_000, 0, b""), OTHER)
+
+    assert not scene.executor.store.events.events

@@ -30,6 +30,8 @@ CHOOSING: Final = frozenset(
     )
 )
 """Parameters that choose the use case, or concern only the DCC."""
+_CHOOSING_OR_VALUES: Final = {"RemotePartyRole": "roles", "LogToRead": "log"}
+"""Parameters that are values of some commands, by the name of the value."""
 _RENAMED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "DeviceID": ("device",),
@@ -66,6 +68,7 @@ _RENAMED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "non_gsme_poor_communications_thirty_minute_periods_measurement_period",
         ),
         "FirmwareHash": ("image_hash",),
+        "LogToRead": ("log",),
         "CredentialType": ("key_usage",),
         "DeviceCertificate": ("certificate",),
         "RemotePartyRole": ("roles",),
@@ -93,8 +96,8 @@ def value_name(parameter: str, holes: frozenset[str]) -> str | None:
 
 def chooses(parameter: str, holes: frozenset[str]) -> bool:
     """Whether a parameter has done its work when the use case is chosen and groups are made."""
-    if parameter == "RemotePartyRole":
-        return "roles" not in holes
+    if parameter in _CHOOSING_OR_VALUES:
+        return _CHOOSING_OR_VALUES[parameter] not in holes
     return parameter in CHOOSING or parameter in GROUPED
 
 
@@ -107,6 +110,13 @@ def value_written(parameter: str, value: object) -> object:
 def _roles(value: object) -> object:
     roles = value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
     return [_CAPITAL.sub("_", str(role)).upper() for role in roles]
+
+
+def _log(value: object) -> object:
+    """Logs of a gas meter, and their copies at the gas proxy function."""
+    return {"GSMEEvent": "GSME_EVENT", "GSMESecurity": "GSME_SECURITY"}.get(
+        str(value), str(value).upper()
+    )
 
 
 def _asked(value: object) -> object:
@@ -139,6 +149,7 @@ def _months(value: object) -> object:
 _WRITTEN: Final[Mapping[str, Callable[[object], object]]] = MappingProxyType(
     {
         "RemotePartyRole": _roles,
+        "LogToRead": _log,
         "Certificate": _listed,
         "MaxDemandActivePowerImportValue": _asked,
         "MaxDemandActivePowerExportValue": _asked,

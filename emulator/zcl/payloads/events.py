@@ -37,6 +37,16 @@ class LoggedEvent(Struct):
     event_data: Octets
 
 
+class PublishEvent(Struct):
+    """Publish Event (ZSE 1.4 Annex D)."""
+
+    log_id: U8
+    event_id: U16
+    event_time: U32
+    event_control: U8
+    event_data: Octets
+
+
 class PublishEventLog(Struct):
     """Publish Event Log (ZSE 1.4 Annex D)."""
 

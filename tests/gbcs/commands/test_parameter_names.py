@@ -1,3 +1,5 @@
+import pytest
+
 from emulator.gbcs.commands.parameter_names import chooses, value_name, value_written
 
 
@@ -27,3 +29,19 @@ def test_values_are_written_as_commands_write_them() -> None:
     assert value_written("Periodicity", "Daily") == "Daily"
     assert value_written("StartTime", "17:00:00.00Z") == "17:00:00"
     assert value_written("UTRN", "1") == "1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("Event", "EVENT"),
+        ("Security", "SECURITY"),
+        ("GSMEEvent", "GSME_EVENT"),
+        ("GSMESecurity", "GSME_SECURITY"),
+    ],
+)
+def test_log_to_read_is_a_value_of_commands_for_gas(asked: str, written: str) -> None:
+    # DUIS 5.4, SRV 6.13; use-case annex of GBCS, CS10a and CS10b
+    assert value_written("LogToRead", asked) == written
+    assert not chooses("LogToRead", frozenset({"log"}))
+    assert chooses("LogToRead", frozenset())
