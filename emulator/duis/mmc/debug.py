@@ -20,13 +20,17 @@ from emulator.zcl.foundation.header import FrameType
 from emulator.zcl.primitives import ZclStatus
 from emulator.zcl.registry import cluster_name
 
+_NOT_KNOWN: Final = "response-code-not-known"
 _OF_ACTIONS: Final[Mapping[int, str]] = MappingProxyType(
     {
         AccessResult.LONG_GET_ABORTED: "long-action-aborted",
         AccessResult.NO_LONG_GET_IN_PROGRESS: "no-long-action-in-progress",
+        AccessResult.LONG_SET_ABORTED: _NOT_KNOWN,
+        AccessResult.NO_LONG_SET_IN_PROGRESS: _NOT_KNOWN,
+        AccessResult.DATA_BLOCK_NUMBER_INVALID: _NOT_KNOWN,
     }
 )
-"""What these codes are called of an action (IEC 62056-5-3)."""
+"""What these codes are called of an action, where that is not the same (IEC 62056-5-3)."""
 _STATUSES: Final[Mapping[int, str]] = MappingProxyType(
     {
         0x00: "SUCCESS",
@@ -91,7 +95,7 @@ def _result(outcome: Outcome) -> Node:
     try:
         word = AccessResult(outcome.result).name.lower().replace("_", "-")
     except ValueError:
-        word = "response-code-not-known"
+        word = _NOT_KNOWN
     if action:
         word = _OF_ACTIONS.get(outcome.result, word)
     return Node("ActionResult" if action else "DataAccessResult", word)

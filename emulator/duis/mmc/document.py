@@ -60,7 +60,7 @@ def mmc_document(
 
 def _content(message: Message, srv: str, opened: Mapping[bytes, bytes]) -> Iterator[Node]:
     payload = decode_payload(message)
-    record = answer_records().get(message.other_information.message_code)
+    record = _record(message.other_information.message_code, srv)
     kind = "dlms" if isinstance(payload, AccessResponse) else "zigbeeCiphered"
     closed = [each for each in encrypted_blocks(payload) if each not in opened][:_WIDEST]
     for place, block in enumerate(closed):
@@ -74,6 +74,12 @@ def _content(message: Message, srv: str, opened: Mapping[bytes, bytes]) -> Itera
     failed = None if good else debug_info(payload)
     if failed is not None:
         yield failed
+
+
+def _record(code: int, srv: str) -> AnswerRecord | None:
+    """The record of a use case that the request may become; None where there is none."""
+    may = any(code == each.code for each in service_request(srv).use_cases)
+    return answer_records().get(code) if may else None
 
 
 def _values(

@@ -1,6 +1,7 @@
 """Values as elements of the catalogue (MMC 5.4)."""
 
 import base64
+import re
 from typing import Final
 
 from lxml import etree
@@ -12,6 +13,8 @@ from emulator.kernel.identity import format_eui64
 
 MMC_NAMESPACE: Final = "http://www.dccinterface.co.uk/ResponseAndAlert"
 SCHEMA_VERSION: Final = "5.4"
+_FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character of XML 1.0 (2.2)."""
 
 
 def document_of(header: Node, told: Node) -> etree._Element:
@@ -62,9 +65,14 @@ def _number(value: int | None) -> str | None:
     return None if value is None else str(value)
 
 
+def _printable(text: str) -> str:
+    """Text without the characters that XML cannot hold, such as those of octets that are none."""
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def _fill(element: etree._Element, node: Node) -> None:
     if node.text:
-        element.text = node.text
+        element.text = _printable(node.text)
     for key, value in node.attributes:
         element.set(key, value)
     for part in node.parts:

@@ -13,7 +13,8 @@ from emulator.duis.mmc.elements import MMC_NAMESPACE
 from emulator.duis.mmc.reading import read_payload
 from emulator.duis.mmc.record import AnswerRecord, Line, answer_records
 from emulator.gbcs.envelope import Cra, Message
-from emulator.kernel.errors import UsageError
+from emulator.kernel.errors import UsageError, WireError
+from emulator.kernel.streams import Streams
 from emulator.testing.reference_data import reference_messages
 from tests.duis.mmc.reference_answers import Said, catalogue_schema, responses
 
@@ -217,3 +218,26 @@ def test_a_command_is_no_response() -> None:
 
     with pytest.raises(UsageError, match="expected a response"):
         mmc_document(command, "4.2")
+
+
+def test_values_of_another_request_have_no_place() -> None:
+    message = Message.decode(first(0x0026).octets)
+    root = mmc_document(message.encode(), "3.1")
+
+    assert not text(root, "//ra:ActiveExportRegister/ra:Value")
+    assert text(root, "//ra:DisplayMessageRsp/@MessageSuccess") == "true"
+
+
+def test_octets_that_came_to_harm_are_told_or_refused() -> None:
+    stream = Streams(1).stream("harmed", "answers")
+    told = 0
+    for said in responses():
+        octets = bytearray(said.octets)
+        octets[stream.integer(0, len(octets) - 1)] = stream.integer(0, 255)
+        try:
+            etree.tostring(mmc_document(bytes(octets), said.srv, said.opened))
+        except (UsageError, WireError):
+            continue
+        told += 1
+
+    assert told > 50

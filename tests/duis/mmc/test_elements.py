@@ -27,3 +27,9 @@ def test_octets_say_what_they_are() -> None:
 
     assert told.text == "AA=="
     assert dict(told.attributes)["name"] == "Block2"
+
+
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    root = document_of(Node("Header"), Node("Told", "a\x00b\udcb6c\x1fd"))
+
+    assert root.xpath("string(//*[local-name()='Told'])") == "a\ufffdb\ufffdc\ufffdd"
