@@ -10,7 +10,7 @@ from typing import Final
 
 from emulator.dcc.code_tables import dcc_alert_code
 from emulator.dcc.facts import DccAlertSent, InventoryRefused, StatusChanged
-from emulator.dcc.inventory.device_kinds import SMART_METERS
+from emulator.dcc.inventory.device_kinds import SMART_METERS, DeviceKind
 from emulator.dcc.inventory.records import InventoryRefusal, StatusChange, Unchanged, Verdict
 from emulator.dcc.inventory.statuses import Certainty, SmiStatus
 from emulator.dcc.service_request import DccAlert
@@ -30,6 +30,8 @@ COMMAND_FAILED: Final = "N3"
 SUPPLIER_CHANGED: Final = "N26"
 LOG_RESTORED: Final = "N28"
 QUARANTINED: Final = "N33"
+STATUS_CHANGE: Final = "DeviceStatusChange"
+"""Name of what says which change of status it is."""
 _NETWORK_ROLES: Final = (
     UserRole.ELECTRICITY_DISTRIBUTOR,
     UserRole.GAS_TRANSPORTER,
@@ -73,30 +75,55 @@ def _alerts(change: StatusChange, world: DccWorld) -> tuple[object, ...]:
     if change.after is SmiStatus.COMMISSIONED and change.kind in SMART_METERS:
         return _commissioned(change, world) if world.settings.commissioning_alert else ()
     if change.after in (SmiStatus.DECOMMISSIONED, SmiStatus.WITHDRAWN):
-        hub = change.kind.value == "CHF"
+        hub = change.kind is DeviceKind.CHF
         return _ended(change, world, HUB_DECOMMISSIONED if hub else DECOMMISSIONED)
     if SmiStatus.SUSPENDED in (change.before, change.after):
-        return _to(change, world, SUSPENSION_CHANGED, {"DeviceID": change.device}, _SUPPLIERS)
+        suspended = change.after is SmiStatus.SUSPENDED
+        payload = status_change(change.device, "DeviceSuspended" if suspended else "DeviceRestored")
+        return _to(change, world, SUSPENSION_CHANGED, payload, _SUPPLIERS)
     return ()
+
+
+def status_change(device: Eui64, what: str) -> dict[str, object]:
+    """The payload of a change of status.
+
+    Args:
+        device: whose.
+        what: element of DUIS that says which (DUIS 5.4 DeviceStatusChange); empty where it has none
+            for this kind of device.
+    """
+    return {"DeviceID": format_eui64(device), STATUS_CHANGE: what}
 
 
 def _commissioned(change: StatusChange, world: DccWorld) -> tuple[object, ...]:
     record = world.inventory.device(change.device)
     mpxn = "" if record is None else record.mpxn
-    payload = {"DeviceID": format_eui64(change.device), "ImportMPxN": mpxn}
+    payload = {**status_change(change.device, "MeterIdentity"), "ImportMPxN": mpxn}
     return _to(change, world, COMMISSIONED, payload, _NETWORK_ROLES)
 
 
 def _ended(change: StatusChange, world: DccWorld, code: str) -> tuple[object, ...]:
     record = world.inventory.device(change.device)
+    associated = (
+        world.inventory.device(each) for each in world.inventory.associated_type_1(change.device)
+    )
     payload: dict[str, object] = {
-        "DeviceID": format_eui64(change.device),
+        **status_change(change.device, _end_of(change)),
         "ImportMPxN": "" if record is None else record.mpxn,
         "AssociatedType1Device": tuple(
-            map(format_eui64, world.inventory.associated_type_1(change.device))
+            {"DeviceID": format_eui64(each.device), "DeviceType": each.kind.value}
+            for each in associated
+            if each is not None
         ),
     }
     return _to(change, world, code, payload, (*_SUPPLIERS, *_NETWORK_ROLES))
+
+
+def _end_of(change: StatusChange) -> str:
+    """What DUIS calls it that a device is decommissioned or withdrawn."""
+    if change.kind in SMART_METERS:
+        return "MeterDecommissioningOrWithdrawal"
+    return "CHFDecommissioning" if change.kind is DeviceKind.CHF else ""
 
 
 def _to(

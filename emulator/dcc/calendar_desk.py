@@ -151,7 +151,8 @@ class CalendarDesk:
         for schedule in tuple(self._schedules.values()):
             if _concerned(event, schedule.device, schedule.user):
                 self._forget(schedule)
-                payload = {"DeviceID": format_eui64(schedule.device), "ID": schedule.number}
+                device = format_eui64(schedule.device)
+                payload = {"DeviceID": device, "DSPScheduleID": schedule.number}
                 effects += told(schedule.user, SCHEDULE_REMOVED, payload)
         for held in tuple(self._held):
             request = held.request
@@ -166,6 +167,6 @@ def _concerned(event: DropRequests, device: Eui64, user: Eui64) -> bool:
 
 
 def _failed(request: ServiceRequest, reason: str) -> tuple[object, ...]:
-    payload = {"RequestID": str(request.request_id)}
+    payload = {"RequestID": str(request.request_id), "DeviceID": format_eui64(request.target)}
     alert = told(request.request_id.originator, COMMAND_FAILED, payload)
     return (*failed(request, "E5", reason), *alert)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from emulator.dcc.announcements import REMOVED, outcome, registered_users, told
+from emulator.dcc.announcements import REMOVED, outcome, registered_users, status_change, told
 from emulator.dcc.firmware_lists import distributed, sorted_devices
 from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.evidence import UserRequest
@@ -241,7 +241,7 @@ def _remove(errand: Errand) -> Answer | InventoryRefusal:
     if refused is not None:
         return refused
     concerned = dict.fromkeys((errand.user, *users))
-    payload = {"DeviceID": format_eui64(device)}
+    payload = status_change(device, "DeviceRemovedFromInventory")
     effects = tuple(each for user in concerned for each in told(user, REMOVED, payload))
     return Answer(effects=effects)
 

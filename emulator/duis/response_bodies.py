@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from emulator.dcc.announcements import STATUS_CHANGE
 from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.dcc.schedules import Schedule
 from emulator.dcc.service_request import DccAlert, ServiceRequest
@@ -151,6 +152,50 @@ def _command_failed(payload: Mapping[str, object]) -> Node | None:
     return _named("CommandFailure", payload, said)
 
 
+def _status_changed(payload: Mapping[str, object]) -> Node | None:
+    """A change of status; None for kinds of devices of which DUIS has none."""
+    device, what = _text(payload.get("DeviceID")), _text(payload.get(STATUS_CHANGE))
+    inside = _METER_CHANGES.get(what, _no_more)(payload)
+    if not device or not what or inside is None:
+        return None
+    change = Node(STATUS_CHANGE, parts=(Node(what, parts=inside),))
+    return Node("DeviceStatusChangeEvent", parts=(Node("DeviceID", device), change))
+
+
+def _meter_identity(payload: Mapping[str, object]) -> tuple[Node, ...] | None:
+    return _supply_points("MeterMPxNs", payload)
+
+
+def _meter_ended(payload: Mapping[str, object]) -> tuple[Node, ...] | None:
+    """The supply point of a meter, and at most seven devices that were joined to it."""
+    points = _supply_points("MeterDecommissionOrWithdrawal", payload)
+    if points is None:
+        return None
+    listed = payload.get("AssociatedType1Device")
+    devices = tuple(each for each in _items(listed) if isinstance(each, Mapping))
+    return (
+        *points,
+        *(
+            Node(
+                "AssociatedType1Device",
+                parts=tuple(Node(name, _text(each.get(name))) for name in _ASSOCIATED),
+            )
+            for each in devices[:_MOST_ASSOCIATED]
+        ),
+    )
+
+
+def _supply_points(name: str, payload: Mapping[str, object]) -> tuple[Node, ...] | None:
+    number = _text(payload.get("ImportMPxN"))
+    return (Node(name, parts=(Node("ImportMPxN", number),)),) if number else None
+
+
+def _no_more(payload: Mapping[str, object]) -> tuple[Node, ...]:
+    """A change that says all by its name."""
+    del payload
+    return ()
+
+
 def _schedule_removed(payload: Mapping[str, object]) -> Node | None:
     said = {"DeviceID": "DeviceID", "DSPScheduleID": "DSPScheduleID"}
     return _named("DSPScheduleRemoval", payload, said)
@@ -192,11 +237,20 @@ _ANSWERS: Final[Mapping[str, Callable[[ServiceRequest, object], Node | None]]] =
         "12.1": _coverage,
     }
 )
+_ASSOCIATED: Final = ("DeviceID", "DeviceType")
+_MOST_ASSOCIATED: Final = 7
+_METER_CHANGES: Final[Mapping[str, Callable[[Mapping[str, object]], tuple[Node, ...] | None]]] = (
+    MappingProxyType(
+        {"MeterIdentity": _meter_identity, "MeterDecommissioningOrWithdrawal": _meter_ended}
+    )
+)
+"""Changes of status that say more than that they are."""
 _ALERTS: Final[Mapping[str, Callable[[Mapping[str, object]], Node | None]]] = MappingProxyType(
     {
         "ChangeOfSupplier": _supplier_changed,
         "CommandFailure": _command_failed,
         "DSPScheduleRemoval": _schedule_removed,
+        "DeviceStatusChangeEvent": _status_changed,
         "UpdateHANDeviceLogResult": _log_updated,
     }
 )

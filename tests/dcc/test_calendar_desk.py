@@ -11,6 +11,7 @@ from emulator.dcc.service_request import (
     ServiceRequest,
     ServiceResponse,
 )
+from emulator.duis.response_bodies import alert_payload
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Instant, hours, later
 from emulator.testing.dcc_scene import ESME, GSME, DccScene, dcc_scene
@@ -131,7 +132,8 @@ def test_end_of_a_device_drops_what_waits_and_tells(
     effects = desk.handle(DropRequests(ESME, user, "reason"), START)
     desk.handle(DropRequests(GSME, None, "another device"), START)
 
-    alerts = [each.code for each in effects if isinstance(each, DccAlert)]
+    alerts = [alert_payload(each) for each in effects if isinstance(each, DccAlert)]
     responses = [each.reason for each in effects if isinstance(each, ServiceResponse)]
     assert (len(alerts), len(responses)) == (2 - kept, 1 - kept // 2)
+    assert None not in alerts
     assert (desk.deadline is None) is (kept == 0)

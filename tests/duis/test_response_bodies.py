@@ -1,12 +1,18 @@
 from datetime import UTC, date, datetime
 
+import pytest
+
+from emulator.dcc.announcements import STATUS_CHANGE
 from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.dcc.schedules import Schedule, ScheduleFrequency
 from emulator.dcc.service_request import DccAlert, RequestId, ServiceRequest
 from emulator.dcc.wan_coverage import CoverageAnswer, CspRegion, Likelihood
+from emulator.duis.response import ResponseWriter
 from emulator.duis.response_bodies import alert_payload, own_answer
-from emulator.duis.tree import Node
+from emulator.duis.schema import Schema
+from emulator.duis.tree import Node, write_node
 from emulator.kernel.identity import Eui64, format_eui64
+from emulator.testing.duis_scene import duis_folder
 
 ID = RequestId(Eui64(1), Eui64(2), 3)
 
@@ -104,4 +110,57 @@ def test_an_alert_names_the_request_that_it_is_about() -> None:
 def test_an_alert_that_would_lack_something_is_not_written() -> None:
     for family in ("CommandFailure", "PowerOutageEvent"):
         alert = DccAlert(user=Eui64(1), code="N3", family=family, payload={"RequestID": "x"})
+        assert alert_payload(alert) is None
+
+
+METER = "00-DB-12-34-56-78-90-A0"
+POINT = {"DeviceID": METER, "ImportMPxN": "1312345678111"}
+JOINED = {"DeviceID": "00-DB-12-34-56-78-90-A2", "DeviceType": "PPMID"}
+
+
+@pytest.mark.parametrize(
+    ("family", "payload"),
+    [
+        ("DSPScheduleRemoval", {"DeviceID": METER, "DSPScheduleID": 1}),
+        (
+            "CommandFailure",
+            {"DeviceID": METER, "RequestID": f"90-B3-D5-1F-30-01-00-00:{METER}:1"},
+        ),
+        ("DeviceStatusChangeEvent", POINT | {STATUS_CHANGE: "MeterIdentity"}),
+        (
+            "DeviceStatusChangeEvent",
+            POINT
+            | {
+                STATUS_CHANGE: "MeterDecommissioningOrWithdrawal",
+                "AssociatedType1Device": (JOINED,) * 9,
+            },
+        ),
+        *(
+            ("DeviceStatusChangeEvent", {"DeviceID": METER, STATUS_CHANGE: change})
+            for change in (
+                "CHFDecommissioning",
+                "DeviceRemovedFromInventory",
+                "DeviceSuspended",
+                "DeviceRestored",
+            )
+        ),
+    ],
+)
+def test_an_alert_of_the_dcc_is_as_the_schema_says(family: str, payload: dict[str, object]) -> None:
+    alert = DccAlert(user=Eui64(1), code="N1", family=family, payload=payload)
+    written = ResponseWriter(Eui64(2)).dcc_alert(alert, 1, datetime(2026, 1, 5, tzinfo=UTC))
+
+    assert written is not None
+    Schema(duis_folder() / "schema").check(write_node(written))
+
+
+def test_a_change_of_status_that_duis_has_not_is_not_written() -> None:
+    for payload in (
+        {"DeviceID": METER, STATUS_CHANGE: ""},
+        {"DeviceID": METER, STATUS_CHANGE: "MeterIdentity", "ImportMPxN": ""},
+        {STATUS_CHANGE: "CHFDecommissioning"},
+    ):
+        alert = DccAlert(
+            user=Eui64(1), code="N1", family="DeviceStatusChangeEvent", payload=payload
+        )
         assert alert_payload(alert) is None
