@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from emulator.kernel.scheduler import Scheduler
-from emulator.radio.bands import Band, band_of
+from emulator.radio.bands import SUB_GHZ_PAGES
 from emulator.radio.duty_cycle import DutyCycle
 from emulator.radio.port import Channel, DutyMode, RadioDutyCycle
 
@@ -32,7 +32,7 @@ class DutyWatch:
 
     def count(self, channel: Channel) -> None:
         """Something was sent on a channel: see whether the mode is another now, and when next."""
-        if band_of(channel) is not Band.SUB_GHZ:
+        if channel.page not in SUB_GHZ_PAGES:
             return
         now = self._scheduler.now
         mode = self._duty.mode(now, channel.page)

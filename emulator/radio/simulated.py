@@ -227,7 +227,7 @@ class SimulatedRadio:
             self._report(psdu, rss, success)
             return
         self._owed = (psdu, rss, success)
-        self._listen()
+        self.listening_since = NEVER
         self._owed_timer = self._scheduler.after(self._phy.turnaround, self._acknowledge)
 
     def sent(self) -> None:
