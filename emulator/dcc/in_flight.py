@@ -6,6 +6,8 @@ and the counter say which request it answers.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
+from typing import Final
 
 from emulator.dcc.service_request import ServiceRequest
 from emulator.dcc.settings import ResponseTimes
@@ -15,6 +17,8 @@ from emulator.kernel.units import Instant, later
 
 Key = tuple[Eui64, Eui64, int]
 """Originator and recipient of the command, and its counter."""
+_MOST_STALE: Final = 1_000
+"""Moments of commands that are waited for no longer, before they are cleared away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,8 @@ class CommandsInFlight:
 
     def __init__(self) -> None:
         self._waiting: dict[Key, InFlight] = {}
+        self._moments: list[tuple[Instant, Key]] = []
+        """A heap of when something is due; also of commands that are waited for no longer."""
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -65,7 +71,13 @@ class CommandsInFlight:
 
     def add(self, command: InFlight) -> None:
         """Wait for the response to a command."""
-        self._waiting[command.key] = command
+        key = command.key
+        self._waiting[key] = command
+        for moment in _moments(command):
+            heappush(self._moments, (moment, key))
+        if len(self._moments) > _MOST_STALE + 4 * len(self._waiting):
+            self._moments = [(at, each.key) for each in self for at in _moments(each)]
+            heapify(self._moments)
 
     def answered_by(self, response: Message) -> InFlight | None:
         """The command that a response answers; None when none is waited for."""
@@ -99,16 +111,26 @@ class CommandsInFlight:
             attempts = each.attempts + 1
             again = later(now, times.retry_after) if attempts <= times.retries else None
             sent.append(replace(each, again=again, attempts=attempts))
-            self._waiting[each.key] = sent[-1]
+            self.add(sent[-1])
         return tuple(sent)
+
+    @property
+    def moments_kept(self) -> int:
+        """How many moments are kept, also those of commands that were answered."""
+        return len(self._moments)
 
     @property
     def deadline(self) -> Instant | None:
         """When something is due next."""
-        moments = [
-            moment
-            for each in self._waiting.values()
-            for moment in (each.again, each.expires)
-            if moment is not None
-        ]
-        return min(moments, default=None)
+        while self._moments:
+            moment, key = self._moments[0]
+            command = self._waiting.get(key)
+            if command is not None and moment in _moments(command):
+                return moment
+            heappop(self._moments)
+        return None
+
+
+def _moments(command: InFlight) -> tuple[Instant, ...]:
+    """When something is due of a command."""
+    return tuple(each for each in (command.again, command.expires) if each is not None)

@@ -101,3 +101,16 @@ class InFlightAgainstList(RuleBasedStateMachine):
 
 TestInFlightAgainstList = InFlightAgainstList.TestCase
 TestInFlightAgainstList.settings = settings(max_examples=30, stateful_step_count=25)
+
+
+def test_moments_of_answered_commands_do_not_pile_up() -> None:
+    waiting = CommandsInFlight()
+    waiting.add(command(0))
+
+    for counter in range(1, 20_000):
+        waiting.add(command(counter, Instant(counter)))
+        waiting.remove(command(counter, Instant(counter)))
+
+    assert len(waiting) == 1
+    assert waiting.deadline == later(START, TIMES.retry_after)
+    assert waiting.moments_kept < 2_000

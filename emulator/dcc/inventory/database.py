@@ -38,7 +38,11 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.changes = 0
+        """How many statements were run; of a database of our own, all that can have changed it."""
         self._engine = _engine(url)
+        self.own = self._engine.url.database in (None, "", ":memory:")
+        """Whether nobody else can change it: it is in the memory of this process."""
         self._begin = "BEGIN IMMEDIATE" if self._engine.dialect.name == "sqlite" else "BEGIN"
         try:
             self._connection: Connection = self._engine.connect()
@@ -63,6 +67,7 @@ class Database:
 
     def run(self, text: str, values: Values) -> None:
         """Execute a compiled statement, by the driver itself: nobody reads a result."""
+        self.changes += 1
         self._driver.execute(text, values)
 
     def rows(self, text: str, values: Values) -> Rows:

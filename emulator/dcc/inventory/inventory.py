@@ -63,6 +63,9 @@ class Inventory:
         self.settings = settings
         self._database = database
         self._register = Register(database, settings)
+        self._read: dict[Eui64, DeviceRecord | None] = {}
+        """Devices as they were read since the last change; of a database of our own only."""
+        self._read_after = 0
 
     @classmethod
     def open(cls, url: str = IN_MEMORY, settings: InventorySettings | None = None) -> Self:
@@ -76,6 +79,7 @@ class Inventory:
 
     def close(self) -> None:
         """Close the database."""
+        self._read.clear()
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -93,8 +97,14 @@ class Inventory:
 
     def device(self, device: Eui64) -> DeviceRecord | None:
         """The device, None when it is not listed."""
-        with self._database.transaction():
-            return self._register.load(device)
+        database = self._database
+        if self._read_after != database.changes or not database.own:
+            self._read.clear()
+            self._read_after = database.changes
+        if device not in self._read:
+            with database.transaction():
+                self._read[device] = self._register.load(device)
+        return self._read[device]
 
     def history(self, device: Eui64) -> tuple[HistoryEntry, ...]:
         """Every line about the device, oldest first; also of one that was removed."""

@@ -1,5 +1,7 @@
 """The same expectations on SQLite and on a PostgreSQL server."""
 
+from pathlib import Path
+
 from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.inventory.records import (
@@ -214,3 +216,25 @@ def test_unjoining_takes_the_association_away_and_no_status(inventory: Inventory
 
     assert {each.device for each in inventory.members(ESME)} == {HCALCS, CAD}
     assert status(inventory, PPMID) is SmiStatus.COMMISSIONED
+
+
+def test_what_another_process_changed_is_seen(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/smi.db"
+    with Inventory.open(url) as ours, Inventory.open(url) as theirs:
+        ours.pre_notify([told(DeviceKind.ESME)], START)
+        assert known(ours, ESME).hub == CHF
+
+        theirs.set_hub(ESME, None)
+
+        assert known(ours, ESME).hub is None
+
+
+def test_a_device_is_read_anew_after_every_change() -> None:
+    with Inventory.open() as inventory:
+        assert inventory.device(ESME) is None
+        inventory.pre_notify([told(DeviceKind.ESME)], START)
+        assert known(inventory, ESME).hub == CHF
+
+        inventory.set_hub(ESME, None)
+
+        assert known(inventory, ESME).hub is None
