@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 from emulator.gbcs.protection.certificates import Certificate, CertificateUsage
 from emulator.gbcs.protection.key_store import Credential
+
+_REMEMBERED: Final = 1024
+"""Certificates that are kept as they were read: more than there are users who sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Signer:
     @property
     def read(self) -> x509.Certificate:
         """The certificate as libraries take it."""
-        return x509.load_der_x509_certificate(self.certificate.der)
+        return _read(self.certificate.der)
 
     @property
     def serial(self) -> int:
@@ -59,3 +64,9 @@ def signer_of(credential: Credential) -> Signer | None:
     if credential.certificate is None:
         return None
     return Signer(credential.certificate, credential.private_key)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(der: bytes) -> x509.Certificate:
+    """Reading one, and the key in it, takes as long as a signature with it."""
+    return x509.load_der_x509_certificate(der)

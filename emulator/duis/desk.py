@@ -63,6 +63,13 @@ class DuisDesk:
 
     def take(self, octets: bytes, endpoint: Endpoint) -> ServiceRequest | Refused:
         """The request that a document is, or why it goes no further."""
+        return self.mapped(self.read(octets), endpoint)
+
+    def read(self, octets: bytes) -> DuisRequest | Refused:
+        """What a document says, its signature checked; nothing is remembered of it.
+
+        Nothing but the octets decides, so that any process that knows the same may do it.
+        """
         try:
             root = parse_document(octets, self.bounds)
             request = read_request(root)
@@ -71,20 +78,24 @@ class DuisDesk:
         except DuisRefusal as fault:
             return Refused(400, str(fault))
         try:
-            return self._checked(root, request, endpoint)
+            if self.schema is not None:
+                self.schema.check(root)
+            if self.require_signature:
+                self._check_signature(root, request)
         except SignatureRefusal as fault:
             return Refused(200, str(fault), request, self.codes.signature)
         except DuisRefusal as fault:
             return Refused(200, str(fault), request, self.codes.invalid)
+        return request
 
-    def _checked(
-        self, root: etree._Element, request: DuisRequest, endpoint: Endpoint
-    ) -> ServiceRequest:
-        if self.schema is not None:
-            self.schema.check(root)
-        if self.require_signature:
-            self._check_signature(root, request)
-        return self._mapping.service_request(request, endpoint)
+    def mapped(self, read: DuisRequest | Refused, endpoint: Endpoint) -> ServiceRequest | Refused:
+        """What was read, as the DCC takes it."""
+        if isinstance(read, Refused):
+            return read
+        try:
+            return self._mapping.service_request(read, endpoint)
+        except DuisRefusal as fault:
+            return Refused(200, str(fault), read, self.codes.invalid)
 
     def _check_signature(self, root: etree._Element, request: DuisRequest) -> None:
         signer = verify(root, self.certificates)

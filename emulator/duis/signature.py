@@ -33,6 +33,8 @@ _CONFIGURATION: Final = SignatureConfiguration(
     ignore_ambiguous_key_info=True,
     default_reference_c14n_method=_INCLUSIVE,
 )
+_PARSER: Final = etree.XMLParser(resolve_entities=False)
+"""As the library makes one for each of the six copies that it takes; any thread may use it."""
 _ALLOWED_TRANSFORMS: Final = frozenset(
     (f"{SIGNATURE_NAMESPACE}enveloped-signature", _EXCLUSIVE.value, _INCLUSIVE.value)
 )
@@ -85,7 +87,11 @@ def verify(root: etree._Element, known: SigningCertificates) -> Signer:
         raise SignatureRefusal("signed under a certificate that is not known")
     try:
         result: Any = XMLVerifier().verify(
-            root, x509_cert=signer.read, expect_config=_CONFIGURATION, validate_schema=False
+            root,
+            x509_cert=signer.read,
+            expect_config=_CONFIGURATION,
+            validate_schema=False,
+            parser=_PARSER,
         )
     except _BROKEN as fault:
         raise SignatureRefusal(f"the signature does not verify: {fault}") from None
