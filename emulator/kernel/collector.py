@@ -16,3 +16,12 @@ _MIDDLE_ROUNDS: Final = 20
 def search_seldom() -> None:
     """From now on let this process search for cycles seldom; a process is asked once, at first."""
     gc.set_threshold(_YOUNG, _YOUNG_ROUNDS, _MIDDLE_ROUNDS)
+
+
+def keep_what_is_there() -> None:
+    """Leave what there is now out of later searches: for homes that live as long as the process.
+
+    A search among fifty homes takes longer than somebody who asks them would like to wait.
+    """
+    gc.collect()
+    gc.freeze()
