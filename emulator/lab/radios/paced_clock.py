@@ -14,6 +14,7 @@ from typing import Final
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.pace import Input
 from emulator.kernel.units import NEVER, Instant, format_duration
+from emulator.lab.radios.giving_way import GivingWay
 from emulator.lab.radios.lines import HostedLine, LineLost, Receive, Send
 from emulator.lab.recording import InputRecorder, RecordedInput
 
@@ -82,6 +83,15 @@ class PacedClock:
         self._waits = 0
         self._lines: dict[str, _Attached] = {}
         self._lost: dict[str, str] = {}
+        self._way = GivingWay(lambda: False)
+
+    def give_way(self, asked: Callable[[], bool]) -> None:
+        """Let events that are due wait while somebody outside waits for an answer.
+
+        Args:
+            asked: whether somebody does. A line has to have something when that changes.
+        """
+        self._way = GivingWay(asked)
 
     def tell(self, name: str, make: Callable[[], str]) -> str:
         """What is found out before the start, kept for a replay."""
@@ -113,7 +123,8 @@ class PacedClock:
         """Wait for `target`, or for a line.
 
         Once inputs were taken after `target` was due, it comes before any more of them: a line
-        that always has something, on a machine that is slow, holds up no event and no end.
+        that always has something, on a machine that is slow, holds up no event and no end. Only
+        somebody who waits for an answer comes before it, for as long as `GivingWay` lets them.
         """
         self._waits += 1
         if self._origin is None:
@@ -124,12 +135,13 @@ class PacedClock:
         self._overdue = None
         while True:
             ahead = target - self._instant()
-            inputs = [] if waited_for and ahead <= 0 else self._poll(ahead)
+            way = self._way.left(self._clock()) if ahead <= 0 else 0
+            inputs = [] if waited_for and ahead <= 0 and not way else self._poll(ahead, way)
             here = self._instant()
             if inputs:
                 self._overdue = target if here >= target else None
                 return self._stamped(Instant(min(max(here, now), target)), inputs)
-            if here >= target:
+            if here >= target and not way:
                 self.drift.note(round((here - target) / self._factor))
                 return target, ()
 
@@ -138,11 +150,16 @@ class PacedClock:
         assert self._origin is not None  # noqa: S101 - set by the first wait
         return round((self._clock() - self._origin) * self._factor / 1_000)
 
-    def _poll(self, ahead: int) -> list[_Found]:
-        """What the lines have, after at most `ahead` microseconds of virtual time."""
+    def _poll(self, ahead: int, way: int) -> list[_Found]:
+        """What the lines have, after at most `ahead` microseconds of virtual time.
+
+        Args:
+            ahead: as above; below zero when it is past.
+            way: nanoseconds of the clock that may go by even so.
+        """
         if self._lost:
             return [self._lose(name, reason) for name, reason in tuple(self._lost.items())]
-        limit = min(max(0.0, ahead / 1e6 / self._factor), _LONGEST_WAIT)
+        limit = min(max(way / 1e9, ahead / 1e6 / self._factor), _LONGEST_WAIT)
         readable = {
             name: fd for name, each in self._lines.items() if (fd := each.line.fileno()) >= 0
         }

@@ -6,8 +6,10 @@ thread.
 """
 
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
 
@@ -36,6 +38,26 @@ class LoopLine:
         self._near.setblocking(False)
         self._far.setblocking(False)
         self._closed = False
+        self._guests = 0
+        self._counting = threading.Lock()
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return self._guests > 0
+
+    @contextmanager
+    def guest(self) -> Iterator[None]:
+        """Somebody waits for an answer until the block ends; any thread may say so."""
+        with self._counting:
+            self._guests += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._guests -= 1
+            if not self._guests:
+                self._wake()
 
     def call(self, work: Callable[[], Result]) -> "Future[Result]":
         """Have the loop do `work`; any thread may ask.
@@ -49,13 +71,19 @@ class LoopLine:
             raise LocalError(f"the laboratory is busy: {self._most} requests wait")
         future: Future[Result] = Future()
         self._waiting.put((work, future))
+        if not self._wake():
+            raise LocalError("the laboratory is closed")
+        return future
+
+    def _wake(self) -> bool:
+        """Have the loop look; False when there is none any more."""
         try:
             self._far.send(b"\x01")
         except BlockingIOError:
-            pass  # as many wake-ups are waiting as fit: one of them is enough
-        except OSError as fault:
-            raise LocalError("the laboratory is closed") from fault
-        return future
+            return True  # as many wake-ups are waiting as fit: one of them is enough
+        except OSError:
+            return False
+        return True
 
     def receive(self, _woken: object) -> None:
         """Do what waits; in the loop."""

@@ -3,6 +3,7 @@
 import socket
 from functools import partial
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -252,3 +253,27 @@ def story(
     if theirs is not None:
         theirs.close()
     return told
+
+
+def test_events_that_are_due_wait_while_somebody_waits_for_an_answer() -> None:
+    near, far = socket.socketpair()
+    clock, guests, order = PacedClock(), [1], list[object]()
+    scheduler = Scheduler(clock)
+    clock.open("line", lambda: StreamLine(near), order.append)
+    clock.give_way(lambda: bool(guests))
+    for number in range(3):
+        scheduler.at(Instant(0), partial(order.append, number))
+
+    def leave() -> None:
+        order.append("answered")
+        guests.clear()
+        far.send(b"x")
+
+    timer = Timer(0.05, leave)
+    timer.start()
+    scheduler.run(Instant(10))
+
+    timer.join()
+    assert order == ["answered", b"x", 0, 1, 2]
+    clock.close()
+    far.close()

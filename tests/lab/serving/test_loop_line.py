@@ -79,3 +79,24 @@ def test_no_more_waits_than_there_is_room_for() -> None:
 
     assert [each.result(0) for each in (*futures, again)] == [1, 1, 3]
     line.close()
+
+
+def test_whoever_waits_is_a_guest_until_the_end_of_it() -> None:
+    line = LoopLine()
+
+    with line.guest(), line.guest():
+        within = line.asked, line.read()
+    after = line.asked, line.read()
+
+    assert within == (True, b"")
+    assert after == (False, b"\x01")
+    line.close()
+
+
+def test_a_guest_may_leave_after_the_end() -> None:
+    line = LoopLine()
+
+    with line.guest():
+        line.close()
+
+    assert not line.asked
