@@ -101,7 +101,7 @@ def _config(door: Door) -> uvicorn.Config:
         door.application,
         log_config=None,
         access_log=False,
-        lifespan="off",
+        lifespan="auto",
         timeout_graceful_shutdown=int(_GRACE),
         server_header=False,
     )

@@ -1,6 +1,7 @@
 """The DCC of a home behind its interfaces: documents in, documents out (DUIS 5.4)."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ from emulator.dcc.service_request import (
 )
 from emulator.duis.certificates import Signer
 from emulator.duis.desk import DuisDesk, Refused
+from emulator.duis.request import DuisRequest
 from emulator.duis.response import ResponseWriter
 from emulator.duis.signature import sign
 from emulator.duis.tree import Node, compact, write_node
@@ -75,7 +77,15 @@ class Front:
 
     def take(self, octets: bytes, endpoint: Endpoint) -> "Reply | Future[Reply]":
         """The answer to a document; one that needs the DCC comes when the loop has a moment."""
-        taken = self._desk.take(octets, endpoint)
+        return self.go_on(self._desk.read(octets), endpoint)
+
+    def guest(self) -> AbstractContextManager[None]:
+        """Whoever brought a document waits until the block ends, and events of homes with them."""
+        return self._line.guest()
+
+    def go_on(self, read: DuisRequest | Refused, endpoint: Endpoint) -> "Reply | Future[Reply]":
+        """The answer to a document that was read; as above."""
+        taken = self._desk.mapped(read, endpoint)
         if isinstance(taken, Refused):
             self.tell(f"refused: {taken.code or taken.status}: {taken.reason}")
             if taken.request is None:

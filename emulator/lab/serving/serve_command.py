@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from socket import socket
 from typing import Any, Final
 from urllib.parse import SplitResult
 
@@ -15,11 +16,11 @@ import typer
 from emulator.dcc.incidents.records import Regime
 from emulator.duis.certificates import Signer, SigningCertificates, signer_of
 from emulator.duis.desk import DuisDesk
-from emulator.duis.document import Bounds
 from emulator.duis.key_archive import key_archive
 from emulator.duis.schema import Schema
 from emulator.duis.smki import SmkiRepository
 from emulator.gbcs.protection.key_store import KeyUse
+from emulator.kernel.collector import keep_what_is_there
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import START, Calendar
@@ -43,6 +44,8 @@ from emulator.lab.serving.front import Front
 from emulator.lab.serving.left_behind import installed_without, leave_to_another
 from emulator.lab.serving.loop_line import LoopLine
 from emulator.lab.serving.posting import Delivery, response_address
+from emulator.lab.serving.readers import Readers, readers_for
+from emulator.lab.serving.reading_process import WhatToKnow
 from emulator.lab.serving.web import duis_application, smki_application
 from emulator.lab.shipment import read_shipment
 from emulator.lab.workbench.guard import own_hosts
@@ -116,6 +119,22 @@ class _Checked:
     options: LabOptions
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What is open before the home comes up.
+
+    Args:
+        ports: that are listened on, by the name of the service.
+        desk: reads documents.
+        readers: read them beside this process.
+    """
+
+    watch: HomeWatch
+    ports: Mapping[str, socket]
+    desk: DuisDesk
+    readers: Readers
+
+
 def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
     """Bring the home up and serve it until Ctrl-C; the exit status.
 
@@ -141,7 +160,11 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
                 ("workbench", choice.port, "--port"),
             )
         }
-        watch = HomeWatch(work, estate.homes[1:])
+        desk = DuisDesk(_certificates(work, checked.keys), checked.schema)
+        know = WhatToKnow.of(desk.certificates, choice.schemas, desk.bounds)
+        readers = Readers(readers_for(choice.premises), know, desk.read)
+        stack.callback(readers.close)
+        opened = _Opened(HomeWatch(work, estate.homes[1:]), ports, desk, readers)
         stack.callback(work.lab.save_state)
         stack.callback(work.lab.release)
         try:
@@ -150,7 +173,8 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
             line.clear()
             work.lab.progress = None
             work.lab.keep_only(KEPT)
-            _serve(choice, checked, watch, ports, say)
+            keep_what_is_there()
+            _serve(choice, checked, opened, say)
         except KeyboardInterrupt:
             say("stopped", "stopped", {})
             return INTERRUPTED
@@ -159,18 +183,17 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
     raise EnvironmentFault("nothing more can come")
 
 
-def _serve(
-    choice: ServeChoice, checked: _Checked, watch: HomeWatch, ports: dict[str, Any], say: _Say
-) -> None:
+def _serve(choice: ServeChoice, checked: _Checked, opened: _Opened, say: _Say) -> None:
     """Serve until somebody ends it."""
-    work, bounds, loop = watch.work, Bounds(), LoopLine()
-    desk = DuisDesk(_certificates(work, checked.keys), checked.schema, bounds=bounds)
+    watch, ports, desk, loop = opened.watch, opened.ports, opened.desk, LoopLine()
+    work = watch.work
     signer = _own_signer(work) if choice.sign else None
     front = Front(work.side.dcc, work.lab.scheduler, desk, loop, signer)
     front.tell = _complain
     with ExitStack() as stack:
         clock = PacedClock(checked.factor, InputRecorder(keeps=False))
         clock.open(loop.name, lambda: loop, loop.receive)
+        clock.give_way(lambda: loop.asked)
         stack.callback(clock.close)
         work.lab.scheduler.pace = clock
         if checked.address is not None:
@@ -188,7 +211,7 @@ def _serve(
         hosts = own_hosts(choice.bind, ports["workbench"].getsockname()[1])
         doors = Doors(
             (
-                Door(duis_application(front, bounds.octets), ports["duis"]),
+                Door(duis_application(front, opened.readers, desk.bounds.octets), ports["duis"]),
                 Door(smki_application(repository, archive, _SMKI_LARGEST), ports["smki"]),
                 Door(workbench.application(hosts, ssi), ports["workbench"]),
             )
@@ -253,7 +276,7 @@ def _repository(work: Installation, keys: ClientKeys | None) -> Iterator[Any]:
         yield from keys.certificates
 
 
-def _begin(choice: ServeChoice, work: Installation, ports: dict[str, Any], say: _Say) -> None:
+def _begin(choice: ServeChoice, work: Installation, ports: Mapping[str, socket], say: _Say) -> None:
     places = {name: _place(choice.bind, listener) for name, listener in ports.items()}
     for name, place in places.items():
         say("serving", f"{_TITLES[name]} on {place}", {"service": name, "url": place})

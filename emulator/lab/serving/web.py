@@ -1,7 +1,8 @@
 """The two doors: DUIS and SMKI over HTTP, each an ASGI application (DUIS 5.4; DCC Boxed)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
@@ -14,6 +15,7 @@ from emulator.duis.key_archive import ARCHIVE_PATH
 from emulator.duis.smki import SmkiReply, SmkiRepository
 from emulator.kernel.errors import LabError
 from emulator.lab.serving.front import Front, Reply
+from emulator.lab.serving.readers import Readers
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -24,11 +26,12 @@ BUSY_AFTER: Final = 30.0
 _TOO_LARGE, _UNAVAILABLE = 413, 503
 
 
-def duis_application(front: Front, largest: int) -> Starlette:
+def duis_application(front: Front, readers: Readers, largest: int) -> Starlette:
     """The services of DUIS.
 
     Args:
         front: answers.
+        readers: read documents.
         largest: octets of a document that is read.
     """
 
@@ -37,11 +40,19 @@ def duis_application(front: Front, largest: int) -> Starlette:
             octets = await _body(request, largest)
             if octets is None:
                 return PlainTextResponse(f"at most {largest} octets\n", _TOO_LARGE)
-            return _response(await _awaited(front.take(octets, SERVICES[service])))
+            with front.guest():
+                read = await readers.read(octets)
+                return _response(await _awaited(front.go_on(read, SERVICES[service])))
 
         return Route(f"/api/v1/{service}", answer, methods=["POST"])
 
-    return Starlette(routes=[route(service) for service in SERVICES])
+    @asynccontextmanager
+    async def open_readers(_application: Starlette) -> AsyncIterator[None]:
+        await readers.open()
+        yield
+
+    routes = [route(service) for service in SERVICES]
+    return Starlette(routes=routes, lifespan=open_readers)
 
 
 def smki_application(repository: SmkiRepository, archive: bytes, largest: int) -> Starlette:

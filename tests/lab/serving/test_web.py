@@ -1,4 +1,5 @@
 import asyncio
+import threading
 
 import httpx
 import pytest
@@ -6,10 +7,15 @@ from starlette.applications import Starlette
 
 from emulator.dcc.service_request import RequestId
 from emulator.duis.smki import SmkiRepository
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.units import Instant
+from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.serving.loop_line import LoopLine
+from emulator.lab.serving.readers import Readers
+from emulator.lab.serving.reading_process import WhatToKnow
 from emulator.lab.serving.web import duis_application, smki_application
 from emulator.testing.dcc_scene import ESME
-from emulator.testing.duis_scene import read_registers, signed, signer
+from emulator.testing.duis_scene import desk, read_registers, signed, signer
 from tests.lab.serving.served import front_of, scene, turning
 
 LARGEST = 20_000
@@ -20,7 +26,13 @@ SUPPLIER = MADE.dcc.user("supplier").eui64
 
 @pytest.fixture
 def duis() -> Starlette:
-    return duis_application(front_of(MADE, LINE), LARGEST)
+    return application(LINE)
+
+
+def application(line: LoopLine) -> Starlette:
+    front, known = front_of(MADE, line), desk(MADE.keys)
+    know = WhatToKnow.of(known.certificates, None, known.bounds)
+    return duis_application(front, Readers(0, know, known.read), LARGEST)
 
 
 def request(counter: int) -> bytes:
@@ -79,3 +91,50 @@ def test_the_key_archive_is_downloaded(method: str) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/zip"
     assert answer.headers["content-length"] == "2"
+
+
+def test_a_burst_is_answered_before_a_busy_home_goes_on() -> None:
+    line, clock = LoopLine(), PacedClock()
+    scheduler, codes, seen = Scheduler(clock), list[int](), list[tuple[bool, int]]()
+    clock.open(line.name, lambda: line, line.receive)
+    clock.give_way(lambda: line.asked)
+
+    def busy() -> None:
+        seen.append((line.asked, len(codes)))
+        scheduler.at(scheduler.now, busy)
+
+    async def burst() -> None:
+        transport = httpx.ASGITransport(app=application(line))
+        async with httpx.AsyncClient(transport=transport, base_url="http://hanlab") as client:
+            asked = (client.post("/api/v1/serviceS", content=request(7100 + n)) for n in range(20))
+            codes.extend(each.status_code for each in await asyncio.gather(*asked))
+
+    scheduler.at(Instant(0), busy)
+    thread = threading.Thread(target=lambda: asyncio.run(burst()))
+    thread.start()
+    scheduler.run(stop=lambda: bool(codes))
+
+    thread.join()
+    clock.close()
+    assert codes == [200] * 20
+    assert sum(asked for asked, _ in seen) <= 1
+
+
+def test_a_client_that_vanished_holds_up_nobody() -> None:
+    line = LoopLine()
+    sent = list[object]()
+
+    async def gone() -> None:
+        async def receive() -> dict[str, object]:
+            return {"type": "http.disconnect"}
+
+        async def send(message: object) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": "/api/v1/serviceS", "headers": []}
+        await application(line)(scope | {"query_string": b""}, receive, send)
+
+    asyncio.run(gone())
+
+    assert not line.asked
+    line.close()
