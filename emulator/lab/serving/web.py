@@ -1,7 +1,7 @@
 """The two doors: DUIS and SMKI over HTTP, each an ASGI application (DUIS 5.4; DCC Boxed)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from emulator.duis.desk import SERVICES
 from emulator.duis.key_archive import ARCHIVE_PATH
 from emulator.duis.smki import SmkiReply, SmkiRepository
 from emulator.kernel.errors import LabError
+from emulator.lab.serving.arrivals import Arrivals
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.readers import Readers
 
@@ -34,6 +35,7 @@ def duis_application(front: Front, readers: Readers, largest: int) -> Starlette:
         readers: read documents.
         largest: octets of a document that is read.
     """
+    arrivals: Arrivals[Reply] = Arrivals()
 
     def route(service: str) -> Route:
         async def answer(request: Request) -> Response:
@@ -42,7 +44,8 @@ def duis_application(front: Front, readers: Readers, largest: int) -> Starlette:
                 return PlainTextResponse(f"at most {largest} octets\n", _TOO_LARGE)
             with front.guest():
                 read = await readers.read(octets)
-                return _response(await _awaited(front.go_on(read, SERVICES[service])))
+                reply = front.go_on(read, SERVICES[service])
+                return _response(await _awaited(reply, arrivals))
 
         return Route(f"/api/v1/{service}", answer, methods=["POST"])
 
@@ -99,12 +102,12 @@ async def _body(request: Request, largest: int) -> bytes | None:
     return bytes(octets)
 
 
-async def _awaited(reply: "Reply | Future[Reply]") -> Reply:
+async def _awaited(reply: "Reply | Future[Reply]", arrivals: Arrivals[Reply]) -> Reply:
     if isinstance(reply, Reply):
         return reply
-    waiting: Awaitable[Reply] = asyncio.wrap_future(reply)
     try:
-        return await asyncio.wait_for(waiting, BUSY_AFTER)
+        async with asyncio.timeout(BUSY_AFTER):
+            return await arrivals.awaited(reply)
     except TimeoutError:
         return Reply(_UNAVAILABLE, reason="the laboratory is busy")
     except LabError as fault:
