@@ -30,6 +30,8 @@ COMMAND_FAILED: Final = "N3"
 SUPPLIER_CHANGED: Final = "N26"
 LOG_RESTORED: Final = "N28"
 QUARANTINED: Final = "N33"
+RESTORED_LOG: Final = "RestoredLog"
+"""Name of what says which log was restored."""
 STATUS_CHANGE: Final = "DeviceStatusChange"
 """Name of what says which change of status it is."""
 _NETWORK_ROLES: Final = (

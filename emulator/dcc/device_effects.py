@@ -9,6 +9,7 @@ from emulator.dcc.announcements import (
     CREDENTIALS_UPDATED,
     DEVICE_LOG_UPDATED,
     LOG_RESTORED,
+    RESTORED_LOG,
     SUPPLIER_CHANGED,
     outcome,
     registered_users,
@@ -16,6 +17,7 @@ from emulator.dcc.announcements import (
 )
 from emulator.dcc.firmware_versions import told_version
 from emulator.dcc.in_flight import InFlight
+from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.evidence import Evidence, LocalResponse, WanResponse
 from emulator.dcc.inventory.inventory import Details
 from emulator.dcc.inventory.records import InventoryRefusal, Move
@@ -168,14 +170,16 @@ def _restore(success: Success) -> tuple[object, ...]:
     old = named_device(parameters, "OldCHFID", "OldGPFID")
     if old is None:
         return ()
-    device = success.command.device
-    if "OldCHFID" in parameters:
+    device, of_hub = success.command.device, "OldCHFID" in parameters
+    if of_hub:
         success.world.inventory.replace_hub(old, device)
-    payload: dict[str, object] = {
-        "OldDeviceID": format_eui64(old),
-        "NewDeviceID": format_eui64(device),
-    }
     moment = success.world.moment(success.now)
+    payload: dict[str, object] = {
+        "RestoredDate": moment.date(),
+        RESTORED_LOG: "CHFDeviceLog" if of_hub else "GPFDeviceLog",
+        **_hub_and_proxy("Old", old, success.world, is_hub=of_hub),
+        **_hub_and_proxy("New", device, success.world, is_hub=of_hub),
+    }
     users = registered_users(success.world, device, moment, _SUPPLIERS)
     concerned = dict.fromkeys((success.user, *users))
     return tuple(effect for user in concerned for effect in told(user, LOG_RESTORED, payload))
@@ -191,6 +195,23 @@ def _firmware(success: Success) -> tuple[object, ...]:
     details = Details(firmware=version)
     found = success.world.inventory.set_details(success.command.device, details)
     return outcome(found, success.world) if isinstance(found, InventoryRefusal) else ()
+
+
+def _hub_and_proxy(when: str, device: Eui64, world: DccWorld, *, is_hub: bool) -> dict[str, object]:
+    """A hub and its gas proxy, one of which is known; a GPF stays with the CHF it is part of."""
+    known = world.inventory.device(device)
+    hub = device if is_hub or known is None else known.hub
+    proxies = (
+        each.device
+        for each in world.inventory.snapshot()
+        if each.kind is DeviceKind.GPF and each.hub == hub
+    )
+    ends = {"CHF": hub, "GPF": next(proxies, None)}
+    return {
+        f"{when}{kind}DeviceID": format_eui64(each)
+        for kind, each in ends.items()
+        if each is not None
+    }
 
 
 _EFFECTS: Final[Mapping[str, Callable[[Success], tuple[object, ...]]]] = MappingProxyType(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from emulator.dcc.announcements import STATUS_CHANGE
+from emulator.dcc.announcements import RESTORED_LOG, STATUS_CHANGE
 from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.dcc.schedules import Schedule
 from emulator.dcc.service_request import DccAlert, ServiceRequest
@@ -196,6 +196,14 @@ def _no_more(payload: Mapping[str, object]) -> tuple[Node, ...]:
     return ()
 
 
+def _log_restored(payload: Mapping[str, object]) -> Node | None:
+    ends = _named(_text(payload.get(RESTORED_LOG)), payload, {name: name for name in _HUBS})
+    day = _text(payload.get("RestoredDate"))
+    if ends is None or not day:
+        return None
+    return Node("DeviceLogRestored", parts=(Node("RestoredDate", day), ends))
+
+
 def _schedule_removed(payload: Mapping[str, object]) -> Node | None:
     said = {"DeviceID": "DeviceID", "DSPScheduleID": "DSPScheduleID"}
     return _named("DSPScheduleRemoval", payload, said)
@@ -237,6 +245,7 @@ _ANSWERS: Final[Mapping[str, Callable[[ServiceRequest, object], Node | None]]] =
         "12.1": _coverage,
     }
 )
+_HUBS: Final = ("OldCHFDeviceID", "NewCHFDeviceID", "OldGPFDeviceID", "NewGPFDeviceID")
 _ASSOCIATED: Final = ("DeviceID", "DeviceType")
 _MOST_ASSOCIATED: Final = 7
 _METER_CHANGES: Final[Mapping[str, Callable[[Mapping[str, object]], tuple[Node, ...] | None]]] = (
@@ -250,6 +259,7 @@ _ALERTS: Final[Mapping[str, Callable[[Mapping[str, object]], Node | None]]] = Ma
         "ChangeOfSupplier": _supplier_changed,
         "CommandFailure": _command_failed,
         "DSPScheduleRemoval": _schedule_removed,
+        "DeviceLogRestored": _log_restored,
         "DeviceStatusChangeEvent": _status_changed,
         "UpdateHANDeviceLogResult": _log_updated,
     }

@@ -5,6 +5,7 @@ import pytest
 from emulator.dcc.alert_reading import GpfBackup, HubBackup
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.gbcs.protection.key_store import KeyUse
+from emulator.kernel.identity import format_eui64
 from emulator.kernel.units import seconds
 from emulator.testing.dcc_scene import (
     ESME,
@@ -140,6 +141,14 @@ def test_restored_device_log_moves_the_devices_to_the_new_hub(scene: DccScene) -
     assert record is not None
     assert record.hub == HUB
     assert alerts(scene) == ["DeviceLogRestored"]
+    (told,) = {each.family: each for each in scene.dcc.mailbox.dcc_alerts}.values()
+    assert told.payload == {
+        "RestoredDate": scene.moment.date(),
+        "RestoredLog": "CHFDeviceLog",
+        "OldCHFDeviceID": format_eui64(old),
+        "NewCHFDeviceID": format_eui64(HUB),
+        "NewGPFDeviceID": format_eui64(GPF),
+    }
 
 
 def test_restored_gas_proxy_is_told(scene: DccScene) -> None:

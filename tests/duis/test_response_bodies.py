@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from emulator.dcc.announcements import STATUS_CHANGE
+from emulator.dcc.announcements import RESTORED_LOG, STATUS_CHANGE
 from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.dcc.schedules import Schedule, ScheduleFrequency
 from emulator.dcc.service_request import DccAlert, RequestId, ServiceRequest
@@ -125,6 +125,13 @@ JOINED = {"DeviceID": "00-DB-12-34-56-78-90-A2", "DeviceType": "PPMID"}
         (
             "CommandFailure",
             {"DeviceID": METER, "RequestID": f"90-B3-D5-1F-30-01-00-00:{METER}:1"},
+        ),
+        (
+            "DeviceLogRestored",
+            dict.fromkeys(
+                ("OldCHFDeviceID", "NewCHFDeviceID", "OldGPFDeviceID", "NewGPFDeviceID"), METER
+            )
+            | {"RestoredDate": date(2026, 1, 5), RESTORED_LOG: "GPFDeviceLog"},
         ),
         ("DeviceStatusChangeEvent", POINT | {STATUS_CHANGE: "MeterIdentity"}),
         (
