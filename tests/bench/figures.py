@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Literal
 
 
@@ -45,6 +45,13 @@ def seconds_of(action: Callable[[], object]) -> float:
     start = perf_counter()
     action()
     return perf_counter() - start
+
+
+def processor_seconds_of(action: Callable[[], object]) -> float:
+    """How long a core is busy with `action`, whatever else the machine does."""
+    start = process_time()
+    action()
+    return process_time() - start
 
 
 def median_ratio(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from statistics import median
-from time import process_time
 
 from emulator.cosem.server.members import MeterVariant
 from emulator.gbcs_device.cosem.device_objects import MEASURED
@@ -20,7 +20,7 @@ from emulator.metering.quantities import DAY, Channel
 from emulator.metering.step_function import StepFunction
 from emulator.metering.tariff_calendar import Season, Switch, TariffCalendar
 from emulator.metering.tariff_matrix import TariffTerms
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, processor_seconds_of
 from tests.gbcs_device.gas_meter.scene import GasMeter
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
@@ -37,7 +37,8 @@ def measure() -> Iterator[Figure]:
     demand = _demand()
     for mode in PaymentMode:
         for variant in MeterVariant:
-            times = [_seconds(demand, variant, mode) for _ in range(ROUNDS)]
+            year = partial(_year, demand, variant, mode)
+            times = [processor_seconds_of(year) for _ in range(ROUNDS)]
             yield Figure(
                 name=f"metering: a dual-fuel year, {mode}, {variant}",
                 figure=round(median(times), 3),
@@ -47,13 +48,6 @@ def measure() -> Iterator[Figure]:
                 detail="ESME with two rates, debt by time, bills, maximum demand, half-hourly and "
                 f"daily logs, and GSME, woken at what they tell; {ROUNDS} rounds, median CPU time",
             )
-
-
-def _seconds(demand: Demand, variant: MeterVariant, mode: PaymentMode) -> float:
-    """Of the processor, for it is one core that is asked about."""
-    start = process_time()
-    _year(demand, variant, mode)
-    return process_time() - start
 
 
 def _demand() -> Demand:
