@@ -27,10 +27,12 @@ Told = Mapping[type[Struct], Struct]
 COMMODITY_TYPE: Final = 0x0300
 DEVICE_TYPE: Final = 0x0306
 CURRENT_BLOCK: Final = 0x000E
+BILL_TO_DATE: Final = 0x0A00
+"""Of the Metering cluster: what a gas meter in credit mode shows instead of a balance."""
 READ: Final[Mapping[int, tuple[tuple[int, ...], ...]]] = {
     PRICE.id: ((COMMODITY_TYPE,),),
     METERING.id: (
-        (0x0000, 0x0200, 0x0300, 0x0301, 0x0302, DEVICE_TYPE, 0x0014, CURRENT_BLOCK),
+        (0x0000, 0x0200, 0x0300, 0x0301, 0x0302, DEVICE_TYPE, 0x0014, CURRENT_BLOCK, BILL_TO_DATE),
         (0x0400, 0x0207, 0x0401, 0x0403, 0x0430, 0x0440),
         (0x0C01, 0x0C30, 0x0C40),
     ),
@@ -88,6 +90,7 @@ class HomeSeen:
         standing_charge: thousandths of a penny a day.
         prepayment: whether the meter is in prepayment mode.
         balance: thousandths of a penny; likewise `emergency_credit` and `debt`.
+        bill: thousandths of a penny that are due for this billing period.
         supply_state: SupplyStatus (ZSE 1.4 Table D-25): 0 off, 1 armed, 2 on.
         calendar: its name.
     """
@@ -114,6 +117,7 @@ class HomeSeen:
     standing_charge: int | None = None
     prepayment: bool | None = None
     balance: int | None = None
+    bill: int | None = None
     emergency_credit: int | None = None
     debt: int | None = None
     supply_state: int | None = None
@@ -162,6 +166,7 @@ def home_seen(
         debt=sum(debts) + (money(0x0005) or 0) if debts else None,
         supply_state=number(METERING.id, 0x0014),
         block=number(METERING.id, CURRENT_BLOCK),
+        bill=number(METERING.id, BILL_TO_DATE),
     )
     seen = _with_told(seen, told)
     return seen if calendar is None else replace(seen, rates=_rates(seen, told, calendar))

@@ -88,15 +88,19 @@ def _use(seen: HomeSeen) -> Iterator[str]:
         ("This month", seen.this_month, seen.cost_this_month),
     )
     for name, counts, cost in rows:
-        if counts is not None:
+        if counts is not None and (counts or cost or name != "Yesterday"):
             told = energy(counts, seen.fuel)
-            yield _spread(name, told if cost is None else f"{told}  {money(cost)}")
+            known = cost is not None and (cost or seen.price is not None)
+            yield _spread(name, f"{told}  {money(cost or 0)}" if known else told)
     if seen.register is not None:
         yield _spread("Meter reading", energy(seen.register, seen.fuel))
 
 
 def _account(seen: HomeSeen) -> Iterator[str]:
     if seen.prepayment is None or seen.balance is None:
+        return
+    if not seen.prepayment and seen.bill is not None:
+        yield _spread("Bill to date", money(seen.bill))
         return
     yield _spread("Balance" if seen.prepayment else "Balance (credit)", money(seen.balance))
     if seen.prepayment and seen.emergency_credit is not None:

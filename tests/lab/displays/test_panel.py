@@ -95,6 +95,26 @@ def test_message_cannot_move_the_cursor() -> None:
     assert "\x1b" not in shown
 
 
+def test_meter_in_credit_mode_that_tells_its_bill_shows_that() -> None:
+    shown = "\n".join(lines(replace(SEEN, prepayment=False, bill=277_527)))
+
+    assert "Bill to date                             £2.77" in shown
+    assert "Balance" not in shown
+    assert "Bill" not in "\n".join(lines(replace(SEEN, bill=277_527))), "in prepayment"
+
+
+def test_no_cost_is_shown_where_no_price_is_known() -> None:
+    shown = "\n".join(lines(replace(SEEN, price=None, cost_today=0)))
+
+    assert "Today                                 1.99 kWh" in shown
+
+
+def test_yesterday_is_shown_once_there_was_one() -> None:
+    assert "Yesterday" not in "\n".join(lines(replace(SEEN, yesterday=0, cost_yesterday=0)))
+    shown = "\n".join(lines(replace(SEEN, yesterday=2_000, cost_yesterday=None)))
+    assert "Yesterday                             2.00 kWh" in shown
+
+
 def test_coming_rates_are_shown_in_local_time() -> None:
     # 2026-07-06 at 23:30 UTC is half past midnight of the day after in British summer time
     begins = int((datetime(2026, 7, 6, 23, 30, tzinfo=UTC) - ZIGBEE_EPOCH).total_seconds())
