@@ -22,8 +22,8 @@ from emulator.bench.report.allure_results import allure_model
 from emulator.bench.report.files import write_reports
 from emulator.kernel.errors import UsageError
 from emulator.lab.interactive.operator_steps import confirmed
-from emulator.lab.result import Verdict
-from emulator.lab.run import EXIT_STATUS, INTERRUPTED
+from emulator.lab.kept.result import Verdict
+from emulator.lab.runs.run import EXIT_STATUS, INTERRUPTED
 
 _SHOWN: Final = 20
 """Failures that a person is told of; the others are in the files."""

@@ -8,11 +8,11 @@ from emulator.alt_han.bridge.bridge import Bridge, both_ways
 from emulator.alt_han.bridge.settings import PRESETS
 from emulator.building.building import Building, Dwelling, PlannedBridge, System
 from emulator.building.commissioning import JOIN_TIME, commission_gas, visit
-from emulator.lab.bridged_home import Fitting, fit_bridge
-from emulator.lab.dwelling_shipment import dwelling_shipment
-from emulator.lab.home import has_agreed_key
-from emulator.lab.installation import COMMISSIONED, Installation
+from emulator.lab.home.home import has_agreed_key
+from emulator.lab.installing.bridged_home import Fitting, fit_bridge
+from emulator.lab.installing.installation import COMMISSIONED, Installation
 from emulator.lab.lab import Lab
+from emulator.lab.shipments.dwelling_shipment import dwelling_shipment
 from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice
 from emulator.radio.site import Site
 

@@ -13,7 +13,7 @@ from typing import Final
 from emulator.alt_han.bridge.settings import PRESETS, Transparency
 from emulator.building.building import Building, Dwelling, PlannedBridge, System
 from emulator.building.checks import geometry_mistakes
-from emulator.lab.shipment import DEVICE_TYPES
+from emulator.lab.shipments.shipment import DEVICE_TYPES
 from emulator.radio.interference.source_tables import TABLE, parse_sources
 from emulator.radio.located_toml import LocatedToml, Table, read_toml
 from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice, Riser

@@ -10,14 +10,14 @@ from emulator.alt_han.bridge.bridge import Bridge
 from emulator.building.together import Round, commissioned_together
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import later, seconds
-from emulator.lab.bridged_home import power_bridge
-from emulator.lab.installation import Installation, sleeps, to_commission
-from emulator.lab.lab import Lab
-from emulator.lab.visits import (
+from emulator.lab.installing.bridged_home import power_bridge
+from emulator.lab.installing.installation import Installation, sleeps, to_commission
+from emulator.lab.installing.visits import (
     TAKEN_BY_METERS,
     fit_hub,
     join_electricity,
 )
+from emulator.lab.lab import Lab
 from emulator.smart_energy.device import SmartEnergyDevice
 
 JOIN_TIME = 120

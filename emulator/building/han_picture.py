@@ -5,8 +5,8 @@ from html import escape
 from typing import Final
 
 from emulator.building.block import HomeInBlock
-from emulator.lab.device_state import parent_of
-from emulator.lab.radio_state import channel_of, pan_id_of
+from emulator.lab.home.device_state import parent_of
+from emulator.lab.home.radio_state import channel_of, pan_id_of
 
 _FONT: Final = "font-family='system-ui, sans-serif'"
 _ROW: Final = 22

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from emulator.alt_han.bridge.settings import Transparency
 from emulator.kernel.units import Duration, milliseconds, seconds
-from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge, split_router
-from emulator.lab.dwelling_shipment import dwelling_shipment
-from emulator.lab.home import has_agreed_key
-from emulator.lab.installation import Installation
+from emulator.lab.home.home import has_agreed_key
+from emulator.lab.inputs.overrides import Overrides
+from emulator.lab.installing.bridged_home import Fitting, fit_bridge, power_bridge, split_router
+from emulator.lab.installing.installation import Installation
+from emulator.lab.installing.visits import fit_hub, install_electricity, plan
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.overrides import Overrides
-from emulator.lab.shipment import BRIDGE
-from emulator.lab.steps import StepFailed
-from emulator.lab.visits import fit_hub, install_electricity, plan
+from emulator.lab.shipments.dwelling_shipment import dwelling_shipment
+from emulator.lab.shipments.shipment import BRIDGE
+from emulator.lab.steps.unmet import StepFailed
 
 if TYPE_CHECKING:
     from emulator.smart_energy.device import SmartEnergyDevice

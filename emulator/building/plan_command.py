@@ -18,7 +18,7 @@ from emulator.building.building_file import read_building
 from emulator.building.building_picture import building_picture
 from emulator.building.reach import Reached, ReachSettings, Verdict, reach_of
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.lab.overrides import parse_overrides
+from emulator.lab.inputs.overrides import parse_overrides
 from emulator.lab.planning.plan_command import ROOMS
 from emulator.radio.propagation.settings import PropagationSettings
 from emulator.radio.settings import ReceiverSettings, ReceptionSettings

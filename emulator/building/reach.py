@@ -7,7 +7,7 @@ from enum import Enum
 from emulator.building.building import Building, Dwelling, PlannedBridge, System
 from emulator.kernel.streams import Streams
 from emulator.lab.planning.radio_survey import LinkRow, RadioSurvey, reach
-from emulator.lab.site_air import radio_path
+from emulator.lab.world.site_air import radio_path
 from emulator.radio.interference.sources import InterferenceField
 from emulator.radio.propagation.path_loss import Place
 from emulator.radio.propagation.settings import PropagationSettings

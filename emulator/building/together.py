@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from emulator.dcc.service_request import Acknowledgement, ServiceResponse
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import format_duration, parse_duration
-from emulator.lab.installation import COMMISSIONED, Ask, Installation, said, told
+from emulator.lab.installing.installation import COMMISSIONED, Ask, Installation, said, told
 from emulator.lab.lab import Lab
 
 

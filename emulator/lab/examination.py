@@ -18,8 +18,8 @@ import emulator
 from emulator.crypto.accelerator import describe
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.extensions import GROUPS, load, names
-from emulator.lab.run_inputs import DEFAULT_OUT
-from emulator.lab.scenario_files import INSTALLED, installed_names
+from emulator.lab.inputs.scenario_files import INSTALLED, installed_names
+from emulator.lab.runs.run_inputs import DEFAULT_OUT
 
 PACKAGES: Final = ("emulator", "devices", "hardware", "scenarios")
 """Our top-level names, which are ordinary words that others use too."""

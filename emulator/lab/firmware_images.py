@@ -6,7 +6,7 @@ from typing import Final
 from emulator.gbcs.ota_image import Firmware, OtaImage, sign_firmware
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.kernel.errors import UsageError
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.smart_energy.device import SmartEnergyDevice
 
 _ANY_HARDWARE: Final = (0, 0xFFFF)

@@ -18,7 +18,7 @@ from emulator.gbcs.protection.key_store import Credential
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import format_eui64, parse_eui64
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 
 MAXIMUM_FILES: Final = 20_000
 """Key files in the largest archive that is read."""

@@ -15,20 +15,21 @@ from emulator.crypto.install_code import InstallCode
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import parse_duration, seconds
-from emulator.lab.device_factory import GB_SUITES, DeviceFactory, Difference
-from emulator.lab.device_state import parent_of, progress_of, row_of
-from emulator.lab.home import Home, named_in, names_for
-from emulator.lab.key_watch import watch_keys
+from emulator.lab.home.device_factory import GB_SUITES, DeviceFactory, Difference
+from emulator.lab.home.device_state import parent_of, progress_of, row_of
+from emulator.lab.home.home import Home
+from emulator.lab.home.key_watch import watch_keys
+from emulator.lab.inputs.remote_settings import remote_rooms
+from emulator.lab.kept.last_moment import keep_moment
+from emulator.lab.kept.result import ChartRow, DeviceRow, Picture, StepMessage
+from emulator.lab.kept.state_files import save_state
 from emulator.lab.laboratory import LabOptions, ProgressListener
-from emulator.lab.last_moment import keep_moment
 from emulator.lab.radios.outside import by_device
 from emulator.lab.radios.real_radios import RealRadios
-from emulator.lab.remote_settings import remote_rooms
-from emulator.lab.result import ChartRow, DeviceRow, Picture, StepMessage
-from emulator.lab.shipment import Shipment, ShipmentDevice
-from emulator.lab.state_files import save_state
-from emulator.lab.step_builder import StepBuilder
-from emulator.lab.world import World
+from emulator.lab.shipments.device_names import names_for, next_name
+from emulator.lab.shipments.shipment import Shipment, ShipmentDevice
+from emulator.lab.steps.step_builder import StepBuilder
+from emulator.lab.world.world import World
 from emulator.radio.bands import Band
 from emulator.radio.key_file import key_file
 from emulator.radio.links import AdjustableLinks
@@ -38,7 +39,7 @@ from emulator.smart_energy.stack_settings import rooms
 
 if TYPE_CHECKING:
     from emulator.equipment.request import RemoteParties
-    from emulator.lab.remote_side import RemoteSide
+    from emulator.lab.world.remote_side import RemoteSide
 
 
 class Lab:
@@ -172,7 +173,7 @@ class Lab:
             UsageError: when the home is there already.
         """
         if self._remote is None:
-            from emulator.lab.remote_side import open_remote_side  # noqa: PLC0415 - only who asks pays
+            from emulator.lab.world.remote_side import open_remote_side  # noqa: PLC0415 - only who asks pays
 
             if self._home is not None:
                 raise UsageError("ask for the remote side before the home")
@@ -225,9 +226,7 @@ class Lab:
 
     def another(self, line: ShipmentDevice, gas_proxy: Eui64 | None = None) -> SmartEnergyDevice:
         """A device that is not in the shipment, as a hub that is to replace another."""
-        own = named_in(self._dwelling, line.type)
-        alike = [name for name in self._names.values() if f"{name} ".startswith(f"{own} ")]
-        self._names[line.eui64] = f"{own} {len(alike) + 1}" if alike else own
+        self._names[line.eui64] = next_name(self._names.values(), line.type, self._dwelling)
         return self._device(line, gas_proxy)
 
     def step(self, name: str, clause: str = "") -> StepBuilder:

@@ -10,11 +10,11 @@ from emulator.gbcs.protection.key_store import Credential
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Instant
-from emulator.lab.loads import Load
-from emulator.lab.overrides import Overrides
-from emulator.lab.recording import Recording
-from emulator.lab.result import ChartRow, DeviceRow, InputFile, Picture, Step
-from emulator.lab.shipment import Shipment
+from emulator.lab.inputs.loads import Load
+from emulator.lab.inputs.overrides import Overrides
+from emulator.lab.kept.recording import Recording
+from emulator.lab.kept.result import ChartRow, DeviceRow, InputFile, Picture, Step
+from emulator.lab.shipments.shipment import Shipment
 
 ProgressListener = Callable[[str, Instant], None]
 """Told what is happening, and at which instant."""

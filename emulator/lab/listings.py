@@ -15,7 +15,12 @@ from rich.text import Text
 from emulator.gbcs.use_cases.catalogue import use_case_rows
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import load, loader, names
-from emulator.lab.scenario_files import INSTALLED, ScenarioFile, installed_names, read_scenario
+from emulator.lab.inputs.scenario_files import (
+    INSTALLED,
+    ScenarioFile,
+    installed_names,
+    read_scenario,
+)
 
 Row = Mapping[str, Any]
 """One row as programs read it: the columns of its listing, in order."""

@@ -3,9 +3,9 @@
 import typer
 from rich.console import Console
 
-from emulator.lab.output_directory import JUNIT, REPORT_HTML, REPORT_JSON
-from emulator.lab.run import EXIT_STATUS, INTERRUPTED
-from emulator.lab.run_files import write_files
+from emulator.lab.kept.output_directory import JUNIT, REPORT_HTML, REPORT_JSON
+from emulator.lab.runs.run import EXIT_STATUS, INTERRUPTED
+from emulator.lab.runs.run_files import write_files
 from emulator.rf_noise.findings import examine
 from emulator.rf_noise.inputs import CheckRequest, check_inputs
 from emulator.rf_noise.reporting.document import junit_text, report_text

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.rf_noise.bands import ANNEX_F, Network
 from emulator.rf_noise.desense.channels import ChannelDesense, desense, worst
 from emulator.rf_noise.desense.receivers import receivers

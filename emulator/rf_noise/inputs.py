@@ -8,9 +8,9 @@ from typing import Any, Final, TypeVar
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import parse_duration, seconds
-from emulator.lab.output_directory import OutputDirectory
-from emulator.lab.overrides import parse_overrides
-from emulator.lab.result import InputFile
+from emulator.lab.inputs.overrides import parse_overrides
+from emulator.lab.kept.output_directory import OutputDirectory
+from emulator.lab.kept.result import InputFile
 from emulator.rf_noise.bands import ANNEX_F
 from emulator.rf_noise.desense.gate import Gate
 from emulator.rf_noise.device_under_test import Setup, chosen_chas, dut_named

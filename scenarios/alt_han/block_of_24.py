@@ -17,9 +17,9 @@ from emulator.building.example_room import bridge_at, example_site
 from emulator.building.han_picture import han_picture
 from emulator.building.reach import Verdict, reach_of, usual_settings
 from emulator.building.room_case import MONDAY, RoomCase
+from emulator.lab.inputs.scenario_files import INSTALLED
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.scenario_files import INSTALLED
 from emulator.zigbee.nwk.facts import NetworkFormed
 
 SOURCES = (

@@ -7,8 +7,8 @@ equipment is not public. What breaks first, and what a proxy adds, does not depe
 from emulator.alt_han.bridge.settings import Transparency
 from emulator.building.limits import BEHAVIOURS, LADDERS, limits, try_line
 from emulator.building.limits_picture import limits_picture
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (
     Source("DCP 400", "3.2"),

@@ -12,10 +12,10 @@ from emulator.alt_han.inventory import (
     MeterPointAdded,
     Solution,
 )
-from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
-from emulator.lab.commissioning import close_network, form_network, join, register
+from emulator.lab.installing.bridged_home import Fitting, fit_bridge, power_bridge
+from emulator.lab.installing.commissioning import close_network, form_network, join, register
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (Source("SEC", "K7.5(t), (u), (v)"), Source("DCP 400", "3.1, 3.2"))
 TAGS = ("alt-han", "bridge", "opted-out", "inventory")

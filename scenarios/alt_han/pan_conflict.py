@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from emulator.alt_han.bridge.bridge import Bridge
 from emulator.kernel.units import Duration, format_duration
-from emulator.lab.bridged_home import FAR, Fitting, fit_bridge, power_bridge
-from emulator.lab.commissioning import (
+from emulator.lab.home.home import has_agreed_key
+from emulator.lab.home.radio_state import channel_of, pan_id_of
+from emulator.lab.installing.bridged_home import FAR, Fitting, fit_bridge, power_bridge
+from emulator.lab.installing.commissioning import (
     close_network,
     form_network,
     join,
@@ -17,11 +19,9 @@ from emulator.lab.commissioning import (
     read_again,
     register,
 )
-from emulator.lab.dwelling_shipment import dwelling_shipment
-from emulator.lab.home import has_agreed_key
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.radio_state import channel_of, pan_id_of
-from emulator.lab.result import Source
+from emulator.lab.shipments.dwelling_shipment import dwelling_shipment
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import FormNetwork
 from emulator.zigbee.nwk.facts import PanConflictHeard, PanIdChanged

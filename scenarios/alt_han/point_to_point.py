@@ -1,9 +1,7 @@
 """A dwelling out of its hub's reach is installed through a point-to-point bridge, by the DCC."""
 
-from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
-from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import (
+from emulator.lab.installing.bridged_home import Fitting, fit_bridge, power_bridge
+from emulator.lab.installing.visits import (
     check_logs,
     fit_hub,
     install_electricity,
@@ -11,6 +9,8 @@ from emulator.lab.visits import (
     install_others,
     plan,
 )
+from emulator.lab.kept.result import Source
+from emulator.lab.lab import Lab
 
 SOURCES = (
     Source("DCP 400", "3.1, 3.2"),

@@ -1,8 +1,9 @@
 """Across a bridge devices come back after a power cut, and follow their hub to another channel."""
 
 from emulator.alt_han.bridge.facts import BridgeSettled
-from emulator.lab.bridged_home import FAR, Fitting, fit_bridge, power_bridge
-from emulator.lab.commissioning import (
+from emulator.lab.home.radio_state import channel_of
+from emulator.lab.installing.bridged_home import FAR, Fitting, fit_bridge, power_bridge
+from emulator.lab.installing.commissioning import (
     close_network,
     come_back,
     form_network,
@@ -10,10 +11,9 @@ from emulator.lab.commissioning import (
     read_again,
     register,
 )
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.neighbour import Neighbour
-from emulator.lab.radio_state import channel_of
-from emulator.lab.result import Source
+from emulator.lab.world.neighbour import Neighbour
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.facts import ChannelChangeOrdered
 from emulator.smart_energy.primitives import StartInterview

@@ -1,10 +1,16 @@
 """A bridge that joins as a router, with its own install code, carries a home out of reach."""
 
-from emulator.lab.bridged_home import FAR, split_router
-from emulator.lab.commissioning import close_network, form_network, join, read_again, register
+from emulator.lab.installing.bridged_home import FAR, split_router
+from emulator.lab.installing.commissioning import (
+    close_network,
+    form_network,
+    join,
+    read_again,
+    register,
+)
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.shipment import BRIDGE
+from emulator.lab.shipments.shipment import BRIDGE
 
 SOURCES = (Source("DCP 400", "3.1, 3.2"), Source("ZSE 1.4", "5.4"), Source("R22", "3.6.3"))
 TAGS = ("alt-han", "bridge", "router")

@@ -2,11 +2,17 @@
 
 from emulator.alt_han.bridge.bridge import both_ways
 from emulator.alt_han.bridge.settings import PRESETS
-from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
-from emulator.lab.commissioning import close_network, form_network, join, read_again, register
-from emulator.lab.dwelling_shipment import dwelling_shipment
+from emulator.lab.installing.bridged_home import Fitting, fit_bridge, power_bridge
+from emulator.lab.installing.commissioning import (
+    close_network,
+    form_network,
+    join,
+    read_again,
+    register,
+)
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
+from emulator.lab.shipments.dwelling_shipment import dwelling_shipment
 
 SOURCES = (Source("DCP 400", "3.1, 3.2"), Source("SEC", "K7.5(t)"), Source("ZSE 1.4", "5.4"))
 TAGS = ("alt-han", "bridge", "shared", "building")

@@ -1,7 +1,7 @@
 """Without a bridge, what is out of the hub's reach stays outside; with one, it joins."""
 
-from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
-from emulator.lab.commissioning import (
+from emulator.lab.installing.bridged_home import Fitting, fit_bridge, power_bridge
+from emulator.lab.installing.commissioning import (
     finish_joining,
     form_network,
     join,
@@ -9,8 +9,8 @@ from emulator.lab.commissioning import (
     register,
     try_to_join,
 )
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (Source("DCP 400", "3.1, 3.2"), Source("ZSE 1.4", "5.4"))
 TAGS = ("alt-han", "bridge", "range", "refusal")

@@ -1,8 +1,8 @@
 """A dual-fuel home is installed and commissioned through the DCC, message by message."""
 
+from emulator.lab.installing.visits import check_logs, install_home, plan
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import check_logs, install_home, plan
 
 SOURCES = (
     Source("SEC App. AC", "4.9 to 4.15"),

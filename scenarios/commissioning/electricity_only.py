@@ -1,14 +1,14 @@
 """A home with electricity alone is installed and commissioned through the DCC."""
 
-from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import (
+from emulator.lab.installing.visits import (
     begin,
     check_logs,
     fit_hub,
     install_electricity,
     join_electricity,
 )
+from emulator.lab.kept.result import Source
+from emulator.lab.lab import Lab
 
 SOURCES = (
     Source("SEC App. AC", "4.9, 4.11 to 4.15"),

@@ -5,12 +5,12 @@ from dataclasses import replace
 from emulator.dcc.incidents.obligations import Installation as Installed
 from emulator.dcc.incidents.obligations import Installer, obligation
 from emulator.dcc.incidents.records import Regime
-from emulator.lab.code_recovery import CodeRecovery
-from emulator.lab.installation import Ask, Installation
+from emulator.lab.installing.code_recovery import CodeRecovery
+from emulator.lab.installing.installation import Ask, Installation
+from emulator.lab.installing.visits import fit_hub, install_electricity, join_proxy, leave_for
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import GAS_TRANSPORTER
-from emulator.lab.result import Source
-from emulator.lab.visits import fit_hub, install_electricity, join_proxy, leave_for
+from emulator.lab.world.parties import GAS_TRANSPORTER
 
 SOURCES = (
     Source("SEC MP121", "report 2: meters that independent gas transporters install"),

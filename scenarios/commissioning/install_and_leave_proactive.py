@@ -1,9 +1,7 @@
 """No SM WAN was known beforehand: devices are installed all the same, and wait half a year."""
 
 from emulator.dcc.wan_coverage import Visit
-from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import (
+from emulator.lab.installing.visits import (
     ask_for_coverage,
     begin,
     bring_wan,
@@ -11,6 +9,8 @@ from emulator.lab.visits import (
     install_electricity,
     leave_for,
 )
+from emulator.lab.kept.result import Source
+from emulator.lab.lab import Lab
 
 SOURCES = (Source("SEC MP121", "report 2: proactive install and leave, longer than 90 days"),)
 TAGS = ("install-and-leave", "dcc", "inventory", "wan")

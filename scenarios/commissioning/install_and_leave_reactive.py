@@ -1,10 +1,8 @@
 """SM WAN was promised and is not there: devices are left, and commissioned when it arrives."""
 
 from emulator.dcc.wan_coverage import Visit
-from emulator.lab.installation import Ask
-from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import (
+from emulator.lab.installing.installation import Ask
+from emulator.lab.installing.visits import (
     ask_for_coverage,
     begin,
     bring_wan,
@@ -12,6 +10,8 @@ from emulator.lab.visits import (
     install_electricity,
     leave_for,
 )
+from emulator.lab.kept.result import Source
+from emulator.lab.lab import Lab
 
 SOURCES = (
     Source("SEC MP121", "report 2: reactive install and leave, 90-day target"),

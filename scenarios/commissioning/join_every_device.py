@@ -1,8 +1,8 @@
 """Every device of a shipment joins with its install code and agrees its own link key."""
 
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (
     Source("ZSE 1.4", "5.4"),

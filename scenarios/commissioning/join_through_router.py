@@ -1,8 +1,8 @@
 """A joiner that does not hear the hub joins through a router, which relays its keys."""
 
-from emulator.lab.commissioning import form_network, join, register
+from emulator.lab.installing.commissioning import form_network, join, register
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (Source("R22", "4.6.3.3"), Source("R22", "4.4.4"), Source("ZSE 1.4", "5.4"))
 TAGS = ("commissioning", "routing")

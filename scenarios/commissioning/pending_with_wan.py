@@ -1,9 +1,9 @@
 """Meters that merely stay pending though the SM WAN is there: most of those that are affected."""
 
-from emulator.lab.installation import Ask
+from emulator.lab.installing.installation import Ask
+from emulator.lab.installing.visits import begin, fit_hub, leave_for
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import begin, fit_hub, leave_for
 
 SOURCES = (
     Source("SEC MP121", "report 7: install and leave is about a tenth, the rest is pending"),

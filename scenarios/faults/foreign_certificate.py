@@ -1,9 +1,9 @@
 """A device has a certificate of another issuer: it joins, cannot agree a key, and leaves."""
 
-from emulator.lab.commissioning import form_network, join, open_and_start, register
-from emulator.lab.home import has_agreed_key
+from emulator.lab.home.home import has_agreed_key
+from emulator.lab.installing.commissioning import form_network, join, open_and_start, register
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.smart_energy.facts import KeyEstablishmentFailed
 from emulator.smart_energy.primitives import TerminateStatus
 

@@ -1,10 +1,10 @@
 """The hub loses power for two hours; every device notices, and talks to it when it returns."""
 
 from emulator.kernel.units import Instant
-from emulator.lab.commissioning import commission, read_again
-from emulator.lab.home import has_agreed_key
+from emulator.lab.home.home import has_agreed_key
+from emulator.lab.installing.commissioning import commission, read_again
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.facts import JoinState
 

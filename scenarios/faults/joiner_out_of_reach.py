@@ -1,8 +1,14 @@
 """A joiner that hears nobody keeps looking, ever more rarely, and joins once it is moved."""
 
-from emulator.lab.commissioning import finish_joining, form_network, join, open_and_start, register
+from emulator.lab.installing.commissioning import (
+    finish_joining,
+    form_network,
+    join,
+    open_and_start,
+    register,
+)
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.smart_energy.facts import JoinState
 
 SOURCES = (Source("ZSE 1.4", "5.5.5.1"),)

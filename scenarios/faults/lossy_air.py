@@ -1,8 +1,8 @@
 """One frame in five is lost; acknowledgements and retries bring every device in all the same."""
 
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (Source("IEEE 802.15.4-2006", "7.5.6.4"), Source("R22", "2.2.8.4"))
 TAGS = ("loss", "commissioning")

@@ -4,9 +4,9 @@ At each layer it gets what that layer's own clause says: the MAC lets it associa
 permitted, NWK keeps it as an unauthenticated child, and the trust centre sends it nothing.
 """
 
-from emulator.lab.commissioning import form_network, join, register, try_to_join
+from emulator.lab.installing.commissioning import form_network, join, register, try_to_join
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.smart_energy.facts import JoinRefused, NetworkKeySent
 from emulator.zigbee.nwk.facts import ChildAdmitted
 

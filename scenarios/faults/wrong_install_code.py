@@ -1,9 +1,9 @@
 """One device holds another install code than its papers say, and gets no network key."""
 
 from emulator.crypto.install_code import InstallCode
-from emulator.lab.commissioning import form_network, join, register, try_to_join
+from emulator.lab.installing.commissioning import form_network, join, register, try_to_join
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.smart_energy.facts import NetworkKeyReceived
 from emulator.zigbee.facts import FrameDropped
 

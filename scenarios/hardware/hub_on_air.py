@@ -3,11 +3,11 @@
 from functools import partial
 
 from emulator.kernel.identity import Eui64, format_eui64
-from emulator.lab.commissioning import JOIN_WINDOW, close_network, form_network, register
-from emulator.lab.join_diagnosis import diagnosis
-from emulator.lab.join_watch import JoinWatch
+from emulator.lab.home.join_diagnosis import diagnosis
+from emulator.lab.home.join_watch import JoinWatch
+from emulator.lab.installing.commissioning import JOIN_WINDOW, close_network, form_network, register
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.smart_energy.facts import KeyEstablished
 
 SOURCES = (Source("ZSE 1.4", "5.4"), Source("ZSE 1.4", "Annex C"))

@@ -1,9 +1,9 @@
 """A home is taken apart: devices leave each other's logs, the hub's, and the inventory's care."""
 
-from emulator.lab.installation import Ask
+from emulator.lab.installing.installation import Ask
+from emulator.lab.installing.visits import begin, fit_hub, install_electricity, join_electricity
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import begin, fit_hub, install_electricity, join_electricity
 
 SOURCES = (
     Source("SEC App. AC", "decommissioning"),

@@ -8,10 +8,10 @@ from emulator.gbcs.ota_image import OtaImage
 from emulator.gbcs_device.facts import ImageHeld, ImageRefused
 from emulator.kernel.identity import format_eui64
 from emulator.lab.firmware_images import firmware_image
-from emulator.lab.installation import Ask, Installation
+from emulator.lab.installing.installation import Ask, Installation
+from emulator.lab.installing.visits import begin, fit_hub, install_electricity, install_gas
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import begin, fit_hub, install_electricity, install_gas
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.ota.primitives import OfferImage
 

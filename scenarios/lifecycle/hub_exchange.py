@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from emulator.kernel.identity import Eui64
-from emulator.lab.home import has_agreed_key
-from emulator.lab.installation import COMMISSIONED, NEXT_WAKE, Ask, Installation
+from emulator.lab.home.home import has_agreed_key
+from emulator.lab.installing.installation import COMMISSIONED, NEXT_WAKE, Ask, Installation
+from emulator.lab.installing.visits import check_logs, install_home, plan
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.remote_side import SPARE_HUB
-from emulator.lab.result import Source
-from emulator.lab.visits import check_logs, install_home, plan
+from emulator.lab.world.remote_side import SPARE_HUB
 from emulator.smart_energy.device import SmartEnergyDevice
 
 SOURCES = (

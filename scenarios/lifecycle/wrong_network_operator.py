@@ -1,11 +1,11 @@
 """A meter is handed over with the certificate of a wrong network operator, as happened to many."""
 
-from emulator.lab.handover import hand_over_network
-from emulator.lab.installation import Ask
+from emulator.lab.installing.handover import hand_over_network
+from emulator.lab.installing.installation import Ask
+from emulator.lab.installing.visits import begin, fit_hub, install_electricity
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import OTHER_NETWORK_OPERATOR
-from emulator.lab.result import Source
-from emulator.lab.visits import begin, fit_hub, install_electricity
+from emulator.lab.world.parties import OTHER_NETWORK_OPERATOR
 
 SOURCES = (
     Source("SECMP0063", "about a tenth of electricity meters have a wrong certificate"),

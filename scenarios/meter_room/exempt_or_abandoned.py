@@ -7,8 +7,8 @@ from emulator.alt_han.coordination.processes import Process
 from emulator.building.coordination_days import agreed, clearing, known, proposed
 from emulator.building.example_room import FIRST, POINTS, example_site
 from emulator.building.room_case import RoomCase
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (
     Source("DCP 400", "4.10, 6.2, 6.11, 6.12"),

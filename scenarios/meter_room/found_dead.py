@@ -8,8 +8,8 @@ from emulator.alt_han.meter_room.works import Work, WorkKind
 from emulator.building.coordination_days import clearing, to_works
 from emulator.building.example_room import FIRST, POINTS, SECOND, example_site
 from emulator.building.room_case import RoomCase
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (Source("DCP 400", "4.10, 6.9, 6.15"),)
 TAGS = ("alt-han", "meter-room", "supply", "refusal")

@@ -12,8 +12,8 @@ from emulator.building.coordination_days import (
 )
 from emulator.building.example_room import FIRST, example_site
 from emulator.building.room_case import RoomCase
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (Source("DCP 400", "4.10, 6.2, 6.24"),)
 TAGS = ("alt-han", "meter-room", "go", "refusal")

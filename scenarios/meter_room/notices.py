@@ -7,8 +7,8 @@ from emulator.alt_han.coordination.notices import Punctuality
 from emulator.building.coordination_days import clearing, to_works
 from emulator.building.example_room import FIRST, NETWORK, SECOND, example_site
 from emulator.building.room_case import RoomCase
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (Source("DCP 400", "4.14 to 4.16, 6.15 to 6.17"),)
 TAGS = ("alt-han", "meter-room", "notice", "deadline", "refusal")

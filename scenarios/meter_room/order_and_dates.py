@@ -5,8 +5,8 @@ from emulator.alt_han.coordination.processes import Process, Stage
 from emulator.building.coordination_days import clearing, known, proposed, to_works
 from emulator.building.example_room import FIRST, example_site
 from emulator.building.room_case import RoomCase
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (
     Source("DCP 400 target operating model", "level 1"),

@@ -14,8 +14,8 @@ from emulator.building.coordination_days import (
 )
 from emulator.building.example_room import FIRST, LANDLORD, SECOND, example_site
 from emulator.building.room_case import RoomCase
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (Source("DCP 400", "3.7, 4.10, 5.12, 6.4, 6.8, 6.12, 6.24"),)
 TAGS = ("alt-han", "meter-room", "permission", "refusal")

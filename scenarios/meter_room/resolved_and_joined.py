@@ -11,10 +11,16 @@ from emulator.building.example_room import (
     smets2_meter_at,
 )
 from emulator.building.room_case import RoomCase
-from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
+from emulator.lab.installing.bridged_home import Fitting, fit_bridge, power_bridge
+from emulator.lab.installing.visits import (
+    fit_hub,
+    install_electricity,
+    install_gas,
+    install_others,
+    plan,
+)
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import fit_hub, install_electricity, install_gas, install_others, plan
 
 SOURCES = (
     Source("DCP 400", "3.1 to 3.4, 6.2 to 6.11"),

@@ -1,12 +1,12 @@
 """An electricity meter's half hours are fetched for settlement by schedule, and none is missing."""
 
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
+from emulator.lab.installing.set_load import take_household
+from emulator.lab.installing.visits import plan
 from emulator.lab.interactive.premises import bring_up
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.set_load import take_household
 from emulator.lab.settlement.retrieval import Metered, Retrieval
-from emulator.lab.visits import plan
 from emulator.metering.demand.household import Household
 
 SOURCES = (

@@ -1,12 +1,12 @@
 """A busy channel makes the hub move its network; a gas meter that sleeps finds it by itself."""
 
-from emulator.lab.commissioning import commission, read_again
-from emulator.lab.home import Home
+from emulator.lab.home.home import Home
+from emulator.lab.home.radio_state import channel_of
+from emulator.lab.installing.commissioning import commission, read_again
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.neighbour import Neighbour
-from emulator.lab.occupancy_picture import Occupancy, occupancy_picture
-from emulator.lab.radio_state import channel_of
-from emulator.lab.result import Source
+from emulator.lab.report.occupancy_picture import Occupancy, occupancy_picture
+from emulator.lab.world.neighbour import Neighbour
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.facts import ChannelChangeOrdered, ChannelsMeasured
 from emulator.smart_energy.primitives import StartInterview

@@ -1,8 +1,8 @@
 """A dual-fuel home with its gas meter below 1 GHz is installed through the DCC, whole."""
 
+from emulator.lab.installing.visits import check_logs, install_home, plan
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import check_logs, install_home, plan
 from emulator.radio.bands import BOTH_BANDS, Band
 
 SOURCES = (

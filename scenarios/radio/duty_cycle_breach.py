@@ -2,10 +2,10 @@
 
 from emulator.kernel.trace import Record
 from emulator.kernel.units import Instant, parse_duration, seconds
-from emulator.lab.commissioning import commission, read_again
-from emulator.lab.duty_picture import Sample, duty_picture
+from emulator.lab.installing.commissioning import commission, read_again
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
+from emulator.lab.report.duty_picture import Sample, duty_picture
 from emulator.radio.bands import BOTH_BANDS, Band
 from emulator.radio.port import DutyMode
 from emulator.smart_energy.device import SmartEnergyDevice

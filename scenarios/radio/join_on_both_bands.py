@@ -1,8 +1,8 @@
 """A dual-band hub brings up one network: the gas meter below 1 GHz, all others at 2.4 GHz."""
 
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.radio.bands import BOTH_BANDS, Band
 
 SOURCES = (Source("R22", "Annex D"), Source("R22", "3.6.12"), Source("ZSE 1.4", "5.4"))

@@ -1,9 +1,9 @@
 """Devices below 1 GHz and their hub tell each other to send more weakly, until it is just right."""
 
-from emulator.lab.commissioning import commission
+from emulator.lab.home.radio_state import power_of
+from emulator.lab.installing.commissioning import commission
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.radio_state import power_of
-from emulator.lab.result import Source
 from emulator.radio.bands import BOTH_BANDS, Band
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.zigbee.mac.facts import LinkPowerSet

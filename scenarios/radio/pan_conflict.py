@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from emulator.kernel.identity import Eui64
-from emulator.lab.commissioning import (
+from emulator.lab.home.radio_state import pan_id_of
+from emulator.lab.installing.commissioning import (
     close_network,
     form_network,
     join,
@@ -11,9 +12,8 @@ from emulator.lab.commissioning import (
     read_again,
     register,
 )
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.radio_state import pan_id_of
-from emulator.lab.result import Source
 from emulator.smart_energy.primitives import FormNetwork
 from emulator.zigbee.nwk.facts import PanConflictHeard, PanIdChanged
 

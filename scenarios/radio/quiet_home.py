@@ -3,10 +3,10 @@
 Who is whose parent follows from the plan: what the hub does not hear well joins through a router.
 """
 
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
 from emulator.lab.planning.site_pictures import show_links
-from emulator.lab.result import Source
 
 SOURCES = (Source("IEEE 802.15.4-2006", "6.5, Annex E"), Source("ZSE 1.4", "5.4"))
 TAGS = ("range", "propagation", "commissioning")

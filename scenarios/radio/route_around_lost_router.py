@@ -1,9 +1,9 @@
 """A router on the way to the hub loses its power; another way is discovered."""
 
-from emulator.lab.commissioning import form_network, join, read_again, register
+from emulator.lab.home.radio_state import next_hop_of
+from emulator.lab.installing.commissioning import form_network, join, read_again, register
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.radio_state import next_hop_of
-from emulator.lab.result import Source
 from emulator.zigbee.nwk.facts import LinkBroken, RouteDiscovered
 
 SOURCES = (Source("R22", "3.6.3.5, 3.6.3.7"), Source("R22", "3.4.1 to 3.4.3"))

@@ -4,10 +4,10 @@ Access points on channels 1, 6 and 11, as they are planned everywhere, cover all
 15, 20, 25 and 26. The hub measures energy before it forms its network.
 """
 
-from emulator.lab.commissioning import close_network, form_network, join, register
+from emulator.lab.installing.commissioning import close_network, form_network, join, register
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
 from emulator.lab.planning.site_pictures import interference_on, show_channels, show_links
-from emulator.lab.result import Source
 from emulator.zigbee.nwk.facts import NetworkFormed
 
 SOURCES = (Source("IEEE 802.15.4-2006", "6.9.7, Annex E"), Source("R22", "3.6.1.1"))

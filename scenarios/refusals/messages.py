@@ -8,10 +8,10 @@ from emulator.equipment.primitives import FromWan
 from emulator.gbcs.envelope import Message
 from emulator.gbcs_device.facts import CommandExecuted, CommandRefused
 from emulator.kernel.identity import Eui64
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
+from emulator.lab.installing.visits import begin, fit_hub, install_electricity
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import begin, fit_hub, install_electricity
 
 SOURCES = (Source("GBCS", "4.3.1, 6.2.4, 7.2"),)
 TAGS = ("refusal", "security", "replay", "gbcs")

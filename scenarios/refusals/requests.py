@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from emulator.dcc.dcc import RequestPlan
-from emulator.lab.installation import Ask, Installation, told
+from emulator.lab.installing.installation import Ask, Installation, told
+from emulator.lab.installing.visits import begin, fit_hub, install_electricity
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
-from emulator.lab.visits import begin, fit_hub, install_electricity
 
 SOURCES = (
     Source("DUIS 5.4", "response codes E2, E4, E5, E11, E12, E19"),

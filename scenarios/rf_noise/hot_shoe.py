@@ -6,8 +6,8 @@ made for this scenario, and measured on nothing.
 
 from functools import partial
 
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.rf_noise.trials.noisy_home import NoisyHome
 from emulator.rf_noise.trials.rising_noise import show_margins
 from emulator.rf_noise.trials.shipped import EXAMPLE_LIMITS, shipped_path, shipped_trace

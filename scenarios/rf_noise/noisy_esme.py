@@ -5,8 +5,8 @@ the hub finds its channel busy, or cannot tell the gas meter's frames from the n
 is quiet again, the gas meter is back.
 """
 
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.rf_noise.trials.noisy_home import NoisyHome
 from emulator.rf_noise.trials.rising_noise import CLAUSE, await_return, raise_noise, show_rise
 from emulator.rf_noise.trials.shipped import shipped_trace

@@ -1,7 +1,7 @@
 """An ESME that keeps quiet costs the HAN nothing: the reference for noisy ones."""
 
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 from emulator.rf_noise.trials.noisy_home import NoisyHome
 from emulator.rf_noise.trials.rising_noise import CLAUSE, raise_noise, show_margins, show_noise
 from emulator.rf_noise.trials.shipped import shipped_trace

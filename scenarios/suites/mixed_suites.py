@@ -1,9 +1,9 @@
 """The hub has both suites; each device agrees under the best that it shares."""
 
 from emulator.crypto.cbke import Suite
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (Source("ZSE 1.4", "Annex C.3.1.2.1"), Source("ZSE 1.4", "Annex C.6"))
 TAGS = ("cbke", "suites")

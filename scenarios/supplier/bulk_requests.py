@@ -11,9 +11,9 @@ from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.dcc.working_days import WorkingDays
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import GAINING_SUPPLIER, SUPPLIER
-from emulator.lab.result import Source
+from emulator.lab.world.parties import GAINING_SUPPLIER, SUPPLIER
 
 SOURCES = (
     Source("SEC MP121", "report 7: 3 % not commissioned, of which 10 % install and leave"),

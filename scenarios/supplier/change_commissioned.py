@@ -1,11 +1,11 @@
 """The supplier of a commissioned home changes: the gaining one takes its meters over."""
 
-from emulator.lab.handover import switch_registration, take_over
-from emulator.lab.installation import Ask
+from emulator.lab.installing.handover import switch_registration, take_over
+from emulator.lab.installing.installation import Ask
+from emulator.lab.installing.visits import begin, fit_hub, install_electricity
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import GAINING_SUPPLIER
-from emulator.lab.result import Source
-from emulator.lab.visits import begin, fit_hub, install_electricity
+from emulator.lab.world.parties import GAINING_SUPPLIER
 
 SOURCES = (
     Source("GBCS", "use case CS02b (supplierByTransCoS)"),

@@ -1,10 +1,10 @@
 """The gaining supplier asks the losing one by e-mail, as the SEC has it since 2022."""
 
 from emulator.dcc.incidents.notifications import Occasion
-from emulator.lab.code_recovery import INSTALLER, strand
+from emulator.lab.installing.code_recovery import INSTALLER, strand
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import GAINING_SUPPLIER
-from emulator.lab.result import Source
+from emulator.lab.world.parties import GAINING_SUPPLIER
 
 SOURCES = (
     Source("SEC App. AC", "4.16 (MP121, alternative solution)"),

@@ -3,10 +3,10 @@
 from emulator.dcc.incidents.incident_desk import IncidentDesk
 from emulator.dcc.incidents.notifications import Occasion
 from emulator.dcc.incidents.records import Incident, IncidentRefusal, Note, Outcome
-from emulator.lab.code_recovery import INSTALLER, CodeRecovery, strand
+from emulator.lab.installing.code_recovery import INSTALLER, CodeRecovery, strand
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import GAINING_SUPPLIER
-from emulator.lab.result import Source
+from emulator.lab.world.parties import GAINING_SUPPLIER
 
 SOURCES = (
     Source("SEC App. AC", "4.16 (MP121, proposed solution)"),

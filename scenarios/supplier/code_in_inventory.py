@@ -2,10 +2,10 @@
 
 from emulator.dcc.incidents.held_codes import HeldCode
 from emulator.dcc.incidents.records import IncidentRefusal
-from emulator.lab.code_recovery import INSTALLER, strand
+from emulator.lab.installing.code_recovery import INSTALLER, strand
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import GAINING_SUPPLIER, THIRD_SUPPLIER
-from emulator.lab.result import Source
+from emulator.lab.world.parties import GAINING_SUPPLIER, THIRD_SUPPLIER
 
 SOURCES = (Source("SEC MP281", "install codes in the SMI"),)
 TAGS = ("change-of-supplier", "install-code", "inventory", "dcc")

@@ -1,9 +1,9 @@
 """Three suppliers in a row: the losing one did not install the meter, the one before it did."""
 
-from emulator.lab.code_recovery import INSTALLER, strand
+from emulator.lab.installing.code_recovery import INSTALLER, strand
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import GAINING_SUPPLIER, THIRD_SUPPLIER
-from emulator.lab.result import Source
+from emulator.lab.world.parties import GAINING_SUPPLIER, THIRD_SUPPLIER
 
 SOURCES = (Source("SEC App. AC", "4.16 (MP121, alternative solution) (b)"),)
 TAGS = ("change-of-supplier", "install-code", "email", "dcc")

@@ -1,9 +1,9 @@
 """Nobody answers the e-mail: after five working days the consumer stays without smart services."""
 
 from emulator.dcc.incidents.records import Punctuality
-from emulator.lab.code_recovery import INSTALLER, strand
+from emulator.lab.installing.code_recovery import INSTALLER, strand
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.result import Source
 
 SOURCES = (
     Source("SEC App. AC", "4.16 (MP121, alternative solution) (b)"),

@@ -1,11 +1,11 @@
 """A gained meter holds another supplier's certificates and settings, and obeys neither newcomer."""
 
-from emulator.lab.code_recovery import strand
-from emulator.lab.handover import take_over
-from emulator.lab.installation import Ask
+from emulator.lab.installing.code_recovery import strand
+from emulator.lab.installing.handover import take_over
+from emulator.lab.installing.installation import Ask
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import GAINING_SUPPLIER
-from emulator.lab.result import Source
+from emulator.lab.world.parties import GAINING_SUPPLIER
 
 SOURCES = (
     Source("SEC MP121", "report 7: supplier certificates and factory configuration"),

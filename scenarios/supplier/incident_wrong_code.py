@@ -1,10 +1,10 @@
 """The installer's note holds a wrong code: the meter does not join, and the incident stays open."""
 
 from emulator.dcc.incidents.records import Incident, Note, Outcome
-from emulator.lab.code_recovery import INSTALLER, CodeRecovery, strand
+from emulator.lab.installing.code_recovery import INSTALLER, CodeRecovery, strand
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
-from emulator.lab.parties import GAINING_SUPPLIER
-from emulator.lab.result import Source
+from emulator.lab.world.parties import GAINING_SUPPLIER
 
 SOURCES = (
     Source("SEC MP121", "annex A 2.4: the gaining supplier verifies the code"),

@@ -11,9 +11,9 @@ from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs_device.gbz.snapshots import SnapshotCause
-from emulator.lab.installation import NEXT_WAKE, Ask
-from emulator.lab.parties import SUPPLIER
-from emulator.testing.installed_homes import installed_home
+from emulator.lab.installing.installation import NEXT_WAKE, Ask
+from emulator.lab.world.parties import SUPPLIER
+from emulator.testing.scenes.installed_homes import installed_home
 from emulator.zcl.payloads.metering import PublishSnapshot
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"

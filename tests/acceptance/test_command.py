@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from emulator.lab.cli import main
-from emulator.testing.capture_judge import Judgement, judge_capture
+from emulator.testing.judges.capture_judge import Judgement, judge_capture
 from tests.acceptance.runs import Ended, elsewhere, ended
 
 SHIPMENTS = Path(__file__).parents[1] / "data/shipments"

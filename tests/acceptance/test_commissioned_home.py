@@ -9,13 +9,13 @@ import pytest
 
 from emulator.dcc.facts import CommandSent, ResponseReceived
 from emulator.gbcs.envelope import Cra, Message
+from emulator.lab.inputs.scenario_files import find_scenario, load_scenario
+from emulator.lab.kept.result import LinkKeyState, StepMessage
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import LinkKeyState, StepMessage
-from emulator.lab.scenario_files import find_scenario, load_scenario
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.tunnel.facts import MessageTunnelled
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"
 IN_THE_HUB = ("CHF", "GPF")

@@ -16,11 +16,11 @@ from emulator.gbcs_device.gas_meter.keypad import KeysPressed
 from emulator.gbcs_device.gas_meter.watch import GasEvent
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.partner_commands import PartnerAnswered
-from emulator.lab.installation import NEXT_WAKE, Ask, Installation
-from emulator.lab.parties import SUPPLIER
+from emulator.lab.installing.installation import NEXT_WAKE, Ask, Installation
+from emulator.lab.world.parties import SUPPLIER
 from emulator.metering.quantities import Channel
 from emulator.metering.step_function import StepFunction
-from emulator.testing.installed_homes import installed_home
+from emulator.testing.scenes.installed_homes import installed_home
 from emulator.zcl.payloads.prepayment import ConsumerTopUpResponse
 
 pytestmark = pytest.mark.slow

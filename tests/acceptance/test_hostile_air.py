@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from emulator.kernel.units import milliseconds
-from emulator.lab.commissioning import commission, read_again
+from emulator.lab.installing.commissioning import commission, read_again
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.radio.fcs import with_fcs
-from emulator.testing.simulated_bench import Injector
+from emulator.testing.stack.simulated_bench import Injector
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import pytest
 
 from emulator.crypto.cbke import Suite
 from emulator.kernel.streams import Stream
-from emulator.lab.commissioning import commission, read_again
+from emulator.lab.installing.commissioning import commission, read_again
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.facts import KeyEstablishmentFailed
 from emulator.smart_energy.key_messages import initiate
 from emulator.smart_energy.settings import KeyEstablishmentSettings

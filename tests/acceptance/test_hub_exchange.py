@@ -7,11 +7,11 @@ import pytest
 
 from emulator.crypto.mmo import mmo
 from emulator.kernel.identity import Eui64
-from emulator.lab.commissioning import commission
-from emulator.lab.home import Home, has_agreed_key
+from emulator.lab.home.home import Home, has_agreed_key
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import RestoreTrustCentre
 from emulator.zigbee.addresses import ExtendedPanId

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from emulator.testing.capture_judge import judge_capture
-from emulator.testing.served_dongle import served_dongle
+from emulator.testing.judges.capture_judge import judge_capture
+from emulator.testing.served.served_dongle import served_dongle
 
 METERS = Path(__file__).parents[1] / "data" / "shipments" / "two-meters.csv"
 HOME = METERS.with_name("dual-fuel.csv")

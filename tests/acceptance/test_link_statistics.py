@@ -8,8 +8,8 @@ from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs_device.cosem.hub_log_data import read_active_devices
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
-from emulator.lab.installation import Ask
-from emulator.testing.installed_homes import installed_home
+from emulator.lab.installing.installation import Ask
+from emulator.testing.scenes.installed_homes import installed_home
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"
 

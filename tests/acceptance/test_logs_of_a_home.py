@@ -11,8 +11,8 @@ from emulator.gbcs.envelope import Message
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.payload import decode_payload
 from emulator.kernel.identity import Eui64
-from emulator.lab.installation import Ask, Installation
-from emulator.testing.installed_homes import installed_home
+from emulator.lab.installing.installation import Ask, Installation
+from emulator.testing.scenes.installed_homes import installed_home
 from emulator.zcl.payloads.events import PublishEventLog
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"

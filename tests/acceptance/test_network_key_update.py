@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import UpdateNetworkKey
 from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.facts import AttributesRead, PartnerKeyDeclined, PartnerKeyInstalled
 from emulator.smart_energy.primitives import LinkPartner
 from emulator.zcl.clusters.metering import METERING

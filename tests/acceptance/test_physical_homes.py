@@ -6,13 +6,13 @@ from shutil import which
 
 import pytest
 
+from emulator.lab.inputs.overrides import Overrides
+from emulator.lab.inputs.scenario_files import INSTALLED, find_scenario, load_scenario
+from emulator.lab.kept.result import Verdict
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.overrides import Overrides
-from emulator.lab.result import Verdict
-from emulator.lab.scenario_files import INSTALLED, find_scenario, load_scenario
-from emulator.lab.shipment import read_shipment
-from emulator.testing.judges import require
+from emulator.lab.shipments.shipment import read_shipment
+from emulator.testing.judges.judges import require
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"
 

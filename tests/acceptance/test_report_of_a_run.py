@@ -7,7 +7,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from emulator.lab.cli import main
-from emulator.testing.browser import browser, complaints, open_page
+from emulator.testing.judges.browser import browser, complaints, open_page
 
 SHIPMENT = Path(__file__).parent.parent / "data" / "shipments" / "dual-fuel.csv"
 

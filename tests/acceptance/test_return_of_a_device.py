@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from emulator.crypto.install_code import InstallCode
-from emulator.lab.commissioning import commission
-from emulator.lab.home import Home, has_agreed_key
+from emulator.lab.home.home import Home, has_agreed_key
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.facts import HistoricKeyTaken, HistoricKeyUnused
 from emulator.smart_energy.primitives import PermitJoin, Register, Unregister
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from emulator.lab.inputs.scenario_files import find_scenario, installed_names, load_scenario
+from emulator.lab.kept.result import LinkKeyState, Verdict
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import LinkKeyState, Verdict
-from emulator.lab.scenario_files import find_scenario, installed_names, load_scenario
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.facts import KeyEstablished
-from emulator.testing.capture_judge import Judgement, judge_capture
+from emulator.testing.judges.capture_judge import Judgement, judge_capture
 from tests.acceptance.runs import elsewhere
 
 SHIPMENTS = Path(__file__).parents[1] / "data/shipments"

@@ -11,10 +11,10 @@ from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.refusal import Rule
 from emulator.gbcs_device.facts import CommandRefused
-from emulator.lab.home import has_agreed_key
-from emulator.lab.installation import Ask, Installation
+from emulator.lab.home.home import has_agreed_key
+from emulator.lab.installing.installation import Ask, Installation
 from emulator.lab.laboratory import LabOptions
-from emulator.testing.installed_homes import installed_home
+from emulator.testing.scenes.installed_homes import installed_home
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"
 ASKED = {

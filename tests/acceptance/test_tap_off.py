@@ -9,12 +9,12 @@ from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.gbz.tap_off import TappedOff
 from emulator.kernel.identity import Eui64
-from emulator.lab.installation import NEXT_WAKE, Ask, Installation
-from emulator.testing.capture_judge import judge_capture
-from emulator.testing.duis_requests import request_templates
-from emulator.testing.installed_homes import installed_home
-from emulator.testing.judges import require
-from emulator.testing.reference_data import SHARED_VARIABLE, shared_folder
+from emulator.lab.installing.installation import NEXT_WAKE, Ask, Installation
+from emulator.testing.judges.capture_judge import judge_capture
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import SHARED_VARIABLE, shared_folder
+from emulator.testing.scenes.installed_homes import installed_home
+from emulator.testing.served.duis_requests import request_templates
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"
 TARIFF = "GCS01a_1.1.1_IMMEDIATE_TOU_SUCCESS_REQUEST_DUIS.XML"

@@ -11,9 +11,9 @@ from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.utrn import TokenKey, ValueClass, build_utrn
 from emulator.gbcs_device.gbz.top_up import TopUpResult
 from emulator.kernel.identity import Eui64
-from emulator.lab.installation import NEXT_WAKE, Ask, Installation
-from emulator.lab.parties import GAINING_SUPPLIER, SUPPLIER
-from emulator.testing.installed_homes import installed_home
+from emulator.lab.installing.installation import NEXT_WAKE, Ask, Installation
+from emulator.lab.world.parties import GAINING_SUPPLIER, SUPPLIER
+from emulator.testing.scenes.installed_homes import installed_home
 from emulator.zcl.payloads.prepayment import ConsumerTopUpResponse
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"

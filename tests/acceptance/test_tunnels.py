@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.identity import Eui64
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.mirror.primitives import CheckMirror
 from emulator.smart_energy.tunnel.primitives import (
@@ -19,8 +19,8 @@ from emulator.smart_energy.tunnel.primitives import (
     TunnelledMessage,
     TunnelUndeliverable,
 )
-from emulator.testing.capture_judge import judge_capture
-from emulator.testing.judges import require
+from emulator.testing.judges.capture_judge import judge_capture
+from emulator.testing.judges.judges import require
 
 SHIPMENT = Path(__file__).parent.parent / "data" / "shipments" / "dual-fuel.csv"
 MESSAGES = 20

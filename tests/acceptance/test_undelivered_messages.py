@@ -8,9 +8,9 @@ from emulator.dcc.facts import DeviceAlertReceived
 from emulator.equipment.facts import MessageLost
 from emulator.equipment.hub_router import DELIVERY_FAILED, NOT_RETRIEVED
 from emulator.gbcs.envelope import Message
-from emulator.lab.installation import Ask
-from emulator.lab.parties import BROKER
-from emulator.testing.installed_homes import installed_home
+from emulator.lab.installing.installation import Ask
+from emulator.lab.world.parties import BROKER
+from emulator.testing.scenes.installed_homes import installed_home
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"
 

@@ -20,10 +20,10 @@ from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
-from emulator.lab.result import Verdict
-from emulator.lab.shipment import parse_shipment
+from emulator.lab.kept.result import Verdict
+from emulator.lab.shipments.shipment import parse_shipment
 from emulator.smart_energy.device import Applications
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 SAPC = "SAPC,00-DB-12-34-56-78-90-A7,2122232425262728292A2B2C2D2E2F303AC7,1091,SA-01,00010000,\n"
 HOME = parse_shipment((SHIPMENT + SAPC).encode(), "library.csv")

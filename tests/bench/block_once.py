@@ -4,11 +4,11 @@ import json
 from time import perf_counter
 
 from emulator.kernel.extensions import load, names
+from emulator.lab.inputs.scenario_files import find_scenario, load_scenario
+from emulator.lab.kept.result import LinkKeyState, Verdict
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import LinkKeyState, Verdict
-from emulator.lab.scenario_files import find_scenario, load_scenario
-from emulator.lab.shipment import bench_shipment
+from emulator.lab.shipments.shipment import bench_shipment
 from emulator.zigbee.nwk.facts import NetworkFormed
 
 

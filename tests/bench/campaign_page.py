@@ -14,8 +14,8 @@ from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign
 from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.report.files import REPORT_HTML, write_reports
-from emulator.testing.bench_results import write_campaign
-from emulator.testing.browser import browser, open_page
+from emulator.testing.judges.browser import browser, open_page
+from emulator.testing.scenes.bench_results import write_campaign
 from tests.bench.figures import Figure, seconds_of
 
 ROUNDS = 5

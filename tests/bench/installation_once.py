@@ -8,11 +8,11 @@ import json
 from time import perf_counter, process_time
 
 from emulator.kernel.extensions import load, names
+from emulator.lab.inputs.scenario_files import INSTALLED, SHIPMENTS
+from emulator.lab.kept.result import Verdict
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import Verdict
-from emulator.lab.scenario_files import INSTALLED, SHIPMENTS
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.inventory.records import Move
 from emulator.dcc.inventory.triggers import Trigger
-from emulator.testing.inventory_scene import (
+from emulator.testing.scenes.inventory_scene import (
     ESME,
     START,
     commission,

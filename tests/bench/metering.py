@@ -25,7 +25,7 @@ from emulator.metering.step_function import StepFunction
 from emulator.metering.tariff_calendar import Season, Switch, TariffCalendar
 from emulator.metering.tariff_registers import TariffRegisters
 from emulator.smart_energy.device import SmartEnergyDevice
-from emulator.testing.device_rules import EUI64, made, request_for
+from emulator.testing.judges.device_rules import EUI64, made, request_for
 from tests.bench.figures import Figure, processor_seconds_of
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)

@@ -8,7 +8,7 @@ from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs_device.replay.comparison import Match
 from emulator.gbcs_device.replay.reference_pairs import ReferencePair, pair_files, read_pair
 from emulator.gbcs_device.replay.replay import Replay
-from emulator.testing.reference_data import reference_keys, shared_folder
+from emulator.testing.judges.reference_data import reference_keys, shared_folder
 from tests.bench.figures import Figure
 
 ROUNDS = 3

@@ -6,12 +6,12 @@ Imports are done before the clock starts; writing the report is not part of it.
 from time import process_time
 
 from emulator.kernel.extensions import load, names
-from emulator.lab.commissioning import commission
+from emulator.lab.inputs.scenario_files import INSTALLED, SHIPMENTS
+from emulator.lab.installing.commissioning import commission
+from emulator.lab.kept.result import LinkKeyState
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import LinkKeyState
-from emulator.lab.scenario_files import INSTALLED, SHIPMENTS
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 
 
 def main() -> None:

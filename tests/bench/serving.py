@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from subprocess import run
 from typing import Final
 
-from emulator.testing.duis_burst import burst, inbox, reads
-from emulator.testing.served_dcc import served_dcc
+from emulator.testing.served.duis_burst import burst, inbox, reads
+from emulator.testing.served.served_dcc import served_dcc
 from tests.bench.figures import Figure
 from tests.bench.serving_day import SHIPMENT
 

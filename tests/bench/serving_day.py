@@ -13,7 +13,7 @@ from emulator.kernel.units import later, minutes
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.serving.estate import Estate, open_estate
 from emulator.lab.serving.serve_command import KEPT
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 
 SHIPMENT: Final = Path(__file__).parents[1] / "data" / "shipments" / "one-meter.csv"
 HOURS: Final = 8

@@ -14,7 +14,7 @@ from emulator.radio.links import SymmetricLinks
 from emulator.radio.port import Channel
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import Surroundings
-from emulator.testing.simulated_bench import Injector
+from emulator.testing.stack.simulated_bench import Injector
 from hardware.line.serving import serve_line
 from hardware.virtual.spinel_rcp import SpinelRcp
 

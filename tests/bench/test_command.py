@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from emulator.lab.cli import main
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 
 def status(*words: str) -> object:

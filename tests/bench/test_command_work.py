@@ -8,7 +8,7 @@ import pytest
 
 from emulator.bench.command_work import RunOrder, repeat_case, run_file
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 TEXT = """\
 reach = "device"

@@ -4,8 +4,8 @@ from emulator.building.block import Block
 from emulator.building.building_file import read_building
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import bench_shipment
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.lab.shipments.shipment import bench_shipment
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 
 def commissioned(path: Path, seed: int = 1) -> tuple[Lab, Block]:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from emulator.building.building_file import read_building
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 
 def test_each_dwelling_of_a_system_has_a_pair_of_ends_of_its_own(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from emulator.alt_han.bridge.settings import Transparency
 from emulator.building.building import Building, System
 from emulator.building.building_file import names_in, read_building
 from emulator.kernel.errors import UsageError
-from emulator.lab.scenario_files import INSTALLED
+from emulator.lab.inputs.scenario_files import INSTALLED
 from emulator.radio.located_toml import LocatedToml, Table
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 THERE = ("flat A", "flat A, first", "flat AB")
 

@@ -3,7 +3,7 @@ from pathlib import Path
 from emulator.building.building_file import read_building
 from emulator.building.building_picture import building_picture
 from emulator.building.reach import reach_of, usual_settings
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 
 def test_storeys_are_on_each_other_and_dwellings_say_how_they_are_reached(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from emulator.building.command import app
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 RUNNER = CliRunner()
 

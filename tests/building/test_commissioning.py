@@ -7,11 +7,11 @@ import pytest
 from emulator.building.block import Block
 from emulator.building.building_file import read_building
 from emulator.kernel.units import seconds
-from emulator.lab.installation import Ask, Installation
+from emulator.lab.installing.installation import Ask, Installation
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import bench_shipment
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.lab.shipments.shipment import bench_shipment
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 GAS = """
 [[fitted]]

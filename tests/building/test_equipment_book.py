@@ -12,8 +12,8 @@ from emulator.building.room_case import MONDAY
 from emulator.kernel.errors import LocalError
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import bench_shipment
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.lab.shipments.shipment import bench_shipment
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 
 def block_of(folder: Path) -> Block:

@@ -5,8 +5,8 @@ from emulator.building.building_file import read_building
 from emulator.building.han_picture import han_picture
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import bench_shipment
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.lab.shipments.shipment import bench_shipment
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 
 def test_each_home_is_a_row_with_its_channel_its_bridge_and_its_devices(tmp_path: Path) -> None:

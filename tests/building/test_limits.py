@@ -1,12 +1,12 @@
 from emulator.alt_han.bridge.settings import Transparency
 from emulator.building.limits import BEHAVIOURS, LADDERS, Trial, carried_over, limits, try_line
 from emulator.kernel.units import Duration, milliseconds, seconds
-from emulator.lab.bridged_home import Fitting, fit_bridge, power_bridge
-from emulator.lab.commissioning import form_network, join, register
-from emulator.lab.dwelling_shipment import dwelling_shipment
+from emulator.lab.inputs.overrides import Overrides
+from emulator.lab.installing.bridged_home import Fitting, fit_bridge, power_bridge
+from emulator.lab.installing.commissioning import form_network, join, register
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.overrides import Overrides
+from emulator.lab.shipments.dwelling_shipment import dwelling_shipment
 from emulator.zigbee.nwk.facts import Associated, JoinAttemptFailed
 
 LATENCY = next(iter(LADDERS))

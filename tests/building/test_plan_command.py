@@ -5,7 +5,7 @@ import pytest
 
 from emulator.building.plan_command import BuildingPlanRequest, building_plan_command
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 
 @pytest.fixture

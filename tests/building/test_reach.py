@@ -2,7 +2,7 @@ from pathlib import Path
 
 from emulator.building.building_file import read_building
 from emulator.building.reach import Reached, Verdict, reach_of, usual_settings
-from emulator.testing.small_block import SMALL_BLOCK
+from emulator.testing.scenes.small_block import SMALL_BLOCK
 
 
 def rows(folder: Path, text: str = SMALL_BLOCK, margin: float = 10.0) -> tuple[Reached, ...]:

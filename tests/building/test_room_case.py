@@ -4,11 +4,11 @@ from emulator.alt_han.coordination import actions as act
 from emulator.building.coordination_days import clearing, known, to_works
 from emulator.building.example_room import FIRST, bridge_at, example_site
 from emulator.building.room_case import MONDAY, RoomCase
+from emulator.lab.kept.result import Verdict
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import Verdict
-from emulator.lab.shipment import bench_shipment
-from emulator.lab.steps import StepFailed
+from emulator.lab.shipments.shipment import bench_shipment
+from emulator.lab.steps.unmet import StepFailed
 
 SITE = example_site("room")
 

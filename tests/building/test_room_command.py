@@ -5,7 +5,7 @@ import pytest
 
 from emulator.building.room_command import RoomRequest, room_command
 from emulator.kernel.errors import EnvironmentFault
-from emulator.testing.room_document import DESIGNED, ROOM
+from emulator.testing.scenes.room_document import DESIGNED, ROOM
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from emulator.alt_han.coordination.processes import Stage
 from emulator.building.room_file import ACTIONS, CoordinatedRoom, read_room
 from emulator.kernel.errors import UsageError
-from emulator.testing.room_document import DESIGNED, ROOM, step
+from emulator.testing.scenes.room_document import DESIGNED, ROOM, step
 
 
 def read(folder: Path, text: str) -> CoordinatedRoom:

@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 
 from emulator.building.together import Round, commissioned_together
-from emulator.lab.installation import Ask, Installation
+from emulator.lab.installing.installation import Ask, Installation
+from emulator.lab.kept.result import Verdict
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import Verdict
-from emulator.lab.shipment import read_shipment
-from emulator.lab.steps import StepFailed
+from emulator.lab.shipments.shipment import read_shipment
+from emulator.lab.steps.unmet import StepFailed
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/one-meter.csv"
 CLAUSE = "GBCS CCS06"

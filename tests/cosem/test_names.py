@@ -2,8 +2,8 @@ import json
 
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.names import cosem_name, selection_layout
-from emulator.testing.judges import require
-from emulator.testing.reference_data import shared_folder
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import shared_folder
 
 STANDING_CHARGE = parse_obis("0-0:19.20.4.255")
 

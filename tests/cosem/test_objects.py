@@ -3,8 +3,8 @@ import json
 from emulator.cosem.interface_classes import INTERFACE_CLASSES
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.objects import cosem_objects
-from emulator.testing.judges import require
-from emulator.testing.reference_data import shared_folder
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import shared_folder
 
 
 def test_every_object_is_of_a_known_class() -> None:

@@ -18,7 +18,7 @@ from emulator.crypto.accelerator import (
 from emulator.crypto.binary_curve import SECT163K1, SECT283K1, BinaryCurve, Point
 from emulator.crypto.scalar_multiplication import PurePython
 from emulator.kernel.errors import EnvironmentFault
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 
 ASK = "from emulator.crypto import accelerator as a; print(a.available(), a.describe(), sep='|')"
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from emulator.crypto.certificates import Suite1Certificate, Suite2Certificate
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 
 SUITE_1 = bytes.fromhex(
     "020615E07D30ECA2DAD58002E667D94BC1B422398307"  # public reconstruction

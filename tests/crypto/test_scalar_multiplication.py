@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from emulator.crypto.accelerator import Libcrypto, libcrypto
 from emulator.crypto.binary_curve import SECT163K1, SECT283K1, BinaryCurve, Point
 from emulator.crypto.scalar_multiplication import PurePython
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 
 CURVES = [SECT163K1, SECT283K1]
 PURE = PurePython()

@@ -21,7 +21,7 @@ from emulator.gbcs.service_requests.catalogue import service_requests
 from emulator.gbcs.service_requests.record import ServiceRequestType
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import hours, seconds
-from emulator.testing.dcc_scene import (
+from emulator.testing.scenes.dcc_scene import (
     ESME,
     GSME,
     HUB,

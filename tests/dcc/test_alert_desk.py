@@ -4,7 +4,7 @@ from emulator.dcc.service_request import RequestId
 from emulator.dcc.settings import DccSettings, Traffic
 from emulator.dlms.data import octet_string
 from emulator.kernel.units import hours, minutes, seconds
-from emulator.testing.dcc_scene import ESME, HUB, PPMID, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, HUB, PPMID, DccScene, dcc_scene
 
 
 def connected(settings: DccSettings | None = None) -> DccScene:

@@ -13,8 +13,8 @@ from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_alert import GbzAlert
 from emulator.gbcs.payload import decode_payload
 from emulator.kernel.identity import Eui64
-from emulator.testing.dlms_values import data_values
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
+from emulator.testing.strategies.dlms_values import data_values
 
 NUMBER = long_unsigned(1)
 

@@ -7,7 +7,7 @@ from emulator.dcc.inventory.triggers import Trigger
 from emulator.dcc.service_request import DccAlert
 from emulator.dcc.settings import DccSettings
 from emulator.dcc.users import UserRole
-from emulator.testing.dcc_scene import ESME, HUB, MPAN, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, HUB, MPAN, DccScene, dcc_scene
 
 
 def change(scene: DccScene, before: SmiStatus, after: SmiStatus) -> StatusChange:

@@ -3,7 +3,7 @@ from emulator.dcc.facts import RequestQuarantined
 from emulator.dcc.service_request import RequestId, ServiceRequest
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, hours, later, seconds
-from emulator.testing.dcc_scene import ESME, HUB, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, HUB, DccScene, dcc_scene
 
 USER = Eui64(1)
 

@@ -9,7 +9,7 @@ from emulator.dcc.service_request import (
     ServiceResponse,
 )
 from emulator.dcc.settings import AssumedCodes
-from emulator.testing.dcc_scene import ESME, HUB
+from emulator.testing.scenes.dcc_scene import ESME, HUB
 
 REQUEST = ServiceRequest(request_id=RequestId(HUB, ESME, 1), srv="6.2.7", variant=1)
 

@@ -14,7 +14,7 @@ from emulator.dcc.service_request import (
 from emulator.duis.response_bodies import alert_payload
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Instant, hours, later
-from emulator.testing.dcc_scene import ESME, GSME, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, GSME, DccScene, dcc_scene
 
 USER, OTHER = Eui64(1), Eui64(2)
 DAILY: dict[str, object] = {

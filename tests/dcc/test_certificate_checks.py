@@ -6,7 +6,7 @@ import pytest
 from emulator.dcc.certificate_checks import broken_certificate
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.kernel.units import seconds
-from emulator.testing.dcc_scene import ESME, HUB, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, HUB, dcc_scene
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 

@@ -21,7 +21,7 @@ from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.other_information import OtherInformation
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, hours, later, seconds
-from emulator.testing.dcc_scene import ESME, HUB, STRANGER, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, HUB, STRANGER, DccScene, dcc_scene
 
 READ_MPXN = bytes.fromhex(
     "D9 20000001 00"  # access request, invoke id, no date-time

@@ -13,7 +13,7 @@ from emulator.gbcs.service_requests.catalogue import service_request
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
-from emulator.testing.dcc_scene import (
+from emulator.testing.scenes.dcc_scene import (
     ESME,
     GPF,
     GSME,

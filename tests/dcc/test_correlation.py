@@ -12,7 +12,7 @@ from emulator.gbcs.envelope import Message
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import seconds
-from emulator.testing.dcc_scene import ESME, HUB, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, HUB, DccScene, dcc_scene
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from emulator.dcc.service_request import RequestId, ServiceRequest, ServiceRespo
 from emulator.dcc.users import UserRole
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import seconds
-from emulator.testing.dcc_scene import ESME, HUB, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, HUB, dcc_scene
 
 
 def asked(srv: str, counter: int = 1, given: str | None = None) -> ServiceRequest:

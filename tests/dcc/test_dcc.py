@@ -25,7 +25,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import hours, seconds
-from emulator.testing.dcc_scene import (
+from emulator.testing.scenes.dcc_scene import (
     ESME,
     GPF,
     GSME,

@@ -7,7 +7,7 @@ from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.kernel.identity import format_eui64
 from emulator.kernel.units import seconds
-from emulator.testing.dcc_scene import (
+from emulator.testing.scenes.dcc_scene import (
     ESME,
     GPF,
     GSME,
@@ -17,7 +17,7 @@ from emulator.testing.dcc_scene import (
     DccScene,
     dcc_scene,
 )
-from emulator.testing.fake_home import FIRMWARE
+from emulator.testing.scenes.fake_home import FIRMWARE
 
 
 @pytest.fixture

@@ -6,7 +6,16 @@ from emulator.dcc.entitlement import Entitlement
 from emulator.dcc.inventory.inventory import Details
 from emulator.dcc.registration import Fuel, Registration, Responsibility
 from emulator.dcc.users import UserRole
-from emulator.testing.dcc_scene import ESME, GSME, HUB, MPAN, PPMID, STRANGER, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import (
+    ESME,
+    GSME,
+    HUB,
+    MPAN,
+    PPMID,
+    STRANGER,
+    DccScene,
+    dcc_scene,
+)
 
 MPRN = "1234567890"
 

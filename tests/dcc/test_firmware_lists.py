@@ -3,8 +3,8 @@ import pytest
 from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.kernel.identity import format_eui64
 from emulator.kernel.units import seconds
-from emulator.testing.dcc_scene import ESME, GSME, HUB, PPMID, STRANGER, DccScene, dcc_scene
-from emulator.testing.image_files import signed_image
+from emulator.testing.scenes.dcc_scene import ESME, GSME, HUB, PPMID, STRANGER, DccScene, dcc_scene
+from emulator.testing.scenes.image_files import signed_image
 
 
 @pytest.fixture

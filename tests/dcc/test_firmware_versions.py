@@ -6,7 +6,7 @@ import pytest
 
 from emulator.dcc.firmware_versions import told_version
 from emulator.gbcs.envelope import Message
-from emulator.testing.reference_data import reference_folder
+from emulator.testing.judges.reference_data import reference_folder
 
 
 def reference(name: str) -> Message:

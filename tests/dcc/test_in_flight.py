@@ -8,7 +8,7 @@ from emulator.dcc.settings import ResponseTimes
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.other_information import OtherInformation
 from emulator.kernel.units import START, Instant, later, seconds
-from emulator.testing.dcc_scene import ESME, GSME, HUB, OTHER_SUPPLIER
+from emulator.testing.scenes.dcc_scene import ESME, GSME, HUB, OTHER_SUPPLIER
 
 TIMES = ResponseTimes()
 

@@ -4,7 +4,7 @@ from emulator.dcc.inventory.records import InventoryRefusal
 from emulator.dcc.inventory.statuses import Certainty
 from emulator.dcc.inventory_checks import refusal_of
 from emulator.kernel.identity import Eui64
-from emulator.testing.dcc_scene import ESME, GPF, GSME, HUB, IHD, PPMID, STRANGER, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, GPF, GSME, HUB, IHD, PPMID, STRANGER, dcc_scene
 
 
 @pytest.mark.parametrize(

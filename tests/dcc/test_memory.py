@@ -6,7 +6,7 @@ from emulator.dcc.alert_reading import GpfBackup, HubBackup
 from emulator.gbcs.asn1.device_logs import DeviceLogEntry
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import seconds
-from emulator.testing.dcc_scene import ESME, GPF, HUB, IHD, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, GPF, HUB, IHD, DccScene, dcc_scene
 
 
 def used() -> DccScene:

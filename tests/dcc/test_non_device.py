@@ -3,7 +3,7 @@ import pytest
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.dcc.service_request import Acknowledgement
 from emulator.kernel.identity import format_eui64
-from emulator.testing.dcc_scene import (
+from emulator.testing.scenes.dcc_scene import (
     ESME,
     GPF,
     HUB,

@@ -4,7 +4,7 @@ from emulator.dcc.service_request import RequestId, ServiceRequest
 from emulator.gbcs.service_requests.catalogue import service_request
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
-from emulator.testing.dcc_scene import ESME, GSME, HUB, PPMID, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, GSME, HUB, PPMID, DccScene, dcc_scene
 
 
 def case(scene: DccScene, srv: str, device: Eui64, user: str, **parameters: object) -> Case:

@@ -34,7 +34,7 @@ from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_alert import GbzAlert
 from emulator.gbcs.gbz_component import AdditionalHeader, GbzComponent
 from emulator.gbcs.payload import decode_payload
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 from emulator.zcl.foundation.header import FrameType, header
 from emulator.zcl.primitives import Side
 

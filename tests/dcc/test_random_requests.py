@@ -9,7 +9,7 @@ from emulator.dcc.inventory.joins import JOINS, Join
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import seconds
-from emulator.testing.dcc_scene import (
+from emulator.testing.scenes.dcc_scene import (
     ESME,
     GPF,
     GSME,

@@ -4,7 +4,7 @@ from emulator.dcc.facts import RequestHeld
 from emulator.dcc.service_request import Acknowledgement, RequestId, ServiceRequest
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.kernel.units import hours, seconds
-from emulator.testing.dcc_scene import ESME, GSME, HUB, OTHER_SUPPLIER, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, GSME, HUB, OTHER_SUPPLIER, DccScene, dcc_scene
 
 
 @pytest.fixture

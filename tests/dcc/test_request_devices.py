@@ -3,7 +3,7 @@ import pytest
 from emulator.dcc.request_devices import device_of, named_device
 from emulator.dcc.service_request import RequestId, ServiceRequest
 from emulator.kernel.identity import format_eui64
-from emulator.testing.dcc_scene import ESME, HUB, PPMID
+from emulator.testing.scenes.dcc_scene import ESME, HUB, PPMID
 
 
 @pytest.mark.parametrize("written", [PPMID, format_eui64(PPMID)])

@@ -2,7 +2,7 @@ import pytest
 
 from emulator.dcc.request_limits import broken_limit
 from emulator.dcc.service_request import RequestId, ServiceRequest
-from emulator.testing.dcc_scene import ESME, HUB
+from emulator.testing.scenes.dcc_scene import ESME, HUB
 
 
 def request(

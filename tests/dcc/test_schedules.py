@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from emulator.dcc.schedules import Schedule, ScheduleFrequency, made_schedule
 from emulator.dcc.service_request import RequestId, ServiceRequest
 from emulator.kernel.errors import UsageError
-from emulator.testing.dcc_scene import ESME, HUB
+from emulator.testing.scenes.dcc_scene import ESME, HUB
 
 ID = RequestId(HUB, ESME, 1)
 GOOD: dict[str, object] = {

@@ -4,7 +4,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from emulator.dcc.sequences import Sequences, Turn
 from emulator.dcc.service_request import RequestId, ServiceRequest
-from emulator.testing.dcc_scene import ESME, HUB
+from emulator.testing.scenes.dcc_scene import ESME, HUB
 
 
 def name(counter: int) -> RequestId:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from emulator.dcc.service_request import Acknowledgement, RequestId, ServiceRequest
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.testing.dcc_scene import ESME, HUB
+from emulator.testing.scenes.dcc_scene import ESME, HUB
 
 eui64s = st.integers(0, 2**64 - 1).map(Eui64)
 

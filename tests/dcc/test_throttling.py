@@ -5,7 +5,7 @@ from emulator.dcc.service_request import DeviceAlert
 from emulator.dcc.settings import Traffic
 from emulator.dcc.throttling import Throttle
 from emulator.kernel.units import NEVER, START, Instant, later, seconds
-from emulator.testing.dcc_scene import ESME, HUB
+from emulator.testing.scenes.dcc_scene import ESME, HUB
 
 SETTINGS = Traffic(alerts=2, window=seconds(60), excluded=(0x8F66,))
 

@@ -25,7 +25,8 @@ from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Calendar
-from emulator.testing.dcc_scene import (
+from emulator.testing.judges.reference_data import reference_messages, shared_folder
+from emulator.testing.scenes.dcc_scene import (
     ESME,
     GPF,
     GSME,
@@ -37,8 +38,7 @@ from emulator.testing.dcc_scene import (
     DccScene,
     dcc_scene,
 )
-from emulator.testing.duis_requests import RequestTemplate, request_templates
-from emulator.testing.reference_data import reference_messages, shared_folder
+from emulator.testing.served.duis_requests import RequestTemplate, request_templates
 
 FEWEST_IDENTICAL = 229
 """Of the templates with a reference message, so many become it; others carry other certificates

@@ -6,7 +6,7 @@ from emulator.dcc.facts import CommandSent
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import hours, seconds
-from emulator.testing.dcc_scene import ESME, GSME, HUB, DccScene, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, GSME, HUB, DccScene, dcc_scene
 
 
 def connected(*devices: Eui64) -> DccScene:

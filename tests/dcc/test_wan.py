@@ -11,7 +11,7 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Stream
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import DEFAULT_START, Calendar, hours, later, seconds
-from emulator.testing.dcc_scene import ESME, HUB
+from emulator.testing.scenes.dcc_scene import ESME, HUB
 
 
 class Bench:

@@ -1,7 +1,7 @@
 import pytest
 
 from emulator.kernel.units import START, hours, later
-from emulator.testing.dcc_scene import ESME, HUB, dcc_scene
+from emulator.testing.scenes.dcc_scene import ESME, HUB, dcc_scene
 
 
 def test_hub_is_reached_through_itself_and_devices_through_it() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.testing.device_rules import built
+from emulator.testing.judges.device_rules import built
 from emulator.zcl.registry import cluster_name
 from emulator.zigbee.nwk.primitives import DeviceType
 

@@ -11,7 +11,7 @@ from emulator.kernel.units import Instant, seconds
 from emulator.metering.quantities import HOUR, Channel
 from emulator.metering.step_function import StepFunction
 from emulator.smart_energy.device import SmartEnergyDevice
-from emulator.testing.device_rules import made, request_for
+from emulator.testing.judges.device_rules import made, request_for
 from emulator.zcl.primitives import SetAttributeRequest
 
 LOADS = {"ESME": Channel.ACTIVE_IMPORT, "GSME": Channel.GAS}

@@ -5,7 +5,7 @@ import pytest
 from emulator.crypto.cbke import Suite
 from emulator.kernel.trace import Trace
 from emulator.smart_energy.facts import JoinState
-from emulator.testing.device_rules import LINK_KEY, built, complaints, values
+from emulator.testing.judges.device_rules import LINK_KEY, built, complaints, values
 from emulator.zcl.attribute_store import AttributeStore
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT

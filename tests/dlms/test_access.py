@@ -7,7 +7,7 @@ from emulator.dlms.data import NULL, Data, long_unsigned
 from emulator.dlms.descriptors import AccessKind, Descriptor
 from emulator.dlms.invocation import invoke_id
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.dlms_values import data_values, descriptors
+from emulator.testing.strategies.dlms_values import data_values, descriptors
 
 LOG = bytes.fromhex("00 00 1E 03 00 FF")
 SET_TIMEOUT = bytes.fromhex(

@@ -5,7 +5,7 @@ from emulator.dlms.compact_array import compact_array_octets, take_compact_array
 from emulator.dlms.data import CompactArray, Data, TypeDescription, unsigned
 from emulator.dlms.data_types import DataType
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.dlms_values import compact_arrays
+from emulator.testing.strategies.dlms_values import compact_arrays
 
 TWO_PAIRS = bytes.fromhex(
     "02 02 11 12"  # description: structure of unsigned and long-unsigned

@@ -6,7 +6,7 @@ from emulator.dlms.data import Data, array, octet_string, structure, unsigned
 from emulator.dlms.data_coding import DEPTH, decode_data, encode_data, take_data, take_parts
 from emulator.dlms.data_types import DataType
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.dlms_values import data_values
+from emulator.testing.strategies.dlms_values import data_values
 
 
 @given(data_values())

@@ -10,7 +10,7 @@ from emulator.dlms.descriptors import (
     take_descriptor,
 )
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.dlms_values import descriptors
+from emulator.testing.strategies.dlms_values import descriptors
 
 CLOCK = bytes.fromhex("00 00 01 00 00 FF")
 

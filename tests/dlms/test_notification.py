@@ -5,7 +5,7 @@ from emulator.dlms.data import Data, structure, unsigned
 from emulator.dlms.invocation import invoke_id
 from emulator.dlms.notification import DataNotification
 from emulator.kernel.errors import WireError
-from emulator.testing.dlms_values import data_values
+from emulator.testing.strategies.dlms_values import data_values
 
 
 @given(data_values())

@@ -5,7 +5,7 @@ from emulator.dlms.data import BitString, Data, Value
 from emulator.dlms.data_types import DataType
 from emulator.dlms.scalars import scalar_octets, take_scalar
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.dlms_values import scalars
+from emulator.testing.strategies.dlms_values import scalars
 
 
 @given(scalars())

@@ -13,8 +13,8 @@ from emulator.bench.running.defects import says
 from emulator.bench.running.runner import Runner
 from emulator.kernel.errors import LabError
 from emulator.kernel.extensions import load
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import case_named, on_test
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import case_named, on_test
 from tests.devices.faulty.caught import CAUGHT, Caught, defects_in
 
 THEMES: Final = {

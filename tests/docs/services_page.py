@@ -13,10 +13,10 @@ from emulator.duis.schema import Schema
 from emulator.gbcs.service_requests.catalogue import service_request, service_requests
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import hours, minutes, seconds
-from emulator.lab.handover import issuing, switch_registration
+from emulator.lab.installing.handover import issuing, switch_registration
 from emulator.lab.interactive.premises import hand_over
-from emulator.lab.parties import GAINING_SUPPLIER
-from emulator.testing.duis_scene import duis_folder
+from emulator.lab.world.parties import GAINING_SUPPLIER
+from emulator.testing.scenes.duis_scene import duis_folder
 from tests.lab.serving.adapted_templates import (
     SPARE_HUBS,
     Parts,

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])

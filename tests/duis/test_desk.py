@@ -11,7 +11,7 @@ from emulator.duis.request import write_request
 from emulator.duis.tree import compact
 from emulator.gbcs.pki import make_pki, organisation
 from emulator.gbcs.remote_party_role import RemotePartyRole
-from emulator.testing.duis_scene import desk, read_registers, signed, signer
+from emulator.testing.scenes.duis_scene import desk, read_registers, signed, signer
 
 KEYS = make_pki(1, ()).keys
 SUPPLIER = organisation(RemotePartyRole.SUPPLIER).eui64

@@ -7,7 +7,7 @@ from emulator.duis.mapping import RequestMapping
 from emulator.duis.refusal import DuisRefusal
 from emulator.duis.request import DuisRequest
 from emulator.duis.tree import Node
-from emulator.testing.duis_scene import read_registers
+from emulator.testing.scenes.duis_scene import read_registers
 
 ID = RequestId.parse("90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000")
 SIGNED = Node("SignedPreCommand", parts=(Node("GBCSPayload", "3w=="),))

@@ -7,7 +7,7 @@ from emulator.duis.mapping import RequestMapping
 from emulator.duis.refusal import DuisRefusal
 from emulator.duis.request import read_request, write_request
 from emulator.duis.tree import compact
-from emulator.testing.duis_scene import duis_folder, read_registers
+from emulator.testing.scenes.duis_scene import duis_folder, read_registers
 
 ID = RequestId.parse("90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000")
 

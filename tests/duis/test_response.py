@@ -14,7 +14,7 @@ from emulator.duis.response import ResponseWriter, reference_of
 from emulator.duis.schema import Schema
 from emulator.duis.tree import Node, write_node
 from emulator.kernel.identity import Eui64
-from emulator.testing.duis_scene import duis_folder
+from emulator.testing.scenes.duis_scene import duis_folder
 
 ID = RequestId(Eui64(0x10), Eui64(0x20), 3)
 NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)

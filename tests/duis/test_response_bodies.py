@@ -12,7 +12,7 @@ from emulator.duis.response_bodies import alert_payload, own_answer
 from emulator.duis.schema import Schema
 from emulator.duis.tree import Node, write_node
 from emulator.kernel.identity import Eui64, format_eui64
-from emulator.testing.duis_scene import duis_folder
+from emulator.testing.scenes.duis_scene import duis_folder
 
 ID = RequestId(Eui64(1), Eui64(2), 3)
 

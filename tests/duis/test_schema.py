@@ -8,7 +8,7 @@ from emulator.duis.refusal import DuisRefusal
 from emulator.duis.request import write_request
 from emulator.duis.schema import Schema
 from emulator.kernel.errors import UsageError
-from emulator.testing.duis_scene import duis_folder, read_registers
+from emulator.testing.scenes.duis_scene import duis_folder, read_registers
 
 SMALL = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <xs:include schemaLocation="more types.xsd"/><xs:element name="a" type="T"/></xs:schema>"""

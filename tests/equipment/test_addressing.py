@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.equipment.addressing import recipient_of
-from emulator.testing.gbcs_scene import gbcs_scene
+from emulator.testing.scenes.gbcs_scene import gbcs_scene
 
 
 def test_recipient_stands_in_the_message() -> None:

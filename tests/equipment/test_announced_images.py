@@ -4,8 +4,8 @@ from emulator.equipment.announced_images import announced_image
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import WireError
 from emulator.smart_energy.ota.primitives import ImageIdentity
-from emulator.testing.image_files import signed_image
-from emulator.testing.remote_party_bench import RemotePartyBench, bench_pki
+from emulator.testing.scenes.image_files import signed_image
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench, bench_pki
 
 
 def test_hub_announces_what_the_header_says_and_hands_on_the_whole_file() -> None:

@@ -33,7 +33,7 @@ from emulator.smart_energy.device import (
     no_applications,
 )
 from emulator.smart_energy.stack_settings import StackSettings
-from emulator.testing.remote_party_bench import DEVICE, PARTNER, bench_pki
+from emulator.testing.scenes.remote_party_bench import DEVICE, PARTNER, bench_pki
 from emulator.zigbee.addresses import Endpoint
 from emulator.zigbee.nwk.primitives import DeviceType
 

@@ -17,7 +17,7 @@ from emulator.gbcs_device.primitives import AlertRequest
 from emulator.kernel.units import START, Instant
 from emulator.metering.quantities import DAY
 from emulator.smart_energy.mirror.primitives import MirrorFlagsIndication
-from emulator.testing.gbz_scene import filled
+from emulator.testing.scenes.gbz_scene import filled
 from emulator.zcl.payloads.prepayment import ChangeDebt, SetOverallDebtCap
 from emulator.zcl.primitives import Side, ZclCommandRequest
 from emulator.zigbee.addresses import Endpoint

@@ -34,7 +34,7 @@ from emulator.smart_energy.tunnel.primitives import (
     Undeliverable,
     UnlogPartner,
 )
-from emulator.testing.gbcs_scene import gbcs_scene
+from emulator.testing.scenes.gbcs_scene import gbcs_scene
 from emulator.zigbee.addresses import ExtendedPanId
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 

@@ -16,7 +16,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Calendar, Instant
 from emulator.metering.quantities import DAY, HALF_HOUR
 from emulator.smart_energy.mirror.primitives import MeterReported, MirrorChanged
-from emulator.testing.gbz_scene import filled
+from emulator.testing.scenes.gbz_scene import filled
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.events import EVENTS

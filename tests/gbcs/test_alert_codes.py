@@ -3,7 +3,7 @@ from shutil import which
 
 from emulator.gbcs.alert_codes import alert_codes, alert_name
 from emulator.gbcs.use_cases.catalogue import use_cases
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 
 
 def test_codes_have_names() -> None:

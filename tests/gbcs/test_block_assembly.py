@@ -16,7 +16,7 @@ from emulator.gbcs.block_transfer import (
 from emulator.gbcs.envelope import Cra, Message
 from emulator.kernel.errors import UsageError, WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.gbcs_vectors import RESET_METER_BALANCE
+from emulator.testing.scenes.gbcs_vectors import RESET_METER_BALANCE
 
 SETTINGS = BlockTransferSettings(block_size=40)
 ROUTE = route_of(Message.decode(RESET_METER_BALANCE))

@@ -19,7 +19,7 @@ from emulator.gbcs.block_sender import (
 )
 from emulator.gbcs.block_transfer import Block, BlockTransferSettings, split
 from emulator.kernel.units import START, Instant, later, seconds
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 
 SETTINGS = BlockTransferSettings(
     block_size=2, maximum_blocks=8, window=3, answer_wait=seconds(10), attempts=2

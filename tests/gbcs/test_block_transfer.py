@@ -14,7 +14,7 @@ from emulator.gbcs.envelope import Cra, Message
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.settings import unverified
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 
 SETTINGS = BlockTransferSettings()
 ROUTE = Route(Cra.COMMAND, 0x3E9, Eui64(0x90B3D51F30010000), Eui64(0x00DB1234567890A0), 0x0102)

@@ -8,8 +8,8 @@ from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.other_information import OtherInformation
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.gbcs_vectors import DEVICE, RESET_METER_BALANCE, SUPPLIER
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
+from emulator.testing.scenes.gbcs_vectors import DEVICE, RESET_METER_BALANCE, SUPPLIER
 
 EUI64S = st.integers(0, 2**64 - 1).map(Eui64)
 COUNTERS = st.integers(0, 2**64 - 1)

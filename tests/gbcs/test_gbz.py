@@ -7,7 +7,7 @@ from emulator.gbcs.gbz import PROFILE, GbzPayload, gbz_payload
 from emulator.gbcs.gbz_alert import GbzAlert
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 from emulator.zcl.foundation.header import ZclHeader
 
 HEADER = ZclHeader.decode(bytes.fromhex("00 01 00"))

@@ -9,7 +9,7 @@ from emulator.gbcs.gbz_component import (
     take_component,
 )
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.zcl.foundation.header import ZclHeader
 
 OCTET = st.integers(0, 0xFF)

@@ -12,7 +12,7 @@ from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs.protection.message_protection import Check, Protection
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.identity import Eui64
-from emulator.testing.gbcs_vectors import RESET_METER_BALANCE
+from emulator.testing.scenes.gbcs_vectors import RESET_METER_BALANCE
 
 METER = Eui64(0x00DB1234567890A0)
 KEYS = make_pki(1, (METER,)).keys

@@ -9,7 +9,7 @@ from emulator.gbcs.meaning.message import explain
 from emulator.gbcs.payload import decode_payload
 from emulator.kernel.errors import PeerError
 from emulator.kernel.streams import Stream, Streams
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 
 HARMFUL = bytes.fromhex("00 01 02 09 13 7F 80 81 82 83 84 FE FF D9 DA DF 0F 30 31")
 """Tags and lengths: octets that change how what follows is read."""

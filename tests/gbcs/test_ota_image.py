@@ -14,7 +14,7 @@ from emulator.gbcs.ota_image import (
 )
 from emulator.gbcs.protection.refusal import ProtectionError, Rule
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.strategies import any_octets
+from emulator.testing.strategies.strategies import any_octets
 
 PRIVATE_KEY = derive_private_key(0x1234567890ABCDEF, SECP256R1())
 FIRMWARE = Firmware(

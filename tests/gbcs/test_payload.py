@@ -10,7 +10,7 @@ from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.payload import PayloadKind, decode_payload, payload_kind, payload_offset
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 
 READ_CLOCK = bytes.fromhex(
     "D9 200003E8 00"  # access-request

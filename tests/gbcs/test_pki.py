@@ -9,7 +9,7 @@ from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 
 METER = Eui64(0x00DB1234567890A0)
 DISPLAY = Eui64(0x00DB1234567890A4)

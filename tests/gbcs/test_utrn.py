@@ -21,7 +21,7 @@ from emulator.gbcs.utrn import (
 )
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
 
 SUPPLIER = Eui64(0x90B3D51F30010000)
 ESME, GSME = Eui64(0x00DB1234567890A0), Eui64(0x00DB1234567890A1)

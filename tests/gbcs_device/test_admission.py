@@ -21,7 +21,7 @@ from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.gbcs_device.trust_anchors import trust_anchors
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     DEVICE,
     GAINING_SUPPLIER,
     STRANGER,

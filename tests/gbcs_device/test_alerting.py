@@ -9,7 +9,7 @@ from emulator.gbcs_device.device_kind import DeviceKind, cell
 from emulator.gbcs_device.facts import AlertNotSent, AlertSent
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.kernel.units import START
-from emulator.testing.remote_party_bench import RemotePartyBench, alerts, bench_setup
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench, alerts, bench_setup
 
 
 def only_alert(bench: RemotePartyBench, request: object) -> Message:

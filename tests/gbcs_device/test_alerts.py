@@ -34,8 +34,8 @@ from emulator.gbcs_device.future_dated import CosemItem, FutureDated, ZclItem
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import ZIGBEE_EPOCH, Calendar, Instant
-from emulator.testing.reference_data import reference_keys, reference_messages
-from emulator.testing.reference_device import KINDS
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_device import KINDS
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FUTURE_DATED = (0x8F66, 0x8F67)

@@ -14,7 +14,7 @@ from emulator.gbcs_device.authority import (
     replay_protected,
 )
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
 
 BY_CONTINGENCY = 0x0109
 """Its command is not answered: no reference message shows one."""

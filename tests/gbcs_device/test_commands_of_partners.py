@@ -13,7 +13,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_log import LogEntry
 from emulator.gbcs_device.facts import CommandExecuted, CommandRefused
 from emulator.kernel.identity import Eui64
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     PARTNER,
     STRANGER,
     RemotePartyBench,

@@ -7,7 +7,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.facts import CommandExecuted
 from emulator.gbcs_device.trust_anchors import trust_anchors
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     GAINING_SUPPLIER,
     RemotePartyBench,
     bench_pki,

@@ -11,7 +11,7 @@ from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.refusal import MissingKeyError
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_identity import OwnKeyAgreement
-from emulator.testing.remote_party_bench import DEVICE, PARTNER, RemotePartyBench, bench_pki
+from emulator.testing.scenes.remote_party_bench import DEVICE, PARTNER, RemotePartyBench, bench_pki
 
 
 def test_own_agreement_gives_what_the_remote_party_gets() -> None:

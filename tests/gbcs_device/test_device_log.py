@@ -6,7 +6,7 @@ from emulator.gbcs.asn1.codes import DeviceType
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs_device.device_log import DeviceLog, LogEntry
 from emulator.kernel.identity import Eui64
-from emulator.testing.remote_party_bench import PARTNER, bench_pki
+from emulator.testing.scenes.remote_party_bench import PARTNER, bench_pki
 
 
 def test_a_log_is_full_when_its_last_place_is_taken() -> None:

@@ -10,8 +10,8 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.firmware import ImageReceived
 from emulator.gbcs_device.firmware_verification import verified_image
 from emulator.kernel.errors import WireError
-from emulator.testing.image_files import NEW_VERSION, signed_image
-from emulator.testing.remote_party_bench import RemotePartyBench, bench_pki, bench_setup
+from emulator.testing.scenes.image_files import NEW_VERSION, signed_image
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench, bench_pki, bench_setup
 
 
 def received(signer: Role, version: bytes = NEW_VERSION) -> ImageReceived:

@@ -26,7 +26,7 @@ from emulator.gbcs_device.device_kind import cell
 from emulator.gbcs_device.facts import CommandExecuted
 from emulator.gbcs_device.trust_anchors import key_use
 from emulator.kernel.identity import Eui64
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     DEVICE,
     GAINING_SUPPLIER,
     PARTNER,

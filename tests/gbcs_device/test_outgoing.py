@@ -13,7 +13,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole as Role
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Command, Executed
 from emulator.kernel.identity import Eui64
-from emulator.testing.remote_party_bench import GAINING_SUPPLIER, RemotePartyBench, responses
+from emulator.testing.scenes.remote_party_bench import GAINING_SUPPLIER, RemotePartyBench, responses
 
 READ_SENSITIVE = 0x0034
 """ECS21b: sensitive, also for parties that the device does not know."""

@@ -18,7 +18,7 @@ from emulator.gbcs_device.own_keys import (
 )
 from emulator.kernel.errors import LocalError
 from emulator.kernel.streams import Streams
-from emulator.testing.remote_party_bench import DEVICE, PARTNER, bench_pki
+from emulator.testing.scenes.remote_party_bench import DEVICE, PARTNER, bench_pki
 
 DS, KA = KeyUse.DIGITAL_SIGNATURE, KeyUse.KEY_AGREEMENT
 

@@ -18,7 +18,7 @@ from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.gbcs_device.own_record import OwnRecord
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.kernel.units import START
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     DEVICE,
     NOON,
     STRANGER,

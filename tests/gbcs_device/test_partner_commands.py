@@ -14,7 +14,7 @@ from emulator.gbcs_device.primitives import (
     PartnerCommandRequest,
 )
 from emulator.kernel.units import START
-from emulator.testing.remote_party_bench import PARTNER, RemotePartyBench
+from emulator.testing.scenes.remote_party_bench import PARTNER, RemotePartyBench
 
 PCS01 = 0x009B
 ASK = PartnerCommandRequest(PARTNER, PCS01, bytes.fromhex("010900"))

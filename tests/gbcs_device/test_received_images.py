@@ -12,8 +12,8 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.facts import ImageHeld, ImageRefused
 from emulator.gbcs_device.firmware import FirmwareActivated, ImageReceived
 from emulator.kernel.units import START
-from emulator.testing.image_files import NEW_VERSION, signed_image
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.image_files import NEW_VERSION, signed_image
+from emulator.testing.scenes.remote_party_bench import (
     GAINING_SUPPLIER,
     RemotePartyBench,
     alerts,

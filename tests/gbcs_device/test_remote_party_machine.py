@@ -46,7 +46,7 @@ from emulator.kernel.node import Node
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import START, hours, later
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     DEVICE,
     NOON,
     PARTNER,

@@ -7,7 +7,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import CELLS, DeviceKind
 from emulator.gbcs_device.remote_party_setup import remote_party_setup
 from emulator.kernel.streams import Streams
-from emulator.testing.remote_party_bench import DEVICE, GAINING_SUPPLIER, bench_pki
+from emulator.testing.scenes.remote_party_bench import DEVICE, GAINING_SUPPLIER, bench_pki
 
 
 @pytest.mark.parametrize("kind", list(DeviceKind))

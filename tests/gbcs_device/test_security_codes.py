@@ -12,7 +12,7 @@ from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.security_codes import logged_refusal, security_codes
-from emulator.testing.reference_data import reference_folder
+from emulator.testing.judges.reference_data import reference_folder
 from emulator.zcl.payloads.events import PublishEventLog
 
 

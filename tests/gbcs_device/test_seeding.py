@@ -6,7 +6,7 @@ from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.seeding import Seedable
 from emulator.kernel.units import Calendar
-from emulator.testing.cosem_scene import METER
+from emulator.testing.scenes.cosem_scene import METER
 
 
 class _Forgetful:

@@ -11,7 +11,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole as Role
 from emulator.gbcs_device.device_kind import CELLS, ROOT_CELL, DeviceKind, cell
 from emulator.gbcs_device.trust_anchors import TrustAnchors, key_use, trust_anchors
 from emulator.kernel.identity import Eui64
-from emulator.testing.remote_party_bench import GAINING_SUPPLIER, bench_pki
+from emulator.testing.scenes.remote_party_bench import GAINING_SUPPLIER, bench_pki
 
 DS, KA = KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_AGREEMENT
 

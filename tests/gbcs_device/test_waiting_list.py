@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.execution import Command, Deferred, Executed
 from emulator.gbcs_device.waiting_list import WaitingList
-from emulator.testing.remote_party_bench import Recorder
+from emulator.testing.scenes.remote_party_bench import Recorder
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

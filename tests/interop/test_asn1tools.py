@@ -17,9 +17,9 @@ from emulator.gbcs.asn1.catalogue import ASN1_TYPES
 from emulator.gbcs.asn1.codes import KeyUsage
 from emulator.gbcs.asn1.payload import decode_asn1, encode_asn1
 from emulator.gbcs.envelope import Cra, Message
-from emulator.testing.asn1_values import asn1_values
-from emulator.testing.judges import require
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import reference_messages
+from emulator.testing.strategies.asn1_values import asn1_values
 
 SCHEMA = Path(__file__).with_name("gbcs.asn1")
 _C, _R, _A = Cra.COMMAND, Cra.RESPONSE, Cra.ALERT

@@ -14,8 +14,8 @@ from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.evidence.declaration import declaration, declaration_page
 from emulator.bench.report.campaign_document import report_document
 from emulator.bench.report.html import render_campaign
-from emulator.testing.bench_results import finished_campaign
-from emulator.testing.browser import browser, complaints, evaluate, open_page
+from emulator.testing.judges.browser import browser, complaints, evaluate, open_page
+from emulator.testing.scenes.bench_results import finished_campaign
 
 MANY = 5_200
 WINDOW_OF_ROWS = 120

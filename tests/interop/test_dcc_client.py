@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from emulator.testing.dcc_client import dcc_client_folder, key_store, run_dcc_client
-from emulator.testing.served_dcc import ServedDcc, served_dcc
+from emulator.testing.judges.dcc_client import dcc_client_folder, key_store, run_dcc_client
+from emulator.testing.served.served_dcc import ServedDcc, served_dcc
 
 ESME = "00-DB-12-34-56-78-90-A0"
 

@@ -18,7 +18,7 @@ from emulator.gbcs.protection.message_protection import Check, Protection
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, Rule
 from emulator.gbcs.sensitive_payload import change_blocks
 from emulator.kernel.errors import WireError
-from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
 
 BETWEEN_DEVICES = ("NA_PCS01/", "NA_PCS02/")
 """Folders of the messages from a PPMID to a GSME, whose keys nobody has."""

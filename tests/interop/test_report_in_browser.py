@@ -10,10 +10,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
+from emulator.lab.kept.result import RunResult
 from emulator.lab.report import render_report
-from emulator.lab.result import RunResult
-from emulator.testing.browser import browser, complaints, evaluate, open_page
-from emulator.testing.results import dual_fuel_result
+from emulator.testing.judges.browser import browser, complaints, evaluate, open_page
+from emulator.testing.scenes.results import dual_fuel_result
 
 HOSTILE = "</script><img src=x onerror=\"document.title='taken'\"><b>"
 WINDOW_OF_ROWS = 200

@@ -15,7 +15,7 @@ import pytest
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 from emulator.zigbee.addresses import ClusterId, Endpoint, NwkAddress, ProfileId
 from emulator.zigbee.aps.commands import (
     Command,

@@ -16,7 +16,7 @@ import pytest
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 from emulator.zigbee.addresses import ExtendedPanId, NwkAddress
 from emulator.zigbee.mac.primitives import AssociationStatus, CapabilityInformation
 from emulator.zigbee.nwk.commands import (

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.units import seconds
-from emulator.testing.aps_link import ApsLink, Station
-from emulator.testing.aps_scene import (
+from emulator.testing.judges.judges import require
+from emulator.testing.stack.aps_link import ApsLink, Station
+from emulator.testing.stack.aps_scene import (
     HUB,
     JOINER,
     JOINER_ADDRESS,
@@ -23,7 +24,6 @@ from emulator.testing.aps_scene import (
     message,
     share,
 )
-from emulator.testing.judges import require
 from emulator.zigbee.addresses import COORDINATOR, NO_EUI64, NwkAddress
 from emulator.zigbee.aps.primitives import (
     ApsmeRemoveDeviceRequest,

@@ -9,12 +9,12 @@ from shutil import which
 
 import pytest
 
+from emulator.lab.inputs.scenario_files import find_scenario, load_scenario
+from emulator.lab.kept.result import ChartRow
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import ChartRow
-from emulator.lab.scenario_files import find_scenario, load_scenario
-from emulator.lab.shipment import read_shipment
-from emulator.testing.judges import require
+from emulator.lab.shipments.shipment import read_shipment
+from emulator.testing.judges.judges import require
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"
 KEYS = "zigbee_pc_keys"

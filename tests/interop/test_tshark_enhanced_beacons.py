@@ -11,9 +11,9 @@ from emulator.radio.air import Transmission
 from emulator.radio.capture import Capture
 from emulator.radio.fcs import with_fcs
 from emulator.radio.port import Channel
-from emulator.testing.capture_judge import judge_capture
-from emulator.testing.judges import require
-from emulator.testing.mac_bench import BEACON_PAYLOAD
+from emulator.testing.judges.capture_judge import judge_capture
+from emulator.testing.judges.judges import require
+from emulator.testing.stack.mac_bench import BEACON_PAYLOAD
 from emulator.zigbee.addresses import ExtendedPanId, NwkAddress, PanId
 from emulator.zigbee.mac.building import enhanced_beacon_frame, enhanced_beacon_request_frame
 from emulator.zigbee.mac.pib import MacPib

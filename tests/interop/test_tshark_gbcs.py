@@ -16,7 +16,7 @@ from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import use_cases
 from emulator.kernel.identity import Eui64
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 
 USER_0 = 147
 """LINKTYPE_USER0, which the preference below hands to the dissector."""

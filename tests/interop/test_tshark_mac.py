@@ -13,8 +13,8 @@ import pytest
 from emulator.kernel.units import Calendar, milliseconds, seconds
 from emulator.radio.capture import Capture, CaptureKey, KeyKind
 from emulator.radio.key_file import key_file
-from emulator.testing.judges import require
-from emulator.testing.mac_bench import CHANNEL, MacBench
+from emulator.testing.judges.judges import require
+from emulator.testing.stack.mac_bench import CHANNEL, MacBench
 from emulator.zigbee.addresses import BROADCAST_ALL, COORDINATOR, NwkAddress
 from emulator.zigbee.mac.primitives import (
     CapabilityInformation,

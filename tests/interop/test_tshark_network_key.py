@@ -4,13 +4,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.primitives import UpdateNetworkKey
-from emulator.testing.capture_judge import judge_capture
-from emulator.testing.judges import require
+from emulator.testing.judges.capture_judge import judge_capture
+from emulator.testing.judges.judges import require
 
 SHIPMENT = Path(__file__).parent.parent / "data" / "shipments" / "dual-fuel.csv"
 COMMAND, NUMBER = "zbee_aps.cmd.id", "zbee_aps.cmd.seqno"

@@ -10,15 +10,15 @@ from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.remote_party_role import RemotePartyRole
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.mirror.primitives import AllowMirrorReports, CheckMirror
 from emulator.smart_energy.tunnel.primitives import LogPartner, SendThroughTunnel
-from emulator.testing.capture_judge import judge_capture
-from emulator.testing.judges import require
+from emulator.testing.judges.capture_judge import judge_capture
+from emulator.testing.judges.judges import require
 
 SHIPMENT = Path(__file__).parent.parent / "data" / "shipments" / "dual-fuel.csv"
 NULL_ACCESS = bytes.fromhex("D9 20000001 00 00 00")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from emulator.lab.captures.reading import read_capture
-from emulator.testing.captured_homes import captured_frames, write_captured_home
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
+from emulator.testing.scenes.captured_homes import captured_frames, write_captured_home
 from emulator.zigbee.mac.frames import MacFrame
 
 

@@ -11,8 +11,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.select import Select
 
-from emulator.testing.browser import browser, complaints, evaluate
-from emulator.testing.served_dcc import served_dcc
+from emulator.testing.judges.browser import browser, complaints, evaluate
+from emulator.testing.served.served_dcc import served_dcc
 
 SHIPMENT = Path(__file__).parents[1] / "data" / "shipments" / "one-meter.csv"
 CODE = "83FED3407A939723A5C639B26916D505"

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from emulator.testing.judges import require
-from emulator.testing.reference_data import shared_folder
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import shared_folder
 from emulator.zcl.data_types import DataType
 from emulator.zcl.registry import CLUSTERS
 from emulator.zigbee.addresses import ClusterId

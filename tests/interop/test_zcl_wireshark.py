@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 from emulator.zcl.cluster import Attribute, Cluster, Command
 from emulator.zcl.clusters.commissioning import COMMISSIONING
 from emulator.zcl.clusters.device_management import DEVICE_MANAGEMENT

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from emulator.testing.judges import require
+from emulator.testing.judges.judges import require
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.data_types import DataType
 from emulator.zcl.foundation.general_commands import (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from emulator.testing.served_dongle import ServedDongle, served_dongle
-from emulator.testing.zigbee_host import HostRun, run_zigbee_host, zigbee_host_folder
+from emulator.testing.judges.zigbee_host import HostRun, run_zigbee_host, zigbee_host_folder
+from emulator.testing.served.served_dongle import ServedDongle, served_dongle
 
 METERS = Path(__file__).parents[1] / "data" / "shipments" / "two-meters.csv"
 ELECTRICITY = "0x00db1234567890a0"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from emulator.testing.served_dongle import ServedDongle, served_dongle
-from emulator.testing.zigbee_host import HostRun
-from emulator.testing.zigbee_ncp import run_zigbee_ncp, zigbee_ncp_folder
+from emulator.testing.judges.zigbee_host import HostRun
+from emulator.testing.judges.zigbee_ncp import run_zigbee_ncp, zigbee_ncp_folder
+from emulator.testing.served.served_dongle import ServedDongle, served_dongle
 
 METERS = Path(__file__).parents[1] / "data" / "shipments" / "two-meters.csv"
 ELECTRICITY = "00:db:12:34:56:78:90:a0"

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from emulator.testing.judges import require
-from emulator.testing.served_dongle import ServedDongle, served_dongle
+from emulator.testing.judges.judges import require
+from emulator.testing.served.served_dongle import ServedDongle, served_dongle
 
 METERS = Path(__file__).parents[1] / "data" / "shipments" / "two-meters.csv"
 PROGRAM = "from emulator.lab.cli import main; main()"

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.identity import Eui64
-from emulator.testing.judges import require
-from emulator.testing.zdo_scene import METER, METER_ADDRESS, NEIGHBOUR, ROUTE, description
+from emulator.testing.judges.judges import require
+from emulator.testing.stack.zdo_scene import METER, METER_ADDRESS, NEIGHBOUR, ROUTE, description
 from emulator.wire.struct import Struct
 from emulator.zigbee.addresses import ClusterId, Endpoint, NwkAddress, ProfileId
 from emulator.zigbee.mac.primitives import CapabilityInformation

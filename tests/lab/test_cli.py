@@ -9,7 +9,7 @@ from emulator.kernel import extensions
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.lab.cli import main
 
-HEAVY = ("cryptography", "jinja2", "rich", "emulator.lab.lab", "emulator.lab.run")
+HEAVY = ("cryptography", "jinja2", "rich", "emulator.lab.lab", "emulator.lab.runs.run")
 
 
 def status(*words: str) -> object:

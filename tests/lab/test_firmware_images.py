@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.emulated import emulated
 from emulator.lab.firmware_images import firmware_image
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
+from emulator.lab.installing.visits import plan
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
-from emulator.lab.visits import plan
+from emulator.lab.runs.emulated import emulated
+from emulator.lab.shipments.shipment import read_shipment
 
 SHIPMENT = Path(__file__).parents[1] / "data" / "shipments" / "dual-fuel.csv"
 

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.lab.key_folders import import_folder, make_folder, show_folder, write_folder
-from emulator.testing.gbcs_scene import gbcs_scene, write_files
+from emulator.testing.scenes.gbcs_scene import gbcs_scene, write_files
 
 SHIPMENT = (
     "manufacturer,model,firmware,device_type,eui64,install_code,mpxn\n"

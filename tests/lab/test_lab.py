@@ -9,13 +9,13 @@ import pytest
 from emulator.crypto.cbke import Suite
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.lab.commissioning import commission, finish_joining, form_network
-from emulator.lab.home import has_agreed_key
+from emulator.lab.home.home import has_agreed_key
+from emulator.lab.installing.commissioning import commission, finish_joining, form_network
+from emulator.lab.kept.result import LinkKeyState
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import LinkKeyState
-from emulator.lab.shipment import read_shipment
-from emulator.lab.steps import StepFailed
+from emulator.lab.shipments.shipment import read_shipment
+from emulator.lab.steps.unmet import StepFailed
 from emulator.smart_energy.facts import KeyEstablished
 
 SHIPMENTS = Path(__file__).parents[1] / "data/shipments"

@@ -1,7 +1,7 @@
+from emulator.lab.inputs.overrides import Overrides
 from emulator.lab.laboratory import LabOptions, Laboratory
-from emulator.lab.overrides import Overrides
-from emulator.lab.shipment import bench_shipment
-from emulator.testing.laboratories import bare_laboratory
+from emulator.lab.shipments.shipment import bench_shipment
+from emulator.testing.scenes.laboratories import bare_laboratory
 
 
 def test_ordinary_run_changes_nothing_and_keeps_nothing() -> None:

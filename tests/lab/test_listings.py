@@ -6,7 +6,7 @@ import pytest
 from emulator.kernel import extensions
 from emulator.kernel.errors import UsageError
 from emulator.lab.listings import kind_rows, print_listing, radio_rows, scenario_rows
-from emulator.testing.scenarios import write_scenario
+from emulator.testing.scenes.scenarios import write_scenario
 
 
 def test_scenario_row_has_name_title_source_and_tags() -> None:

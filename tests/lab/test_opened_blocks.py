@@ -5,7 +5,7 @@ from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.lab.opened_blocks import opened_blocks
-from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
 
 
 def keys(store: KeyStore) -> Protection:

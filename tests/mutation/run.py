@@ -46,8 +46,8 @@ USUAL: Final = (
     "emulator/bench/running/difference.py",
     "emulator/bench/running/presence.py",
     "emulator/bench/campaigns/toml_places.py",
-    "emulator/lab/step_builder.py",
-    "emulator/lab/run.py",
+    "emulator/lab/steps/step_builder.py",
+    "emulator/lab/runs/run.py",
 )
 CONFIGURATION: Final = """\
 [cosmic-ray]

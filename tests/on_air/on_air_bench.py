@@ -10,7 +10,7 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import Duration, Instant
 from emulator.lab.radios.paced_clock import PacedClock
 from emulator.radio.port import Radio, RadioEvent
-from emulator.testing.radio_contract import SETTLING, Place
+from emulator.testing.stack.radio_contract import SETTLING, Place
 from hardware.line.opening import open_line
 from hardware.spinel.driver import SpinelRadio
 from hardware.spinel_kind import SPINEL

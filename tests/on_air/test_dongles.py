@@ -21,7 +21,7 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
-from emulator.testing.radio_contract import (
+from emulator.testing.stack.radio_contract import (
     CHANNEL,
     DUT,
     DUT_EUI64,

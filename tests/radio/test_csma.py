@@ -6,8 +6,8 @@ from emulator.radio.channel_access import Access
 from emulator.radio.csma import UNIT_BACKOFF, CsmaCa
 from emulator.radio.fcs import with_fcs
 from emulator.radio.settings import CsmaSettings
-from emulator.testing.radio_contract import CHANNEL
-from emulator.testing.simulated_bench import Injector, SimulatedBench
+from emulator.testing.stack.radio_contract import CHANNEL
+from emulator.testing.stack.simulated_bench import Injector, SimulatedBench
 
 FRAME = Duration(1_000)
 

@@ -24,8 +24,8 @@ from emulator.radio.port import (
     TransmitOutcome,
 )
 from emulator.radio.settings import RadioSettings
-from emulator.testing.radio_contract import data
-from emulator.testing.simulated_bench import Injector, SimulatedBench
+from emulator.testing.stack.radio_contract import data
+from emulator.testing.stack.simulated_bench import Injector, SimulatedBench
 
 CHANNEL = Channel(28, 5)
 PAN = 0x5A17

@@ -21,8 +21,8 @@ from emulator.radio.port import (
 )
 from emulator.radio.settings import AirSettings, CsmaSettings, RadioSettings, ReceiverSettings
 from emulator.radio.simulated import RadioState
-from emulator.testing.radio_contract import RADIO_CONTRACT, Rule, data
-from emulator.testing.simulated_bench import Injector, SimulatedBench
+from emulator.testing.stack.radio_contract import RADIO_CONTRACT, Rule, data
+from emulator.testing.stack.simulated_bench import Injector, SimulatedBench
 
 CHANNEL = Channel(0, 11)
 PAN = 0x5A17

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from emulator.lab.output_directory import OutputDirectory
+from emulator.lab.kept.output_directory import OutputDirectory
 from emulator.rf_noise.desense.gate import Gate
 from emulator.rf_noise.device_under_test import Dut, Setup
 from emulator.rf_noise.inputs import CheckInputs

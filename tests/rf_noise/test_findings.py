@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.rf_noise.findings import NO_LIMITS, examine
 from emulator.rf_noise.traces.trace import Detector
 from tests.rf_noise.checks import check_of

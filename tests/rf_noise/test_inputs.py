@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.scenario_files import INSTALLED
+from emulator.lab.inputs.scenario_files import INSTALLED
 from emulator.rf_noise.device_under_test import Dut
 from emulator.rf_noise.inputs import CheckRequest, check_inputs
 

@@ -11,7 +11,7 @@ from emulator.kernel.units import Instant
 from emulator.smart_energy.device import Applications, Assembly, Boot, SmartEnergyDevice
 from emulator.smart_energy.primitives import Reading, StartJoining
 from emulator.smart_energy.stack import UNHEARD
-from emulator.testing.device_rules import LINK_KEY, built
+from emulator.testing.judges.device_rules import LINK_KEY, built
 from emulator.zigbee.addresses import NO_EUI64
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.nwk.primitives import NlmeResetRequest

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from emulator.kernel.units import seconds
 from emulator.smart_energy.key_establishment import Phase
 from emulator.smart_energy.primitives import KeyEstablishmentEnded
-from emulator.testing.key_bench import (
+from emulator.testing.stack.key_bench import (
     AT_HUB,
     AT_METER,
     HUB,

@@ -13,7 +13,7 @@ from emulator.crypto.certificates import FOREVER
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import START, Calendar, Duration, later, seconds
 from emulator.smart_energy.primitives import TerminateStatus
-from emulator.testing.key_bench import HUB, METER, credentials
+from emulator.testing.stack.key_bench import HUB, METER, credentials
 
 BOTH = tuple(Suite)
 

@@ -11,7 +11,7 @@ from emulator.kernel.units import START, Calendar, later, seconds
 from emulator.smart_energy.event_server import EventServer, ToClient, ToServer
 from emulator.smart_energy.primitives import LogEvent
 from emulator.smart_energy.settings import EventLogSettings
-from emulator.testing.tunnel_bench import DEVICE, ENDPOINT, came
+from emulator.testing.stack.tunnel_bench import DEVICE, ENDPOINT, came
 from emulator.zcl.clusters.events import EVENTS
 from emulator.zcl.payloads.events import GetEventLog, PublishEventLog
 from emulator.zcl.primitives import Side, ZclCommandRequest

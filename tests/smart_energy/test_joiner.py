@@ -17,7 +17,7 @@ from emulator.smart_energy.primitives import (
     StopKeepAlive,
 )
 from emulator.smart_energy.settings import JoinerSettings
-from emulator.testing.joiner_bench import (
+from emulator.testing.stack.joiner_bench import (
     CHANNELS,
     EVENTS,
     HUB,

@@ -11,7 +11,7 @@ from emulator.radio.port import Channel
 from emulator.smart_energy.joiner import JOINED, State
 from emulator.smart_energy.primitives import StopKeepAlive
 from emulator.smart_energy.settings import PollSettings
-from emulator.testing.joiner_bench import (
+from emulator.testing.stack.joiner_bench import (
     CHANNEL,
     CHANNELS,
     EVENTS,

@@ -15,7 +15,7 @@ from emulator.smart_energy.key_messages import (
 )
 from emulator.smart_energy.primitives import TerminateStatus
 from emulator.smart_energy.settings import KeyEstablishmentSettings
-from emulator.testing.key_bench import AT_HUB, METER_ENDPOINT
+from emulator.testing.stack.key_bench import AT_HUB, METER_ENDPOINT
 from emulator.zcl.clusters.key_establishment import KeyCommand
 from emulator.zcl.primitives import Side
 

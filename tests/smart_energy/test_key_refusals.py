@@ -15,7 +15,7 @@ from emulator.smart_energy.primitives import (
     TerminateStatus,
 )
 from emulator.smart_energy.settings import KeyEstablishmentSettings
-from emulator.testing.key_bench import (
+from emulator.testing.stack.key_bench import (
     AT_HUB,
     HUB,
     METER,

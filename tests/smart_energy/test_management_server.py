@@ -9,7 +9,7 @@ import pytest
 from emulator.kernel.units import START
 from emulator.smart_energy.management_server import ManagementServer, ToServer
 from emulator.smart_energy.primitives import SetManagement
-from emulator.testing.tunnel_bench import DEVICE, ENDPOINT, came
+from emulator.testing.stack.tunnel_bench import DEVICE, ENDPOINT, came
 from emulator.zcl.clusters.device_management import DEVICE_MANAGEMENT
 from emulator.zcl.payloads.device_management import (
     PublishChangeOfSupplier,

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from emulator.lab.commissioning import commission, form_network, join, register
+from emulator.lab.installing.commissioning import commission, form_network, join, register
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.messaging import reports_of
 from emulator.smart_energy.mirror.facts import MirrorReported
 from emulator.smart_energy.mirror.primitives import AllowMirrorReports, CheckMirror
@@ -21,7 +21,7 @@ from emulator.smart_energy.tunnel.primitives import (
     UnlogPartner,
 )
 from emulator.smart_energy.tunnel.server import TunnelServer
-from emulator.testing.device_rules import built
+from emulator.testing.judges.device_rules import built
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT

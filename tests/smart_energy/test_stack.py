@@ -12,7 +12,7 @@ from emulator.kernel.units import START, Calendar
 from emulator.smart_energy.device import Boot, Surroundings
 from emulator.smart_energy.stack import Stack
 from emulator.smart_energy.stack_settings import StackSettings
-from emulator.testing.device_rules import built
+from emulator.testing.judges.device_rules import built
 from emulator.zigbee.addresses import NO_EUI64
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest

@@ -8,7 +8,7 @@ import pytest
 
 from emulator.kernel.units import START, Calendar
 from emulator.smart_energy.supply_server import SUPPLY_COMMANDS, SupplyServer, Told
-from emulator.testing.tunnel_bench import DEVICE, ENDPOINT, came
+from emulator.testing.stack.tunnel_bench import DEVICE, ENDPOINT, came
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.home_requests import HOME_REQUESTS, GetLastMessage
 from emulator.zcl.payloads.messaging import DisplayMessage

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.primitives import LogEvent, SetManagement
-from emulator.testing.device_rules import built
+from emulator.testing.judges.device_rules import built
 from emulator.zcl.clusters.device_management import DEVICE_MANAGEMENT
 from emulator.zcl.clusters.events import EVENTS
 from emulator.zcl.payloads.device_management import UpdateSiteID

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.ota.primitives import (
     CheckForImage,
     ImageDownloaded,
@@ -17,7 +17,7 @@ from emulator.smart_energy.ota.primitives import (
 )
 from emulator.smart_energy.ota.server import OtaServer
 from emulator.smart_energy.upgrades import running_image
-from emulator.testing.device_rules import built
+from emulator.testing.judges.device_rules import built
 from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.primitives import Side
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.wire.codecs import U8, U16, Fixed, UInt
 from emulator.wire.struct import Struct
 from tests.wire import reference

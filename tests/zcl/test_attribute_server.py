@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from emulator.testing.zcl_nodes import (
+from emulator.testing.stack.zcl_nodes import (
     AT_METER,
     ENDPOINT,
     HUB,

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.units import Instant
-from emulator.testing.zcl_nodes import ENDPOINT, METER_ENDPOINT
+from emulator.testing.stack.zcl_nodes import ENDPOINT, METER_ENDPOINT
 from emulator.zcl.attribute_store import AttributeStore, ClusterInstance
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.metering import METERING

@@ -1,5 +1,5 @@
 from emulator.kernel.units import START, Calendar, Instant, seconds
-from emulator.testing.zcl_nodes import ENDPOINT, HUB_ENDPOINT, METER_ENDPOINT
+from emulator.testing.stack.zcl_nodes import ENDPOINT, HUB_ENDPOINT, METER_ENDPOINT
 from emulator.zcl.attribute_store import AttributeStore, ClusterInstance
 from emulator.zcl.clock_server import ClockServer
 from emulator.zcl.clusters.time import TIME

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from emulator.kernel.units import START, Instant, seconds
-from emulator.testing.zcl_nodes import (
+from emulator.testing.stack.zcl_nodes import (
     AT_METER,
     ENDPOINT,
     ZclNode,

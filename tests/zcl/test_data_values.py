@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.strategies import any_octets
-from emulator.testing.zcl_values import typed_values
+from emulator.testing.strategies.strategies import any_octets
+from emulator.testing.strategies.zcl_values import typed_values
 from emulator.zcl.data_types import DataType, TimeOfDay
 from emulator.zcl.data_values import (
     MAXIMUM_DEPTH,

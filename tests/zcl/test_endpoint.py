@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from emulator.testing.zcl_nodes import METER_ENDPOINT
+from emulator.testing.stack.zcl_nodes import METER_ENDPOINT
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.endpoint import serve

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from emulator.testing.zcl_nodes import (
+from emulator.testing.stack.zcl_nodes import (
     AT_METER,
     ENDPOINT,
     METER,

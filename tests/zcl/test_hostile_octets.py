@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant
-from emulator.testing.zcl_nodes import (
+from emulator.testing.stack.zcl_nodes import (
     AT_METER,
     ENDPOINT,
     HUB,

@@ -1,5 +1,5 @@
 from emulator.kernel.units import START, Instant, seconds
-from emulator.testing.zcl_nodes import ENDPOINT
+from emulator.testing.stack.zcl_nodes import ENDPOINT
 from emulator.zcl.identify_server import IdentifyServer
 
 

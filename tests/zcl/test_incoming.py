@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from emulator.testing.zcl_nodes import AT_HUB, ENDPOINT, HUB, METER, METER_ENDPOINT, arrival
+from emulator.testing.stack.zcl_nodes import AT_HUB, ENDPOINT, HUB, METER, METER_ENDPOINT, arrival
 from emulator.zcl.attribute_store import ClusterInstance
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.foundation.general_commands import GeneralCommand, ReadAttributes

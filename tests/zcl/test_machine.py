@@ -5,7 +5,7 @@ import pytest
 
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import Instant, seconds
-from emulator.testing.zcl_nodes import (
+from emulator.testing.stack.zcl_nodes import (
     AT_HUB,
     AT_METER,
     ENDPOINT,

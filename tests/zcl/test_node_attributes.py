@@ -1,7 +1,7 @@
 import json
 
 from emulator.kernel.units import START, Calendar, Instant, seconds
-from emulator.testing.zcl_nodes import ENDPOINT, HUB_ENDPOINT, METER_ENDPOINT
+from emulator.testing.stack.zcl_nodes import ENDPOINT, HUB_ENDPOINT, METER_ENDPOINT
 from emulator.zcl.attribute_store import ClusterInstance
 from emulator.zcl.clusters.identify import IDENTIFY
 from emulator.zcl.clusters.metering import METERING

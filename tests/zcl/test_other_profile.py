@@ -1,6 +1,6 @@
 """Hosts that know no Smart Energy ask under another profile (0x0104)."""
 
-from emulator.testing.zcl_nodes import ENDPOINT, HUB, METER, METER_ENDPOINT, ZclNode, only
+from emulator.testing.stack.zcl_nodes import ENDPOINT, HUB, METER, METER_ENDPOINT, ZclNode, only
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.foundation.general_commands import GeneralCommand
 from emulator.zcl.settings import ZclSettings

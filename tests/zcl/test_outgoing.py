@@ -2,7 +2,7 @@ from itertools import count
 
 import pytest
 
-from emulator.testing.zcl_nodes import AT_METER, ENDPOINT
+from emulator.testing.stack.zcl_nodes import AT_METER, ENDPOINT
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.foundation.header import FrameType, header

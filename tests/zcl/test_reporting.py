@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from emulator.kernel.units import START, Instant, later, seconds
-from emulator.testing.zcl_nodes import AT_HUB, ENDPOINT
+from emulator.testing.stack.zcl_nodes import AT_HUB, ENDPOINT
 from emulator.zcl.attribute_store import ClusterInstance
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.data_types import DataType

@@ -1,4 +1,4 @@
-from emulator.testing.zcl_nodes import AT_METER, ENDPOINT, exchanged, hub, meter, only
+from emulator.testing.stack.zcl_nodes import AT_METER, ENDPOINT, exchanged, hub, meter, only
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.data_types import DataType

@@ -4,7 +4,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import START, Duration, Instant, seconds
-from emulator.testing.zcl_nodes import AT_METER, ENDPOINT
+from emulator.testing.stack.zcl_nodes import AT_METER, ENDPOINT
 from emulator.zcl.primitives import Outcome, Side, ZclAnswer
 from emulator.zcl.transactions import (
     TRANSITIONS,

@@ -18,7 +18,7 @@ from emulator.gbcs.use_cases.record import UseCase
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.identity import Eui64
 from emulator.lab.interactive.operator_steps import LIMIT
-from emulator.lab.shipment import Shipment
+from emulator.lab.shipments.shipment import Shipment
 
 _KINDS: Final = 64
 USUAL_VERSION: Final = "4.x"

@@ -22,7 +22,7 @@ from emulator.gbcs.use_cases.catalogue import use_cases
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.units import parse_duration, seconds
 from emulator.lab.interactive.operator_steps import LIMIT, read_operator
-from emulator.lab.shipment import Shipment, read_shipment
+from emulator.lab.shipments.shipment import Shipment, read_shipment
 
 _TOP: Final[Mapping[str, type]] = {
     "name": str,

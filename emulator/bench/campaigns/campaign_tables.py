@@ -13,7 +13,7 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import names
 from emulator.kernel.identity import Eui64, parse_eui64
-from emulator.lab.shipment import Shipment
+from emulator.lab.shipments.shipment import Shipment
 
 _DEVICE: Final[Mapping[str, type]] = {
     "name": str,

@@ -15,7 +15,7 @@ from emulator.bench.running.passage import Passage, passage_title
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
 from emulator.kernel.errors import WireError
-from emulator.lab.result import ChartRow, Verdict
+from emulator.lab.kept.result import ChartRow, Verdict
 
 _TROUBLE = frozenset({Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.ERROR})
 _AGREEABLE = frozenset({Verdict.FAIL, Verdict.INCONCLUSIVE})

@@ -15,7 +15,7 @@ from emulator.gbcs.protection.key_files import load_keys
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.extensions import load
 from emulator.lab.interactive.operator_steps import AskedCommand, AskedPerson
-from emulator.lab.shipment import Shipment
+from emulator.lab.shipments.shipment import Shipment
 
 COUNTERS: Final = "counters.json"
 _AHEAD: Final = 0x100

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from emulator.bench.running.difference import Document
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 RESULTS: Final = "results.jsonl"
 Key = tuple[str, str, int]

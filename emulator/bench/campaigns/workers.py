@@ -19,7 +19,7 @@ from emulator.bench.campaigns.slices import run_slice, slices
 from emulator.bench.cases.own_records import own_records
 from emulator.bench.running.judgement import Judged
 from emulator.kernel.collector import search_seldom
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 _LEAST: Final = 100
 """Cases for which it pays to begin another process."""

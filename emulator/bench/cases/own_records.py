@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from emulator.bench.cases.hooks import hooked, read_hooks
-from emulator.lab.own_use_cases import own_use_cases
+from emulator.lab.interactive.own_use_cases import own_use_cases
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from emulator.bench.evidence.identities import WITHHELD, Identities
 from emulator.bench.report.campaign_document import case_document, results_digest
 from emulator.bench.report.case_chunks import read_message
 from emulator.bench.running.difference import Document
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 CAMPAIGN_FILE: Final = "campaign.toml"
 WHAT: Final = (

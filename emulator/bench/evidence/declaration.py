@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.report.coverage import rule_of
+from emulator.lab.kept.result import Verdict
 from emulator.lab.report.page_parts import asset, encodable
-from emulator.lab.result import Verdict
 
 SCHEMA_VERSION: Final = 1
 _FINDINGS: Final = (Verdict.FAIL.value, Verdict.INCONCLUSIVE.value, Verdict.ERROR.value)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import LabError
 from emulator.kernel.identity import Eui64, parse_eui64
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 WITHHELD: Final = "[withheld]"
 _ORDINARY: Final = frozenset(

@@ -32,10 +32,10 @@ from emulator.lab.interactive.order_words import Mistakes, read_role
 from emulator.lab.interactive.premises import USUAL
 from emulator.lab.interactive.sender import PARTY_OF, usual_role
 from emulator.lab.interactive.use_case_choice import chosen_use_case
-from emulator.lab.message_decoding import message_document, print_message
-from emulator.lab.message_input import read_message
-from emulator.lab.run import INTERRUPTED
-from emulator.lab.shipment import ShipmentDevice, read_shipment
+from emulator.lab.messages.message_decoding import message_document, print_message
+from emulator.lab.messages.message_input import read_message
+from emulator.lab.runs.run import INTERRUPTED
+from emulator.lab.shipments.shipment import ShipmentDevice, read_shipment
 
 PASS, FAIL, INCONCLUSIVE = 0, 1, 4
 

@@ -13,9 +13,9 @@ from emulator.gbcs_device.primitives import AdmitDevice
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Duration, later
-from emulator.lab.commissioning import JOIN_WINDOW, finish_joining, form_network
+from emulator.lab.installing.commissioning import JOIN_WINDOW, finish_joining, form_network
 from emulator.lab.lab import Lab
-from emulator.lab.steps import StepFailed
+from emulator.lab.steps.unmet import StepFailed
 
 LOGGED_AS: Final[Mapping[str, int]] = {
     "ESME": 0,

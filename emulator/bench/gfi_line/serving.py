@@ -13,15 +13,15 @@ from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_files import load_keys
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.kernel.identity import Eui64
-from emulator.lab.end_request import ended_by_request
 from emulator.lab.interactive.premises import USUAL
+from emulator.lab.kept.end_request import ended_by_request
+from emulator.lab.kept.progress import ProgressLine
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.parties import ORGANISATIONS
-from emulator.lab.progress import ProgressLine
-from emulator.lab.remote_side import PKI_SEED
-from emulator.lab.run import INTERRUPTED
-from emulator.lab.shipment import Shipment, read_shipment
+from emulator.lab.runs.run import INTERRUPTED
+from emulator.lab.shipments.shipment import Shipment, read_shipment
+from emulator.lab.world.parties import ORGANISATIONS
+from emulator.lab.world.remote_side import PKI_SEED
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.lab.scenario_files import INSTALLED, SHIPMENTS
-from emulator.lab.shipment import Shipment, read_shipment
+from emulator.lab.inputs.scenario_files import INSTALLED, SHIPMENTS
+from emulator.lab.shipments.shipment import Shipment, read_shipment
 
 UEPT_SMETS2: Final = "uept-smets2"
 """Test hub, electricity meter and gas meter (SEC App. J 7.1(a))."""

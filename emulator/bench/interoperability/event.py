@@ -8,8 +8,8 @@ from typing import Final
 
 from emulator.bench.interoperability.hub_variants import HubVariant
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.lab.result import Verdict
-from emulator.lab.shipment import Shipment, ShipmentDevice
+from emulator.lab.kept.result import Verdict
+from emulator.lab.shipments.shipment import Shipment, ShipmentDevice
 
 NO_CERTIFICATION: Final = (
     "No certification or accreditation is provided by attending this event (SEC App. J 15.4)."

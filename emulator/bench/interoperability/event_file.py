@@ -13,9 +13,9 @@ from emulator.bench.interoperability.hub_variants import HubVariant, every_varia
 from emulator.gbcs.use_cases.catalogue import use_cases
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import format_eui64
+from emulator.lab.inputs.overrides import parse_overrides
 from emulator.lab.lab import ROOMS
-from emulator.lab.overrides import parse_overrides
-from emulator.lab.shipment import Shipment
+from emulator.lab.shipments.shipment import Shipment
 
 _TOP: Final = {
     "name": str,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from emulator.bench.interoperability.event import NO_CERTIFICATION, Event, Met
 from emulator.kernel.identity import format_eui64
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 SCHEMA_VERSION: Final = 1
 _GRAVEST_FIRST: Final = (Verdict.ERROR, Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.PASS)

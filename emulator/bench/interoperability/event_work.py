@@ -17,8 +17,8 @@ from emulator.bench.interoperability.event_report import (
 )
 from emulator.bench.interoperability.meetings import hold
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.lab.result import Verdict
-from emulator.lab.run import EXIT_STATUS, INTERRUPTED
+from emulator.lab.kept.result import Verdict
+from emulator.lab.runs.run import EXIT_STATUS, INTERRUPTED
 
 REPORT: Final = "event.json"
 PAGE: Final = "event.html"

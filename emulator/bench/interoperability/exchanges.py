@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.kernel.identity import Eui64
-from emulator.lab.installation import NEXT_WAKE, Ask, Installation
-from emulator.lab.visits import (
+from emulator.lab.installing.installation import NEXT_WAKE, Ask, Installation
+from emulator.lab.installing.visits import (
     fit_hub,
     install_electricity,
     install_gas,

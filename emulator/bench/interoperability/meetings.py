@@ -19,15 +19,15 @@ from emulator.gbcs.use_cases.record import Access
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import LabError, UsageError
 from emulator.kernel.identity import parse_eui64
-from emulator.lab.commissioning import commission
-from emulator.lab.installation import Ask, Installation
+from emulator.lab.inputs.overrides import parse_overrides
+from emulator.lab.installing.commissioning import commission
+from emulator.lab.installing.installation import Ask, Installation
+from emulator.lab.installing.visits import ask_for_coverage, check_logs, install_home, plan
+from emulator.lab.kept.result import Step, Verdict
 from emulator.lab.lab import ROOMS, Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.overrides import parse_overrides
-from emulator.lab.result import Step, Verdict
-from emulator.lab.shipment import HUB_TYPES, Shipment, ShipmentDevice
-from emulator.lab.steps import StepFailed
-from emulator.lab.visits import ask_for_coverage, check_logs, install_home, plan
+from emulator.lab.shipments.shipment import HUB_TYPES, Shipment, ShipmentDevice
+from emulator.lab.steps.unmet import StepFailed
 from emulator.smart_energy.facts import PartnerKeyInstalled
 from emulator.smart_energy.mirror.facts import MirrorReported
 

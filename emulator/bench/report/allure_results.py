@@ -16,7 +16,7 @@ from emulator.bench.report.coverage import rule_of
 from emulator.bench.running.difference import document_lines
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.units import Calendar
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 _STATUSES: Final = {
     Verdict.PASS.value: "passed",

@@ -18,7 +18,7 @@ from emulator.bench.campaigns.campaign import Campaign, CampaignDevice, Selectio
 from emulator.bench.campaigns.results import CaseResult, counts, line_of, overall
 from emulator.bench.report.coverage import coverage, rule_of
 from emulator.kernel.identity import format_eui64
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 SCHEMA_VERSION: Final = 1
 

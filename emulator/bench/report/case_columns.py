@@ -12,7 +12,7 @@ from emulator.bench.report.case_chunks import CHUNK
 from emulator.bench.report.check_words import check_words
 from emulator.bench.report.coverage import rule_of
 from emulator.bench.report.texts import Texts
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 TRIAGE_WORDS: Final = {
     "": "",

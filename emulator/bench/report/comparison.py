@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from emulator.bench.campaigns.results import RESULTS, CaseResult, Key, read_results
 from emulator.kernel.errors import UsageError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 SAME: Final = 0
 WORSE: Final = 1

@@ -20,7 +20,7 @@ from emulator.gbcs.use_cases.catalogue import edition
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import LabError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 _KINDS: Final = 64
 NOT_RUN: Final = "not_run"

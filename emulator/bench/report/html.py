@@ -16,6 +16,7 @@ from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.report.case_chunks import case_chunks
 from emulator.bench.report.case_columns import FINDINGS, TRIAGE_WORDS, case_columns
 from emulator.bench.report.coverage import rule_of
+from emulator.lab.kept.result import Verdict
 from emulator.lab.report.page_parts import (
     asset,
     embedded_json,
@@ -23,7 +24,6 @@ from emulator.lab.report.page_parts import (
     in_a_function,
     script_digest,
 )
-from emulator.lab.result import Verdict
 
 _HERE: Final = "emulator.bench.report"
 _LAB_STYLES: Final = ("page.css", "chart.css")

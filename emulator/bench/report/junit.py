@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.running.difference import document_lines
-from emulator.lab.junit import printable
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
+from emulator.lab.runs.junit import printable
 
 
 def junit_document(document: Mapping[str, Any], results: Sequence[CaseResult]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from emulator.bench.running.benched_home import BenchedHome
 from emulator.kernel.errors import WireError
 from emulator.kernel.units import Duration, Instant, minutes
-from emulator.lab.result import ChartRow
+from emulator.lab.kept.result import ChartRow
 from emulator.radio.air import Transmission
 from emulator.radio.fcs import FCS_SIZE
 from emulator.zigbee.mac.commands import CommandId

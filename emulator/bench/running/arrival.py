@@ -12,7 +12,7 @@ from emulator.bench.running.judgement import PASSED, Judged
 from emulator.bench.running.runner import Runner
 from emulator.bench.running.verdicts import departs, unclear
 from emulator.kernel.errors import LabError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 
 def trial(tested: DeviceUnderTest, case: Case) -> Judged:

@@ -37,14 +37,14 @@ from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.kernel.errors import EnvironmentFault, LabError, UsageError
 from emulator.kernel.trace import Record
 from emulator.kernel.units import Duration, later, seconds
-from emulator.lab.commissioning import JOIN_WINDOW, finish_joining, form_network
-from emulator.lab.home import Home
-from emulator.lab.join_diagnosis import diagnosis
+from emulator.lab.home.home import Home
+from emulator.lab.home.join_diagnosis import diagnosis
+from emulator.lab.installing.commissioning import JOIN_WINDOW, finish_joining, form_network
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.parties import ORGANISATIONS
-from emulator.lab.remote_side import RemoteSide
-from emulator.lab.shipment import HUB_TYPES, Shipment, ShipmentDevice
+from emulator.lab.shipments.shipment import HUB_TYPES, Shipment, ShipmentDevice
+from emulator.lab.world.parties import ORGANISATIONS
+from emulator.lab.world.remote_side import RemoteSide
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.facts import KeyEstablished
 

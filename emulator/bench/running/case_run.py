@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from emulator.bench.running.judgement import Judged
 from emulator.bench.running.passage import Passage
 from emulator.kernel.units import Instant
-from emulator.lab.result import ChartRow
+from emulator.lab.kept.result import ChartRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.gbz.answers import HARDWARE_FAILURE
 from emulator.gbcs_device.replay.told_answers import injected_faults, plain_payload
 from emulator.kernel.errors import LocalError, WireError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.wire.hexdump import hexdump
 
 __all__ = [

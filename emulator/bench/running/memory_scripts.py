@@ -21,7 +21,7 @@ from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.identity import Eui64
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 _OFF: Final = unclear("power", "it did not come back")
 

@@ -16,7 +16,7 @@ from emulator.bench.running.scripts import Script, Stage
 from emulator.bench.running.verdicts import beside_the_point, departs, unclear
 from emulator.kernel.trace import Record
 from emulator.kernel.units import Duration, minutes, seconds
-from emulator.lab.commissioning import JOIN_WINDOW
+from emulator.lab.installing.commissioning import JOIN_WINDOW
 from emulator.smart_energy.mirror.facts import MirrorReported
 from emulator.zcl.clusters.metering import METERING
 from emulator.zigbee.aps.primitives import KeyOrigin

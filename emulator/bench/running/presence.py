@@ -13,7 +13,7 @@ from emulator.gbcs.use_cases.catalogue import edition
 from emulator.gbcs_device.authority import replay_protected
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import LabError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 _TRIES: Final = 3
 """Cases before which a device that is gone is looked for; after them nobody looks any more."""

@@ -7,7 +7,7 @@ from emulator.bench.running.benched_home import BenchedHome
 from emulator.bench.running.judgement import Judged, Triage
 from emulator.bench.running.operator import NOBODY_TOLD, agreed
 from emulator.gbcs.meaning.tree import Tree
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 _ACTION = "read-display"
 

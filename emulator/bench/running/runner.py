@@ -12,7 +12,7 @@ from emulator.bench.running.question import asked_of_operator
 from emulator.bench.running.script_table import EVERY_SCRIPT
 from emulator.bench.running.scripts import Stage
 from emulator.kernel.errors import LabError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 
 class Runner:

@@ -27,7 +27,7 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Duration, seconds
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 _ANSWERED: Final = Expectation(Outcome.ANSWERED)
 CARRIED_OUT: Final = (0x8F66, 0x8F67)

@@ -24,7 +24,7 @@ from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs_device.firmware import VERSION_LENGTH
-from emulator.lab.parties import ORGANISATIONS
+from emulator.lab.world.parties import ORGANISATIONS
 
 _FOREIGN_SEED: Final = 2
 """Another PKI than that of the bench: its root is in no cell."""

@@ -6,7 +6,7 @@ from emulator.gbcs.meaning.message import explain
 from emulator.gbcs.meaning.tree import Tree
 from emulator.gbcs.payload import decode_payload
 from emulator.kernel.errors import LocalError, WireError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 
 def departs(field: str, reason: str, message: Message | None = None) -> Judged:

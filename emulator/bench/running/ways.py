@@ -7,7 +7,7 @@ from emulator.dcc.primitives import WanDown, WanUp
 from emulator.equipment.primitives import FromWan, ToWan
 from emulator.gbcs_device.primitives import MessageIndication, MessageRequest
 from emulator.kernel.identity import Eui64
-from emulator.lab.remote_side import RemoteSide
+from emulator.lab.world.remote_side import RemoteSide
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.tunnel.primitives import SendThroughTunnel
 

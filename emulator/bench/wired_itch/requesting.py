@@ -23,8 +23,8 @@ from emulator.gbcs.payload import decode_payload
 from emulator.kernel.errors import EnvironmentFault, UsageError, WireError
 from emulator.lab.interactive.order_words import Mistakes
 from emulator.lab.interactive.premises import USUAL
-from emulator.lab.run import INTERRUPTED
-from emulator.lab.shipment import read_shipment
+from emulator.lab.runs.run import INTERRUPTED
+from emulator.lab.shipments.shipment import read_shipment
 
 PASS, FAIL = 0, 1
 STDIN: Final = "-"

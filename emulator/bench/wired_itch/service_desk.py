@@ -40,8 +40,8 @@ from emulator.kernel.identity import format_eui64
 from emulator.kernel.units import START, Calendar
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.parties import BROKER
-from emulator.lab.shipment import Shipment
+from emulator.lab.shipments.shipment import Shipment
+from emulator.lab.world.parties import BROKER
 
 if TYPE_CHECKING:
     from emulator.dcc.world import DccWorld

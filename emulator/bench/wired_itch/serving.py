@@ -13,13 +13,13 @@ from emulator.bench.wired_itch.hub import WAN_DISABLED, WiredItch
 from emulator.equipment.request import RemoteParties
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import load
-from emulator.lab.end_request import ended_by_request
 from emulator.lab.interactive.order_words import Mistakes
 from emulator.lab.interactive.premises import USUAL
+from emulator.lab.kept.end_request import ended_by_request
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.run import INTERRUPTED
-from emulator.lab.shipment import read_shipment
+from emulator.lab.runs.run import INTERRUPTED
+from emulator.lab.shipments.shipment import read_shipment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

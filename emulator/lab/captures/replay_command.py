@@ -19,18 +19,18 @@ from emulator.lab.captures.frame import CapturedFrame
 from emulator.lab.captures.replaying import Fate, Replayed, Replayer, pan_of
 from emulator.lab.captures.rewriting import FrameRewriter
 from emulator.lab.captures.show_command import opened
-from emulator.lab.commissioning import commission
 from emulator.lab.dissector.key_ring import KeyRing
-from emulator.lab.emulated import EMULATED
+from emulator.lab.inputs.scenario_files import INSTALLED, SHIPMENTS, ScenarioFile
+from emulator.lab.installing.commissioning import commission
+from emulator.lab.kept.output_directory import OutputDirectory
+from emulator.lab.kept.progress import ProgressLine
+from emulator.lab.kept.result import Source
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.output_directory import OutputDirectory
-from emulator.lab.progress import ProgressLine
-from emulator.lab.result import Source
-from emulator.lab.run import RunEnd, perform
-from emulator.lab.run_inputs import RunInputs
-from emulator.lab.scenario_files import INSTALLED, SHIPMENTS, ScenarioFile
-from emulator.lab.shipment import read_shipment
+from emulator.lab.runs.emulated import EMULATED
+from emulator.lab.runs.run import RunEnd, perform
+from emulator.lab.runs.run_inputs import RunInputs
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.zigbee.nwk.facts import NetworkFormed
 
 SHIPMENT: Final = "dual-fuel.csv"

@@ -11,7 +11,7 @@ from emulator.lab.captures.frame import CapturedFrame
 from emulator.lab.dissector.dissector import Dissector
 from emulator.lab.dissector.key_ring import KeyRing
 from emulator.lab.dissector.names import NOBODY, NameBook
-from emulator.lab.result import ChartRow
+from emulator.lab.kept.result import ChartRow
 from emulator.radio.air import Transmission
 from emulator.radio.fcs import fcs_right, with_fcs
 from emulator.radio.port import Channel

@@ -66,16 +66,16 @@ def decode(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
       hanlab gbcs decode - --json < message.bin
       hanlab gbcs decode response.hex --mmc 4.2 --keystore keys
     """
-    from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
+    from emulator.lab.messages.message_keys import message_protection  # noqa: PLC0415 - help must not wait
 
     if mmc is not None:
-        from emulator.lab.mmc_form import print_mmc  # noqa: PLC0415 - needs an extra's packages
+        from emulator.lab.messages.mmc_form import print_mmc  # noqa: PLC0415 - needs an extra's packages
 
         opening = None if keystore is None else message_protection(keystore, broker, at)
         print_mmc(tuple(message), mmc, opening)
         return
-    from emulator.lab.message_decoding import decode_message  # noqa: PLC0415 - help must not wait
-    from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
+    from emulator.lab.interactive.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
+    from emulator.lab.messages.message_decoding import decode_message  # noqa: PLC0415 - help must not wait
 
     keys = None if keystore is None else message_protection(keystore, broker, at)
     with own_use_cases(use_cases):
@@ -99,9 +99,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
       hanlab gbcs check messages --keystore keys --json | jq .failures
     """
     from emulator.kernel.errors import UsageError  # noqa: PLC0415 - help must not wait
-    from emulator.lab.message_checking import check_files  # noqa: PLC0415 - help must not wait
-    from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
-    from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
+    from emulator.lab.interactive.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
+    from emulator.lab.messages.message_checking import check_files  # noqa: PLC0415 - help must not wait
+    from emulator.lab.messages.message_keys import message_protection  # noqa: PLC0415 - help must not wait
 
     if keystore is None:
         raise UsageError(
@@ -130,8 +130,8 @@ def encode(
       hanlab gbcs encode message.json --keystore keys --sign --mac
       hanlab gbcs encode message.json --as gfi
     """
-    from emulator.lab.message_encoding import encode_document  # noqa: PLC0415 - help must not wait
-    from emulator.lab.message_keys import message_protection  # noqa: PLC0415 - help must not wait
+    from emulator.lab.messages.message_encoding import encode_document  # noqa: PLC0415 - help must not wait
+    from emulator.lab.messages.message_keys import message_protection  # noqa: PLC0415 - help must not wait
 
     keys = None if keystore is None else message_protection(keystore)
     typer.echo(encode_document(document, keys, form, signed=sign, maced=mac))

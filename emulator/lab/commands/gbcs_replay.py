@@ -26,7 +26,7 @@ def replay(rtds: Annotated[Path | None, _RTDS] = None, as_json: AsJson = False) 
       hanlab gbcs replay --rtds rtds --json | jq .classes
     """
     from emulator.kernel.errors import UsageError  # noqa: PLC0415 - help must not wait
-    from emulator.lab.reference_replay import replay_reference  # noqa: PLC0415 - help must not wait
+    from emulator.lab.messages.reference_replay import replay_reference  # noqa: PLC0415 - help must not wait
 
     if rtds is None:
         raise UsageError("no --rtds: give the folder of the Reference Test Data Set")

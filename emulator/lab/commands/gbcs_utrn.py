@@ -38,7 +38,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
       hanlab gbcs utrn build --supplier 90B3D51F30010000 --device 00DB1234567890A0 \
         --keystore keys --counter 7 --pounds 20
     """
-    from emulator.lab.top_up_tokens import TokenParties, made_token  # noqa: PLC0415 - help
+    from emulator.lab.messages.top_up_tokens import TokenParties, made_token  # noqa: PLC0415 - help
 
     _print(made_token(TokenParties(supplier, device, keystore), counter, pence, pounds), as_json)
 
@@ -59,7 +59,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
         --device 00DB1234567890A0 --keystore keys --highest 0
     """
     from emulator.kernel.errors import UsageError  # noqa: PLC0415 - help must not wait
-    from emulator.lab.top_up_tokens import (  # noqa: PLC0415 - help must not wait
+    from emulator.lab.messages.top_up_tokens import (  # noqa: PLC0415 - help must not wait
         TokenParties,
         read_token,
         verified_token,

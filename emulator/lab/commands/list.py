@@ -27,8 +27,8 @@ def list_installed(
       hanlab list usecases --use-cases records
       hanlab list radios
     """
+    from emulator.lab.interactive.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
     from emulator.lab.listings import print_listing  # noqa: PLC0415 - help must not wait for it
-    from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
 
     with own_use_cases(use_cases if kind == "usecases" else None):
         print_listing(kind, as_json=as_json, device=device)

@@ -10,7 +10,7 @@ from emulator.metering.demand.profile import Fill
 from emulator.metering.demand.profile_times import TimeZone
 
 if TYPE_CHECKING:
-    from emulator.lab.loads import LoadReading
+    from emulator.lab.inputs.loads import LoadReading
 
 Scenario = Annotated[
     str,
@@ -110,8 +110,8 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     Files written:
       report.html  report.json  junit.xml  trace.jsonl  han.pcapng  zigbee_pc_keys
     """
-    from emulator.lab.run_command import run_command  # noqa: PLC0415 - help must not wait for it
-    from emulator.lab.run_inputs import RunRequest  # noqa: PLC0415 - help must not wait for it
+    from emulator.lab.runs.run_command import run_command  # noqa: PLC0415 - help must not wait for it
+    from emulator.lab.runs.run_inputs import RunRequest  # noqa: PLC0415 - help must not wait for it
 
     request = RunRequest(
         scenario=scenario,
@@ -132,6 +132,6 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
 
 
 def _reading(zone: TimeZone | None, fill: Fill) -> "LoadReading":
-    from emulator.lab.loads import LoadReading  # noqa: PLC0415 - help must not wait for it
+    from emulator.lab.inputs.loads import LoadReading  # noqa: PLC0415 - help must not wait for it
 
     return LoadReading(zone=zone, fill=fill)

@@ -61,13 +61,13 @@ def send(  # noqa: PLR0913 - typer reads the command line off this signature
     3 the home did not come up.
     """
     from emulator.lab.interactive.order_words import OrderWords  # noqa: PLC0415 - help must not wait
+    from emulator.lab.interactive.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
     from emulator.lab.interactive.radio_options import read_radios  # noqa: PLC0415 - help
     from emulator.lab.interactive.send_command import (  # noqa: PLC0415 - help must not wait
         HomeChoice,
         print_values,
         send_command,
     )
-    from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
 
     with own_use_cases(use_cases):
         if help_values:

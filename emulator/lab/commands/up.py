@@ -43,10 +43,10 @@ def up(  # noqa: PLR0913 - typer reads the command line off this signature
 
     from rich.console import Console  # noqa: PLC0415 - help must not wait
 
+    from emulator.lab.interactive.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
     from emulator.lab.interactive.radio_options import read_radios  # noqa: PLC0415 - help
     from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - help
     from emulator.lab.interactive.up_command import up_command  # noqa: PLC0415 - help must not wait
-    from emulator.lab.own_use_cases import own_use_cases  # noqa: PLC0415 - help must not wait
 
     choice = HomeChoice(
         devices=devices, state=state, seed=seed, radios=read_radios(radios or ()), yes=yes

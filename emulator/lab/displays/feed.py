@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from emulator.kernel.identity import format_eui64
 from emulator.kernel.trace import plain
 from emulator.kernel.units import ZIGBEE_EPOCH, Calendar
-from emulator.lab.sightings import Sight
+from emulator.lab.home.sightings import Sight
 from emulator.smart_energy.home_seen import RateSeen
 
 

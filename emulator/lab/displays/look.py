@@ -11,9 +11,9 @@ from emulator.lab.displays.meter_week import meter_of, meter_week
 from emulator.lab.displays.panel import panel
 from emulator.lab.displays.panel_picture import panel_picture
 from emulator.lab.displays.week_picture import week_picture
+from emulator.lab.home.sightings import Sight, displays_of
+from emulator.lab.inputs.loads import MEASURED_BY
 from emulator.lab.lab import Lab
-from emulator.lab.loads import MEASURED_BY
-from emulator.lab.sightings import Sight, displays_of
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import LookAtHome
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.kernel.units import ZIGBEE_EPOCH, Calendar
-from emulator.lab.sightings import Sight
+from emulator.lab.home.sightings import Sight
 from emulator.metering.british_time import to_local
 from emulator.smart_energy.home_seen import HomeSeen
 

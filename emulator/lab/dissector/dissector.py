@@ -4,7 +4,7 @@ from emulator.lab.dissector.key_ring import KeyRing
 from emulator.lab.dissector.knowledge import Knowledge
 from emulator.lab.dissector.mac import Heard, read_mac
 from emulator.lab.dissector.names import NOBODY, NameBook
-from emulator.lab.result import ChartRow
+from emulator.lab.kept.result import ChartRow
 from emulator.radio.air import Transmission
 
 

@@ -8,7 +8,7 @@ from emulator.lab.dissector.field_text import FieldText, unshown
 from emulator.lab.dissector.key_ring import KeyRing
 from emulator.lab.dissector.names import NameBook
 from emulator.lab.dissector.part import Part, section
-from emulator.lab.result import ChartLayer
+from emulator.lab.kept.result import ChartLayer
 from emulator.wire.hexdump import annotate, hexdump
 from emulator.wire.struct import Struct
 

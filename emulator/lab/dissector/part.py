@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from emulator.lab.result import ChartLayer
+from emulator.lab.kept.result import ChartLayer
 
 INDENT: Final = "  "
 

@@ -12,15 +12,15 @@ from emulator.kernel.errors import UsageError
 from emulator.kernel.units import parse_duration
 from emulator.lab.displays.feed import feed_row
 from emulator.lab.displays.look import look_at_displays, shown_lines
-from emulator.lab.home import names_for
+from emulator.lab.inputs.loads import Load, LoadReading, parse_loads
+from emulator.lab.inputs.overrides import Overrides, parse_overrides
 from emulator.lab.interactive.premises import USUAL, bring_up, every_device, open_home
+from emulator.lab.kept.progress import ProgressLine
 from emulator.lab.lab import ROOMS
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.loads import Load, LoadReading, parse_loads
-from emulator.lab.overrides import Overrides, parse_overrides
-from emulator.lab.progress import ProgressLine
-from emulator.lab.run import INTERRUPTED
-from emulator.lab.shipment import Shipment, read_shipment
+from emulator.lab.runs.run import INTERRUPTED
+from emulator.lab.shipments.device_names import names_for
+from emulator.lab.shipments.shipment import Shipment, read_shipment
 from emulator.metering.demand.profile import Fill
 from emulator.metering.demand.profile_times import TimeZone
 

@@ -15,11 +15,11 @@ from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.service_requests.catalogue import service_request
 from emulator.kernel.identity import format_eui64
 from emulator.kernel.units import hours, later
-from emulator.lab.installation import Installation, said, told
+from emulator.lab.installing.installation import Installation, said, told
 from emulator.lab.interactive.interrupts import interruptible
 from emulator.lab.interactive.sender import SentCommand, UseCaseOrder, send_use_case
-from emulator.lab.message_decoding import message_document, print_message
-from emulator.lab.steps import StepFailed
+from emulator.lab.messages.message_decoding import message_document, print_message
+from emulator.lab.steps.unmet import StepFailed
 
 LONGEST: Final = hours(48)
 """More than the DCC waits for any device."""

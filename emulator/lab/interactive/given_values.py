@@ -14,7 +14,7 @@ from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import DEFAULT_START
 from emulator.lab.interactive.use_case_choice import called
-from emulator.lab.parties import SUPPLIER
+from emulator.lab.world.parties import SUPPLIER
 
 
 def read_values(words: Iterable[str]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from emulator.gbcs.commands.heading import Activation, Execution
 from emulator.kernel.errors import UsageError
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.given_values import check_values, read_values
 from emulator.lab.interactive.premises import device_named, kind_of
 from emulator.lab.interactive.sender import Role, UseCaseOrder, usual_role

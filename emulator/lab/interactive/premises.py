@@ -7,16 +7,22 @@ from typing import Final
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64, parse_eui64
-from emulator.lab.commissioning import come_back
-from emulator.lab.emulated import emulated
-from emulator.lab.handover import hand_over_network
-from emulator.lab.installation import Installation
+from emulator.lab.inputs.scenario_files import INSTALLED, SHIPMENTS
+from emulator.lab.installing.commissioning import come_back
+from emulator.lab.installing.handover import hand_over_network
+from emulator.lab.installing.installation import Installation
+from emulator.lab.installing.visits import (
+    fit_hub,
+    install_electricity,
+    install_gas,
+    install_others,
+    plan,
+)
 from emulator.lab.laboratory import LabOptions, ProgressListener
-from emulator.lab.parties import NETWORK_OPERATOR
-from emulator.lab.scenario_files import INSTALLED, SHIPMENTS
-from emulator.lab.shipment import DEVICE_TYPES, read_shipment
-from emulator.lab.steps import StepFailed
-from emulator.lab.visits import fit_hub, install_electricity, install_gas, install_others, plan
+from emulator.lab.runs.emulated import emulated
+from emulator.lab.shipments.shipment import DEVICE_TYPES, read_shipment
+from emulator.lab.steps.unmet import StepFailed
+from emulator.lab.world.parties import NETWORK_OPERATOR
 from emulator.smart_energy.device import SmartEnergyDevice
 
 USUAL: Final = INSTALLED / SHIPMENTS / "dual-fuel.csv"

@@ -12,6 +12,7 @@ from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import format_duration, later, parse_duration
 from emulator.lab.displays.look import look_at_displays, shown_lines
+from emulator.lab.installing.set_load import take
 from emulator.lab.interactive.exchange import (
     Exchange,
     exchange_request,
@@ -23,7 +24,6 @@ from emulator.lab.interactive.order_words import OrderWords, read_date, read_ord
 from emulator.lab.interactive.premises import device_named
 from emulator.lab.interactive.prompt_words import addressed, request_parameters
 from emulator.lab.interactive.session import PromptCommand, PromptCommands, Session
-from emulator.lab.set_load import take
 from emulator.smart_energy.device import SmartEnergyDevice
 
 FAILED: Final = 1

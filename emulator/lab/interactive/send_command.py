@@ -14,7 +14,7 @@ from emulator.gbcs.commands.listing import value_rows
 from emulator.gbcs.use_cases.destructive import destructive
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import UsageError
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.exchange import (
     exchange_document,
     exchange_use_case,
@@ -27,9 +27,9 @@ from emulator.lab.interactive.premises import bring_up, hand_over, needed_for, o
 from emulator.lab.interactive.radio_options import RadioOptions
 from emulator.lab.interactive.sender import Role, UseCaseOrder
 from emulator.lab.interactive.use_case_choice import chosen_use_case
+from emulator.lab.kept.progress import ProgressLine
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.progress import ProgressLine
-from emulator.lab.run import INTERRUPTED
+from emulator.lab.runs.run import INTERRUPTED
 
 PASS: Final = 0
 FAIL: Final = 1

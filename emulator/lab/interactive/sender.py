@@ -25,8 +25,8 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.record import Category, UseCase
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64
-from emulator.lab.parties import BROKER, COS_PARTY, NETWORK_OPERATOR, OTHER_USER, SUPPLIER
-from emulator.lab.remote_side import RemoteSide
+from emulator.lab.world.parties import BROKER, COS_PARTY, NETWORK_OPERATOR, OTHER_USER, SUPPLIER
+from emulator.lab.world.remote_side import RemoteSide
 
 
 class Role(StrEnum):

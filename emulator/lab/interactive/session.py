@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.console import Console
 
 from emulator.gbcs.use_cases.record import UseCase
-from emulator.lab.installation import Installation
-from emulator.lab.result import StepMessage
+from emulator.lab.installing.installation import Installation
+from emulator.lab.kept.result import StepMessage
 
 
 def always(_use_case: UseCase) -> bool:

@@ -8,16 +8,16 @@ from typing import Final, TextIO
 from rich.console import Console
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.installation import Installation
+from emulator.lab.inputs.scenario_files import ScenarioFile
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import bring_up, every_device, open_home
 from emulator.lab.interactive.prompt import talk
 from emulator.lab.interactive.send_command import HomeChoice
 from emulator.lab.interactive.session import Session
-from emulator.lab.output_directory import REPORT_HTML, OutputDirectory
-from emulator.lab.progress import ProgressLine
-from emulator.lab.run import INTERRUPTED, report_on
-from emulator.lab.run_inputs import RunInputs
-from emulator.lab.scenario_files import ScenarioFile
+from emulator.lab.kept.output_directory import REPORT_HTML, OutputDirectory
+from emulator.lab.kept.progress import ProgressLine
+from emulator.lab.runs.run import INTERRUPTED, report_on
+from emulator.lab.runs.run_inputs import RunInputs
 
 _TITLE: Final = "A home at a prompt"
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.streams import Streams
-from emulator.lab.overrides import parse_overrides
+from emulator.lab.inputs.overrides import parse_overrides
 from emulator.lab.planning.plan_page import plan_page
 from emulator.lab.planning.plan_picture import plan_picture
 from emulator.lab.planning.radio_survey import (
@@ -25,7 +25,7 @@ from emulator.lab.planning.radio_survey import (
     RadioSurvey,
     reach,
 )
-from emulator.lab.site_air import radio_path
+from emulator.lab.world.site_air import radio_path
 from emulator.radio.interference.sources import InterferenceField
 from emulator.radio.propagation.link_matrix import read_links
 from emulator.radio.propagation.settings import PropagationSettings

@@ -13,18 +13,18 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
 from emulator.kernel.units import Calendar, Instant, seconds
-from emulator.lab.certificate_office import CertificateOffice
-from emulator.lab.device_factory import GB_SUITES
-from emulator.lab.home import names_for
-from emulator.lab.join_diagnosis import WRONG_CODE, key_establishment_told
-from emulator.lab.join_watch import JoinWatch
+from emulator.lab.home.certificate_office import CertificateOffice
+from emulator.lab.home.device_factory import GB_SUITES
+from emulator.lab.home.join_diagnosis import WRONG_CODE, key_establishment_told
+from emulator.lab.home.join_watch import JoinWatch
 from emulator.lab.radios.coordinators import (
     CoordinatorKind,
     CoordinatorPlace,
     CoordinatorReport,
 )
 from emulator.lab.radios.paced_clock import PacedClock
-from emulator.lab.shipment import Shipment, ShipmentDevice, read_shipment
+from emulator.lab.shipments.device_names import names_for
+from emulator.lab.shipments.shipment import Shipment, ShipmentDevice, read_shipment
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import Surroundings
 from emulator.smart_energy.facts import (

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import load
 from emulator.kernel.identity import Eui64, parse_eui64
+from emulator.lab.kept.recording import InputRecorder, Recording
 from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.radios.replay import Replay
-from emulator.lab.recording import InputRecorder, Recording
 
 if TYPE_CHECKING:
     from emulator.kernel.pace import Pace

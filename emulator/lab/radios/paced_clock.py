@@ -14,9 +14,9 @@ from typing import Final
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.pace import Input
 from emulator.kernel.units import NEVER, Instant, format_duration
+from emulator.lab.kept.recording import InputRecorder, RecordedInput
 from emulator.lab.radios.giving_way import GivingWay
 from emulator.lab.radios.lines import HostedLine, LineLost, Receive, Send
-from emulator.lab.recording import InputRecorder, RecordedInput
 
 LATE: Final = 10_000
 """Microseconds from which on an event counts as late: half of macMaxFrameTotalWaitTime."""

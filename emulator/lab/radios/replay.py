@@ -7,8 +7,8 @@ from functools import partial
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.pace import Input
 from emulator.kernel.units import NEVER, Instant
+from emulator.lab.kept.recording import RecordedInput, Recording
 from emulator.lab.radios.lines import HostedLine, LineLost, Receive, Send
-from emulator.lab.recording import RecordedInput, Recording
 
 
 class Replay:

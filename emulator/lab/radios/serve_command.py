@@ -10,7 +10,7 @@ import typer
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.trace import Record, plain
 from emulator.kernel.units import Instant, format_duration
-from emulator.lab.end_request import ended_by_request
+from emulator.lab.kept.end_request import ended_by_request
 from emulator.lab.radios import home_automation, host_profile
 from emulator.lab.radios.serving import Served, ServeRequest, serving
 from emulator.smart_energy.facts import JoinState, KeyEstablished, NetworkKeyReceived

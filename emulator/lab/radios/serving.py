@@ -13,15 +13,16 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Record, Trace
 from emulator.kernel.units import NEVER, Calendar, Duration, seconds
-from emulator.lab.device_factory import DeviceFactory
-from emulator.lab.home import Home, names_for
+from emulator.lab.home.device_factory import DeviceFactory
+from emulator.lab.home.home import Home
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.radios.home_automation import give_home_automation
 from emulator.lab.radios.host_profile import default_key_settings, served_settings
 from emulator.lab.radios.kinds import DonglePlace, VirtualDongle
 from emulator.lab.radios.line_faults import FaultyLine, parse_troubles
 from emulator.lab.radios.paced_clock import PacedClock
-from emulator.lab.shipment import Shipment, read_shipment
+from emulator.lab.shipments.device_names import names_for
+from emulator.lab.shipments.shipment import Shipment, read_shipment
 from emulator.radio.air import Air
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.settings import RadioSettings

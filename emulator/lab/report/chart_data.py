@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from typing import Any, Final
 
-from emulator.lab.result import ChartRow, RunResult, Step
+from emulator.lab.kept.result import ChartRow, RunResult, Step
 
 LAYERS: Final = ("mac", "nwk", "aps", "zdo", "zcl", "gbcs", "ack")
 """The chart's layers; `ack` is the acknowledgement frame, which the page hides at first."""

@@ -7,6 +7,7 @@ JSON, never as markup.
 
 from typing import Final
 
+from emulator.lab.kept.result import LinkKeyState, RunResult, Verdict
 from emulator.lab.report.chart_data import LAYERS, chart_data
 from emulator.lab.report.network_drawing import CARD_HEIGHT, CARD_WIDTH, draw_network
 from emulator.lab.report.page_environment import page_environment
@@ -18,7 +19,6 @@ from emulator.lab.report.page_parts import (
     script_digest,
 )
 from emulator.lab.report.timings import timings
-from emulator.lab.result import LinkKeyState, RunResult, Verdict
 
 _STYLES: Final = ("page.css", "chart.css")
 CHART_SCRIPTS: Final = (

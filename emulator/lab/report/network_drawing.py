@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from emulator.lab.result import DeviceRow
+from emulator.lab.kept.result import DeviceRow
 
 CARD_WIDTH: Final = 164.0
 CARD_HEIGHT: Final = 70.0

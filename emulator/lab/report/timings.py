@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from emulator.lab.result import Step
+from emulator.lab.kept.result import Step
 
 _TICKS: Final = 8
 """The most marks the axis carries."""

@@ -30,11 +30,11 @@ from emulator.gbcs.service_requests.catalogue import service_request
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.node import Node
 from emulator.kernel.trace import Record, plain
-from emulator.lab.installation import Installation
-from emulator.lab.parties import HELPDESK
+from emulator.lab.installing.installation import Installation
 from emulator.lab.self_service.lookups import Lookup, found_devices
 from emulator.lab.self_service.outbox import letter
 from emulator.lab.self_service.records import code_request, device, history, incident
+from emulator.lab.world.parties import HELPDESK
 
 NODE_NAME: Final = "SSI"
 HELPDESK_NAME: Final = "DCC helpdesk"

@@ -6,7 +6,7 @@ from typing import Final
 from starlette.routing import BaseRoute
 
 from emulator.dcc.incidents.records import Regime
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.self_service.api import SsiApi
 from emulator.lab.self_service.counter import Counter
 from emulator.lab.self_service.outbox import Carrier, Outbox

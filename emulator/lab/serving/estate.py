@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.dwelling_shipment import MOST_DWELLINGS, dwelling_shipment
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import bring_up, check_state, every_device
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions, ProgressListener
-from emulator.lab.remote_side import RemoteSide
-from emulator.lab.shipment import Shipment
+from emulator.lab.shipments.dwelling_shipment import MOST_DWELLINGS, dwelling_shipment
+from emulator.lab.shipments.shipment import Shipment
+from emulator.lab.world.remote_side import RemoteSide
 from emulator.smart_energy.device import SmartEnergyDevice
 
 MOST: Final = MOST_DWELLINGS

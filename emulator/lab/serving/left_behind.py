@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from emulator.kernel.identity import Eui64
-from emulator.lab.handover import switch_registration
-from emulator.lab.installation import Installation
+from emulator.lab.installing.handover import switch_registration
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import device_named, every_device, needed_for
-from emulator.lab.parties import GAINING_SUPPLIER
+from emulator.lab.world.parties import GAINING_SUPPLIER
 from emulator.smart_energy.device import SmartEnergyDevice
 
 

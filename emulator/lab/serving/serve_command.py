@@ -24,17 +24,16 @@ from emulator.kernel.collector import keep_what_is_there
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import START, Calendar
-from emulator.lab.end_request import ended_by_request
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import USUAL
 from emulator.lab.interactive.send_command import HomeChoice
+from emulator.lab.kept.end_request import ended_by_request
+from emulator.lab.kept.progress import ProgressLine
+from emulator.lab.kept.recording import InputRecorder
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.parties import BROKER
-from emulator.lab.progress import ProgressLine
 from emulator.lab.radios.outside import FULL_SPEED, speed_factor
 from emulator.lab.radios.paced_clock import PacedClock
-from emulator.lab.recording import InputRecorder
-from emulator.lab.run_inputs import DEFAULT_OUT
+from emulator.lab.runs.run_inputs import DEFAULT_OUT
 from emulator.lab.self_service.outbox import Carrier, carrier
 from emulator.lab.self_service.self_service import TEMPLATES, SelfService
 from emulator.lab.serving.client_keys import ClientKeys, read_client_keys
@@ -47,10 +46,11 @@ from emulator.lab.serving.posting import Delivery, response_address
 from emulator.lab.serving.readers import Readers, readers_for
 from emulator.lab.serving.reading_process import WhatToKnow
 from emulator.lab.serving.web import duis_application, smki_application
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.lab.workbench.guard import own_hosts
 from emulator.lab.workbench.home_watch import HomeWatch
 from emulator.lab.workbench.workbench import Workbench
+from emulator.lab.world.parties import BROKER
 
 INTERRUPTED: Final = 130
 KEPT: Final = 10_000

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.shipment import Shipment
+from emulator.lab.shipments.shipment import Shipment
 
 
 class Consent(StrEnum):

@@ -16,10 +16,10 @@ from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.kernel.errors import PeerError, UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import ZIGBEE_EPOCH, seconds
-from emulator.lab.remote_side import RemoteSide
+from emulator.lab.inputs.settlement_settings import SettlementSettings
 from emulator.lab.settlement.consent import Consent
 from emulator.lab.settlement.log_entries import log_entries
-from emulator.lab.settlement_settings import SettlementSettings
+from emulator.lab.world.remote_side import RemoteSide
 from emulator.metering.consumption import Span, bounds
 
 USER: Final = "meter data retriever"

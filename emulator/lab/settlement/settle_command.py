@@ -10,18 +10,18 @@ from typing import Final
 import typer
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.installation import Installation
+from emulator.lab.inputs.loads import Load, LoadReading, parse_loads
+from emulator.lab.inputs.overrides import Overrides, parse_overrides
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import USUAL, bring_up, open_home
+from emulator.lab.kept.progress import ProgressLine
 from emulator.lab.lab import ROOMS, Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.loads import Load, LoadReading, parse_loads
-from emulator.lab.overrides import Overrides, parse_overrides
-from emulator.lab.progress import ProgressLine
-from emulator.lab.run import INTERRUPTED
+from emulator.lab.runs.run import INTERRUPTED
 from emulator.lab.settlement.consent import Consent, parse_opt_outs
 from emulator.lab.settlement.retrieval import Metered, Retrieval
 from emulator.lab.settlement.settlement_file import write_settlement
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.metering.demand.profile import Fill
 from emulator.metering.demand.profile_times import TimeZone
 

@@ -10,9 +10,9 @@ from emulator.kernel.identity import Eui64, format_eui64
 from emulator.lab.captures.key_files import key_of, read_key_file, ring_of
 from emulator.lab.dissector.key_ring import KeyRing
 from emulator.lab.interactive.order_words import Mistakes
-from emulator.lab.shipment import BENCH_EUI64S, HUB_TYPES, read_shipment
+from emulator.lab.kept.state_files import load_document
+from emulator.lab.shipments.shipment import BENCH_EUI64S, HUB_TYPES, read_shipment
 from emulator.lab.sniffing.own_network import EVERYBODY, Claim
-from emulator.lab.state_files import load_document
 from emulator.zigbee.addresses import PanId
 from emulator.zigbee.aps.primitives import KeyOrigin
 

@@ -11,8 +11,8 @@ from typing import Final
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import load, names
 from emulator.kernel.units import Duration, parse_duration
-from emulator.lab.end_request import ended_by_request
 from emulator.lab.interactive.order_words import Mistakes
+from emulator.lab.kept.end_request import ended_by_request
 from emulator.lab.sniffing.channels import DWELL, parse_channels
 from emulator.lab.sniffing.claims import Found, Known, find
 from emulator.lab.sniffing.kinds import SnifferKind

@@ -20,8 +20,8 @@ from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.trace import plain
 from emulator.kernel.units import Instant
-from emulator.lab.installation import Installation
-from emulator.lab.result import DeviceRow, StepMessage
+from emulator.lab.installing.installation import Installation
+from emulator.lab.kept.result import DeviceRow, StepMessage
 from emulator.lab.workbench.live_chart import LiveChart, Rows
 
 FILES: Final = (

@@ -6,8 +6,8 @@ from typing import Final
 
 from emulator.lab.dissector.dissector import Dissector
 from emulator.lab.dissector.names import NameBook
-from emulator.lab.result import ChartRow
-from emulator.lab.world import World
+from emulator.lab.kept.result import ChartRow
+from emulator.lab.world.world import World
 from emulator.radio.air import Transmission
 
 KEPT: Final = 5_000

@@ -14,7 +14,7 @@ from typing import Final
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import names
-from emulator.lab.scenario_files import (
+from emulator.lab.inputs.scenario_files import (
     INSTALLED,
     SHIPMENTS,
     ScenarioFile,

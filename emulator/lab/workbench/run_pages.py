@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import names
-from emulator.lab.output_directory import REPORT_HTML
+from emulator.lab.kept.output_directory import REPORT_HTML
 from emulator.lab.report.chart_data import LAYERS
 from emulator.lab.report.page_parts import embedded_json
 from emulator.lab.workbench.pages import Pages

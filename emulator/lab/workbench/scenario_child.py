@@ -14,14 +14,14 @@ from typing import TextIO
 
 from emulator.kernel.errors import LabError, UsageError
 from emulator.kernel.units import Instant
-from emulator.lab.emulated import emulated
+from emulator.lab.kept.result import RunResult
 from emulator.lab.lab import ROOMS, Lab
 from emulator.lab.laboratory import LabOptions, LaboratoryKind
 from emulator.lab.report.chart_data import pack_chart
-from emulator.lab.result import RunResult
-from emulator.lab.run import perform
-from emulator.lab.run_inputs import RunRequest, check_inputs
-from emulator.lab.shipment import Shipment
+from emulator.lab.runs.emulated import emulated
+from emulator.lab.runs.run import perform
+from emulator.lab.runs.run_inputs import RunRequest, check_inputs
+from emulator.lab.shipments.shipment import Shipment
 from emulator.lab.workbench.home_watch import Premises, premises_of
 from emulator.lab.workbench.live_chart import LiveChart
 from emulator.lab.workbench.pages import Pages

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.rf_noise.limits.limits import BandLimit, DecisionRule, Limits
 from emulator.rf_noise.traces.trace import Trace
 

@@ -7,7 +7,7 @@ from typing import Final
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from emulator.lab.result import Picture
+from emulator.lab.kept.result import Picture
 from emulator.rf_noise.desense.channels import ChannelDesense
 from emulator.rf_noise.pictures.drawing import BLUE, ORANGE, SOFT, Drawing
 

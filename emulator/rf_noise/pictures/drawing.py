@@ -7,7 +7,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from emulator.lab.result import Picture
+from emulator.lab.kept.result import Picture
 
 INK: Final = "#1c2026"
 SOFT: Final = "#5b616b"

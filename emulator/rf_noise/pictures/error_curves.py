@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
-from emulator.lab.result import Picture
+from emulator.lab.kept.result import Picture
 from emulator.rf_noise.homes.reach import Reach
 from emulator.rf_noise.pictures.drawing import BLUE, ORANGE, SOFT, Drawing
 

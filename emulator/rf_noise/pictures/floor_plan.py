@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from emulator.lab.kept.result import Picture
 from emulator.lab.planning.plan_picture import plan_picture
-from emulator.lab.result import Picture
 from emulator.radio.propagation.floor_plan import FloorPlan
 
 

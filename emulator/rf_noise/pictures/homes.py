@@ -2,7 +2,7 @@
 
 from matplotlib.ticker import PercentFormatter
 
-from emulator.lab.result import Picture
+from emulator.lab.kept.result import Picture
 from emulator.rf_noise.homes.intervals import Share
 from emulator.rf_noise.homes.population import Population
 from emulator.rf_noise.pictures.drawing import BLUE, FAINT, ORANGE, Drawing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from emulator.lab.result import Picture
+from emulator.lab.kept.result import Picture
 from emulator.rf_noise.pictures.drawing import BLUE, GREEN, INK, ORANGE, PURPLE, SOFT, Drawing
 
 

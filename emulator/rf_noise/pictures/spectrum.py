@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from matplotlib.axes import Axes
 
-from emulator.lab.result import Picture
+from emulator.lab.kept.result import Picture
 from emulator.rf_noise.bands import Band
 from emulator.rf_noise.limits.limits import BandLimit
 from emulator.rf_noise.limits.margins import BandMargin

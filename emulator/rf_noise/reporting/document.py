@@ -6,8 +6,8 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from emulator.kernel.units import START
-from emulator.lab.junit import junit_document
-from emulator.lab.result import RunResult, Source, Step, Verdict
+from emulator.lab.kept.result import RunResult, Source, Step, Verdict
+from emulator.lab.runs.junit import junit_document
 from emulator.rf_noise.desense.channels import ChannelDesense
 from emulator.rf_noise.findings import BandSummary, Findings
 from emulator.rf_noise.homes.intervals import Share

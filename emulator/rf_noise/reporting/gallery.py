@@ -1,6 +1,6 @@
 """The pictures of a check, in the order in which a report shows them."""
 
-from emulator.lab.result import Picture
+from emulator.lab.kept.result import Picture
 from emulator.rf_noise.bands import ANNEX_F, Network
 from emulator.rf_noise.findings import Findings
 from emulator.rf_noise.pictures.channels import channel_picture

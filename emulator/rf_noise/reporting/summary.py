@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.rf_noise.bands import Network
 from emulator.rf_noise.findings import BandSummary, Findings
 

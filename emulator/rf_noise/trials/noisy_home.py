@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 
 from emulator.kernel.units import format_duration, later, parse_duration
-from emulator.lab.commissioning import form_network, join, register
+from emulator.lab.installing.commissioning import form_network, join, register
+from emulator.lab.kept.result import InputFile
 from emulator.lab.lab import Lab
-from emulator.lab.result import InputFile
 from emulator.radio.air import Transmission
 from emulator.radio.phy.pages import CHANNELS, phy_of
 from emulator.radio.port import Channel

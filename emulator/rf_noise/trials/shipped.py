@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from emulator.lab.scenario_files import INSTALLED
+from emulator.lab.inputs.scenario_files import INSTALLED
 from emulator.rf_noise.traces.reading import read_traces
 from emulator.rf_noise.traces.trace import Trace
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from emulator.kernel.errors import UsageError
+from emulator.lab.kept.result import Verdict
 from emulator.lab.lab import Lab
-from emulator.lab.result import Verdict
 from emulator.rf_noise.findings import Findings, examine
 from emulator.rf_noise.inputs import CheckRequest, check_inputs
 from emulator.rf_noise.limits.margins import BandMargin

@@ -14,7 +14,7 @@ from emulator.bench.running.judgement import Judge, Judged, Seen
 from emulator.gbcs.envelope import Message
 from emulator.gbcs_device.authority import replay_protected
 from emulator.kernel.units import Duration, Instant, format_duration
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.testing.fuzzing.plan import FuzzPlan
 from emulator.testing.fuzzing.spoiling import Spoiling, spoilt
 

@@ -21,7 +21,7 @@ from emulator.gbcs.meaning.tree import lines
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import load
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.testing.plugin.laboratory import shipment_of
 from emulator.testing.plugin.marks import use_cases
 from emulator.testing.plugin.options import choice_of

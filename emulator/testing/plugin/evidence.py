@@ -8,11 +8,11 @@ from typing import Final
 import pytest
 
 from emulator.kernel.errors import LabError
+from emulator.lab.inputs.scenario_files import ScenarioFile
+from emulator.lab.kept.output_directory import OutputDirectory
 from emulator.lab.lab import Lab
-from emulator.lab.output_directory import OutputDirectory
-from emulator.lab.run import report_on
-from emulator.lab.run_inputs import RunInputs
-from emulator.lab.scenario_files import ScenarioFile
+from emulator.lab.runs.run import report_on
+from emulator.lab.runs.run_inputs import RunInputs
 
 _LONGEST: Final = 60
 

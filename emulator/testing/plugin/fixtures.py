@@ -9,9 +9,9 @@ from emulator.testing.plugin.options import choice_of
 from emulator.testing.plugin.watch import refusals_in_words, watch
 
 if TYPE_CHECKING:
-    from emulator.lab.installation import Installation
+    from emulator.lab.installing.installation import Installation
     from emulator.lab.lab import Lab
-    from emulator.lab.remote_side import RemoteSide
+    from emulator.lab.world.remote_side import RemoteSide
     from emulator.testing.plugin.bench_cases import Bench
     from emulator.testing.plugin.home_device import HomeDevice
 
@@ -43,7 +43,7 @@ def run_scenario(request: pytest.FixtureRequest, lab: "Lab") -> Callable[..., No
 @pytest.fixture
 def hanlab_work(lab: "Lab") -> "Installation":
     """The home with the DCC beside it, nothing of it installed yet."""
-    from emulator.lab.visits import plan  # noqa: PLC0415 - only who asks pays
+    from emulator.lab.installing.visits import plan  # noqa: PLC0415 - only who asks pays
 
     return plan(lab)
 
@@ -51,7 +51,7 @@ def hanlab_work(lab: "Lab") -> "Installation":
 @pytest.fixture
 def premises(hanlab_work: "Installation") -> "Installation":
     """The home of this test, installed and commissioned through the DCC, every device of it."""
-    from emulator.lab.visits import install_home  # noqa: PLC0415 - only who asks pays
+    from emulator.lab.installing.visits import install_home  # noqa: PLC0415 - only who asks pays
 
     with refusals_in_words():
         install_home(hanlab_work)

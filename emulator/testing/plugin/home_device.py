@@ -7,16 +7,16 @@ from typing import Final
 from emulator.gbcs.commands.heading import Activation, Execution
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.lab.handover import hand_over_network
-from emulator.lab.installation import Installation
+from emulator.lab.installing.handover import hand_over_network
+from emulator.lab.installing.installation import Installation
+from emulator.lab.installing.visits import fit_hub, install_electricity, install_gas, install_others
 from emulator.lab.interactive.exchange import Exchange, exchange_use_case
 from emulator.lab.interactive.given_values import check_values
 from emulator.lab.interactive.premises import device_named, kind_of, needed_for
 from emulator.lab.interactive.sender import Role, UseCaseOrder
 from emulator.lab.interactive.use_case_choice import chosen_use_case
-from emulator.lab.parties import NETWORK_OPERATOR
-from emulator.lab.shipment import HUB_TYPES
-from emulator.lab.visits import fit_hub, install_electricity, install_gas, install_others
+from emulator.lab.shipments.shipment import HUB_TYPES
+from emulator.lab.world.parties import NETWORK_OPERATOR
 from emulator.smart_energy.device import SmartEnergyDevice
 
 _METERS: Final[Mapping[str, Callable[[Installation, SmartEnergyDevice], None]]] = {

@@ -4,17 +4,17 @@ from pathlib import Path
 from typing import Final
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.lab import ROOMS, Lab
-from emulator.lab.laboratory import LabOptions
-from emulator.lab.overrides import parse_overrides
-from emulator.lab.scenario_files import (
+from emulator.lab.inputs.overrides import parse_overrides
+from emulator.lab.inputs.scenario_files import (
     INSTALLED,
     SHIPMENTS,
     ScenarioFile,
     find_scenario,
     load_scenario,
 )
-from emulator.lab.shipment import Shipment, read_shipment
+from emulator.lab.lab import ROOMS, Lab
+from emulator.lab.laboratory import LabOptions
+from emulator.lab.shipments.shipment import Shipment, read_shipment
 from emulator.testing.plugin.options import LabChoice
 
 USUAL: Final = INSTALLED / SHIPMENTS / "dual-fuel.csv"

@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from emulator.kernel.units import format_duration
+from emulator.lab.kept.result import ChartRow, Step, Verdict
 from emulator.lab.lab import Lab
-from emulator.lab.result import ChartRow, Step, Verdict
 
 _STEPS: Final = 8
 _FRAMES: Final = 12

@@ -43,7 +43,7 @@ def tell_story(item: pytest.Item, report: pytest.TestReport) -> None:
 @contextmanager
 def refusals_in_words() -> Iterator[None]:
     """While inside, what hanlab refuses fails the test in words, without a traceback."""
-    from emulator.lab.steps import StepFailed  # noqa: PLC0415 - only who asks pays
+    from emulator.lab.steps.unmet import StepFailed  # noqa: PLC0415 - only who asks pays
 
     try:
         yield

@@ -1,7 +1,7 @@
 from emulator.alt_han.bridge.antennas import ends_of, split
 from emulator.alt_han.bridge.settings import BackhaulSettings
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.world import World
+from emulator.lab.world.world import World
 
 
 def test_a_split_radio_has_a_radio_of_the_surroundings_at_either_end() -> None:

@@ -12,8 +12,8 @@ from emulator.radio.port import Channel, RadioConfig, RadioConfigure, RadioTrans
 from emulator.radio.settings import RadioSettings
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import Surroundings
-from emulator.testing import mac_frames as sent
-from emulator.testing.simulated_bench import SimulatedBench
+from emulator.testing.stack import mac_frames as sent
+from emulator.testing.stack.simulated_bench import SimulatedBench
 
 HUB_EUI64 = Eui64(0x00DB1234567890A2)
 CHANNEL = Channel(0, 15)

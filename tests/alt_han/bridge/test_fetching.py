@@ -2,7 +2,7 @@ from emulator.alt_han.bridge.fetching import ResponseFetcher
 from emulator.alt_han.bridge.reading import polls, source_of
 from emulator.alt_han.bridge.settings import BridgeSettings
 from emulator.kernel.units import Instant, milliseconds
-from emulator.testing.mac_frames import HUB, association_request
+from emulator.testing.stack.mac_frames import HUB, association_request
 from emulator.zigbee.mac.frames import decode_frame
 
 

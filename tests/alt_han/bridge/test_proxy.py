@@ -1,7 +1,7 @@
 from emulator.alt_han.bridge.proxy import Proxy
 from emulator.alt_han.bridge.settings import BridgeSettings
 from emulator.kernel.units import Instant, milliseconds
-from emulator.testing import mac_frames as sent
+from emulator.testing.stack import mac_frames as sent
 from emulator.zigbee.mac.frames import decode_frame
 
 SETTINGS = BridgeSettings(kept_for=milliseconds(500), awake=milliseconds(19), kept_frames=1)

@@ -7,7 +7,7 @@ from emulator.alt_han.bridge.reading import (
     polls,
     source_of,
 )
-from emulator.testing import mac_frames as sent
+from emulator.testing.stack import mac_frames as sent
 from emulator.zigbee.mac.frames import FrameType, MacFrame, decode_frame
 
 

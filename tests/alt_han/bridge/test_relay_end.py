@@ -20,7 +20,7 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
-from emulator.testing import mac_frames as sent
+from emulator.testing.stack import mac_frames as sent
 
 END = Eui64(0x00DB1234567890F0)
 PLACE = Settled(Channel(0, 15), sent.PAN, sent.HAN)

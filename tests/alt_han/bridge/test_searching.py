@@ -2,7 +2,7 @@ from emulator.alt_han.bridge.searching import CHANNELS, HanSearch, SearchState
 from emulator.alt_han.bridge.settings import BridgeSettings
 from emulator.kernel.units import Instant
 from emulator.radio.port import RadioConfigure
-from emulator.testing.mac_frames import HAN, JOINER, PAN, beacon, data
+from emulator.testing.stack.mac_frames import HAN, JOINER, PAN, beacon, data
 from emulator.zigbee.addresses import ExtendedPanId
 from emulator.zigbee.mac.frames import Beacon, FrameType, MacFrame, decode_frame
 

@@ -1,6 +1,6 @@
 from emulator.alt_han.bridge.primitives import Seen
 from emulator.alt_han.bridge.sides import Sides
-from emulator.testing.mac_frames import JOINER
+from emulator.testing.stack.mac_frames import JOINER
 
 
 def test_an_end_answers_for_whoever_the_other_end_has_heard() -> None:

@@ -19,8 +19,8 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
-from emulator.testing import mac_frames as sent
-from emulator.testing.simulated_bench import SimulatedBench
+from emulator.testing.stack import mac_frames as sent
+from emulator.testing.stack.simulated_bench import SimulatedBench
 
 CHANNEL = Channel(0, 15)
 ROUTER, NEAR, FAR = 0x0001, 0x0010, 0x0020

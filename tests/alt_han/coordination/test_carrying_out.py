@@ -9,7 +9,7 @@ from emulator.alt_han.coordination.parties import Supply
 from emulator.alt_han.coordination.processes import Process, Stage
 from emulator.alt_han.meter_room.placement import fit
 from emulator.alt_han.meter_room.works import WorkKind
-from emulator.testing.meter_room_scene import (
+from emulator.testing.scenes.meter_room_scene import (
     BRIDGE,
     FIRST,
     MONDAY,

@@ -10,7 +10,7 @@ from emulator.alt_han.coordination.coordinator import Coordinator
 from emulator.alt_han.coordination.parties import Supply
 from emulator.alt_han.coordination.processes import Process, Stage
 from emulator.alt_han.meter_room.works import Work, WorkKind
-from emulator.testing.meter_room_scene import (
+from emulator.testing.scenes.meter_room_scene import (
     CALENDAR,
     FIRST,
     LANDLORD,

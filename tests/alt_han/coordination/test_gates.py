@@ -12,7 +12,7 @@ from emulator.alt_han.coordination.gates import (
     go_bars,
 )
 from emulator.alt_han.coordination.processes import Process
-from emulator.testing.meter_room_scene import (
+from emulator.testing.scenes.meter_room_scene import (
     FIRST,
     MONDAY,
     SITE,

@@ -7,7 +7,15 @@ from emulator.alt_han.coordination.parties import MeterPoint
 from emulator.alt_han.meter_room.items import Owner
 from emulator.alt_han.meter_room.works import Work, WorkKind
 from emulator.kernel.errors import UsageError
-from emulator.testing.meter_room_scene import BOX, LANDLORD, METER, NETWORK, ROOM, SITE, TRUNKING
+from emulator.testing.scenes.meter_room_scene import (
+    BOX,
+    LANDLORD,
+    METER,
+    NETWORK,
+    ROOM,
+    SITE,
+    TRUNKING,
+)
 
 
 def test_an_item_belongs_to_the_party_that_its_owner_stands_for() -> None:

@@ -6,7 +6,7 @@ from emulator.alt_han.coordination.actions import Channel, Notify, Occasion
 from emulator.alt_han.coordination.notices import Notice, NoticeBook, Punctuality
 from emulator.alt_han.coordination.settings import CoordinationSettings
 from emulator.alt_han.refusal import Refusal
-from emulator.testing.meter_room_scene import CALENDAR, FIRST, MONDAY, NETWORK, day
+from emulator.testing.scenes.meter_room_scene import CALENDAR, FIRST, MONDAY, NETWORK, day
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from emulator.alt_han.coordination.parties import Site, Supply
 from emulator.alt_han.coordination.permissions import barred
 from emulator.alt_han.meter_room.items import ItemKind
 from emulator.alt_han.meter_room.works import Work, WorkKind
-from emulator.testing.meter_room_scene import (
+from emulator.testing.scenes.meter_room_scene import (
     BOX,
     FIRST,
     MONDAY,

@@ -8,7 +8,7 @@ from emulator.alt_han.meter_room.items import Item, ItemKind, Owner
 from emulator.alt_han.meter_room.placement import Need, fit
 from emulator.alt_han.meter_room.room import MeterRoom
 from emulator.alt_han.meter_room.shapes import Rectangle
-from emulator.testing.meter_room_scene import BRIDGE, FIRST, ROOM, SECOND
+from emulator.testing.scenes.meter_room_scene import BRIDGE, FIRST, ROOM, SECOND
 
 
 def test_a_bridge_does_not_fit_into_a_crowded_room() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.alt_han.meter_room.shapes import Rectangle
 from emulator.kernel.errors import UsageError
-from emulator.testing.meter_room_scene import BOX, FIRST, METER, ROOM, TRUNKING
+from emulator.testing.scenes.meter_room_scene import BOX, FIRST, METER, ROOM, TRUNKING
 
 
 def test_a_room_in_which_everything_hangs_free_has_no_problems() -> None:

@@ -6,7 +6,7 @@ from emulator.alt_han.meter_room.items import Item, ItemKind
 from emulator.alt_han.meter_room.room import MeterRoom
 from emulator.alt_han.meter_room.works import Work, WorkKind, done, never, within_scope
 from emulator.alt_han.refusal import Refusal
-from emulator.testing.meter_room_scene import BOX, METER, ROOM, TRUNKING
+from emulator.testing.scenes.meter_room_scene import BOX, METER, ROOM, TRUNKING
 
 
 @pytest.mark.parametrize(

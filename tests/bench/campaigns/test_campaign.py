@@ -15,7 +15,7 @@ from emulator.bench.campaigns.campaign import (
 )
 from emulator.bench.campaigns.profile import Profile
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.testing.bench_scene import bench_shipment, case_named
+from emulator.testing.scenes.bench_scene import bench_shipment, case_named
 
 METER = CampaignDevice(name="meter", kind=DeviceKind.ESME, profile=Profile())
 CASE = case_named("ESME/0027/ECS17b/wrong-mac")

@@ -11,7 +11,7 @@ from emulator.bench.campaigns.profile import EMULATED
 from emulator.bench.running.benched_home import Reach
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 GOOD = """\
 name = "good"

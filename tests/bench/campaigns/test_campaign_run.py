@@ -10,8 +10,8 @@ from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign
 from emulator.bench.campaigns.results import CaseResult
 from emulator.kernel.errors import UsageError
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 TEXT = """\
 reach = "device"

@@ -7,7 +7,7 @@ import pytest
 from emulator.bench.campaigns.campaign import Campaign
 from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 HEAD = 'shipment = "home.csv"\n'
 METER = '[[devices]]\nname = "meter"\nkind = "ESME"\n'

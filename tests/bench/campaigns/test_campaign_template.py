@@ -7,7 +7,7 @@ import pytest
 from emulator.bench.campaigns.campaign_file import parse_campaign, read_text
 from emulator.bench.campaigns.campaign_template import write_template
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 
 def test_it_can_be_run_as_it_is(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from emulator.bench.campaigns.case_story import not_applicable, result_of, untes
 from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.running.benched_home import Reach
 from emulator.bench.running.judgement import Judged
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import SHIPMENT, bench
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import SHIPMENT, bench
 
 TEXT = """\
 shipment = "home.csv"

@@ -13,7 +13,7 @@ from emulator.bench.running.operator import Nobody
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.identity import Eui64
 from emulator.lab.interactive.operator_steps import AskedCommand
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 TEXT = """\
 shipment = "home.csv"

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.bench.campaigns.profile import EMULATED, Profile, names_of
 from emulator.gbcs.use_cases.catalogue import use_cases
-from emulator.testing.bench_scene import case_named
+from emulator.testing.scenes.bench_scene import case_named
 
 
 @pytest.mark.parametrize("name", ["ECS17b", "0027"])

@@ -15,7 +15,7 @@ from emulator.bench.campaigns.results import (
     read_results,
 )
 from emulator.kernel.errors import UsageError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 RESULTS = st.builds(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.slices import run_slice, slices
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 TEXT = """\
 reach = "device"

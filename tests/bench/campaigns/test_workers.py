@@ -10,7 +10,7 @@ import pytest
 from emulator.bench.campaigns.campaign import Campaign
 from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.workers import run_in_processes, work
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 TEXT = """\
 reach = "device"

@@ -10,7 +10,7 @@ from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.authority import permitted_roles
 from emulator.gbcs_device.device_kind import CELLS, DeviceKind
-from emulator.testing.bench_scene import case_named
+from emulator.testing.scenes.bench_scene import case_named
 
 
 def of(kind: DeviceKind, code: int) -> list[Case]:

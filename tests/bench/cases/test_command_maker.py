@@ -21,7 +21,7 @@ from emulator.gbcs.use_cases.catalogue import use_case, use_cases
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Calendar
-from emulator.testing.remote_party_bench import DEVICE, bench_pki
+from emulator.testing.scenes.remote_party_bench import DEVICE, bench_pki
 
 COMMANDS = [each for each in use_cases() if each.protection.get("command")]
 MAKER = CommandMaker(bench_pki().keys, DEVICE)

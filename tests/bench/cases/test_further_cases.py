@@ -6,7 +6,7 @@ from emulator.bench.cases.checks import Check
 from emulator.bench.cases.further_cases import further_cases, second_sender
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.testing.bench_scene import case_named
+from emulator.testing.scenes.bench_scene import case_named
 
 
 def checks(kind: DeviceKind, code: int) -> set[Check]:

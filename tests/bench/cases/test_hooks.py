@@ -7,7 +7,7 @@ import pytest
 from emulator.bench.cases.hooks import Hook, HookError, hook_of, hooked, read_hooks
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_scene import case_named
+from emulator.testing.scenes.bench_scene import case_named
 
 CASE = case_named("ESME/0027/ECS17b/success")
 

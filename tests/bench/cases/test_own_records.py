@@ -10,8 +10,8 @@ from emulator.bench.cases.own_records import own_records
 from emulator.bench.running.judgement import Triage
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import bench
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import bench
 
 RECORD = {
     "code": "0900",

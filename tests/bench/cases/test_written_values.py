@@ -18,7 +18,7 @@ from emulator.cosem.server.members import Attribute
 from emulator.dlms.data_types import DataType
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.testing.bench_scene import case_named
+from emulator.testing.scenes.bench_scene import case_named
 
 REGISTERS, LIMITS, TARIFF, GAS = 0x0026, 0x0045, 0x001F, 0x0074
 """ECS17a reads registers, ECS29a sets limits, ECS08 what a date activates, GCS13a is no DLMS."""

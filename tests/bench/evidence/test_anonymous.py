@@ -8,7 +8,7 @@ from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.evidence.anonymous import anonymous_document, anonymous_result
 from emulator.bench.evidence.identities import WITHHELD, identities_of
 from emulator.bench.report.campaign_document import report_schema, results_digest
-from emulator.testing.evidence_scene import finished_folder
+from emulator.testing.scenes.evidence_scene import finished_folder
 
 
 def anonymous(result: CaseResult, *, keep_texts: bool = False) -> CaseResult:

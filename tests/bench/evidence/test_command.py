@@ -6,8 +6,8 @@ import pytest
 
 from emulator.bench.evidence.bundle import zipped
 from emulator.lab.cli import main
-from emulator.testing.bench_results import campaign_run
-from emulator.testing.evidence_scene import bundle
+from emulator.testing.scenes.bench_results import campaign_run
+from emulator.testing.scenes.evidence_scene import bundle
 
 
 def status(*words: str) -> int:

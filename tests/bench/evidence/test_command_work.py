@@ -10,8 +10,8 @@ from emulator.bench.evidence.command_work import make_and_tell, verify_and_tell
 from emulator.bench.evidence.making import BundleRequest
 from emulator.bench.evidence.signature import fingerprint
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_results import campaign_run
-from emulator.testing.evidence_scene import bundle, ed25519_key, write_key, write_public_key
+from emulator.testing.scenes.bench_results import campaign_run
+from emulator.testing.scenes.evidence_scene import bundle, ed25519_key, write_key, write_public_key
 
 
 def test_a_bundle_is_made_and_verified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from emulator.bench.evidence.declaration import declaration, declaration_page
-from emulator.testing.evidence_scene import finished_folder
+from emulator.testing.scenes.evidence_scene import finished_folder
 
 
 def told() -> dict[str, Any]:

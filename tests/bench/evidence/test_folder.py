@@ -8,7 +8,7 @@ import pytest
 from emulator.bench.evidence import folder as folder_module
 from emulator.bench.evidence.folder import read_folder
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_results import campaign_run
+from emulator.testing.scenes.bench_results import campaign_run
 
 LATER = json.dumps({"campaign": "x", "results_sha256": "", "schema_version": 9})
 

@@ -9,9 +9,9 @@ from emulator.bench.evidence.bundle import zipped
 from emulator.bench.evidence.identities import eui64_forms
 from emulator.bench.evidence.making import BundleRequest, make_bundle, summary
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.testing.bench_results import campaign_run
-from emulator.testing.bench_scene import SHIPMENT
-from emulator.testing.evidence_scene import CAPTURE, bundle, ed25519_key, write_key
+from emulator.testing.scenes.bench_results import campaign_run
+from emulator.testing.scenes.bench_scene import SHIPMENT
+from emulator.testing.scenes.evidence_scene import CAPTURE, bundle, ed25519_key, write_key
 
 SECRETS = (
     "acme",

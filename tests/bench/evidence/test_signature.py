@@ -18,7 +18,12 @@ from emulator.bench.evidence.signature import (
     signing_key,
 )
 from emulator.kernel.errors import SecurityError, UsageError
-from emulator.testing.evidence_scene import ecdsa_key, ed25519_key, write_key, write_public_key
+from emulator.testing.scenes.evidence_scene import (
+    ecdsa_key,
+    ed25519_key,
+    write_key,
+    write_public_key,
+)
 
 MANIFEST = b'{"files": []}'
 KEYS = [pytest.param(ed25519_key(), id="Ed25519"), pytest.param(ecdsa_key(), id="P-256")]

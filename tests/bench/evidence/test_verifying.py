@@ -10,7 +10,7 @@ from emulator.bench.evidence.bundle import Bundle, manifest_of, zipped
 from emulator.bench.evidence.signature import fingerprint
 from emulator.bench.evidence.verifying import Verified, verified, verify_bundle
 from emulator.kernel.errors import UsageError
-from emulator.testing.evidence_scene import bundle, ed25519_key, write_public_key
+from emulator.testing.scenes.evidence_scene import bundle, ed25519_key, write_public_key
 
 SIGNER = fingerprint(ed25519_key().public_key())
 

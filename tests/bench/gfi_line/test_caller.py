@@ -11,8 +11,8 @@ from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.gfi import GfiDecoder, GfiFrame, encode_gfi
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import START
-from emulator.testing.gfi_scene import command
-from emulator.testing.strategies import any_octets
+from emulator.testing.scenes.gfi_scene import command
+from emulator.testing.strategies.strategies import any_octets
 
 COMMAND = command(7)
 

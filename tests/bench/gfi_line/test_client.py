@@ -9,7 +9,7 @@ from emulator.bench.gfi_line.caller import Answered
 from emulator.bench.gfi_line.client import GfiClient, parse_line
 from emulator.bench.gfi_line.server import GfiServer
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.testing.gfi_scene import command, served
+from emulator.testing.scenes.gfi_scene import command, served
 
 
 @pytest.mark.parametrize("text", ["", "47341", "host:", ":1", "host:70000", "host:0", "host:x"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from emulator.lab.cli import main
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 PROGRAM = Path(sys.executable).with_name("hanlab")
 

@@ -9,8 +9,8 @@ from emulator.bench.gfi_line.line_desk import LineDesk, Odd, ToHome, ToLine
 from emulator.bench.gfi_line.settings import GfiLineSettings
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.gfi import GfiFrame, encode_gfi
-from emulator.testing.gfi_scene import METER, command
-from emulator.testing.strategies import any_octets
+from emulator.testing.scenes.gfi_scene import METER, command
+from emulator.testing.strategies.strategies import any_octets
 
 COMMAND = command(7)
 

@@ -10,7 +10,7 @@ from emulator.bench.gfi_line.line_talk import LineTalk
 from emulator.gbcs.envelope import Cra
 from emulator.gbcs.gfi import GfiDecoder, GfiFrame, encode_gfi
 from emulator.kernel.errors import EnvironmentFault
-from emulator.testing.gfi_scene import command
+from emulator.testing.scenes.gfi_scene import command
 
 COMMAND = command(7)
 

@@ -10,7 +10,7 @@ import pytest
 from emulator.bench.gfi_line.playing import Order, play_messages, play_use_case
 from emulator.bench.gfi_line.server import GfiServer
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.testing.gfi_scene import command, served
+from emulator.testing.scenes.gfi_scene import command, served
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ from emulator.bench.gfi_line.serving import lab_keys
 from emulator.equipment.request import RemoteParties
 from emulator.gbcs.envelope import Cra, Message
 from emulator.kernel.errors import EnvironmentFault
+from emulator.lab.inputs.overrides import parse_overrides
 from emulator.lab.lab import ROOMS, Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.overrides import parse_overrides
-from emulator.testing.gfi_scene import GAS_METER, METER, command, meter_shipment, served
+from emulator.testing.scenes.gfi_scene import GAS_METER, METER, command, meter_shipment, served
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from emulator.bench.gfi_line.settings import GfiLineSettings
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.gfi import GfiDecoder, GfiFault, GfiFrame, encode_gfi
 from emulator.kernel.errors import EnvironmentFault
-from emulator.testing.gfi_scene import command, served
+from emulator.testing.scenes.gfi_scene import command, served
 
 
 @dataclass

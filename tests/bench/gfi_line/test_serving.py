@@ -8,7 +8,7 @@ from emulator.bench.gfi_line.serving import Serving, lab_keys, serve_home
 from emulator.gbcs.pki import make_pki
 from emulator.kernel.errors import UsageError
 from emulator.lab.key_folders import write_folder
-from emulator.testing.gfi_scene import METER
+from emulator.testing.scenes.gfi_scene import METER
 
 
 def test_a_wrong_shipment_or_key_folder_is_refused_before_anything_is_opened(

@@ -12,7 +12,7 @@ from emulator.bench.gfi_line.wire_settings import WireSettings
 from emulator.gbcs.gfi import GfiDecoder, GfiFrame, encode_gfi
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import load
-from emulator.testing.gfi_scene import METER, command, served
+from emulator.testing.scenes.gfi_scene import METER, command, served
 
 
 @pytest.fixture

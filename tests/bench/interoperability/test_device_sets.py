@@ -12,7 +12,7 @@ from emulator.bench.interoperability.device_sets import (
     uept_allocation,
 )
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 
 def test_a_smets2_set_is_a_test_hub_and_two_meters(tmp_path: Path) -> None:

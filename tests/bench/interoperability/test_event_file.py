@@ -7,7 +7,7 @@ import pytest
 from emulator.bench.interoperability.event import Activity
 from emulator.bench.interoperability.event_file import read_event
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_scene import SHIPMENT
+from emulator.testing.scenes.bench_scene import SHIPMENT
 
 GOOD = """\
 name = "Plugfest"

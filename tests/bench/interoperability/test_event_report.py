@@ -12,7 +12,7 @@ from emulator.bench.interoperability.event import (
     Met,
 )
 from emulator.bench.interoperability.event_report import event_document, event_page, overall
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 RED = DeviceSet("red <1>", device_set("uept-smets2", Path("none")))
 EVENT = Event(name="Plug & play", source="e.toml", sets=(RED,))

@@ -9,10 +9,10 @@ from emulator.bench.interoperability.device_sets import device_set
 from emulator.bench.interoperability.event import DeviceSet
 from emulator.bench.interoperability.exchanges import exchange_device
 from emulator.bench.interoperability.meetings import mixed
+from emulator.lab.installing.visits import plan
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.steps import StepFailed
-from emulator.lab.visits import plan
+from emulator.lab.steps.unmet import StepFailed
 
 RED = DeviceSet("red", device_set("uept-smets2", Path("none")))
 BLUE = DeviceSet("blue", device_set("uept-smets2", Path("none"), 1))

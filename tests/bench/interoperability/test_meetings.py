@@ -9,7 +9,7 @@ from emulator.bench.interoperability.event import Activity, DeviceSet, Event, Me
 from emulator.bench.interoperability.hub_variants import HanVariant, HubVariant
 from emulator.bench.interoperability.meetings import hold
 from emulator.dcc.wan_coverage import CspRegion
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 RED = DeviceSet("red", device_set("dual-fuel", Path("none")))
 BLUE = DeviceSet("blue", device_set("dual-fuel", Path("none"), 1))

@@ -10,7 +10,7 @@ import pytest
 from emulator.bench.report.allure_results import write_allure
 from emulator.bench.report.campaign_document import report_document
 from emulator.kernel.errors import EnvironmentFault
-from emulator.testing.bench_results import finished_campaign
+from emulator.testing.scenes.bench_results import finished_campaign
 
 
 def written(folder: Path) -> list[dict[str, Any]]:

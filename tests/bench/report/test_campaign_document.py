@@ -8,7 +8,7 @@ from emulator.bench.report.campaign_document import (
     report_schema,
     results_digest,
 )
-from emulator.testing.bench_results import finished_campaign
+from emulator.testing.scenes.bench_results import finished_campaign
 
 
 def test_the_schema_is_a_schema() -> None:

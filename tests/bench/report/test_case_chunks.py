@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.report.case_chunks import CHUNK, case_chunks
-from emulator.testing.bench_results import finished_campaign
+from emulator.testing.scenes.bench_results import finished_campaign
 
 BARE = CaseResult(device="m", case="ESME/0027/ECS17b/success", repeat=0, clause="", verdict="pass")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from emulator.bench.report.campaign_document import report_document
 from emulator.bench.report.case_columns import case_columns, rest_of
-from emulator.testing.bench_results import finished_campaign
+from emulator.testing.scenes.bench_results import finished_campaign
 
 
 def test_every_case_is_a_number_in_every_column() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from emulator.bench.report.coverage import NOT_RUN, coverage, library, reachable, rule_of, worst
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.testing.bench_results import finished_campaign
+from emulator.testing.scenes.bench_results import finished_campaign
 
 
 def row(part: str, place: str, kind: str = "ESME") -> dict[str, object]:

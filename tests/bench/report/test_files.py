@@ -7,7 +7,7 @@ import pytest
 
 from emulator.bench.report.files import json_text, write_reports, write_text
 from emulator.kernel.errors import EnvironmentFault
-from emulator.testing.bench_results import finished_campaign
+from emulator.testing.scenes.bench_results import finished_campaign
 
 
 def test_every_report_is_written_and_report_json_is_given_back(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from emulator.bench.report.campaign_document import report_document
 from emulator.bench.report.html import render_campaign, state_of
 from emulator.lab.report.page_parts import script_digest
-from emulator.testing.bench_results import finished_campaign
+from emulator.testing.scenes.bench_results import finished_campaign
 
 HOSTILE = '</script><img src=x onerror="1"><b>'
 

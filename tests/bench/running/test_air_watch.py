@@ -6,7 +6,7 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.units import START, microseconds, minutes
 from emulator.radio.air import Transmission
 from emulator.radio.port import Channel
-from emulator.testing.bench_scene import on_test
+from emulator.testing.scenes.bench_scene import on_test
 
 
 def home(kind: DeviceKind) -> BenchedHome:

@@ -7,8 +7,8 @@ from emulator.bench.cases.checks import Check
 from emulator.bench.running.answer_scripts import ANSWER_SCRIPTS
 from emulator.bench.running.runner import Runner
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import bench, tried
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import bench, tried
 
 
 @pytest.fixture(scope="module", params=[DeviceKind.ESME, DeviceKind.GSME, DeviceKind.CHF])

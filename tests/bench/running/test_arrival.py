@@ -6,8 +6,8 @@ from emulator.bench.running.arrival import outside, trial
 from emulator.bench.running.benched_home import Reach
 from emulator.bench.running.defects import NotJoinedError
 from emulator.kernel.errors import EnvironmentFault
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import case_named, on_test
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import case_named, on_test
 
 FAIL, PASS, ERROR = Verdict.FAIL, Verdict.PASS, Verdict.ERROR
 FIRST = "ESME/0013/CS07"

@@ -11,9 +11,9 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import seconds
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import bench, bench_shipment, case_named, on_test
-from emulator.testing.image_files import NEW_VERSION, signed_image
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import bench, bench_shipment, case_named, on_test
+from emulator.testing.scenes.image_files import NEW_VERSION, signed_image
 
 READ = "ESME/0027/ECS17b/success"
 

@@ -5,7 +5,7 @@ from emulator.bench.running.benched_home import BenchedHome
 from emulator.bench.running.conversation import Conversation
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.units import seconds
-from emulator.testing.bench_scene import case_named, on_test
+from emulator.testing.scenes.bench_scene import case_named, on_test
 
 READ = case_named("ESME/0027/ECS17b/success")
 

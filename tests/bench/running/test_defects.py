@@ -6,7 +6,7 @@ from emulator.equipment.request import RemoteParties
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.extensions import load
 from emulator.smart_energy.device import Applications
-from emulator.testing.bench_scene import on_test
+from emulator.testing.scenes.bench_scene import on_test
 
 
 def test_every_defect_says_what_it_does_wrong() -> None:

@@ -17,8 +17,8 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import Instant, seconds
 from emulator.lab.cli import main
 from emulator.lab.radios.paced_clock import PacedClock
-from emulator.testing.captured_homes import SHIPMENT
-from emulator.testing.gfi_scene import METER, command, served
+from emulator.testing.scenes.captured_homes import SHIPMENT
+from emulator.testing.scenes.gfi_scene import METER, command, served
 
 CAMPAIGN = """
 name = "behind an ITCH"

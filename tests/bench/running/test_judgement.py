@@ -21,8 +21,8 @@ from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.kernel.identity import Eui64
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import case_named, on_test
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import case_named, on_test
 
 SUCCEEDS = Expectation(Outcome.SUCCEEDS)
 REFUSED = Expectation(Outcome.REFUSED, 0x8F30)

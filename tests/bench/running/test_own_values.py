@@ -7,7 +7,7 @@ from emulator.gbcs.asn1.device_logs import JoinDeviceCommand
 from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.payload import decode_payload
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_scene import case_named, stage
+from emulator.testing.scenes.bench_scene import case_named, stage
 
 
 def test_a_value_is_the_scripts_own_and_the_others_are_examples() -> None:

@@ -8,7 +8,7 @@ from emulator.bench.running.conversation import Conversation
 from emulator.bench.running.passage import Passage, passage_title, sender_of
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.testing.bench_scene import case_named, on_test
+from emulator.testing.scenes.bench_scene import case_named, on_test
 
 
 @pytest.fixture(scope="module")

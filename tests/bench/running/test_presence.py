@@ -3,8 +3,8 @@
 from emulator.bench.running.benched_home import BenchedHome, Reach
 from emulator.bench.running.runner import Runner
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import bench, case_named, on_test
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import bench, case_named, on_test
 
 READ = case_named("ESME/0027/ECS17b/success")
 REFUSED = case_named("ESME/0027/ECS17b/wrong-mac")

@@ -11,8 +11,8 @@ from emulator.bench.running.operator import OperatorStep, agreed
 from emulator.bench.running.outside import Outside
 from emulator.bench.running.question import asked_of_operator
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import bench_shipment, case_named
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import bench_shipment, case_named
 
 CASE = case_named("ESME/0021/ECS10/success")
 

@@ -5,8 +5,8 @@ import pytest
 from emulator.bench.campaigns.campaign import known_cases
 from emulator.bench.campaigns.profile import EMULATED, Profile
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import bench, case_named
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import bench, case_named
 
 KINDS = [each for each in DeviceKind if each is not DeviceKind.SAPC]
 

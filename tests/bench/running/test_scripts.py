@@ -10,8 +10,8 @@ from emulator.bench.running.scripts import SCRIPTS
 from emulator.gbcs.envelope import Message
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.units import minutes
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import bench, case_named, tried
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import bench, case_named, tried
 
 
 @pytest.fixture(scope="module")

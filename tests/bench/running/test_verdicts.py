@@ -4,8 +4,8 @@ from emulator.bench.running.verdicts import beside_the_point, departs, told, unc
 from emulator.gbcs.asn1.firmware import ReadFirmwareVersionCommand
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.lab.result import Verdict
-from emulator.testing.remote_party_bench import RemotePartyBench
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench
 
 
 def test_a_departure_shows_the_message_in_which_it_is() -> None:

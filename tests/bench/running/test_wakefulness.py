@@ -8,9 +8,9 @@ from emulator.bench.running.benched_home import Reach
 from emulator.bench.running.runner import Runner
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.units import Duration, Instant, later, minutes
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.smart_energy.mirror.client import MirrorClient, Phase
-from emulator.testing.bench_scene import bench
+from emulator.testing.scenes.bench_scene import bench
 
 SUCCESS = "GSME/0013/CS07/success"
 FETCHES = "GSME/0013/CS07/fetches"

@@ -6,8 +6,8 @@ from emulator.bench.running.benched_home import BenchedHome, DeviceUnderTest, Re
 from emulator.bench.running.runner import Runner
 from emulator.bench.running.ways import ServiceMode
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import bench_shipment, case_named
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import bench_shipment, case_named
 
 NAMES = ("success", "in-blocks", "wrong-recipient", "wrong-mac")
 

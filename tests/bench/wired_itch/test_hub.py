@@ -10,7 +10,7 @@ from emulator.bench.wired_itch.hub import WiredItch
 from emulator.gbcs.envelope import Cra
 from emulator.kernel.errors import LocalError
 from emulator.kernel.extensions import load
-from emulator.testing.gfi_scene import command, served
+from emulator.testing.scenes.gfi_scene import command, served
 
 
 def test_commands_are_answered_over_the_wire(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from emulator.duis.tree import compact
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import DEFAULT_START
-from emulator.lab.parties import SUPPLIER
-from emulator.testing.captured_homes import SHIPMENT
-from emulator.testing.duis_scene import read_registers
+from emulator.lab.world.parties import SUPPLIER
+from emulator.testing.scenes.captured_homes import SHIPMENT
+from emulator.testing.scenes.duis_scene import read_registers
 
 ID = RequestId(SUPPLIER, Eui64(0x00DB1234567890A0), 1_900_000_000)
 

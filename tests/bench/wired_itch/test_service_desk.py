@@ -19,10 +19,10 @@ from emulator.gbcs.protection.message_protection import Protection
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import DEFAULT_START
-from emulator.lab.parties import SUPPLIER
-from emulator.lab.shipment import parse_shipment
-from emulator.testing.captured_homes import SHIPMENT
-from emulator.testing.duis_scene import read_registers
+from emulator.lab.shipments.shipment import parse_shipment
+from emulator.lab.world.parties import SUPPLIER
+from emulator.testing.scenes.captured_homes import SHIPMENT
+from emulator.testing.scenes.duis_scene import read_registers
 
 METER = Eui64(0x00DB1234567890A0)
 ID = RequestId(SUPPLIER, METER, 1_900_000_000)

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.bench.wired_itch.serving import ItchServing, serve_itch
 from emulator.kernel.errors import UsageError
-from emulator.testing.captured_homes import SHIPMENT
+from emulator.testing.scenes.captured_homes import SHIPMENT
 
 
 def test_it_is_served_and_released(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,8 @@ from emulator.cosem.names import cosem_name
 from emulator.cosem.server.members import MeterVariant, ObjectMembers, members_of, object_members
 from emulator.dlms.data_coding import encode_data
 from emulator.gbcs.use_cases.catalogue import use_cases
-from emulator.testing.judges import require
-from emulator.testing.reference_data import SHARED_VARIABLE, shared_folder
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import SHARED_VARIABLE, shared_folder
 
 BY_OBJECT = {(each.class_id, each.obis): each for each in object_members()}
 SECOND_PHASE = (3, parse_obis("1-0:52.32.0.4"))

@@ -29,7 +29,7 @@ from emulator.dlms.data import (
     unsigned,
 )
 from emulator.dlms.data_types import DataType
-from emulator.testing.dlms_values import data_values
+from emulator.testing.strategies.dlms_values import data_values
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 METER_BALANCE = parse_obis("0-0:19.10.0.255")

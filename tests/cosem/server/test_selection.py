@@ -25,7 +25,7 @@ from emulator.dlms.data import (
 from emulator.dlms.data_types import DataType
 from emulator.dlms.descriptors import Selection
 from emulator.kernel.units import ZIGBEE_EPOCH
-from emulator.testing.dlms_values import data_values
+from emulator.testing.strategies.dlms_values import data_values
 
 TIME = structure(
     long_unsigned(1),

@@ -1,6 +1,6 @@
 from emulator.dcc.incidents.code_vault import CodeVault
-from emulator.testing.incident_scene import CODE
-from emulator.testing.inventory_scene import ESME, GSME
+from emulator.testing.scenes.incident_scene import CODE
+from emulator.testing.scenes.inventory_scene import ESME, GSME
 
 
 def test_a_delivery_hands_over_what_there_is_and_names_what_is_not() -> None:

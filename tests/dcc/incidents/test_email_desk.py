@@ -10,8 +10,8 @@ from emulator.dcc.incidents.records import Punctuality
 from emulator.dcc.incidents.settings import IncidentSettings
 from emulator.dcc.registration import Fuel, Registration, Responsibility
 from emulator.kernel.identity import Eui64
-from emulator.testing.incident_scene import CALENDAR, CODE, DUE, MONDAY, THIRD, day, denied
-from emulator.testing.inventory_scene import ESME, GAINER, GSME, INSTALLER
+from emulator.testing.scenes.incident_scene import CALENDAR, CODE, DUE, MONDAY, THIRD, day, denied
+from emulator.testing.scenes.inventory_scene import ESME, GAINER, GSME, INSTALLER
 
 MPAN = "2000000000006"
 

@@ -7,8 +7,8 @@ from emulator.dcc.incidents.settings import IncidentSettings
 from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.inventory import Details, Inventory
 from emulator.dcc.registration import Fuel, Registration, Responsibility
-from emulator.testing.incident_scene import CODE, MONDAY, THIRD, day, denied
-from emulator.testing.inventory_scene import ESME, GAINER, GSME, INSTALLER, START, told
+from emulator.testing.scenes.incident_scene import CODE, MONDAY, THIRD, day, denied
+from emulator.testing.scenes.inventory_scene import ESME, GAINER, GSME, INSTALLER, START, told
 
 MPAN = "2000000000006"
 OTHER = "2000000000015"

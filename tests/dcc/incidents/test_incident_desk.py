@@ -13,7 +13,7 @@ from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.kernel.identity import Eui64
 from emulator.kernel.settings import unverified
-from emulator.testing.incident_scene import (
+from emulator.testing.scenes.incident_scene import (
     CODE,
     DUE,
     HELPDESK,
@@ -24,7 +24,7 @@ from emulator.testing.incident_scene import (
     day,
     denied,
 )
-from emulator.testing.inventory_scene import ESME, GAINER, GSME, INSTALLER
+from emulator.testing.scenes.inventory_scene import ESME, GAINER, GSME, INSTALLER
 
 ACTORS = {
     Part.CREATOR: GAINER,

@@ -10,8 +10,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from emulator.dcc.incidents.notifications import Occasion
 from emulator.dcc.incidents.records import Incident, Outcome
 from emulator.kernel.identity import Eui64
-from emulator.testing.incident_scene import CALENDAR, CODE, HELPDESK, MONDAY, THIRD, Scene
-from emulator.testing.inventory_scene import GAINER, INSTALLER
+from emulator.testing.scenes.incident_scene import CALENDAR, CODE, HELPDESK, MONDAY, THIRD, Scene
+from emulator.testing.scenes.inventory_scene import GAINER, INSTALLER
 
 USERS = st.sampled_from([GAINER, INSTALLER, THIRD, HELPDESK])
 

@@ -14,8 +14,8 @@ from emulator.kernel.node import Node
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Calendar, Instant, hours
-from emulator.testing.incident_scene import CALENDAR, CODE, HELPDESK
-from emulator.testing.inventory_scene import ESME, GAINER, INSTALLER, START, told
+from emulator.testing.scenes.incident_scene import CALENDAR, CODE, HELPDESK
+from emulator.testing.scenes.inventory_scene import ESME, GAINER, INSTALLER, START, told
 
 MPAN = "2000000000006"
 ASK = AskForInstallCode(GAINER, ESME, MPAN)

@@ -30,8 +30,17 @@ from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.registration import Fuel, Registration, Responsibility
 from emulator.kernel.identity import Eui64
-from emulator.testing.incident_scene import CALENDAR, CODE, DUE, HELPDESK, MONDAY, THIRD, Scene, day
-from emulator.testing.inventory_scene import ESME, GAINER, GSME, INSTALLER, START, told
+from emulator.testing.scenes.incident_scene import (
+    CALENDAR,
+    CODE,
+    DUE,
+    HELPDESK,
+    MONDAY,
+    THIRD,
+    Scene,
+    day,
+)
+from emulator.testing.scenes.inventory_scene import ESME, GAINER, GSME, INSTALLER, START, told
 
 MPAN = "2000000000006"
 ASK = AskForInstallCode(GAINER, ESME, MPAN)

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.inventory.schema import DEVICES, METADATA
-from emulator.testing.postgresql import postgresql_server
+from emulator.testing.judges.postgresql import postgresql_server
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.inventory.records import Move, PreNotification
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.kernel.identity import Eui64
-from emulator.testing.inventory_scene import INSTALLER, START, over_wan, set_clock_response
+from emulator.testing.scenes.inventory_scene import INSTALLER, START, over_wan, set_clock_response
 
 
 def main(url: str) -> None:

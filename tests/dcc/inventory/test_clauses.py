@@ -15,7 +15,7 @@ from emulator.dcc.inventory.records import HistoryEntry, InventoryRefusal, Move,
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.kernel.identity import Eui64
-from emulator.testing.inventory_scene import (
+from emulator.testing.scenes.inventory_scene import (
     CHF,
     ESME,
     GPF,

@@ -13,7 +13,7 @@ import pytest
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.kernel.streams import Streams
-from emulator.testing.inventory_scene import ESME, HOME, commissioned_home, status
+from emulator.testing.scenes.inventory_scene import ESME, HOME, commissioned_home, status
 
 ROOT = Path(__file__).resolve().parents[3]
 HOMES = 1_000_000

@@ -11,7 +11,7 @@ from emulator.dcc.inventory.transitions import Guard
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.gbcs.envelope import Message
 from emulator.kernel.identity import Eui64
-from emulator.testing.inventory_scene import (
+from emulator.testing.scenes.inventory_scene import (
     CHF,
     ESME,
     GSME,

@@ -13,7 +13,7 @@ from emulator.dcc.inventory.records import (
 from emulator.dcc.inventory.settings import InventorySettings
 from emulator.dcc.inventory.statuses import Certainty, SmiStatus
 from emulator.dcc.inventory.triggers import Trigger
-from emulator.testing.inventory_scene import (
+from emulator.testing.scenes.inventory_scene import (
     CAD,
     CHF,
     ESME,

@@ -19,7 +19,7 @@ from emulator.dcc.inventory.statuses import CplStatus, SmiStatus
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
-from emulator.testing.inventory_scene import (
+from emulator.testing.scenes.inventory_scene import (
     CHF,
     ESME,
     GPF,

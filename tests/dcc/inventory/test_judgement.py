@@ -14,7 +14,7 @@ from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.dcc.inventory.transitions import After, transitions
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.kernel.errors import LocalError
-from emulator.testing.inventory_scene import (
+from emulator.testing.scenes.inventory_scene import (
     CHF,
     HOME,
     START,

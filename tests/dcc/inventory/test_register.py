@@ -5,7 +5,7 @@ from emulator.dcc.inventory.records import InventoryRefusal, Move
 from emulator.dcc.inventory.register import NO_SUCH_DEVICE, Register, not_listed
 from emulator.dcc.inventory.settings import InventorySettings
 from emulator.dcc.inventory.triggers import Trigger
-from emulator.testing.inventory_scene import CHF, ESME, GPF, GSME, START, told
+from emulator.testing.scenes.inventory_scene import CHF, ESME, GPF, GSME, START, told
 
 
 def register() -> Register:

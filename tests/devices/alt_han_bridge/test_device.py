@@ -1,6 +1,6 @@
 """An Alt HAN bridge that is a Zigbee router."""
 
-from emulator.testing.device_rules import built
+from emulator.testing.judges.device_rules import built
 from emulator.zcl.registry import cluster_name
 from emulator.zigbee.nwk.primitives import DeviceType
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.testing.device_rules import built, values
+from emulator.testing.judges.device_rules import built, values
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.tunneling import TUNNELING

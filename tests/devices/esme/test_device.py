@@ -1,6 +1,6 @@
 """An electricity meter: ESI, metering device and tunnel, on a router."""
 
-from emulator.testing.device_rules import built, values
+from emulator.testing.judges.device_rules import built, values
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
 from emulator.zigbee.nwk.primitives import DeviceType

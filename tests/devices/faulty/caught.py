@@ -8,7 +8,7 @@ from typing import Final
 from emulator.bench.running.arrival import trial
 from emulator.bench.running.benched_home import Reach
 from emulator.bench.running.judgement import Judged
-from emulator.testing.bench_scene import case_named, on_test
+from emulator.testing.scenes.bench_scene import case_named, on_test
 
 
 @dataclass(frozen=True, slots=True)

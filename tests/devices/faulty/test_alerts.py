@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import case_named
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import case_named
 from tests.devices.faulty.caught import CAUGHT, defects_in
 
 

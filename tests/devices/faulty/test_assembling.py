@@ -8,7 +8,7 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.units import START
 from emulator.smart_energy.joiner import Joiner
 from emulator.smart_energy.primitives import LeaveNetwork, StartJoining
-from emulator.testing.bench_scene import on_test
+from emulator.testing.scenes.bench_scene import on_test
 
 
 def home() -> BenchedHome:

@@ -6,8 +6,8 @@ import pytest
 
 from emulator.bench.running.defects import says
 from emulator.kernel.extensions import load, names
-from emulator.lab.result import Verdict
-from emulator.testing.bench_scene import case_named
+from emulator.lab.kept.result import Verdict
+from emulator.testing.scenes.bench_scene import case_named
 from tests.devices.faulty.caught import CAUGHT, Caught
 
 

@@ -2,7 +2,7 @@
 
 from devices.faulty.forgetting import Memory, forgetting
 from emulator.smart_energy.device import Applications
-from emulator.testing.remote_party_bench import RemotePartyBench
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench
 
 
 def test_what_a_defect_forgets_is_as_it_was_and_everything_else_is_kept() -> None:

@@ -9,8 +9,8 @@ from devices.faulty.refitting import Idle, Stubborn, WholeExecutor, refitted
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.execution import Command, Deferred, Executed
 from emulator.smart_energy.device import Applications
-from emulator.testing.cosem_scene import attribute, command, get
-from emulator.testing.remote_party_bench import Recorder, RemotePartyBench
+from emulator.testing.scenes.cosem_scene import attribute, command, get
+from emulator.testing.scenes.remote_party_bench import Recorder, RemotePartyBench
 
 DUE = datetime(2026, 3, 1, tzinfo=UTC)
 READ = get(attribute(1, "0-0:94.44.0.4", 2))

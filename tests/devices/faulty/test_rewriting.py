@@ -9,7 +9,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.primitives import MessageIndication, MessageRequest
 from emulator.kernel.units import START
-from emulator.testing.remote_party_bench import RemotePartyBench, responses
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench, responses
 
 BROKER = RemotePartyRole.ACCESS_CONTROL_BROKER
 

@@ -18,7 +18,7 @@ from emulator.gbcs_device.primitives import MessageIndication, MessageRequest
 from emulator.kernel.machine import Machine
 from emulator.kernel.units import START, Duration, Instant, later, minutes, seconds
 from emulator.smart_energy.device import Applications
-from emulator.testing.remote_party_bench import RemotePartyBench
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench
 
 BROKER = RemotePartyRole.ACCESS_CONTROL_BROKER
 

@@ -1,6 +1,6 @@
 """A gas meter: asleep between polls, and client of the hub's tunnel."""
 
-from emulator.testing.device_rules import built, values
+from emulator.testing.judges.device_rules import built, values
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
 from emulator.zigbee.nwk.primitives import DeviceType

@@ -1,6 +1,6 @@
 """A load control switch: it routes, and the hub tunnels to it."""
 
-from emulator.testing.device_rules import built
+from emulator.testing.judges.device_rules import built
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId

@@ -1,6 +1,6 @@
 """An in-home display: it only reads."""
 
-from emulator.testing.device_rules import built
+from emulator.testing.judges.device_rules import built
 from emulator.zcl.device_ids import DeviceId
 from emulator.zcl.registry import cluster_name
 from emulator.zigbee.nwk.primitives import DeviceType

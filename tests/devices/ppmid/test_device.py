@@ -1,6 +1,6 @@
 """A PPMID: a prepayment terminal that the hub tunnels to."""
 
-from emulator.testing.device_rules import built
+from emulator.testing.judges.device_rules import built
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
 from emulator.zigbee.nwk.primitives import DeviceType

@@ -16,9 +16,9 @@ from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.load_switch_duty import CONTROLLER_SCRIPTS
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.kernel.units import Instant
-from emulator.testing.cosem_scene import act, command, get, put, results, values
-from emulator.testing.device_rules import made, request_for
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.device_rules import made, request_for
+from emulator.testing.judges.reference_data import reference_messages
+from emulator.testing.scenes.cosem_scene import act, command, get, put, results, values
 
 
 def controlling() -> tuple[Controlling, DlmsExecutor]:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from emulator.dcc.facts import CommandSent
 from emulator.gbcs_device.facts import CommandExecuted
-from emulator.lab.installation import Ask, Installation
+from emulator.lab.installing.installation import Ask, Installation
+from emulator.lab.kept.result import Verdict
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.result import Verdict
-from emulator.lab.shipment import read_shipment
-from emulator.testing.device_rules import built
+from emulator.lab.shipments.shipment import read_shipment
+from emulator.testing.judges.device_rules import built
 from emulator.zcl.clusters.tunneling import TUNNELING
 from emulator.zcl.device_ids import DeviceId
 from emulator.zigbee.nwk.primitives import DeviceType

@@ -13,8 +13,8 @@ from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.service_requests.catalogue import service_requests
 from emulator.lab.opened_blocks import opened_blocks
-from emulator.testing.duis_scene import duis_folder
-from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
+from emulator.testing.scenes.duis_scene import duis_folder
 
 
 @dataclass(frozen=True, slots=True)

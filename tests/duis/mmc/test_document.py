@@ -15,7 +15,7 @@ from emulator.duis.mmc.record import AnswerRecord, Line, answer_records
 from emulator.gbcs.envelope import Cra, Message
 from emulator.kernel.errors import UsageError, WireError
 from emulator.kernel.streams import Streams
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 from tests.duis.mmc.reference_answers import Said, catalogue_schema, responses
 
 NAMES = {"ra": MMC_NAMESPACE}

@@ -2,7 +2,7 @@ from lxml import etree
 
 from emulator.duis.mmc.elements import document_of, gbcs_data, header_of
 from emulator.duis.tree import Node
-from emulator.testing.gbcs_scene import gbcs_scene
+from emulator.testing.scenes.gbcs_scene import gbcs_scene
 
 
 def test_a_document_has_its_version_and_namespace() -> None:

@@ -1,6 +1,6 @@
 from emulator.gbcs.asn1.catalogue import ASN1_TYPES
 from emulator.gbcs.envelope import Cra, Message
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 
 
 def test_every_kind_is_one_of_the_reference_messages_or_its_counterpart() -> None:

@@ -16,7 +16,7 @@ from emulator.gbcs.asn1.composites import (
 from emulator.gbcs.asn1.elements import Integer, Null, OctetString, take
 from emulator.gbcs.asn1.tlv import Lengths, Reader
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.asn1_values import asn1_values
+from emulator.testing.strategies.asn1_values import asn1_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

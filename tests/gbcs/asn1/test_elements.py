@@ -17,7 +17,7 @@ from emulator.gbcs.asn1.elements import (
 )
 from emulator.gbcs.asn1.tlv import Lengths, Reader
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.asn1_values import asn1_values
+from emulator.testing.strategies.asn1_values import asn1_values
 from emulator.wire.codecs import OpenEnum
 
 

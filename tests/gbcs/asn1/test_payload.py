@@ -11,8 +11,8 @@ from emulator.gbcs.asn1.payload import Asn1Payload, decode_asn1, encode_asn1
 from emulator.gbcs.asn1.tlv import Lengths
 from emulator.gbcs.envelope import Cra, Message
 from emulator.kernel.errors import LocalError, WireError
-from emulator.testing.asn1_values import asn1_values
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
+from emulator.testing.strategies.asn1_values import asn1_values
 
 JOIN = bytes.fromhex(
     "30 10"

@@ -29,9 +29,9 @@ from emulator.gbcs.payload import Payload, decode_payload
 from emulator.gbcs.use_cases.catalogue import use_case, use_cases
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.testing.asn1_values import asn1_values
-from emulator.testing.dlms_values import data_values
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
+from emulator.testing.strategies.asn1_values import asn1_values
+from emulator.testing.strategies.dlms_values import data_values
 from emulator.zcl.foundation.header import ZclHeader
 
 DEVICE = Eui64(0x00DB1234567890A0)

@@ -21,8 +21,8 @@ from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.kernel.errors import UsageError
-from emulator.testing.judges import require
-from emulator.testing.reference_data import reference_messages, shared_folder
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import reference_messages, shared_folder
 
 FILLED_IN_BY_THE_DCC = frozenset(
     (

@@ -7,7 +7,7 @@ from hypothesis import given
 from emulator.dlms.data import Data, long_unsigned, octet_string
 from emulator.gbcs.json_form.data import data_document, data_from
 from emulator.kernel.errors import UsageError
-from emulator.testing.dlms_values import data_values
+from emulator.testing.strategies.dlms_values import data_values
 
 
 @given(data_values())

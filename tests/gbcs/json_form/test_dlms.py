@@ -13,7 +13,7 @@ from emulator.dlms.notification import DataNotification
 from emulator.gbcs.json_form.dlms import dlms_document, dlms_from
 from emulator.gbcs.payload import DlmsPayload
 from emulator.kernel.errors import UsageError
-from emulator.testing.dlms_values import data_values, descriptors
+from emulator.testing.strategies.dlms_values import data_values, descriptors
 
 SET = AccessRequest(
     7,

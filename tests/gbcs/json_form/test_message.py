@@ -16,7 +16,7 @@ from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.kernel.errors import LabError, UsageError
 from emulator.kernel.identity import Eui64
-from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
 
 MESSAGE = Message(
     Cra.COMMAND,

@@ -9,7 +9,7 @@ from emulator.gbcs.meaning.tree import lines
 from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.payload import decode_payload
 from emulator.kernel.identity import Eui64
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 
 SUPPLIER = Eui64(0x90B3D51F30010000)
 METER = Eui64(0x00DB1234567890A0)

@@ -5,7 +5,7 @@ from emulator.dlms.notification import DataNotification
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.meaning.sensitive import encrypted_blocks
 from emulator.gbcs.payload import decode_payload
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 
 BLOCK = bytes.fromhex("31 00000000") + b"secret" + bytes(12)
 

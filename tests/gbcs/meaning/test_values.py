@@ -16,7 +16,7 @@ from emulator.dlms.data_coding import encode_data
 from emulator.dlms.data_types import DataType
 from emulator.gbcs.meaning.tree import lines
 from emulator.gbcs.meaning.values import data_tree, plain
-from emulator.testing.dlms_values import data_values
+from emulator.testing.strategies.dlms_values import data_values
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from emulator.gbcs.meaning.zcl_fields import command_trees
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.encryption import SensitiveData
-from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
 from emulator.zcl.foundation.header import FrameType
 from emulator.zcl.primitives import Side
 from emulator.zcl.registry import CLUSTERS

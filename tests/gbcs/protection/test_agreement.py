@@ -8,7 +8,7 @@ from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.refusal import MissingKeyError
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.identity import Eui64
-from emulator.testing.gbcs_vectors import BROKER, DEVICE, SUPPLIER, vector_keys
+from emulator.testing.scenes.gbcs_vectors import BROKER, DEVICE, SUPPLIER, vector_keys
 
 METER = Eui64(0x00DB1234567890A0)
 DISPLAY = Eui64(0x00DB1234567890A4)

@@ -11,7 +11,7 @@ from emulator.gbcs.protection.counters import ExecutionCounters, OriginatorCount
 from emulator.gbcs.protection.refusal import ProtectionError, Rule
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
-from emulator.testing.gbcs_vectors import RESET_METER_BALANCE, SUPPLIER
+from emulator.testing.scenes.gbcs_vectors import RESET_METER_BALANCE, SUPPLIER
 
 COMMAND = Message.decode(RESET_METER_BALANCE)
 OTHER = Eui64(0x90B3D51F30020000)

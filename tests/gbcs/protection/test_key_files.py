@@ -17,7 +17,7 @@ from emulator.gbcs.protection.key_files import load_keys
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.testing.reference_data import reference_folder
+from emulator.testing.judges.reference_data import reference_folder
 
 METER = Eui64(0x00DB1234567890A0)
 PKI = make_pki(1, (METER,))

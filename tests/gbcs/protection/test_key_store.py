@@ -6,7 +6,7 @@ from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.testing.gbcs_vectors import DEVICE, vector_keys
+from emulator.testing.scenes.gbcs_vectors import DEVICE, vector_keys
 
 METER = Eui64(0x00DB1234567890A0)
 KEYS = make_pki(1, (METER,)).keys

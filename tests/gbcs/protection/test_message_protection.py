@@ -15,7 +15,7 @@ from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, R
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.gbcs_vectors import BROKER, RESET_METER_BALANCE, vector_keys
+from emulator.testing.scenes.gbcs_vectors import BROKER, RESET_METER_BALANCE, vector_keys
 
 METER = Eui64(0x00DB1234567890A1)
 DISPLAY = Eui64(0x00DB1234567890A4)

@@ -7,8 +7,8 @@ from emulator.gbcs.service_requests.catalogue import service_request, service_re
 from emulator.gbcs.service_requests.record import FutureDating, ServiceRequestType
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.kernel.errors import UsageError
-from emulator.testing.judges import require
-from emulator.testing.reference_data import shared_folder
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import shared_folder
 
 
 def test_all_129_variants_are_there() -> None:

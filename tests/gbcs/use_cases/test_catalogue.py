@@ -15,8 +15,8 @@ from emulator.gbcs.use_cases.catalogue import (
 )
 from emulator.gbcs.use_cases.record import Access, Category, Evidence, UseCase
 from emulator.kernel.errors import UsageError
-from emulator.testing.judges import require
-from emulator.testing.reference_data import reference_messages, shared_folder
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import reference_messages, shared_folder
 
 
 def test_all_240_message_codes_are_there_and_marked_as_what_they_are() -> None:

@@ -1,7 +1,7 @@
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.use_cases.catalogue import use_cases
 from emulator.gbcs.use_cases.dated_responses import DATED_RESPONSES
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
 
 
 def test_every_code_is_that_of_a_use_case() -> None:

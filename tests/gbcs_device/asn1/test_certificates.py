@@ -17,7 +17,7 @@ from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.own_keys import PreparedKey, prepared_from_request
-from emulator.testing.remote_party_bench import DEVICE, RemotePartyBench, responses
+from emulator.testing.scenes.remote_party_bench import DEVICE, RemotePartyBench, responses
 
 ISSUE, UPDATE, PROVIDE = 0x000A, 0x000B, 0x000C
 DS, KA = KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_AGREEMENT

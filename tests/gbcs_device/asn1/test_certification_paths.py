@@ -12,7 +12,7 @@ from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.asn1.certification_paths import leads_to_trust
 from emulator.kernel.identity import Eui64
-from emulator.testing.remote_party_bench import bench_pki
+from emulator.testing.scenes.remote_party_bench import bench_pki
 
 ROOT, ISSUING, DEVICE_ROOT, DEVICE_ISSUING = (each.certificate for each in bench_pki().authorities)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

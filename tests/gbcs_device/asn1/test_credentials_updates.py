@@ -34,7 +34,7 @@ from emulator.gbcs_device.facts import CommandExecuted, CommandRefused
 from emulator.gbcs_device.primitives import SupplierReplaced
 from emulator.gbcs_device.trust_anchors import key_use
 from emulator.kernel.identity import Eui64
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     GAINING_SUPPLIER,
     RemotePartyBench,
     bench_pki,

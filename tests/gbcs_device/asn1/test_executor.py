@@ -32,9 +32,9 @@ from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.gbcs_device.replay.asn1_faults import asn1_faults
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import START, Instant, hours, later
-from emulator.testing.reference_data import reference_keys
-from emulator.testing.reference_device import reference_device, reference_pairs
-from emulator.testing.remote_party_bench import (
+from emulator.testing.judges.reference_data import reference_keys
+from emulator.testing.judges.reference_device import reference_device, reference_pairs
+from emulator.testing.scenes.remote_party_bench import (
     NOON,
     RemotePartyBench,
     alerts,

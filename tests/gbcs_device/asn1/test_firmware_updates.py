@@ -11,7 +11,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.firmware import FirmwareActivated, FirmwareImage
-from emulator.testing.remote_party_bench import RemotePartyBench, alerts, responses
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench, alerts, responses
 
 ACTIVATE, READ_VERSION = 0x0012, 0x0129
 IMAGE = FirmwareImage(bytes(range(32)), bytes.fromhex("0123ABCE"))

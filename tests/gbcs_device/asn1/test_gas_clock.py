@@ -8,7 +8,7 @@ from emulator.gbcs.asn1.codes import DeviceTimeStatus
 from emulator.gbcs.asn1.gas_clock import SetTimeCommand
 from emulator.gbcs_device.primitives import ClockSet
 from emulator.kernel.units import START
-from emulator.testing.remote_party_bench import NOON, RemotePartyBench
+from emulator.testing.scenes.remote_party_bench import NOON, RemotePartyBench
 
 SET_CLOCK = 0x007F
 AHEAD = timedelta(minutes=5)

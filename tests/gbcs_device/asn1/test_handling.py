@@ -8,7 +8,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.asn1.handling import injected
 from emulator.gbcs_device.execution import Command, InjectedFault
-from emulator.testing.remote_party_bench import RemotePartyBench
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench
 
 
 def test_an_item_fails_only_when_a_fault_is_for_it() -> None:

@@ -22,7 +22,7 @@ from emulator.gbcs_device.device_kind import DeviceKind as K
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.primitives import PartnerJoined, PartnerUnjoined
 from emulator.kernel.identity import Eui64
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     PARTNER,
     STRANGER,
     RemotePartyBench,

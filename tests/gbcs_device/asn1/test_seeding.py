@@ -70,7 +70,7 @@ from emulator.gbcs_device.device_kind import DeviceKind, cell
 from emulator.gbcs_device.settings import RemotePartySettings
 from emulator.gbcs_device.trust_anchors import TrustAnchors
 from emulator.kernel.identity import Eui64
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     DEVICE,
     GAINING_SUPPLIER,
     NOON,

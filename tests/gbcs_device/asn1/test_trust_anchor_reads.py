@@ -8,7 +8,7 @@ from emulator.gbcs.envelope import Message
 from emulator.gbcs.remote_party_role import RemotePartyRole as Role
 from emulator.gbcs_device.device_kind import DeviceKind, cell
 from emulator.gbcs_device.execution import InjectedFault
-from emulator.testing.remote_party_bench import RemotePartyBench, alerts, responses
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench, alerts, responses
 
 READ, READ_WITH_LOAD_CONTROLLER = 0x0008, 0x011B
 DS, KA = KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_AGREEMENT

@@ -13,7 +13,7 @@ from emulator.gbcs_device.asn1.waiting_commands import CANCELLED, WaitingCommand
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Command, InjectedFault
 from emulator.kernel.errors import LocalError
-from emulator.testing.remote_party_bench import RemotePartyBench
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -27,8 +27,8 @@ from emulator.metering.quantities import DAY, HOUR, Channel
 from emulator.metering.randomised_offset import RandomisedOffset
 from emulator.metering.register_reads import RegisterRead
 from emulator.metering.step_function import StepFunction
-from emulator.testing.cosem_scene import METER, Item, act, command, get, method
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.reference_data import reference_messages
+from emulator.testing.scenes.cosem_scene import METER, Item, act, command, get, method
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 """A Monday."""

@@ -22,7 +22,7 @@ from emulator.dlms.data_coding import encode_data
 from emulator.dlms.data_types import DataType
 from emulator.gbcs_device.cosem.load_switch_duty import CONTROLLER_SCRIPTS, LIMIT_SCRIPTS
 from emulator.kernel.units import Instant
-from emulator.testing.cosem_scene import act, attribute, put
+from emulator.testing.scenes.cosem_scene import act, attribute, put
 from tests.gbcs_device.cosem.living_meter import LivingMeter, integers, results_of
 
 NEW_YEAR = datetime(2015, 1, 1, tzinfo=UTC)

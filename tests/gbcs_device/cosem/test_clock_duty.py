@@ -20,7 +20,7 @@ from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.primitives import ClockSet
 from emulator.kernel.units import START, Calendar
-from emulator.testing.cosem_scene import act, attribute, command, get, put, results, values
+from emulator.testing.scenes.cosem_scene import act, attribute, command, get, put, results, values
 
 HUB_TIME = datetime(2026, 1, 5, 12, tzinfo=UTC)
 AHEAD = timedelta(hours=1)

@@ -23,8 +23,8 @@ from emulator.gbcs_device.cosem.data_protection import (
     told_values,
 )
 from emulator.kernel.units import ZIGBEE_EPOCH
-from emulator.testing.cosem_scene import METER, SUPPLIER, command, marked
-from emulator.testing.dlms_values import data_values
+from emulator.testing.scenes.cosem_scene import METER, SUPPLIER, command, marked
+from emulator.testing.strategies.dlms_values import data_values
 
 REGISTER = Attribute(1, parse_obis("0-0:94.44.34.10"), 2)
 LOG = Attribute(7, parse_obis("0-0:99.1.0.255"), 2)

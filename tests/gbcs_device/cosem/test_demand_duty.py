@@ -9,7 +9,7 @@ from emulator.cosem.server.made_values import number_of, parts_of
 from emulator.dlms.access import AccessResult
 from emulator.dlms.data import array, long_unsigned
 from emulator.metering.quantities import Channel
-from emulator.testing.cosem_scene import attribute, put
+from emulator.testing.scenes.cosem_scene import attribute, put
 from tests.gbcs_device.cosem.living_meter import BEGIN, LivingMeter, integers, results_of, seconds
 
 

@@ -42,7 +42,7 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.gbcs_device.primitives import AdmitDevice
 from emulator.kernel.units import START, Calendar, hours, later
-from emulator.testing.cosem_scene import (
+from emulator.testing.scenes.cosem_scene import (
     METER,
     Item,
     act,
@@ -53,8 +53,7 @@ from emulator.testing.cosem_scene import (
     results,
     values,
 )
-from emulator.testing.dlms_values import data_values, descriptors
-from emulator.testing.remote_party_bench import (
+from emulator.testing.scenes.remote_party_bench import (
     DEVICE,
     NOON,
     PARTNER,
@@ -63,6 +62,7 @@ from emulator.testing.remote_party_bench import (
     bench_pki,
     bench_setup,
 )
+from emulator.testing.strategies.dlms_values import data_values, descriptors
 
 CLOCK = DeviceClock(Calendar())
 DEVICES = {

@@ -21,7 +21,7 @@ from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.future_dated import KeepsWaiting
 from emulator.gbcs_device.seeding import Seedable
 from emulator.kernel.errors import LocalError
-from emulator.testing.cosem_scene import (
+from emulator.testing.scenes.cosem_scene import (
     MOMENT,
     Item,
     act,

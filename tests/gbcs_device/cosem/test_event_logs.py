@@ -15,7 +15,7 @@ from emulator.gbcs_device.cosem.event_logs import (
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.metering.drifting_clock import own_time
 from emulator.metering.event_codes import EventCode, MeterEvent
-from emulator.testing.cosem_scene import attribute
+from emulator.testing.scenes.cosem_scene import attribute
 from tests.gbcs_device.cosem.living_meter import BEGIN
 
 OWN = own_time(BEGIN)

@@ -7,7 +7,7 @@ from emulator.dlms.data import BitString, Data
 from emulator.dlms.data_types import DataType
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.event_settings_duty import event_settings_duty, merged_settings
-from emulator.testing.cosem_scene import attribute, command, get, put, values
+from emulator.testing.scenes.cosem_scene import attribute, command, get, put, values
 
 EVENTS = 256
 SET_ALERTS = attribute(1, "0-30:97.98.11.255", 2)

@@ -1,7 +1,7 @@
 from emulator.dlms.data import octet_string
 from emulator.gbcs_device.cosem.firmware_duty import FIRMWARE_VERSION, firmware_duty
 from emulator.gbcs_device.firmware import Firmware, FirmwareImage
-from emulator.testing.cosem_scene import command, get
+from emulator.testing.scenes.cosem_scene import command, get
 
 
 def test_version_is_that_of_the_image_that_was_activated() -> None:

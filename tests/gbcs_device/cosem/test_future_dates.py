@@ -14,7 +14,7 @@ from emulator.dlms.data_types import DataType
 from emulator.gbcs_device.cosem.future_dates import FutureDates
 from emulator.gbcs_device.execution import Command
 from emulator.gbcs_device.future_dated import CosemItem, ExecutionSuperseded, FutureDated
-from emulator.testing.cosem_scene import ANY_CODE, MOMENT, SUPPLIER, attribute, command
+from emulator.testing.scenes.cosem_scene import ANY_CODE, MOMENT, SUPPLIER, attribute, command
 
 CREDIT = attribute(9000, "0-0:94.44.2.10", 6)
 BALANCE = attribute(9000, "0-0:94.44.2.20", 6)

@@ -20,8 +20,8 @@ from emulator.gbcs_device.hub_device_log import (
     LoggedDevice,
 )
 from emulator.kernel.identity import Eui64
-from emulator.testing.cosem_scene import MOMENT
-from emulator.testing.dlms_values import data_values
+from emulator.testing.scenes.cosem_scene import MOMENT
+from emulator.testing.strategies.dlms_values import data_values
 
 NAMES = st.integers(0, 2**64 - 1).map(Eui64)
 HASHES = st.one_of(st.just(b""), st.binary(min_size=16, max_size=16))

@@ -18,7 +18,7 @@ from emulator.gbcs_device.cosem.load_switch_duty import (
     SUPPLY_SCRIPTS,
     load_switch_duty,
 )
-from emulator.testing.cosem_scene import act, attribute, command, results
+from emulator.testing.scenes.cosem_scene import act, attribute, command, results
 
 ON = Data(DataType.BOOLEAN, 0xFF)
 OFF = boolean(yes=False)

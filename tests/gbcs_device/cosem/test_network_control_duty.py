@@ -37,7 +37,16 @@ from emulator.gbcs_device.primitives import (
     RestoreNetwork,
 )
 from emulator.kernel.identity import Eui64
-from emulator.testing.cosem_scene import MOMENT, Item, act, command, get, put, results, values
+from emulator.testing.scenes.cosem_scene import (
+    MOMENT,
+    Item,
+    act,
+    command,
+    get,
+    put,
+    results,
+    values,
+)
 
 METER = Eui64(0x00DB1234567890A0)
 PROXY = Eui64(0x00DB1234567890A3)

@@ -9,7 +9,7 @@ from emulator.equipment.electricity_supply import ElectricitySupply
 from emulator.gbcs_device.cosem.power_threshold_duty import POWER_THRESHOLDS, power_thresholds
 from emulator.kernel.units import START
 from emulator.metering.power_bands import PowerThresholds
-from emulator.testing.cosem_scene import put
+from emulator.testing.scenes.cosem_scene import put
 from tests.gbcs_device.cosem.living_meter import LivingMeter, results_of
 
 

@@ -8,7 +8,7 @@ from emulator.cosem.server.made_values import number_of, parts_of
 from emulator.dlms.access import AccessResult
 from emulator.dlms.data import BitString, Data, long_unsigned
 from emulator.dlms.data_types import DataType
-from emulator.testing.cosem_scene import Item, act, attribute, method, put
+from emulator.testing.scenes.cosem_scene import Item, act, attribute, method, put
 from tests.gbcs_device.cosem.living_meter import BEGIN, LivingMeter, integers, results_of, seconds
 
 PREPAYMENT = "ECS03_1.6_IMMEDIATE_SINGLE_SUCCESS"

@@ -16,7 +16,7 @@ from emulator.gbcs_device.cosem.registers_duty import (
     registers_duty,
 )
 from emulator.metering.quantities import Channel
-from emulator.testing.cosem_scene import command, get
+from emulator.testing.scenes.cosem_scene import command, get
 
 COUNTED = {
     Channel.ACTIVE_IMPORT: 123_456,

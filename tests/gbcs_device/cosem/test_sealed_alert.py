@@ -8,7 +8,7 @@ from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs_device.cosem.sealed_alert import sealed_content
-from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
 
 
 @pytest.mark.parametrize("variant", ["SINGLE", "TWIN"])

@@ -6,7 +6,7 @@ from emulator.cosem.server.made_values import number_of
 from emulator.dlms.access import AccessResult
 from emulator.dlms.data import long_unsigned
 from emulator.kernel.units import Instant
-from emulator.testing.cosem_scene import act, method
+from emulator.testing.scenes.cosem_scene import act, method
 from tests.gbcs_device.cosem.living_meter import LivingMeter, results_of
 
 LIMIT = "ECS28a_6.4.1_IMMEDIATE_SUCCESS"

@@ -11,7 +11,7 @@ from emulator.dlms.access import AccessResult
 from emulator.dlms.data import Data, array, long_unsigned, octet_string, structure, unsigned
 from emulator.dlms.data_types import DataType
 from emulator.metering.quantities import Channel
-from emulator.testing.cosem_scene import act, attribute, method, put
+from emulator.testing.scenes.cosem_scene import act, attribute, method, put
 from tests.gbcs_device.cosem.living_meter import BEGIN, LivingMeter, integers, results_of, seconds
 
 IMMEDIATE = "ECS01a_1.1.1_IMMEDIATE_BLOCK_SUCCESS"

@@ -15,7 +15,7 @@ from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.token_duty import CREDIT_LOG, ENTER, TokenGate, TokenSettings
 from emulator.kernel.identity import Eui64
 from emulator.kernel.settings import unverified
-from emulator.testing.cosem_scene import (
+from emulator.testing.scenes.cosem_scene import (
     METER,
     MOMENT,
     SUPPLIER,

@@ -9,7 +9,7 @@ from emulator.dlms.descriptors import AccessKind
 from emulator.gbcs.gbz import gbz_payload
 from emulator.gbcs.payload import Payload
 from emulator.gbcs_device.cosem.told_state import told_attributes, told_methods
-from emulator.testing.cosem_scene import act, attribute, command, get, method, put
+from emulator.testing.scenes.cosem_scene import act, attribute, command, get, method, put
 
 LIMIT = attribute(1, "0-0:94.44.0.1", 2)
 BALANCE = attribute(1, "0-0:94.44.34.30", 2)

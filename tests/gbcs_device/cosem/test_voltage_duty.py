@@ -6,7 +6,7 @@ from emulator.dlms.access import AccessResult
 from emulator.dlms.data import BitString, Data
 from emulator.dlms.data_types import DataType
 from emulator.kernel.units import Instant
-from emulator.testing.cosem_scene import attribute
+from emulator.testing.scenes.cosem_scene import attribute
 from tests.gbcs_device.cosem.living_meter import BEGIN, LivingMeter, integers, seconds
 
 SECOND = 1_000_000

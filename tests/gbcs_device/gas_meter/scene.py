@@ -19,7 +19,7 @@ from emulator.metering.drifting_clock import DriftingClock
 from emulator.metering.meter import Meter
 from emulator.metering.quantities import Channel
 from emulator.metering.step_function import StepFunction
-from emulator.testing.gbz_scene import attribute, command, component, filled
+from emulator.testing.scenes.gbz_scene import attribute, command, component, filled
 from emulator.wire.struct import Struct
 from emulator.zcl.foundation.general_commands import DefaultResponse
 from emulator.zcl.payloads.device_management import EventList, SetEventConfiguration

@@ -7,7 +7,7 @@ import pytest
 from emulator.gbcs_device.gas_meter.calendars import ALWAYS, executed
 from emulator.gbcs_device.gbz.calendars import Calendar
 from emulator.metering.drifting_clock import own_time
-from emulator.testing.gbz_scene import filled
+from emulator.testing.scenes.gbz_scene import filled
 from emulator.zcl.data_types import Date
 from emulator.zcl.payloads.calendar import (
     PublishDayProfile,

@@ -17,7 +17,7 @@ from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.metering.drifting_clock import own_time
 from emulator.metering.quantities import DAY, HOUR
-from emulator.testing.gbz_scene import filled
+from emulator.testing.scenes.gbz_scene import filled
 from emulator.wire.struct import Struct
 from emulator.zcl.data_types import Date
 from emulator.zcl.payloads.calendar import (

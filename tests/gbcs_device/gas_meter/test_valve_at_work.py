@@ -4,7 +4,7 @@ import pytest
 
 from emulator.gbcs_device.gas_meter.watch import GasEvent
 from emulator.metering.quantities import HOUR
-from emulator.testing.gbz_scene import filled
+from emulator.testing.scenes.gbz_scene import filled
 from emulator.zcl.payloads.metering import SetSupplyStatus, SetUncontrolledFlowThreshold
 from tests.gbcs_device.gas_meter.scene import METERING, GasMeter
 

@@ -12,7 +12,7 @@ from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import Instant
 from emulator.metering.quantities import DAY, HOUR
-from emulator.testing.gbz_scene import filled
+from emulator.testing.scenes.gbz_scene import filled
 from emulator.zcl.payloads.prepayment import (
     ChangeDebt,
     SetLowCreditWarningLevel,

@@ -4,8 +4,8 @@ import json
 
 from emulator.gbcs_device.gbz.as_shipped import GPF, GSME
 from emulator.gbcs_device.gbz.attributes import AttributeTable
-from emulator.testing.judges import require
-from emulator.testing.reference_data import shared_folder
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import shared_folder
 
 
 def listed(device: str) -> set[tuple[int, int]]:

@@ -12,7 +12,7 @@ from emulator.gbcs_device.gbz.attribute_reads import (
     read_attributes,
 )
 from emulator.kernel.errors import WireError
-from emulator.testing.gbz_scene import component, filled, meter, read
+from emulator.testing.scenes.gbz_scene import component, filled, meter, read
 from emulator.zcl.foundation.header import ZclHeader
 from emulator.zcl.payloads.metering import GetSampledData
 from emulator.zcl.primitives import ZclStatus

@@ -9,7 +9,7 @@ from emulator.gbcs_device.gbz.attribute_records import (
     octet_type,
 )
 from emulator.kernel.errors import WireError
-from emulator.testing.strategies import any_octets
+from emulator.testing.strategies.strategies import any_octets
 from emulator.zcl.data_types import DataType
 from emulator.zcl.primitives import ZclStatus
 

@@ -6,7 +6,7 @@ from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs_device.gbz.billing_alert import billing_alert
-from emulator.testing.reference_data import reference_keys, reference_messages
+from emulator.testing.judges.reference_data import reference_keys, reference_messages
 from emulator.zcl.payloads.metering import PublishSnapshot
 
 

@@ -16,7 +16,7 @@ from emulator.gbcs_device.gbz.moments import LATEST, moment_of, seconds_since_20
 from emulator.gbcs_device.gbz.snapshots import SnapshotCause
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.primitives import AlertRequest
-from emulator.testing.gbz_scene import MOMENT, command, component, filled, meter
+from emulator.testing.scenes.gbz_scene import MOMENT, command, component, filled, meter
 from emulator.zcl.payloads.metering import PublishSnapshot
 from emulator.zcl.payloads.price import PublishBillingPeriod
 

@@ -6,7 +6,7 @@ import pytest
 
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.moments import moment_of
-from emulator.testing.gbz_scene import answers, command, component, filled, meter, statuses
+from emulator.testing.scenes.gbz_scene import answers, command, component, filled, meter, statuses
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.calendar import (
     GetDayProfiles,

@@ -11,7 +11,7 @@ from emulator.gbcs_device.gbz.frames import AnswerFrames
 from emulator.gbcs_device.gbz.meter import CommandSource
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
-from emulator.testing.gbz_scene import SUPPLIER, component, filled, marked, meter, read
+from emulator.testing.scenes.gbz_scene import SUPPLIER, component, filled, marked, meter, read
 from emulator.zcl.payloads.calendar import GetDayProfiles, PublishCalendar, PublishDayProfile
 from emulator.zcl.payloads.device_management import UpdateCIN
 from emulator.zcl.payloads.events import GetEventLog

@@ -6,7 +6,7 @@ from emulator.gbcs_device.gbz.balances import (
     add_credit,
 )
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.testing.gbz_scene import attribute, component, filled, meter, statuses
+from emulator.testing.scenes.gbz_scene import attribute, component, filled, meter, statuses
 from emulator.zcl.payloads.prepayment import ChangeDebt, CreditAdjustment
 
 PREPAYMENT = 0x0705

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.testing.gbz_scene import (
+from emulator.testing.scenes.gbz_scene import (
     answers,
     attribute,
     command,

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.gbcs_device.gbz.event_reports import report_event
 from emulator.gbcs_device.primitives import AlertRequest
-from emulator.testing.gbz_scene import meter
+from emulator.testing.scenes.gbz_scene import meter
 from emulator.zcl.payloads.events import LoggedEvent
 
 

@@ -33,7 +33,7 @@ from emulator.gbcs_device.gbz.moments import seconds_since_2000
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.kernel.errors import LocalError
-from emulator.testing.gbz_scene import (
+from emulator.testing.scenes.gbz_scene import (
     MOMENT,
     SUPPLIER,
     answers,

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.gbcs.gbz_component import AdditionalHeader, GbzComponent
 from emulator.gbcs_device.gbz.frames import AnswerFrames
-from emulator.testing.gbz_scene import component, filled, marked, read
+from emulator.testing.scenes.gbz_scene import component, filled, marked, read
 from emulator.zcl.payloads.calendar import PublishCalendar
 from emulator.zcl.payloads.device_management import GetEventConfiguration, UpdateCIN
 from emulator.zcl.payloads.metering import GetSampledData

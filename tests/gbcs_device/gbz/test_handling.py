@@ -3,7 +3,7 @@
 from emulator.gbcs_device.gbz.answers import HARDWARE_FAILURE
 from emulator.gbcs_device.gbz.handling import Circumstances, Handling
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
-from emulator.testing.gbz_scene import SUPPLIER, filled, meter
+from emulator.testing.scenes.gbz_scene import SUPPLIER, filled, meter
 from emulator.zcl.payloads.price import PublishTariffInformation
 from emulator.zcl.primitives import ZclStatus
 

@@ -9,8 +9,8 @@ from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.gbz.handlings import HANDLINGS
-from emulator.testing.gbz_scene import answers, command, meter, read
-from emulator.testing.strategies import structs
+from emulator.testing.scenes.gbz_scene import answers, command, meter, read
+from emulator.testing.strategies.strategies import structs
 from emulator.zcl.foundation.header import FrameType, ZclHeader, header
 
 KEYS = sorted(HANDLINGS, key=lambda key: (key[0], key[1].value, key[2]))

@@ -9,7 +9,7 @@ from emulator.gbcs.gbz import gbz_payload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.gbz.injected_faults import faults_of
-from emulator.testing.gbz_scene import answers, command, component, filled, meter, read
+from emulator.testing.scenes.gbz_scene import answers, command, component, filled, meter, read
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.device_management import UpdateCIN
 from emulator.zcl.payloads.events import ClearEventLogRequest, GetEventLog

@@ -5,7 +5,7 @@ from emulator.gbcs_device.gbz.calendars import Calendar
 from emulator.gbcs_device.gbz.mechanism import STILL
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.metering.prepayment.top_up_memory import TopUpOutcome
-from emulator.testing.gbz_scene import filled
+from emulator.testing.scenes.gbz_scene import filled
 from emulator.zcl.payloads.calendar import PublishDayProfile
 
 

@@ -17,9 +17,9 @@ from emulator.gbcs_device.gbz.meter import (
 )
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
 from emulator.gbcs_device.gbz.waiting import WaitingCommand, WaitingCommands
-from emulator.testing.gbz_scene import SUPPLIER, component, filled, meter
-from emulator.testing.judges import require
-from emulator.testing.reference_data import shared_folder
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import shared_folder
+from emulator.testing.scenes.gbz_scene import SUPPLIER, component, filled, meter
 from emulator.zcl.foundation.header import ZclHeader
 from emulator.zcl.payloads.catalogue import PAYLOADS
 from emulator.zcl.payloads.device_management import UpdateSiteID

@@ -6,7 +6,7 @@ from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.gbz.own_snapshots import take_snapshot
 from emulator.gbcs_device.gbz.samples import SampleId
 from emulator.gbcs_device.gbz.snapshots import SnapshotCause
-from emulator.testing.gbz_scene import (
+from emulator.testing.scenes.gbz_scene import (
     answers,
     attribute,
     command,

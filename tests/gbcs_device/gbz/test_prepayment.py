@@ -5,7 +5,7 @@ import pytest
 from emulator.gbcs_device.gbz.moments import moment_of
 from emulator.gbcs_device.gbz.own_snapshots import take_prepay_snapshot
 from emulator.gbcs_device.gbz.snapshots import SnapshotCause
-from emulator.testing.gbz_scene import (
+from emulator.testing.scenes.gbz_scene import (
     answers,
     attribute,
     command,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.testing.gbz_scene import (
+from emulator.testing.scenes.gbz_scene import (
     MOMENT,
     answers,
     attribute,

@@ -17,7 +17,7 @@ from emulator.gbcs_device.gbz.as_shipped import GPF, GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.injected_faults import faults_of
 from emulator.gbcs_device.gbz.store import MeterStore
-from emulator.testing.gbz_scene import METER, MOMENT, PROXY, ReferencePair, reference_pairs
+from emulator.testing.scenes.gbz_scene import METER, MOMENT, PROXY, ReferencePair, reference_pairs
 
 SHIPPED = {METER: GSME, PROXY: GPF}
 

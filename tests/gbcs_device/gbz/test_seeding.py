@@ -12,7 +12,7 @@ from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.seeding import seed_store
-from emulator.testing.gbz_scene import (
+from emulator.testing.scenes.gbz_scene import (
     answers,
     attribute,
     command,

@@ -9,7 +9,7 @@ from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.settings import GbzSettings
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.kernel.errors import LocalError
-from emulator.testing.gbz_scene import METER, reference_pairs
+from emulator.testing.scenes.gbz_scene import METER, reference_pairs
 
 
 def test_the_state_of_all_reference_answers_survives() -> None:

@@ -24,7 +24,8 @@ from emulator.gbcs_device.primitives import AlertRequest, PartnerJoined, Partner
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Calendar
-from emulator.testing.gbz_scene import (
+from emulator.testing.judges.reference_data import reference_messages
+from emulator.testing.scenes.gbz_scene import (
     METER,
     MOMENT,
     PROXY,
@@ -34,8 +35,7 @@ from emulator.testing.gbz_scene import (
     filled,
     reference_pairs,
 )
-from emulator.testing.reference_data import reference_messages
-from emulator.testing.tap_off_scene import GCS01A, LATER, TOOK_EFFECT, Proxy, alert, tariff
+from emulator.testing.scenes.tap_off_scene import GCS01A, LATER, TOOK_EFFECT, Proxy, alert, tariff
 from emulator.zcl.payloads.calendar import GetWeekProfiles, PublishCalendar, PublishWeekProfile
 from emulator.zcl.payloads.device_management import UpdateSiteID
 from emulator.zcl.payloads.events import ClearEventLogRequest, LoggedEvent

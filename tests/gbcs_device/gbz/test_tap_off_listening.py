@@ -13,11 +13,19 @@ from emulator.gbcs_device.gbz.tap_off import (
     PassedToMeter,
 )
 from emulator.kernel.units import START
-from emulator.testing.gbz_scene import (
+from emulator.testing.scenes.gbz_scene import (
     PROXY,
     command,
 )
-from emulator.testing.tap_off_scene import GCS01A, LATER, TOOK_EFFECT, Proxy, alert, reply, tariff
+from emulator.testing.scenes.tap_off_scene import (
+    GCS01A,
+    LATER,
+    TOOK_EFFECT,
+    Proxy,
+    alert,
+    reply,
+    tariff,
+)
 
 
 def stranger(asked: Message) -> dict[str, Message]:

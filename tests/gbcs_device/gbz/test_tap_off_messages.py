@@ -13,7 +13,7 @@ from emulator.gbcs_device.gbz.tap_off_messages import (
     accepted,
     treatment,
 )
-from emulator.testing.gbz_scene import answers, command, component, filled, meter, read
+from emulator.testing.scenes.gbz_scene import answers, command, component, filled, meter, read
 from emulator.zcl.payloads.calendar import PublishCalendar, PublishSpecialDays
 from emulator.zcl.payloads.device_management import PublishChangeOfSupplier, UpdateSiteID
 from emulator.zcl.payloads.events import ClearEventLogRequest, GetEventLog

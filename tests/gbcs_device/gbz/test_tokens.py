@@ -16,10 +16,10 @@ from emulator.gbcs_device.gbz.tokens import (
 )
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
-from emulator.testing.gbcs_scene import METER, gbcs_scene
-from emulator.testing.gbz_scene import METER as REFERENCE_METER
-from emulator.testing.gbz_scene import SUPPLIER
-from emulator.testing.reference_data import reference_keys
+from emulator.testing.judges.reference_data import reference_keys
+from emulator.testing.scenes.gbcs_scene import METER, gbcs_scene
+from emulator.testing.scenes.gbz_scene import METER as REFERENCE_METER
+from emulator.testing.scenes.gbz_scene import SUPPLIER
 
 REFERENCE_CODE = b"73950067887105178605"
 """12.50 pounds under counter 6, of the command of CS01b."""

@@ -7,7 +7,7 @@ import pytest
 from emulator.gbcs_device.gbz.calendars import TARIFF
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.told import COMPLETING, FORGETTING, TELLING
-from emulator.testing.gbz_scene import filled, meter
+from emulator.testing.scenes.gbz_scene import filled, meter
 from emulator.zcl.payloads.calendar import GetDayProfiles, GetSpecialDays, PublishDayProfile
 from emulator.zcl.payloads.catalogue import PAYLOADS
 from emulator.zcl.payloads.device_management import (

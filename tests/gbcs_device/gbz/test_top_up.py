@@ -6,7 +6,7 @@ from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.moments import seconds_since_2000
 from emulator.gbcs_device.gbz.tokens import KeyJudge
-from emulator.testing.gbz_scene import MOMENT, answers, attribute, command, component, meter
+from emulator.testing.scenes.gbz_scene import MOMENT, answers, attribute, command, component, meter
 from emulator.zcl.payloads.prepayment import ConsumerTopUp, ConsumerTopUpResponse
 
 CODE = b"73950067887105178605"

@@ -6,7 +6,7 @@ from emulator.gbcs.envelope import Message
 from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs_device.replay.comparison import Match, compared, difference
 from emulator.kernel.identity import Eui64
-from emulator.testing.reference_set import reference_response
+from emulator.testing.scenes.reference_set import reference_response
 
 ANSWER = reference_response()
 MACED = replace(ANSWER, signature=b"", mac=bytes(12))

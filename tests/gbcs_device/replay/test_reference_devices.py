@@ -10,9 +10,9 @@ from emulator.gbcs_device.primitives import MessageIndication, MessageRequest
 from emulator.gbcs_device.replay.reference_devices import KINDS, meter_variant, played_device
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
-from emulator.testing.cosem_scene import Item, attribute, command, get
-from emulator.testing.gbcs_scene import gbcs_scene
-from emulator.testing.reference_set import reference_command
+from emulator.testing.scenes.cosem_scene import Item, attribute, command, get
+from emulator.testing.scenes.gbcs_scene import gbcs_scene
+from emulator.testing.scenes.reference_set import reference_command
 
 NO_KEYS = KeyStore(())
 LIMIT = get(attribute(1, "0-0:94.44.0.1", 2))

@@ -10,8 +10,8 @@ from emulator.gbcs_device.replay.reference_pairs import (
     read_pair,
 )
 from emulator.kernel.errors import UsageError
-from emulator.testing.reference_data import reference_folder
-from emulator.testing.reference_set import (
+from emulator.testing.judges.reference_data import reference_folder
+from emulator.testing.scenes.reference_set import (
     COMMAND,
     RESPONSE,
     reference_command,

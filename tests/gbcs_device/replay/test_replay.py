@@ -14,10 +14,10 @@ from emulator.gbcs_device.replay.known_differences import KNOWN_DIFFERENCES
 from emulator.gbcs_device.replay.reference_pairs import ReferencePair, pair_files, read_pair
 from emulator.gbcs_device.replay.replay import PairClass, Replay, ReplayedPair
 from emulator.kernel.identity import Eui64
-from emulator.testing.cosem_scene import Item, attribute, get, put
-from emulator.testing.gbcs_scene import METER, gbcs_scene
-from emulator.testing.reference_data import reference_folder, reference_keys
-from emulator.testing.reference_set import reference_command, reference_response
+from emulator.testing.judges.reference_data import reference_folder, reference_keys
+from emulator.testing.scenes.cosem_scene import Item, attribute, get, put
+from emulator.testing.scenes.gbcs_scene import METER, gbcs_scene
+from emulator.testing.scenes.reference_set import reference_command, reference_response
 
 LIMIT = attribute(1, "0-0:94.44.0.1", 2)
 SCENE = gbcs_scene()

@@ -16,9 +16,9 @@ from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.execution import InjectedFault
 from emulator.gbcs_device.replay.told_answers import injected_faults, plain_payload, reads_only
-from emulator.testing.cosem_scene import Item, act, attribute, command, get, method, put
-from emulator.testing.gbcs_scene import gbcs_scene
-from emulator.testing.reference_set import reference_response
+from emulator.testing.scenes.cosem_scene import Item, act, attribute, command, get, method, put
+from emulator.testing.scenes.gbcs_scene import gbcs_scene
+from emulator.testing.scenes.reference_set import reference_response
 
 LIMIT = attribute(1, "0-0:94.44.0.1", 2)
 GET, SET = get(LIMIT), put(LIMIT, long_unsigned(1))

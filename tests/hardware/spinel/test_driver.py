@@ -21,7 +21,7 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
-from emulator.testing.radio_contract import CHANNEL, DUT, DUT_EUI64, PAN, PEER, data
+from emulator.testing.stack.radio_contract import CHANNEL, DUT, DUT_EUI64, PAN, PEER, data
 from hardware.spinel.driver import OUTSIDE, SpinelRadio
 from hardware.spinel.frames import (
     OctetValue,

@@ -9,12 +9,12 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Calendar, Instant, seconds
-from emulator.lab.device_factory import DeviceFactory
-from emulator.lab.home import names_for
+from emulator.lab.home.device_factory import DeviceFactory
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.radios.host_profile import served_settings
 from emulator.lab.radios.kinds import DonglePlace
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.device_names import names_for
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.radio.air import Air
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.settings import RadioSettings

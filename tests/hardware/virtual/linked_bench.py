@@ -7,13 +7,13 @@ from emulator.lab.radios.kinds import DonglePlace
 from emulator.radio.port import Radio, RadioEvent
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import Surroundings
-from emulator.testing.radio_contract import Place
-from emulator.testing.simulated_bench import SimulatedBench
+from emulator.testing.stack.radio_contract import Place
+from emulator.testing.stack.simulated_bench import SimulatedBench
 from hardware.virtual.linked import linked_radio
 
 
 class LinkedBench:
-    """Implements `emulator.testing.radio_contract.RadioBench`."""
+    """Implements `emulator.testing.stack.radio_contract.RadioBench`."""
 
     def __init__(self) -> None:
         self.bench = SimulatedBench("peer")

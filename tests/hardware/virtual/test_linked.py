@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.testing.radio_contract import RADIO_CONTRACT, Rule
+from emulator.testing.stack.radio_contract import RADIO_CONTRACT, Rule
 from tests.hardware.virtual.linked_bench import LinkedBench
 
 

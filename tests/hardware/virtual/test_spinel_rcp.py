@@ -12,8 +12,8 @@ from emulator.radio.fcs import with_fcs
 from emulator.radio.port import RadioConfig, RadioConfigure, RadioReceived, RadioTransmit
 from emulator.radio.simulated import SimulatedRadio
 from emulator.smart_energy.device import Surroundings
-from emulator.testing.radio_contract import CHANNEL, DUT, PAN, PEER, PEER_EUI64, data
-from emulator.testing.simulated_bench import SimulatedBench
+from emulator.testing.stack.radio_contract import CHANNEL, DUT, PAN, PEER, PEER_EUI64, data
+from emulator.testing.stack.simulated_bench import SimulatedBench
 from hardware.spinel.frames import PropertyPayload, SpinelFrame, command_frame, property_frame
 from hardware.spinel.hdlc import HdlcReader, hdlc_frame
 from hardware.spinel.properties import Command, Property, Status

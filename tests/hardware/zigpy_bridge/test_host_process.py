@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from emulator.crypto.install_code import InstallCode
-from emulator.testing.judges import require
-from emulator.testing.served_dongle import served_dongle
+from emulator.testing.judges.judges import require
+from emulator.testing.served.served_dongle import served_dongle
 from hardware.virtual.ezsp_messages import LONGEST_INCOMING
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.radios.kinds import HubDongle, RadioPlace
 from emulator.lab.radios.outside import by_device
-from emulator.lab.shipment import parse_shipment
+from emulator.lab.shipments.shipment import parse_shipment
 from emulator.radio.settings import RadioSettings
 from emulator.smart_energy.facts import NetworkKeySent, NetworkStarted
 from emulator.smart_energy.primitives import FormNetwork
-from emulator.testing.captured_homes import SHIPMENT
+from emulator.testing.scenes.captured_homes import SHIPMENT
 from emulator.zigbee.addresses import COORDINATOR
 from hardware.zigpy_bridge.hub_radio import ZIGPY_RADIO, BridgedRadio
 from tests.hardware.spinel.far_end import ServedRcp

@@ -5,7 +5,7 @@ import pytest
 
 from emulator.kernel.errors import UsageError
 from emulator.lab.captures.replay_command import ReplayRequest, replay_command
-from emulator.testing.captured_homes import write_captured_home
+from emulator.testing.scenes.captured_homes import write_captured_home
 
 
 def request(folder: Path, *, raised: bool = False, first: int = 1, seed: int = 1) -> ReplayRequest:

@@ -7,10 +7,10 @@ from emulator.lab.captures.key_files import ring_of
 from emulator.lab.captures.reading import parse_capture
 from emulator.lab.captures.replaying import Fate, Replayed, Replayer, pan_of
 from emulator.lab.captures.rewriting import FrameRewriter
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.radio.port import Channel
-from emulator.testing.captured_homes import captured_frames, captured_home, small_home
-from emulator.testing.mac_frames import PAN, beacon, data
+from emulator.testing.scenes.captured_homes import captured_frames, captured_home, small_home
+from emulator.testing.stack.mac_frames import PAN, beacon, data
 
 
 def replayed(*, raised: bool) -> list[Replayed]:

@@ -8,7 +8,7 @@ from emulator.lab.captures.reading import parse_capture
 from emulator.lab.captures.rewriting import FrameRewriter
 from emulator.lab.captures.telling import tell
 from emulator.lab.dissector.key_ring import KeyRing
-from emulator.testing.captured_homes import captured_frames, captured_home
+from emulator.testing.scenes.captured_homes import captured_frames, captured_home
 
 RAISE_BY = 1_000
 

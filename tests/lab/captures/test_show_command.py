@@ -5,7 +5,7 @@ import pytest
 
 from emulator.kernel.errors import UsageError
 from emulator.lab.captures.show_command import ShowRequest, opened, show_command
-from emulator.testing.captured_homes import write_captured_home
+from emulator.testing.scenes.captured_homes import write_captured_home
 
 
 def test_a_capture_is_shown_with_the_keys_beside_it(

@@ -2,7 +2,7 @@ from emulator.lab.captures.frame import CapturedFrame
 from emulator.lab.captures.key_files import ring_of
 from emulator.lab.captures.reading import parse_capture
 from emulator.lab.captures.telling import TellingRow, tell
-from emulator.testing.captured_homes import captured_frames, captured_home
+from emulator.testing.scenes.captured_homes import captured_frames, captured_home
 
 
 def told(*, with_keys: bool = True) -> list[TellingRow]:

@@ -5,7 +5,7 @@ from typer.testing import CliRunner
 
 from emulator.lab.cli import main
 from emulator.lab.commands.capture import app
-from emulator.testing.captured_homes import write_captured_home
+from emulator.testing.scenes.captured_homes import write_captured_home
 
 
 @pytest.mark.parametrize("words", [["show", "--help"], ["replay", "--help"]])

@@ -9,8 +9,8 @@ import pytest
 from emulator.gbcs.block_transfer import BlockTransferSettings, RoutedBlock, route_of, split
 from emulator.gbcs.envelope import Message
 from emulator.lab.cli import main
-from emulator.testing.gbcs_scene import gbcs_scene
-from emulator.testing.reference_data import reference_folder
+from emulator.testing.judges.reference_data import reference_folder
+from emulator.testing.scenes.gbcs_scene import gbcs_scene
 
 SCENE = gbcs_scene()
 COMMAND = SCENE.command

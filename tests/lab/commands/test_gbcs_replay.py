@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from emulator.lab.cli import main
-from emulator.testing.reference_set import reference_response, write_reference_set
+from emulator.testing.scenes.reference_set import reference_response, write_reference_set
 
 
 def status(*words: object) -> object:

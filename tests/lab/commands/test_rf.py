@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from emulator.lab.cli import main
-from emulator.lab.scenario_files import INSTALLED
+from emulator.lab.inputs.scenario_files import INSTALLED
 
 TERRACE = str(INSTALLED / "plans/terrace.toml")
 

@@ -3,7 +3,7 @@ import json
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Calendar, Instant, hours
 from emulator.lab.displays.feed import feed_row
-from emulator.lab.sightings import Sight
+from emulator.lab.home.sightings import Sight
 from emulator.smart_energy.home_seen import HomeSeen, RateSeen
 
 

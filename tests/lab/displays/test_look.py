@@ -14,13 +14,13 @@ from emulator.lab.displays.look import (
     picture_meters,
     shown_lines,
 )
-from emulator.lab.emulated import emulated
-from emulator.lab.installation import Ask, Installation
+from emulator.lab.installing.installation import Ask, Installation
+from emulator.lab.installing.set_load import take
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.set_load import take
-from emulator.lab.shipment import read_shipment
-from emulator.testing.capture_judge import Judgement, judge_capture
-from emulator.testing.installed_homes import installed_home
+from emulator.lab.runs.emulated import emulated
+from emulator.lab.shipments.shipment import read_shipment
+from emulator.testing.judges.capture_judge import Judgement, judge_capture
+from emulator.testing.scenes.installed_homes import installed_home
 
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
 

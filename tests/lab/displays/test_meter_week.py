@@ -12,7 +12,7 @@ from emulator.lab.displays.meter_week import meter_of, meter_week
 from emulator.lab.displays.week_picture import week_picture
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.metering.quantities import DAY, HALF_HOUR, Channel
 from emulator.metering.step_function import StepFunction
 from emulator.smart_energy.home_seen import HomeSeen

@@ -8,7 +8,7 @@ import pytest
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import ZIGBEE_EPOCH, Calendar, Instant, hours
 from emulator.lab.displays.panel import WIDTH, energy, money, panel, pence
-from emulator.lab.sightings import Sight
+from emulator.lab.home.sightings import Sight
 from emulator.smart_energy.home_seen import HomeSeen, RateSeen
 
 SEEN = HomeSeen(

@@ -4,7 +4,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Calendar, Instant
 from emulator.lab.displays.panel import panel
 from emulator.lab.displays.panel_picture import panel_picture
-from emulator.lab.sightings import Sight
+from emulator.lab.home.sightings import Sight
 from emulator.smart_energy.home_seen import HomeSeen
 
 

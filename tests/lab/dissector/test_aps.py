@@ -4,7 +4,7 @@ from emulator.lab.dissector.aps import KEY_TYPES, SUFFIXES, read_aps
 from emulator.lab.dissector.knowledge import Knowledge
 from emulator.lab.dissector.link_security import Route
 from emulator.lab.dissector.part import Part
-from emulator.testing.dissector_scene import (
+from emulator.testing.stack.dissector_scene import (
     HUB,
     INSTALL_KEY,
     METER,

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from emulator.lab.dissector.dissector import Dissector
 from emulator.lab.dissector.key_ring import KeyRing
-from emulator.testing.dissector_scene import (
+from emulator.testing.stack.dissector_scene import (
     AGREED_KEY,
     HUB,
     INSTALL_KEY,
@@ -20,7 +20,7 @@ from emulator.testing.dissector_scene import (
     sealed_nwk,
     transmission,
 )
-from emulator.testing.strategies import any_octets
+from emulator.testing.strategies.strategies import any_octets
 from emulator.zigbee.aps.frames import FrameType
 from emulator.zigbee.security.frames import KeyIdentifier
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from emulator.lab.dissector.field_text import FieldText, unshown
 from emulator.lab.dissector.meaning import Meaning
-from emulator.testing.dissector_scene import AGREED_KEY, METER, knowledge
-from emulator.testing.strategies import structs
+from emulator.testing.stack.dissector_scene import AGREED_KEY, METER, knowledge
+from emulator.testing.strategies.strategies import structs
 from emulator.wire.codecs import U8, U16, Remaining
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.keep_alive import KEEP_ALIVE

@@ -1,6 +1,6 @@
 from emulator.kernel.errors import WireError
 from emulator.lab.dissector.knowledge import concealed
-from emulator.testing.dissector_scene import AGREED_KEY, knowledge
+from emulator.testing.stack.dissector_scene import AGREED_KEY, knowledge
 from emulator.zigbee.nwk.commands import RejoinResponse
 
 

@@ -12,7 +12,7 @@ from emulator.lab.dissector.link_security import (
     unlock,
 )
 from emulator.lab.dissector.part import Part
-from emulator.testing.dissector_scene import (
+from emulator.testing.stack.dissector_scene import (
     AGREED_KEY,
     HUB,
     INSTALL_KEY,

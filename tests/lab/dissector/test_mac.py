@@ -3,7 +3,7 @@ import pytest
 from emulator.lab.dissector.knowledge import Knowledge
 from emulator.lab.dissector.mac import READERS, SUFFIXES, Heard, read_mac
 from emulator.radio.fcs import with_fcs
-from emulator.testing.dissector_scene import (
+from emulator.testing.stack.dissector_scene import (
     HUB,
     METER,
     ROUTER,

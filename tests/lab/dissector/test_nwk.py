@@ -3,7 +3,7 @@ import pytest
 from emulator.lab.dissector.knowledge import Knowledge
 from emulator.lab.dissector.nwk import SUFFIXES, Hop, read_nwk
 from emulator.lab.dissector.part import Part
-from emulator.testing.dissector_scene import (
+from emulator.testing.stack.dissector_scene import (
     HUB,
     METER,
     ROUTER,

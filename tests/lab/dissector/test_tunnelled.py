@@ -4,8 +4,8 @@ import pytest
 
 from emulator.lab.dissector.tunnelled import read_message, read_transfer
 from emulator.lab.dissector.zcl import read_zcl
-from emulator.testing.dissector_scene import knowledge
-from emulator.testing.gbcs_scene import gbcs_scene
+from emulator.testing.scenes.gbcs_scene import gbcs_scene
+from emulator.testing.stack.dissector_scene import knowledge
 from emulator.zigbee.addresses import ClusterId
 
 TUNNELING = ClusterId(0x0704)

@@ -2,7 +2,7 @@ import pytest
 
 from emulator.lab.dissector.part import Part
 from emulator.lab.dissector.zcl import SUFFIXES, read_zcl
-from emulator.testing.dissector_scene import knowledge
+from emulator.testing.stack.dissector_scene import knowledge
 from emulator.zcl.foundation.general_commands import GENERAL_COMMANDS, GeneralCommand
 from emulator.zcl.primitives import Side
 from emulator.zcl.registry import CLUSTERS

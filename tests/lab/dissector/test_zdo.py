@@ -1,6 +1,6 @@
 from emulator.lab.dissector.part import Part
 from emulator.lab.dissector.zdo import FORMS, read_zdo, zdo_name
-from emulator.testing.dissector_scene import METER, knowledge
+from emulator.testing.stack.dissector_scene import METER, knowledge
 from emulator.zigbee.addresses import ClusterId, NwkAddress
 
 

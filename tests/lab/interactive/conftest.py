@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import bring_up, every_device, open_home
 from emulator.lab.interactive.session import Session
 from emulator.lab.laboratory import LabOptions

@@ -3,7 +3,7 @@ from io import StringIO
 from rich.console import Console
 
 from emulator.dcc.dcc import RequestPlan
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.exchange import (
     Exchange,
     exchange_document,
@@ -13,7 +13,7 @@ from emulator.lab.interactive.exchange import (
     run_until,
 )
 from emulator.lab.interactive.order_words import OrderWords, read_order
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 
 
 def exchanged(work: Installation, use_case: str, role: str | None = None) -> Exchange:

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.gbcs.commands.heading import Activation
 from emulator.kernel.errors import UsageError
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.order_words import (
     Mistakes,
     OrderWords,

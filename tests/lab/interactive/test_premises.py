@@ -4,7 +4,7 @@ import pytest
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import format_eui64
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import (
     bring_up,
     device_named,
@@ -15,7 +15,7 @@ from emulator.lab.interactive.premises import (
     open_home,
 )
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.parties import NETWORK_OPERATOR
+from emulator.lab.world.parties import NETWORK_OPERATOR
 
 SHIPMENTS = Path(__file__).parents[2] / "data" / "shipments"
 

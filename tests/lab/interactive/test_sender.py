@@ -8,7 +8,7 @@ from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import later, minutes
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import device_named
 from emulator.lab.interactive.sender import (
     Role,
@@ -18,7 +18,7 @@ from emulator.lab.interactive.sender import (
     usual_role,
 )
 from emulator.lab.interactive.use_case_choice import chosen_use_case
-from emulator.lab.parties import BROKER, OTHER_USER, SUPPLIER
+from emulator.lab.world.parties import BROKER, OTHER_USER, SUPPLIER
 
 
 def sent(work: Installation, name: str, role: Role | None = None, to: str = "ESME") -> SentCommand:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.lab.inputs.scenario_files import INSTALLED
 from emulator.lab.planning.plan_command import PlanRequest, plan_command
-from emulator.lab.scenario_files import INSTALLED
 
 TERRACE = INSTALLED / "plans/terrace.toml"
 FAR = """

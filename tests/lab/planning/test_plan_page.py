@@ -1,7 +1,7 @@
+from emulator.lab.inputs.scenario_files import INSTALLED
 from emulator.lab.planning.plan_command import BandPlan
 from emulator.lab.planning.plan_page import plan_page
 from emulator.lab.planning.radio_survey import ChannelRow, LinkRow
-from emulator.lab.scenario_files import INSTALLED
 from emulator.radio.port import Channel
 from emulator.radio.site import read_site
 

@@ -2,9 +2,9 @@ import xml.etree.ElementTree as ET
 from math import inf
 from pathlib import Path
 
+from emulator.lab.inputs.scenario_files import INSTALLED
 from emulator.lab.planning.plan_picture import plan_picture
 from emulator.lab.planning.radio_survey import LinkRow
-from emulator.lab.scenario_files import INSTALLED
 from emulator.radio.site import read_site
 
 PLANS = INSTALLED / "plans"

@@ -8,7 +8,7 @@ from emulator.lab.planning.site_pictures import (
     show_links,
     survey_of,
 )
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 
 SHIPMENT = Path(__file__).parents[2] / "data/shipments/dual-fuel.csv"
 

@@ -7,7 +7,7 @@ import pytest
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
-from emulator.lab.join_watch import SENT_IN_VAIN
+from emulator.lab.home.join_watch import SENT_IN_VAIN
 from emulator.lab.radios.commissioning import (
     Commissioned,
     Commissioning,
@@ -16,7 +16,7 @@ from emulator.lab.radios.commissioning import (
 )
 from emulator.lab.radios.coordinators import CoordinatorPlace, CoordinatorReport
 from emulator.lab.radios.paced_clock import PacedClock
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.facts import (
     AttributesRead,
     InterviewEnded,

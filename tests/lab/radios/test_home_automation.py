@@ -7,12 +7,12 @@ import pytest
 
 from emulator.crypto.cbke import Suite
 from emulator.kernel.errors import UsageError
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.radios.home_automation import HOME_AUTOMATION_PROFILE, give_home_automation
 from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.radios.serving import Served, ServeRequest, check_serve
-from emulator.lab.shipment import read_shipment
-from emulator.testing.captured_homes import small_home
+from emulator.lab.shipments.shipment import read_shipment
+from emulator.testing.scenes.captured_homes import small_home
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.endpoint import EndpointDefinition

@@ -18,7 +18,7 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
-from emulator.testing.radio_contract import (
+from emulator.testing.stack.radio_contract import (
     CHANNEL,
     DUT,
     PEER,
@@ -27,7 +27,7 @@ from emulator.testing.radio_contract import (
     Rule,
     data,
 )
-from emulator.testing.simulated_bench import SimulatedBench
+from emulator.testing.stack.simulated_bench import SimulatedBench
 
 
 class Side:

@@ -5,6 +5,7 @@ import pytest
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
+from emulator.lab.kept.recording import Recording
 from emulator.lab.radios.outside import (
     Outside,
     by_device,
@@ -14,7 +15,6 @@ from emulator.lab.radios.outside import (
 )
 from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.radios.replay import Replay
-from emulator.lab.recording import Recording
 
 HUB = Eui64(0x00DB1234567890A2)
 METER = Eui64(0x00DB1234567890A0)

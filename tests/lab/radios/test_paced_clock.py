@@ -10,9 +10,9 @@ import pytest
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import NEVER, Instant, milliseconds
+from emulator.lab.kept.recording import InputRecorder, read_recording
 from emulator.lab.radios.paced_clock import LATE, Drift, PacedClock
 from emulator.lab.radios.replay import Replay
-from emulator.lab.recording import InputRecorder, read_recording
 
 
 class StreamLine:

@@ -7,7 +7,7 @@ import pytest
 from emulator.kernel.errors import EnvironmentFault
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.primitives import FormNetwork
 from hardware.line.opening import open_line
 from tests.hardware.spinel.far_end import ServedRcp

@@ -4,9 +4,9 @@ import pytest
 
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.units import NEVER, Instant
+from emulator.lab.kept.recording import RecordedInput, Recording
 from emulator.lab.radios.lines import HostedLine
 from emulator.lab.radios.replay import Replay
-from emulator.lab.recording import RecordedInput, Recording
 
 
 def replay(*inputs: RecordedInput) -> Replay:

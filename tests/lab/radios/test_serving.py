@@ -10,9 +10,9 @@ from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.units import Instant, seconds
 from emulator.lab.radios.paced_clock import PacedClock
 from emulator.lab.radios.serving import Served, ServeRequest, check_serve, serving
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.facts import JoinState, PowerChanged
-from emulator.testing.captured_homes import SHIPMENT
+from emulator.testing.scenes.captured_homes import SHIPMENT
 
 if TYPE_CHECKING:
     from emulator.kernel.trace import Record

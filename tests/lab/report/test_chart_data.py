@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.units import Instant
+from emulator.lab.kept.result import ChartRow, RunResult
 from emulator.lab.report.chart_data import BROADCAST, LAYERS, NOBODY, chart_data
-from emulator.lab.result import ChartRow, RunResult
-from emulator.testing.results import dual_fuel_result
+from emulator.testing.scenes.results import dual_fuel_result
 
 NAMES = st.sampled_from(["hub", "esme", "gsme", "*", "?", "stranger"])
 ROWS = st.lists(

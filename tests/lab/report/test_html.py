@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.units import Instant
+from emulator.lab.kept.result import Picture, RunResult, StepMessage, Verdict
 from emulator.lab.report.html import render_report
 from emulator.lab.report.page_parts import embedded_json
-from emulator.lab.result import Picture, RunResult, StepMessage, Verdict
-from emulator.testing.results import dual_fuel_result
+from emulator.testing.scenes.results import dual_fuel_result
 
 HOSTILE = "</script><img src=x onerror=alert(1)><!-- {{ 7 * 7 }}"
 FETCHES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster", "background"}

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.identity import Eui64
+from emulator.lab.kept.result import DeviceRow, LinkKeyState
 from emulator.lab.report.network_drawing import CARD_HEIGHT, CARD_WIDTH, Card, draw_network
-from emulator.lab.result import DeviceRow, LinkKeyState
-from emulator.testing.results import DEVICES
+from emulator.testing.scenes.results import DEVICES
 
 HUB, GPF, ESME, GSME, *_ = DEVICES
 

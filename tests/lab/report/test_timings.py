@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.units import Instant
+from emulator.lab.kept.result import Step, Verdict
 from emulator.lab.report.timings import timings
-from emulator.lab.result import Step, Verdict
 
 
 def step(start: int, end: int) -> Step:

@@ -6,11 +6,11 @@ from functools import cache
 from emulator.dcc.incidents.records import Regime
 from emulator.dcc.registration import Responsibility
 from emulator.kernel.identity import Eui64, format_eui64
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import open_home
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.parties import GAINING_SUPPLIER
 from emulator.lab.self_service.portal import Portal
+from emulator.lab.world.parties import GAINING_SUPPLIER
 from tests.lab.workbench.homes import SHIPMENT
 
 CODE = bytes.fromhex("83FED3407A939723A5C639B26916D505C3B5")[:16]

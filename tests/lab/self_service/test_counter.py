@@ -1,10 +1,10 @@
 import asyncio
 
 from emulator.kernel.errors import LocalError
-from emulator.lab.parties import GAINING_SUPPLIER, HELPDESK
 from emulator.lab.self_service import orders
 from emulator.lab.self_service.counter import Counter
 from emulator.lab.self_service.portal import Refusal
+from emulator.lab.world.parties import GAINING_SUPPLIER, HELPDESK
 from tests.lab.self_service.stranded import meter_id, stranded
 from tests.lab.workbench.homes import OwnLoop
 

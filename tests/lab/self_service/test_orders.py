@@ -3,9 +3,9 @@ from collections.abc import Callable
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.parties import GAINING_SUPPLIER, HELPDESK, SUPPLIER
 from emulator.lab.self_service import orders
 from emulator.lab.self_service.portal import Refusal
+from emulator.lab.world.parties import GAINING_SUPPLIER, HELPDESK, SUPPLIER
 from tests.lab.self_service.stranded import CODE, meter_id, stranded
 
 DEVICE = {"device": meter_id()}

@@ -4,7 +4,9 @@ import pytest
 
 from emulator.dcc.incidents.records import Outcome, Regime
 from emulator.kernel.identity import Eui64
-from emulator.lab.parties import (
+from emulator.lab.self_service.lookups import Lookup
+from emulator.lab.self_service.portal import Portal, Refusal
+from emulator.lab.world.parties import (
     GAINING_SUPPLIER,
     HELPDESK,
     NETWORK_OPERATOR,
@@ -12,8 +14,6 @@ from emulator.lab.parties import (
     SUPPLIER,
     THIRD_SUPPLIER,
 )
-from emulator.lab.self_service.lookups import Lookup
-from emulator.lab.self_service.portal import Portal, Refusal
 from tests.lab.self_service.stranded import CODE, stranded, supply_point
 
 

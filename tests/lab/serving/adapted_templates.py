@@ -21,7 +21,7 @@ from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.service_requests.catalogue import service_request
 from emulator.kernel.identity import Eui64, format_eui64, parse_eui64
-from emulator.lab.parties import (
+from emulator.lab.world.parties import (
     EXPORT_SUPPLIER,
     GAINING_SUPPLIER,
     NETWORK_OPERATOR,

@@ -16,12 +16,12 @@ from emulator.duis.schema import Schema
 from emulator.duis.tree import Node
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Duration, later
-from emulator.lab.installation import Installation
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import bring_up, every_device, open_home
 from emulator.lab.interactive.send_command import HomeChoice
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.loop_line import LoopLine
-from emulator.testing.duis_scene import desk, signed, signer
+from emulator.testing.scenes.duis_scene import desk, signed, signer
 
 _CODE: Final = ".//{*}ResponseCode"
 

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from emulator.lab.serving.front import Front
 from emulator.lab.serving.loop_line import LoopLine
-from emulator.testing.dcc_scene import ESME, HUB, DccScene, dcc_scene
-from emulator.testing.duis_scene import desk
+from emulator.testing.scenes.dcc_scene import ESME, HUB, DccScene, dcc_scene
+from emulator.testing.scenes.duis_scene import desk
 
 Result = TypeVar("Result")
 

@@ -20,8 +20,8 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.units import seconds
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.loop_line import LoopLine
-from emulator.testing.dcc_scene import ESME, DccScene
-from emulator.testing.duis_scene import duis_folder, signed, signer
+from emulator.testing.scenes.dcc_scene import ESME, DccScene
+from emulator.testing.scenes.duis_scene import duis_folder, signed, signer
 from tests.lab.serving.served import front_of, scene
 
 READ = ("4.1", "4.1.1", "ReadInstantaneousImportRegisters")

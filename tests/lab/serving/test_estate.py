@@ -5,7 +5,7 @@ import pytest
 from emulator.kernel.errors import UsageError
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.serving.estate import MOST, Estate, open_estate
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 
 SHIPMENT = read_shipment(Path(__file__).parents[2] / "data" / "shipments" / "one-meter.csv")
 

@@ -13,8 +13,8 @@ from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import seconds
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.loop_line import LoopLine
-from emulator.testing.dcc_scene import ESME, PPMID, STRANGER, DccScene
-from emulator.testing.duis_scene import desk, read_registers, signed, signer
+from emulator.testing.scenes.dcc_scene import ESME, PPMID, STRANGER, DccScene
+from emulator.testing.scenes.duis_scene import desk, read_registers, signed, signer
 from tests.lab.serving.served import front_of, scene
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from emulator.dcc.service_request import Endpoint
 from emulator.kernel.streams import Stream, Streams
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.loop_line import LoopLine
-from emulator.testing.dcc_scene import DccScene
-from emulator.testing.duis_scene import desk, duis_folder
+from emulator.testing.scenes.dcc_scene import DccScene
+from emulator.testing.scenes.duis_scene import desk, duis_folder
 from tests.lab.serving.served import scene
 
 WORDS = (

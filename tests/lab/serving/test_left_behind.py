@@ -3,8 +3,8 @@ import pytest
 from emulator.kernel.errors import UsageError
 from emulator.lab.interactive.premises import USUAL, open_home
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.parties import GAINING_SUPPLIER
 from emulator.lab.serving.left_behind import installed_without, leave_to_another
+from emulator.lab.world.parties import GAINING_SUPPLIER
 from tests.lab.workbench.homes import SHIPMENT
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from emulator.testing.duis_burst import burst, inbox, reads
-from emulator.testing.served_dcc import served_dcc
+from emulator.testing.served.duis_burst import burst, inbox, reads
+from emulator.testing.served.served_dcc import served_dcc
 
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "one-meter.csv"
 

@@ -15,7 +15,7 @@ from emulator.lab.serving.reading_process import (
     read_answer,
     serve,
 )
-from emulator.testing.duis_scene import desk, read_registers, signed, signer
+from emulator.testing.scenes.duis_scene import desk, read_registers, signed, signer
 
 KEYS = make_pki(1, ()).keys
 SUPPLIER = organisation(RemotePartyRole.SUPPLIER).eui64

@@ -19,7 +19,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.units import minutes
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.loop_line import LoopLine
-from emulator.testing.dcc_scene import (
+from emulator.testing.scenes.dcc_scene import (
     ESME,
     HUB,
     IHD,
@@ -28,7 +28,7 @@ from emulator.testing.dcc_scene import (
     STRANGER,
     DccScene,
 )
-from emulator.testing.duis_scene import desk, duis_folder, read_registers, signed, signer
+from emulator.testing.scenes.duis_scene import desk, duis_folder, read_registers, signed, signer
 from tests.lab.serving.served import scene
 
 

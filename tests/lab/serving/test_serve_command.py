@@ -9,7 +9,7 @@ from emulator.kernel.identity import Eui64
 from emulator.lab.interactive.send_command import HomeChoice
 from emulator.lab.serving.doors import listen
 from emulator.lab.serving.serve_command import ServeChoice, serve_command
-from emulator.testing.served_dcc import served_dcc
+from emulator.testing.served.served_dcc import served_dcc
 
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "one-meter.csv"
 HOME = HomeChoice(devices=SHIPMENT)

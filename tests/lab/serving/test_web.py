@@ -14,8 +14,8 @@ from emulator.lab.serving.loop_line import LoopLine
 from emulator.lab.serving.readers import Readers
 from emulator.lab.serving.reading_process import WhatToKnow
 from emulator.lab.serving.web import duis_application, smki_application
-from emulator.testing.dcc_scene import ESME
-from emulator.testing.duis_scene import desk, read_registers, signed, signer
+from emulator.testing.scenes.dcc_scene import ESME
+from emulator.testing.scenes.duis_scene import desk, read_registers, signed, signer
 from tests.lab.serving.served import front_of, scene, turning
 
 LARGEST = 20_000

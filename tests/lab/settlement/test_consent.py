@@ -4,7 +4,7 @@ import pytest
 
 from emulator.kernel.errors import UsageError
 from emulator.lab.settlement.consent import Consent, parse_opt_outs
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 
 DUAL = read_shipment(Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv")
 MPAN = "1200012345688"

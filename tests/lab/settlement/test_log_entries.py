@@ -23,8 +23,8 @@ from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
-from emulator.lab.parties import BROKER, METER_DATA_RETRIEVER, ORGANISATIONS
 from emulator.lab.settlement.log_entries import LogEntry, log_entries
+from emulator.lab.world.parties import BROKER, METER_DATA_RETRIEVER, ORGANISATIONS
 
 METER = Eui64(0x00DB1234567890A0)
 AGREEMENT = StoredKeyAgreement(make_pki(1, {METER: None}, ORGANISATIONS).keys)

@@ -8,14 +8,14 @@ import pytest
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.lab.installation import Installation
+from emulator.lab.inputs.overrides import parse_overrides
+from emulator.lab.inputs.settlement_settings import SettlementSettings
+from emulator.lab.installing.installation import Installation
 from emulator.lab.lab import ROOMS
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.overrides import parse_overrides
 from emulator.lab.settlement.consent import Consent
 from emulator.lab.settlement.retrieval import Metered, Retrieval, periods
-from emulator.lab.settlement_settings import SettlementSettings
-from emulator.testing.installed_homes import installed_home
+from emulator.testing.scenes.installed_homes import installed_home
 
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
 MPAN = "1200012345688"

@@ -4,13 +4,13 @@ import pytest
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.interactive.order_words import Mistakes
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import parse_shipment
+from emulator.lab.shipments.shipment import parse_shipment
 from emulator.lab.sniffing.claims import Found, Known, find, parse_pan, told
-from emulator.testing.captured_homes import SHIPMENT
+from emulator.testing.scenes.captured_homes import SHIPMENT
 
 HUB, METER = Eui64(0x00DB1234567890A2), Eui64(0x00DB1234567890A0)
 

@@ -3,7 +3,7 @@ from emulator.kernel.units import Instant, seconds
 from emulator.lab.captures.key_files import ring_of
 from emulator.lab.captures.telling import TellingRow
 from emulator.lab.sniffing.live_telling import LiveTelling
-from emulator.testing.captured_homes import captured_frames
+from emulator.testing.scenes.captured_homes import captured_frames
 
 
 def test_frames_are_told_in_order_a_few_at_a_time() -> None:

@@ -9,7 +9,7 @@ from emulator.lab.captures.frame import CapturedFrame
 from emulator.lab.captures.key_files import ring_of
 from emulator.lab.captures.reading import parse_capture
 from emulator.lab.sniffing.own_network import Claim, OwnNetwork
-from emulator.testing.captured_homes import captured_frames, captured_home
+from emulator.testing.scenes.captured_homes import captured_frames, captured_home
 from emulator.zigbee.addresses import PanId
 from emulator.zigbee.mac.frames import FrameType, MacFrame
 

@@ -10,7 +10,7 @@ from emulator.lab.sniffing.outlets import FileOutlet, Outlet
 from emulator.lab.sniffing.own_network import Claim, OwnNetwork
 from emulator.lab.sniffing.sniff import Listening, Sniff
 from emulator.radio.port import Channel
-from emulator.testing.captured_homes import captured_frames
+from emulator.testing.scenes.captured_homes import captured_frames
 from tests.lab.sniffing.spinel_line import HeardKind, heard_octets
 
 EVERYBODY = Claim(everything=True)

@@ -11,8 +11,8 @@ from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.lab.captures.reading import read_capture
 from emulator.lab.sniffing.claims import Known
 from emulator.lab.sniffing.sniff_command import SniffRequest, sniff_command
-from emulator.testing.captured_homes import SHIPMENT
-from emulator.testing.served_dongle import served_dongle
+from emulator.testing.scenes.captured_homes import SHIPMENT
+from emulator.testing.served.served_dongle import served_dongle
 
 OPTIONS = ("--kind", "spinel", "--devices")
 

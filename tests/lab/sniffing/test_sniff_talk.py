@@ -7,7 +7,7 @@ from emulator.lab.sniffing.own_network import Claim, OwnNetwork
 from emulator.lab.sniffing.sniff import Listening, Sniff
 from emulator.lab.sniffing.sniff_talk import SniffTalk
 from emulator.radio.port import Channel
-from emulator.testing.captured_homes import captured_frames
+from emulator.testing.scenes.captured_homes import captured_frames
 from tests.lab.sniffing.spinel_line import HeardKind
 
 LISTENING = Listening(port="dongle", channels=(Channel(0, 15),))

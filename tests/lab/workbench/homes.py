@@ -5,12 +5,12 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from emulator.lab.home import Home
-from emulator.lab.installation import Installation
+from emulator.lab.home.home import Home
+from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.premises import open_home
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.serving.estate import open_estate
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.lab.workbench.home_watch import HomeWatch
 from emulator.smart_energy.primitives import FormNetwork
 

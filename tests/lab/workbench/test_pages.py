@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 
 from emulator.kernel.units import Instant
-from emulator.lab.result import StepMessage
+from emulator.lab.kept.result import StepMessage
 from emulator.lab.workbench.home_watch import Premises, Told
 from emulator.lab.workbench.pages import SCRIPT, STYLE_SHEET, Pages
-from emulator.testing.results import dual_fuel_result
+from emulator.testing.scenes.results import dual_fuel_result
 
 PAGES = Pages()
 HOSTILE = "<img src=x onerror=alert(1)>'\"&"

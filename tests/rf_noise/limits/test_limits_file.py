@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.scenario_files import INSTALLED
+from emulator.lab.inputs.scenario_files import INSTALLED
 from emulator.rf_noise.limits.limits import DecisionRule
 from emulator.rf_noise.limits.limits_file import parse_limits, read_limits
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.rf_noise.limits.limits import DecisionRule, Limits
 from emulator.rf_noise.limits.limits_file import parse_limits
 from emulator.rf_noise.limits.margins import BandMargin, margins, overall

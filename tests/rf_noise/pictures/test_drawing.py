@@ -1,6 +1,6 @@
 from xml.etree import ElementTree as ET
 
-from emulator.lab.result import Picture
+from emulator.lab.kept.result import Picture
 from emulator.rf_noise.pictures.drawing import Drawing
 
 

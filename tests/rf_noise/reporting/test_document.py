@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 from jsonschema import Draft202012Validator
 
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.rf_noise.desense.gate import Gate
 from emulator.rf_noise.device_under_test import Chas, Dut, Setup
 from emulator.rf_noise.findings import Findings, examine

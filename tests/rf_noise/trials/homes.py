@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from emulator.lab.inputs.overrides import parse_overrides
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.overrides import parse_overrides
-from emulator.lab.shipment import read_shipment
+from emulator.lab.shipments.shipment import read_shipment
 from emulator.rf_noise.desense.gate import Gate
 from emulator.rf_noise.trials.noisy_home import NoisyHome
 from emulator.rf_noise.trials.shipped import shipped_trace

@@ -1,6 +1,6 @@
 import pytest
 
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.rf_noise.pictures.rising_noise import Answer
 from emulator.rf_noise.trials.rising_noise import (
     Rise,

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from emulator.lab.result import Verdict
-from emulator.lab.steps import StepFailed
+from emulator.lab.kept.result import Verdict
+from emulator.lab.steps.unmet import StepFailed
 from emulator.rf_noise.trials.shipped import EXAMPLE_LIMITS, shipped_path
 from emulator.rf_noise.trials.tested import check_request, judge_bands, refused, show_findings
 from tests.rf_noise.trials.homes import noisy_home

@@ -15,7 +15,7 @@ from emulator.smart_energy.mirror.primitives import (
 from emulator.smart_energy.mirror.settings import MirrorSettings
 from emulator.smart_energy.primitives import Commissioned, StartKeepAlive, StopKeepAlive
 from emulator.smart_energy.tunnel.primitives import EnsureTunnel, FetchMessages
-from emulator.testing.tunnel_bench import DEVICE, HUB, came
+from emulator.testing.stack.tunnel_bench import DEVICE, HUB, came
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.metering import METERING, ConfigureMirror, MirrorReportAttributeResponse
 from emulator.zcl.primitives import (

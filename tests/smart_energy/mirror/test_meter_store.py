@@ -25,7 +25,7 @@ from emulator.smart_energy.tunnel.primitives import (
     UnlogPartner,
 )
 from emulator.smart_energy.tunnel.settings import TunnelSettings
-from emulator.testing.tunnel_bench import DEVICE, STRANGER
+from emulator.testing.stack.tunnel_bench import DEVICE, STRANGER
 
 SETTINGS = TunnelSettings(queue_depth=3)
 PENDING = FunctionalFlag.TUNNEL_MESSAGE_PENDING

@@ -21,7 +21,7 @@ from emulator.smart_energy.mirror.primitives import (
 )
 from emulator.smart_energy.mirror.server import MirrorServer
 from emulator.smart_energy.tunnel.primitives import UnlogPartner
-from emulator.testing.tunnel_bench import AT_DEVICE, DEVICE, STRANGER, came
+from emulator.testing.stack.tunnel_bench import AT_DEVICE, DEVICE, STRANGER, came
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.metering import (
     METERING,

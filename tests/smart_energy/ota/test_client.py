@@ -24,7 +24,7 @@ from emulator.smart_energy.ota.primitives import (
 from emulator.smart_energy.ota.server import OtaServer
 from emulator.smart_energy.ota.settings import OtaSettings
 from emulator.smart_energy.primitives import StartKeepAlive
-from emulator.testing.tunnel_bench import DEVICE, ENDPOINT, HUB, TunnelBench, came
+from emulator.testing.stack.tunnel_bench import DEVICE, ENDPOINT, HUB, TunnelBench, came
 from emulator.zcl.clusters.ota_upgrade import (
     OTA_UPGRADE,
     ImageBlockRequest,

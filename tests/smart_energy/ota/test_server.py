@@ -16,7 +16,7 @@ from emulator.smart_energy.ota.primitives import (
     WithdrawImage,
 )
 from emulator.smart_energy.ota.server import OtaServer
-from emulator.testing.tunnel_bench import AT_DEVICE, DEVICE, ENDPOINT, STRANGER, came
+from emulator.testing.stack.tunnel_bench import AT_DEVICE, DEVICE, ENDPOINT, STRANGER, came
 from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE, ToClient, ToServer
 from emulator.zcl.primitives import Side, ZclCommandRequest
 

@@ -23,7 +23,14 @@ from emulator.smart_energy.tunnel.primitives import (
 )
 from emulator.smart_energy.tunnel.server import TunnelServer
 from emulator.smart_energy.tunnel.settings import TunnelSettings
-from emulator.testing.tunnel_bench import DEVICE, ENDPOINT, HUB, BenchNode, TunnelBench, both_known
+from emulator.testing.stack.tunnel_bench import (
+    DEVICE,
+    ENDPOINT,
+    HUB,
+    BenchNode,
+    TunnelBench,
+    both_known,
+)
 from emulator.zigbee.mac.primitives import CapabilityInformation
 from emulator.zigbee.zdo.primitives import DeviceAnnounceIndication
 

@@ -15,7 +15,7 @@ from emulator.smart_energy.tunnel.primitives import (
     TunnelUndeliverable,
     Undeliverable,
 )
-from emulator.testing.tunnel_bench import DEVICE, HUB, STRANGER
+from emulator.testing.stack.tunnel_bench import DEVICE, HUB, STRANGER
 
 
 @pytest.fixture

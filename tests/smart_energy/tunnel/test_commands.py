@@ -7,7 +7,7 @@ from emulator.smart_energy.tunnel.commands import (
     to_client,
     to_server,
 )
-from emulator.testing.tunnel_bench import AT_DEVICE, DEVICE, ENDPOINT, came
+from emulator.testing.stack.tunnel_bench import AT_DEVICE, DEVICE, ENDPOINT, came
 from emulator.zcl.clusters.tunneling import (
     TUNNELING,
     CloseTunnel,

@@ -18,7 +18,7 @@ from emulator.smart_energy.tunnel.primitives import (
     Undeliverable,
 )
 from emulator.smart_energy.tunnel.settings import TunnelSettings
-from emulator.testing.tunnel_bench import HUB
+from emulator.testing.stack.tunnel_bench import HUB
 
 SETTINGS = TunnelSettings(fetch_tries=2)
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from emulator.kernel.errors import WireError
 from emulator.smart_energy.tunnel.hrgp import GET, HrgpCommand, HrgpFrame, get_response, put
-from emulator.testing.strategies import any_octets
+from emulator.testing.strategies.strategies import any_octets
 
 MESSAGE = bytes.fromhex("DD00")
 

@@ -3,7 +3,7 @@ import pytest
 from emulator.kernel.units import minutes, seconds
 from emulator.smart_energy.tunnel.link import Link
 from emulator.smart_energy.tunnel.settings import TunnelSettings
-from emulator.testing.tunnel_bench import DEVICE
+from emulator.testing.stack.tunnel_bench import DEVICE
 
 SETTINGS = TunnelSettings()
 

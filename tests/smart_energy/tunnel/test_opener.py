@@ -21,7 +21,7 @@ from emulator.smart_energy.tunnel.primitives import (
     Undeliverable,
 )
 from emulator.smart_energy.tunnel.settings import TunnelSettings
-from emulator.testing.tunnel_bench import (
+from emulator.testing.stack.tunnel_bench import (
     DEVICE,
     DEVICE_ADDRESS,
     ENDPOINT,

@@ -7,7 +7,7 @@ from emulator.smart_energy.tunnel.primitives import (
     TunnelDataRequest,
     Undeliverable,
 )
-from emulator.testing.tunnel_bench import DEVICE
+from emulator.testing.stack.tunnel_bench import DEVICE
 from emulator.zcl.primitives import Outcome, ZclAnswer, ZclCommandConfirm
 from emulator.zigbee.aps.primitives import ApsSecurity, ApsStatus
 

@@ -1,7 +1,7 @@
 from emulator.kernel.units import START
 from emulator.smart_energy.tunnel.partner_log import PartnerLog
 from emulator.smart_energy.tunnel.primitives import LogPartner, UnlogPartner
-from emulator.testing.tunnel_bench import DEVICE, STRANGER
+from emulator.testing.stack.tunnel_bench import DEVICE, STRANGER
 
 
 def test_partner_listens_or_sleeps_as_it_was_logged() -> None:

@@ -14,7 +14,7 @@ from emulator.smart_energy.tunnel.primitives import (
 )
 from emulator.smart_energy.tunnel.server import TunnelServer
 from emulator.smart_energy.tunnel.settings import TunnelSettings
-from emulator.testing.tunnel_bench import DEVICE, HUB, STRANGER, at, came
+from emulator.testing.stack.tunnel_bench import DEVICE, HUB, STRANGER, at, came
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.tunneling import (

@@ -7,9 +7,9 @@ from hypothesis import settings
 
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_scene import on_test
 from emulator.testing.fuzzing.machine import check_device, find_departure, fuzzing_machine
 from emulator.testing.fuzzing.plan import FuzzPlan
+from emulator.testing.scenes.bench_scene import on_test
 
 FEW = ("CS01a", "ECS17b", "ECS70")
 

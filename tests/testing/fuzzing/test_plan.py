@@ -5,8 +5,8 @@ import pytest
 from emulator.gbcs.use_cases.destructive import destructive
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
-from emulator.testing.bench_scene import on_test
 from emulator.testing.fuzzing.plan import FuzzPlan
+from emulator.testing.scenes.bench_scene import on_test
 
 METER = on_test(DeviceKind.ESME)
 

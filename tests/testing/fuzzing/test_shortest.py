@@ -1,11 +1,11 @@
 """Sequences made shorter."""
 
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.testing.bench_scene import on_test
 from emulator.testing.fuzzing.plan import FuzzPlan
 from emulator.testing.fuzzing.session import Action, FuzzSession
 from emulator.testing.fuzzing.shortest import perform, shortest
 from emulator.testing.fuzzing.spoiling import Spoiling
+from emulator.testing.scenes.bench_scene import on_test
 
 READ, WRITE = "0027 ECS17b", "0007 CS01a"
 

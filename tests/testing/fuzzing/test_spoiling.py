@@ -6,7 +6,7 @@ import pytest
 
 from emulator.gbcs.envelope import Message
 from emulator.testing.fuzzing.spoiling import Spoiling, spoilt
-from emulator.testing.gfi_scene import command, maker
+from emulator.testing.scenes.gfi_scene import command, maker
 
 CRITICAL = 0x001A
 READ = 0x0027

@@ -5,7 +5,7 @@ import pytest
 from emulator.bench.campaigns.campaign import known_cases
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
-from emulator.lab.result import Verdict
+from emulator.lab.kept.result import Verdict
 from emulator.testing.plugin.bench_cases import Bench
 
 pytest_plugins = ["pytester"]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from emulator.lab.installation import COMMISSIONED, Installation
+from emulator.lab.installing.installation import COMMISSIONED, Installation
 from emulator.lab.lab import Lab
-from emulator.lab.remote_side import RemoteSide
+from emulator.lab.world.remote_side import RemoteSide
 from emulator.testing.plugin.bench_cases import Bench
 from emulator.testing.plugin.home_device import HomeDevice
 

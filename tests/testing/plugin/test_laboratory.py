@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.result import Verdict
-from emulator.lab.steps import StepFailed
+from emulator.lab.kept.result import Verdict
+from emulator.lab.steps.unmet import StepFailed
 from emulator.testing.plugin.laboratory import make_lab, run_file
 from emulator.testing.plugin.options import LabChoice
-from emulator.testing.scenarios import write_scenario
+from emulator.testing.scenes.scenarios import write_scenario
 
 
 def test_a_scenario_file_brings_its_shipment() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from emulator.lab.kept.result import Verdict
 from emulator.lab.lab import Lab
-from emulator.lab.result import Verdict
 from emulator.testing.plugin.home_device import HomeDevice
 from emulator.testing.plugin.story import note_failure, story
 

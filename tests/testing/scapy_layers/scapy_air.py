@@ -9,9 +9,9 @@ import sys
 from scapy.layers.dot15d4 import Dot15d4, Dot15d4Beacon, Dot15d4Cmd, Dot15d4FCS
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.commissioning import form_network
-from emulator.testing.captured_homes import small_home
+from emulator.lab.installing.commissioning import form_network
 from emulator.testing.scapy_layers.air import ScapyRadio, spinel_radio
+from emulator.testing.scenes.captured_homes import small_home
 
 REQUEST = Dot15d4(fcf_frametype=3, fcf_destaddrmode=2, seqnum=9) / Dot15d4Cmd(
     dest_panid=0xFFFF, dest_addr=0xFFFF, cmd_id=7

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from emulator.testing.captured_homes import SHIPMENT
-from emulator.testing.judges import require
-from emulator.testing.served_dongle import served_dongle
+from emulator.testing.judges.judges import require
+from emulator.testing.scenes.captured_homes import SHIPMENT
+from emulator.testing.served.served_dongle import served_dongle
 
 
 def told(*words: str) -> list[str]:

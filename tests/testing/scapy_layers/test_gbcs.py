@@ -12,9 +12,9 @@ import pytest
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.gbz import PROFILE, GbzPayload
 from emulator.kernel.errors import WireError
-from emulator.testing.gbcs_vectors import RESET_METER_BALANCE
-from emulator.testing.judges import require
-from emulator.testing.reference_data import reference_messages
+from emulator.testing.judges.judges import require
+from emulator.testing.judges.reference_data import reference_messages
+from emulator.testing.scenes.gbcs_vectors import RESET_METER_BALANCE
 
 PROGRAM = Path(__file__).with_name("scapy_gbcs.py")
 ROOT = Path(__file__).parents[3]

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from emulator.crypto.cbke import Suite
 from emulator.kernel.errors import WireError
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.key_establishment import (
     KEY_ESTABLISHMENT,

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.errors import WireError
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.metering import (
     ConfigureMirror,

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.kernel.errors import WireError
-from emulator.testing.strategies import any_octets, structs
-from emulator.testing.zcl_values import typed_values
+from emulator.testing.strategies.strategies import any_octets, structs
+from emulator.testing.strategies.zcl_values import typed_values
 from emulator.wire.hexdump import annotate
 from emulator.wire.struct import Struct
 from emulator.zcl.data_types import ANALOGUE, DataType

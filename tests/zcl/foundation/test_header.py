@@ -3,7 +3,7 @@ from contextlib import suppress
 from hypothesis import given
 
 from emulator.kernel.errors import WireError
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.zcl.foundation.header import FrameType, ZclHeader, header
 from emulator.zcl.primitives import Side
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from emulator.gbcs.meaning.zcl_commands import COMMAND_FIELDS
 from emulator.kernel.errors import WireError
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.catalogue import PAYLOADS
 from emulator.zcl.payloads.price import PublishBlockThresholds

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.aps.commands import (
     COMMANDS,

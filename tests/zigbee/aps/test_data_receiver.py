@@ -3,8 +3,8 @@
 import pytest
 
 from emulator.kernel.units import seconds
-from emulator.testing.aps_link import ApsLink, Station
-from emulator.testing.aps_scene import HUB, KEY, METER_ADDRESS, message, pair, reasons, share
+from emulator.testing.stack.aps_link import ApsLink, Station
+from emulator.testing.stack.aps_scene import HUB, KEY, METER_ADDRESS, message, pair, reasons, share
 from emulator.zigbee.addresses import BROADCAST_RX_ON, COORDINATOR
 from emulator.zigbee.aps.facts import ApsDuplicate
 from emulator.zigbee.aps.frame_security import FrameSecurity

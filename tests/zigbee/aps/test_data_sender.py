@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Duration, milliseconds, seconds
-from emulator.testing.aps_link import sure
-from emulator.testing.aps_scene import METER, METER_ADDRESS, message, pair, reasons, share
+from emulator.testing.stack.aps_link import sure
+from emulator.testing.stack.aps_scene import METER, METER_ADDRESS, message, pair, reasons, share
 from emulator.zigbee.addresses import COORDINATOR
 from emulator.zigbee.aps.facts import ApsProtocolViolation
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest

@@ -9,7 +9,7 @@ from emulator.crypto.mmo import mmo
 from emulator.crypto.zigbee_keys import key_load_key, key_transport_key
 from emulator.kernel.errors import SecurityError, WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.aps_scene import HUB, KEY, METER
+from emulator.testing.stack.aps_scene import HUB, KEY, METER
 from emulator.zigbee.addresses import NO_EUI64, SMART_ENERGY_PROFILE, ClusterId, Endpoint
 from emulator.zigbee.aps.frame_security import FrameSecurity
 from emulator.zigbee.aps.frames import ApsHeader, DeliveryMode, FrameType

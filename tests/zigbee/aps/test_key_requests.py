@@ -1,7 +1,7 @@
 """Switch-Key and Request-Key: who says which network key is used, who asks for a key (R22 4.4)."""
 
 from emulator.kernel.units import seconds
-from emulator.testing.aps_scene import (
+from emulator.testing.stack.aps_scene import (
     HUB,
     JOINER,
     METER,

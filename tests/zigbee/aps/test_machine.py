@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import START, Duration, seconds
-from emulator.testing.aps_link import HOP
-from emulator.testing.aps_scene import (
+from emulator.testing.stack.aps_link import HOP
+from emulator.testing.stack.aps_scene import (
     HUB,
     JOINER,
     JOINER_ADDRESS,

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import seconds
-from emulator.testing.aps_scene import (
+from emulator.testing.stack.aps_scene import (
     HUB,
     JOINER,
     JOINER_ADDRESS,

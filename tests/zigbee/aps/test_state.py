@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from emulator.kernel.identity import Eui64
-from emulator.testing.aps_scene import HUB, KEY, METER, METER_ADDRESS
+from emulator.testing.stack.aps_scene import HUB, KEY, METER, METER_ADDRESS
 from emulator.zigbee.address_map import AddressMap
 from emulator.zigbee.addresses import COORDINATOR, NO_EUI64, ClusterId, Endpoint, NwkAddress
 from emulator.zigbee.aps.binding_table import Binding

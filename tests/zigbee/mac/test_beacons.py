@@ -3,7 +3,7 @@ import pytest
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Duration, Instant
-from emulator.testing.mac_bench import BEACON_PAYLOAD
+from emulator.testing.stack.mac_bench import BEACON_PAYLOAD
 from emulator.zigbee.addresses import ExtendedPanId, NwkAddress
 from emulator.zigbee.mac.beacons import MOST_REQUESTERS, BeaconAnswer
 from emulator.zigbee.mac.frames import decode_frame

@@ -6,7 +6,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant
 from emulator.radio.port import RadioReceived
-from emulator.testing.mac_bench import CHANNEL, PAN
+from emulator.testing.stack.mac_bench import CHANNEL, PAN
 from emulator.zigbee.addresses import COORDINATOR
 from emulator.zigbee.mac.machine import MacMachine
 from emulator.zigbee.mac.primitives import MlmeSetRequest

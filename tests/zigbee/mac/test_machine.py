@@ -13,7 +13,7 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
-from emulator.testing.mac_bench import BEACON_PAYLOAD, CHANNEL, PAN, MacBench
+from emulator.testing.stack.mac_bench import BEACON_PAYLOAD, CHANNEL, PAN, MacBench
 from emulator.zigbee.addresses import BROADCAST_ALL, COORDINATOR, NwkAddress
 from emulator.zigbee.mac.machine import MAX_MSDU, MacMachine
 from emulator.zigbee.mac.primitives import (

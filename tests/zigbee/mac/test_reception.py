@@ -2,7 +2,7 @@ import pytest
 
 from emulator.kernel.units import milliseconds
 from emulator.radio.port import RadioReceived, RadioTransmitted, TransmitOutcome
-from emulator.testing.mac_bench import CHANNEL, PAN, MacBench
+from emulator.testing.stack.mac_bench import CHANNEL, PAN, MacBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.mac.primitives import (

@@ -1,5 +1,5 @@
 from emulator.kernel.units import milliseconds, seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
 from emulator.zigbee.addresses import (
     BROADCAST_ALL,
     BROADCAST_LOW_POWER_ROUTERS,

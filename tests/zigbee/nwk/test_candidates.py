@@ -3,8 +3,8 @@ from dataclasses import replace
 from hypothesis import given
 
 from emulator.radio.port import Channel
-from emulator.testing.nwk_bench import CHANNEL
-from emulator.testing.strategies import any_octets
+from emulator.testing.stack.nwk_bench import CHANNEL
+from emulator.testing.strategies.strategies import any_octets
 from emulator.zigbee.addresses import ExtendedPanId, NwkAddress, PanId
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.mac.primitives import MlmeBeaconNotifyIndication

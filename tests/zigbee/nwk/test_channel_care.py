@@ -2,7 +2,7 @@ from itertools import count
 
 from emulator.kernel.units import seconds
 from emulator.radio.port import Channel
-from emulator.testing.nwk_bench import CHANNEL, ROUTER, NwkBench
+from emulator.testing.stack.nwk_bench import CHANNEL, ROUTER, NwkBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.nwk.facts import ChannelChanged
 from emulator.zigbee.nwk.primitives import (

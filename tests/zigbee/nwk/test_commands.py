@@ -3,7 +3,7 @@ from hypothesis import given
 
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.zigbee.addresses import ExtendedPanId, NwkAddress
 from emulator.zigbee.mac.primitives import AssociationStatus, CapabilityInformation
 from emulator.zigbee.nwk.commands import (

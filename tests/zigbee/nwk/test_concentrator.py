@@ -1,5 +1,5 @@
 from emulator.kernel.units import seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, NwkBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.nwk.concentrator import Concentrators
 from emulator.zigbee.nwk.frames import FrameType, NwkHeader

@@ -1,7 +1,7 @@
 import pytest
 
 from emulator.kernel.units import seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, SLEEPER, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, SLEEPER, NwkBench
 from emulator.zigbee.addresses import BROADCAST_ALL, NwkAddress
 from emulator.zigbee.nwk.frames import DiscoverRoute, FrameType, NwkHeader
 from emulator.zigbee.nwk.primitives import (

@@ -1,7 +1,7 @@
 from itertools import product
 
 from emulator.kernel.units import Instant, seconds
-from emulator.testing.nwk_bench import CHANNEL, ROUTER, NwkBench
+from emulator.testing.stack.nwk_bench import CHANNEL, ROUTER, NwkBench
 from emulator.zigbee.addresses import NwkAddress, PanId
 from emulator.zigbee.mac.primitives import (
     MacStatus,

@@ -2,7 +2,7 @@ from itertools import product
 
 from emulator.kernel.units import seconds
 from emulator.radio.port import Channel
-from emulator.testing.nwk_bench import CHANNEL, NwkBench
+from emulator.testing.stack.nwk_bench import CHANNEL, NwkBench
 from emulator.zigbee.addresses import ExtendedPanId, NwkAddress, PanId
 from emulator.zigbee.mac.primitives import (
     MacStatus,

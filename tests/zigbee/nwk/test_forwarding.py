@@ -1,5 +1,5 @@
 from emulator.kernel.units import seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.facts import FrameDropped
 from emulator.zigbee.mac.primitives import McpsDataIndication

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from emulator.kernel.errors import WireError
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.wire.struct import Struct
 from emulator.zigbee.nwk.frames import (
     BeaconPayload,

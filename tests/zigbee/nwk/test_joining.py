@@ -3,7 +3,14 @@ from itertools import product
 import pytest
 
 from emulator.kernel.units import Instant, seconds
-from emulator.testing.nwk_bench import CHANNEL, LISTENER, NETWORK_KEY, ROUTER, SLEEPER, NwkBench
+from emulator.testing.stack.nwk_bench import (
+    CHANNEL,
+    LISTENER,
+    NETWORK_KEY,
+    ROUTER,
+    SLEEPER,
+    NwkBench,
+)
 from emulator.zigbee.addresses import ExtendedPanId, NwkAddress
 from emulator.zigbee.mac.primitives import (
     AssociationStatus,

@@ -1,7 +1,7 @@
 import pytest
 
 from emulator.kernel.units import minutes, seconds
-from emulator.testing.nwk_bench import (
+from emulator.testing.stack.nwk_bench import (
     CHANNEL,
     LISTENER,
     NETWORK_KEY,

@@ -1,7 +1,7 @@
 import pytest
 
 from emulator.kernel.units import seconds
-from emulator.testing.nwk_bench import CHANNEL, LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
+from emulator.testing.stack.nwk_bench import CHANNEL, LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
 from emulator.zigbee.facts import FrameDropped
 from emulator.zigbee.mac.primitives import McpsDataIndication
 from emulator.zigbee.nwk.commands import Leave, encode_command

@@ -1,7 +1,7 @@
 import json
 
 from emulator.kernel.units import seconds
-from emulator.testing.nwk_bench import LISTENER, NETWORK_KEY, ROUTER, SLEEPER, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, NETWORK_KEY, ROUTER, SLEEPER, NwkBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.nwk.facts import (
     NetworkKeyInstalled,

@@ -2,7 +2,7 @@ import pytest
 
 from emulator.kernel.units import seconds
 from emulator.radio.port import Channel
-from emulator.testing.nwk_bench import LISTENER, SLEEPER, BenchNode, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, SLEEPER, BenchNode, NwkBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.mac.primitives import (
     CapabilityInformation,

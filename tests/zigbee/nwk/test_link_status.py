@@ -1,5 +1,5 @@
 from emulator.kernel.units import minutes, seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, BenchNode, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, BenchNode, NwkBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.nwk.commands import LinkStatus, LinkStatusEntry, decode_command
 from emulator.zigbee.nwk.facts import NeighbourAged, NeighbourHeard

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Instant, seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
 from emulator.zigbee.addresses import BROADCAST_ALL, NwkAddress
 from emulator.zigbee.mac.primitives import MacIndication, McpsDataIndication
 from emulator.zigbee.nwk.facts import UnexpectedEvent

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.units import seconds
-from emulator.testing.nwk_bench import CHANNEL, LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
+from emulator.testing.stack.nwk_bench import CHANNEL, LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
 from emulator.zigbee.addresses import ExtendedPanId, NwkAddress, PanId
 from emulator.zigbee.mac.primitives import MlmeBeaconNotifyIndication
 from emulator.zigbee.nwk.facts import PanConflictHeard, PanIdChanged

@@ -1,6 +1,6 @@
 import pytest
 
-from emulator.testing.nwk_bench import NwkBench
+from emulator.testing.stack.nwk_bench import NwkBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.nwk.frames import NwkHeader

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from emulator.kernel.units import seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, SLEEPER, BenchNode, NwkBench
 from emulator.zigbee.addresses import NwkAddress, PanId
 from emulator.zigbee.facts import FrameDropped, MalformedFrame
 from emulator.zigbee.mac.primitives import McpsDataIndication

@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from emulator.kernel.units import Instant, seconds
-from emulator.testing.nwk_bench import (
+from emulator.testing.stack.nwk_bench import (
     CHANNEL,
     LISTENER,
     NETWORK_KEY,

@@ -4,7 +4,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import milliseconds, seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, BenchNode, FakeMac, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, BenchNode, FakeMac, NwkBench
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.nwk.facts import LinkBroken, RouteDiscovered, RouteNotFound, RouteSought
 from emulator.zigbee.nwk.primitives import (

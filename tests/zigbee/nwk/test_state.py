@@ -1,7 +1,7 @@
 import pytest
 
 from emulator.kernel.identity import Eui64
-from emulator.testing.nwk_bench import NwkBench
+from emulator.testing.stack.nwk_bench import NwkBench
 from emulator.zigbee.addresses import NO_NWK_ADDRESS, NwkAddress
 from emulator.zigbee.nwk.frames import BeaconPayload
 from emulator.zigbee.nwk.neighbour_table import Neighbour, Relation

@@ -1,5 +1,5 @@
 from emulator.kernel.units import milliseconds, seconds
-from emulator.testing.nwk_bench import LISTENER, ROUTER, SLEEPER, FakeMac, NwkBench
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, SLEEPER, FakeMac, NwkBench
 from emulator.wire.struct import Struct
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.mac.primitives import MacStatus, McpsDataConfirm, McpsDataRequest

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from emulator.kernel.errors import SecurityError, WireError
 from emulator.kernel.identity import Eui64
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.zigbee.nwk.frames import NwkHeader
 from emulator.zigbee.security.frames import (
     MIC_LENGTH,

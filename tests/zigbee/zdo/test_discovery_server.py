@@ -4,7 +4,7 @@ import pytest
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
-from emulator.testing.zdo_scene import (
+from emulator.testing.stack.zdo_scene import (
     KEY_ESTABLISHMENT,
     METER,
     METER_ADDRESS,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.errors import WireError
-from emulator.testing.strategies import any_octets, structs
+from emulator.testing.strategies.strategies import any_octets, structs
 from emulator.wire.struct import Struct
 from emulator.zigbee.addresses import COORDINATOR
 from emulator.zigbee.zdo import discovery_frames, management_frames

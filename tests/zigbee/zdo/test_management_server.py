@@ -4,7 +4,7 @@ import pytest
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import seconds
-from emulator.testing.zdo_scene import (
+from emulator.testing.stack.zdo_scene import (
     HUB,
     METER,
     METER_ADDRESS,

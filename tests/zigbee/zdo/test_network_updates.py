@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from emulator.radio.phy.pages import PHYS
 from emulator.radio.port import Channel
-from emulator.testing.zdo_scene import home, zdp
+from emulator.testing.stack.zdo_scene import home, zdp
 from emulator.zigbee.addresses import BROADCAST_RX_ON, NwkAddress
 from emulator.zigbee.nwk.primitives import (
     NlmeChannelRequest,

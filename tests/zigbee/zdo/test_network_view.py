@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from emulator.kernel.units import seconds
-from emulator.lab.commissioning import commission
+from emulator.lab.installing.commissioning import commission
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.shipment import read_shipment
-from emulator.testing.nwk_bench import LISTENER, ROUTER, SLEEPER, NwkBench
+from emulator.lab.shipments.shipment import read_shipment
+from emulator.testing.stack.nwk_bench import LISTENER, ROUTER, SLEEPER, NwkBench
 from emulator.zigbee.addresses import COORDINATOR
 from emulator.zigbee.zdo.management_frames import (
     MgmtLqiReq,

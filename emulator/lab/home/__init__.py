@@ -1,0 +1,1 @@
+"""A home and its devices: made, watched as they join, and how they stand."""

@@ -1,0 +1,1 @@
+"""What a run is given: scenario, settings, overrides, loads."""

@@ -1,0 +1,1 @@
+"""What `hanlab gbcs` does once its words are read."""

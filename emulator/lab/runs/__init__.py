@@ -1,0 +1,1 @@
+"""A run from its words to its files."""

@@ -1,0 +1,1 @@
+"""Shipment files and the numbers in them."""

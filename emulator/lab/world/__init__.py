@@ -1,0 +1,1 @@
+"""What homes stand in: clock, air, the parties beyond the hub, and who records what passes."""

@@ -1,0 +1,1 @@
+"""Programs, packages and data that are not ours and say whether we are right."""

@@ -1,0 +1,1 @@
+"""Scenes: parties, devices and homes as tests want them, brought up quickly."""

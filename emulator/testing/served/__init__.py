@@ -1,0 +1,1 @@
+"""What `hanlab` serves, as a process of its own, and clients that come to it."""

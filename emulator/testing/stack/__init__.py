@@ -1,0 +1,1 @@
+"""Benches of the stack: layers joined to each other over what a test may bend."""

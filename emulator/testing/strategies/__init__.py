@@ -1,0 +1,1 @@
+"""Hypothesis strategies: frames, values, messages, shipments, premises, schedules."""
