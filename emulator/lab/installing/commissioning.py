@@ -1,15 +1,21 @@
 """The steps by which a home comes up: the hub forms, each device joins and agrees its key."""
 
+from typing import Final
+
+from emulator.kernel.trace import Record
+from emulator.kernel.units import minutes
 from emulator.lab.home.home import Home, has_agreed_key
 from emulator.lab.home.join_diagnosis import diagnosis
 from emulator.lab.home.join_watch import JoinWatch
 from emulator.lab.lab import Lab
 from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.smart_energy.facts import InterviewEnded
 from emulator.smart_energy.primitives import FormNetwork, StartInterview
 from emulator.zigbee.addresses import COORDINATOR
 
 JOIN_WINDOW = 254
 """Seconds for which each device finds the network open: the most Smart Energy allows (5.4)."""
+_BEFORE_ANOTHER_TRY: Final = minutes(1)
 
 
 def form_network(lab: Lab, home: Home) -> None:
@@ -108,14 +114,26 @@ def interviewed(lab: Lab, home: Home, device: SmartEnergyDevice) -> bool:
 
 
 def read_again(lab: Lab, home: Home, device: SmartEnergyDevice, within: str = "5 min") -> None:
-    """A device reads the hub once more, under the keys it has."""
-    reader = (device.name, home.hub.description.eui64)
+    """A device reads the hub once more, under the keys it has.
+
+    Where its questions came to nothing it asks again after a minute: a parent that does not know it
+    any more, say, shows only when nobody answers, and until then the device is cut off.
+    """
+    hub = home.hub.description.eui64
+    reader = (device.name, hub)
     lab.interviews.discard(reader)
-    interview = StartInterview(home.hub.description.eui64, COORDINATOR, device.description.readings)
+    interview = StartInterview(hub, COORDINATOR, device.description.readings)
+
+    def ask_again(record: Record) -> None:
+        ended = record.fact if isinstance(record.fact, InterviewEnded) else None
+        if ended and (record.node, ended.partner) == reader and not ended.complete:
+            lab.scheduler.after(_BEFORE_ANOTHER_TRY, lambda: device.post(interview))
+
     step = lab.step(f"{device.name} reads the hub under the keys it kept", "ZSE 1.4 5.4.6")
-    step.do(lambda: device.post(interview)).until(
-        lambda: reader in lab.interviews, within=within, otherwise=lambda: lab.where(device)
-    )
+    with lab.trace.listening(ask_again):
+        step.do(lambda: device.post(interview)).until(
+            lambda: reader in lab.interviews, within=within, otherwise=lambda: lab.where(device)
+        )
 
 
 def close_network(lab: Lab, home: Home) -> None:

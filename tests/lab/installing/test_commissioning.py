@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from emulator.crypto.install_code import InstallCode
+from emulator.kernel.units import seconds
 from emulator.lab.home.home import Home, has_agreed_key
 from emulator.lab.installing.commissioning import (
     commission,
@@ -23,7 +24,12 @@ from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipments.shipment import read_shipment
 from emulator.lab.steps.unmet import StepFailed
 from emulator.smart_energy.device import SmartEnergyDevice
-from emulator.smart_energy.facts import AttributesRead, JoiningOpened, KeyEstablished
+from emulator.smart_energy.facts import (
+    AttributesRead,
+    InterviewEnded,
+    JoiningOpened,
+    KeyEstablished,
+)
 from emulator.smart_energy.primitives import Register, StartJoining, TerminateStatus, Unregister
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT, KeyCommand
 from emulator.zcl.primitives import ZclAddress, ZclCommandRequest
@@ -141,6 +147,19 @@ def test_device_that_is_read_again_is_read_again(lab: Lab) -> None:
     read_again(lab, home, home.joiners[0])
 
     assert len(list(lab.trace.of(AttributesRead, "ESME"))) == 2 * before
+
+
+def test_device_whose_questions_are_lost_asks_again(lab: Lab) -> None:
+    home = lab.home()
+    commission(lab, home)
+    (meter,) = home.joiners
+    lab.out_of_reach(home.hub, meter)
+    lab.scheduler.after(seconds(40), lambda: lab.in_reach(home.hub, meter))
+
+    read_again(lab, home, meter)
+
+    ends = [end.complete for _, end in lab.trace.of(InterviewEnded, meter.name)]
+    assert ends[-2:] == [False, True]
 
 
 def test_device_that_was_unregistered_leaves_and_can_be_registered_and_join_again(
