@@ -28,6 +28,7 @@ from emulator.cosem.server.members import MeterVariant
 from emulator.equipment.electricity_registers import TARIFF_ATTRIBUTES, TARIFF_REGISTERS
 from emulator.equipment.electricity_supply import ElectricitySupply
 from emulator.equipment.fitting import also, behind_a_hub
+from emulator.equipment.load_control import LOAD_CONTROL_COMMANDS, controls_loads
 from emulator.equipment.meter_machine import ShownRegister
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs.payload import PayloadKind
@@ -66,6 +67,14 @@ background knowledge, unverified."""
 SUPPLY_STATUS: Final = 0x0014
 SUPPLY_ON: Final = 2
 """SupplyStatus of a meter with its supply on (ZSE 1.4 Table D-25)."""
+ESI_COMMANDS: Final = (
+    *KEY_COMMANDS,
+    *OTA_COMMANDS,
+    *EVENT_COMMANDS,
+    *SUPPLY_COMMANDS,
+    *LOAD_CONTROL_COMMANDS,
+)
+"""What the energy service interface takes."""
 ROUTER: Final = Nature(DeviceType.ROUTER)
 
 
@@ -96,7 +105,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             ServedAttribute(PRICE.id, 0x0300, ELECTRIC),
             *tariff_shown(PRICE.id, TARIFF_ATTRIBUTES, supply.priced),
         ),
-        commands=(*KEY_COMMANDS, *OTA_COMMANDS, *EVENT_COMMANDS, *SUPPLY_COMMANDS),
+        commands=ESI_COMMANDS,
     )
     meter = meter_endpoint(request, measuring, supply)
     tunnel = EndpointDefinition(
@@ -114,7 +123,8 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         return {PayloadKind.DLMS: executor}
 
     fitting = measuring.fitted(behind_a_hub(request, DeviceKind.ESME, objects))
-    fitting = also(fitting, tells_of(ELECTRICITY_ESI, supply))
+    loads = controls_loads(ELECTRICITY_ESI, supply, request.settings.load_control)
+    fitting = also(fitting, tells_of(ELECTRICITY_ESI, supply), loads)
     return joining_device(request, ROUTER, (esi, meter, tunnel), fitting)
 
 

@@ -15,6 +15,7 @@ from emulator.smart_energy.joiner import JOINED, Joiner
 from emulator.smart_energy.keep_alive import KeepAliveClient
 from emulator.smart_energy.key_establishment import KeyEstablishmentInitiator
 from emulator.smart_energy.key_responder import KeyEstablishmentResponder
+from emulator.smart_energy.load_control import joiner_loads
 from emulator.smart_energy.membership import JoinerProfile
 from emulator.smart_energy.messaging import hub_messages, joiner_messages
 from emulator.smart_energy.network_former import NetworkFormer
@@ -165,6 +166,7 @@ class JoiningAssembly:
         upgrades = joiner_upgrades(boot, settings)
         parts = messages.beside(upgrades).beside(told_at_home(boot, settings.event_log))
         parts = parts.beside(_display(boot, settings, self.stack))
+        parts = parts.beside(joiner_loads(boot, settings, self.stack))
         self._added = parts.beside(about.applications(boot))
         profile = JoinerProfile(
             about.capability, _channels(boot, settings.joiner), _routes(boot), about.link_key

@@ -257,3 +257,32 @@ class PartnerKeyDeclined:
 
     kind: ClassVar[str] = "partner_key_declined"
     partner: Eui64
+
+
+@dataclass(frozen=True, slots=True)
+class LoadControlSent:
+    """A meter told a switch of its home at which level to be, percent, by a numbered event."""
+
+    kind: ClassVar[str] = "load_control_sent"
+    switch: Eui64
+    event: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadControlReported:
+    """A switch told its meter what became of an event (ZSE 1.4 Table D-8)."""
+
+    kind: ClassVar[str] = "load_control_reported"
+    switch: Eui64
+    event: int
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSwitched:
+    """A load control switch closed or opened; the event that had it so, None without one."""
+
+    kind: ClassVar[str] = "load_switched"
+    closed: bool
+    event: int | None

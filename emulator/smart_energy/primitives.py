@@ -179,6 +179,11 @@ class PartnerLinked:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestControl:
+    """Load switch -> control requester: nobody controls us any more, ask again (GBCS HECS01)."""
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtHome:
     """Somebody who stands before a display -> the display: show what is now."""
 

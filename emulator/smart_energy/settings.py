@@ -241,3 +241,26 @@ class ElectricityMeterSettings:
     drift: int = setting(
         0, source="no document: parts in 10^9 by which its clock is fast", verified=False
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LoadControlSettings:
+    """How a meter controls the load switches of its home (ZSE 1.4 D.2)."""
+
+    first: Duration = setting(
+        seconds(5), source="no document: from the key to the first request", verified=False
+    )
+    retry: Duration = setting(
+        minutes(1), source="no document: before a switch asks its meter again", verified=False
+    )
+    resend: Duration = setting(
+        minutes(30), source="no document: before a meter tells a lost switch again", verified=False
+    )
+    duration: int = setting(
+        1440,
+        source="ZSE 1.4 D.2.2.3.1: the longest, minutes; no document that meters use it",
+        verified=False,
+    )
+    renew: Duration = setting(
+        minutes(10), source="no document: before an event ends, the next is sent", verified=False
+    )

@@ -26,6 +26,7 @@ from emulator.smart_energy.settings import (
     JoinerSettings,
     KeepAliveSettings,
     KeyEstablishmentSettings,
+    LoadControlSettings,
     PartnerLinkSettings,
     PollSettings,
     SubGhzSettings,
@@ -74,6 +75,7 @@ class StackSettings:
     ota: OtaSettings = field(default_factory=OtaSettings)
     event_log: EventLogSettings = field(default_factory=EventLogSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
+    load_control: LoadControlSettings = field(default_factory=LoadControlSettings)
     electricity_meter: ElectricityMeterSettings = field(default_factory=ElectricityMeterSettings)
 
     def unverified(self) -> Iterator[str]:

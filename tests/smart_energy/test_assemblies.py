@@ -61,7 +61,7 @@ def test_joiner_is_on_no_network_before_it_joined_one() -> None:
             "ESME",
             {
                 *("nwk", "aps", "zdo", "joiner", "partner_links", "ota_client"),
-                *("event_logs", "meter"),
+                *("event_logs", "meter", "load_control"),
             },
         ),
     ],

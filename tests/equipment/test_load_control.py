@@ -1,0 +1,235 @@
+"""A meter tells a switch what the controller is at that the switch hangs on."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+
+from emulator.cosem.logical_names import parse_obis
+from emulator.cosem.server.members import Attribute
+from emulator.dlms.data import octet_string
+from emulator.equipment.electricity_supply import ElectricitySupply
+from emulator.equipment.load_control import LoadControlServer
+from emulator.gbcs_device.cosem.device_objects import electricity_meter
+from emulator.gbcs_device.cosem.meter_view import MeterView
+from emulator.gbcs_device.device_clock import DeviceClock
+from emulator.gbcs_device.primitives import MeterSet
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import START, Calendar, Instant, later, minutes
+from emulator.metering.auxiliary_controllers import Direction, Held, Port
+from emulator.metering.drifting_clock import DriftingClock
+from emulator.metering.electricity_meter import ElectricityMeter
+from emulator.metering.event_codes import EventCode
+from emulator.metering.quantities import Channel
+from emulator.smart_energy.facts import LoadControlReported, LoadControlSent
+from emulator.smart_energy.primitives import UnlinkPartner
+from emulator.smart_energy.settings import LoadControlSettings
+from emulator.wire.struct import Struct
+from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL, ToServer
+from emulator.zcl.payloads.demand_response import (
+    EventStatus,
+    GetScheduledEvents,
+    LoadControlEvent,
+    ReportEventStatus,
+)
+from emulator.zcl.primitives import (
+    Outcome,
+    Side,
+    ZclAddress,
+    ZclCommandConfirm,
+    ZclCommandIndication,
+    ZclCommandRequest,
+)
+from emulator.zigbee.addresses import ClusterId, Endpoint, NwkAddress
+from emulator.zigbee.aps.primitives import ApsSecurity, ApsStatus, KeyOrigin
+
+SWITCH = Eui64(0x00DB1234567890A5)
+THIRD = Port(Direction.OUTPUT, 3)
+ALL = GetScheduledEvents(0, 0, 0xFFFF_FFFF)
+SETTINGS = LoadControlSettings()
+
+
+@dataclass
+class Scene:
+    """A meter at work, at a time."""
+
+    hung: bool = True
+    now: Instant = START
+    meter: ElectricityMeter = field(init=False)
+    server: LoadControlServer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.meter = ElectricityMeter(DriftingClock(Calendar()), (Channel.ACTIVE_IMPORT,))
+        clock = DeviceClock(Calendar())
+        executor = electricity_meter(Eui64(1), clock)
+        if self.hung:
+            hung_on = Attribute(1, parse_obis("0-0:94.44.0.23"), 2)
+            executor.store.hold(hung_on, octet_string(SWITCH.to_bytes(8, "big")))
+        supply = ElectricitySupply(executor, clock, MeterView(self.meter, lambda: self.now))
+        self.server = LoadControlServer(Endpoint(1), supply, SETTINGS, count(1))
+
+    def command(self, level: int, start: int = 0, end: int = 2**62) -> Sequence[Any]:
+        """A remote party commands the third controller."""
+        self.meter.auxiliary.command(THIRD, Held(level, start, end))
+        return self.server.handle(MeterSet(), self.now)
+
+    def ask(self, origin: KeyOrigin = KeyOrigin.APPLICATION) -> Sequence[Any]:
+        """The switch asks to be controlled."""
+        return self.said(ToServer.GET_SCHEDULED_EVENTS, ALL, origin)
+
+    def said(
+        self, command: ToServer, payload: Struct, origin: KeyOrigin = KeyOrigin.APPLICATION
+    ) -> Sequence[Any]:
+        """The switch says something."""
+        came = ZclCommandIndication(
+            source=ZclAddress(NwkAddress(0x1234), Endpoint(1)),
+            source_eui64=SWITCH,
+            endpoint=Endpoint(1),
+            cluster=ClusterId(DEMAND_RESPONSE_AND_LOAD_CONTROL.id),
+            command=command,
+            payload=payload.encode(),
+            to_side=Side.SERVER,
+            sequence=5,
+            disable_default_response=False,
+            security=ApsSecurity.LINK_KEY,
+            key_origin=origin,
+            aps_counter=1,
+        )
+        return self.server.handle(came, self.now)
+
+    def report(self, event: int, status: EventStatus) -> Sequence[Any]:
+        """The switch reports an event."""
+        said = ReportEventStatus(event, status, 0, 1, 0, 0, 0, 0, 0, 0, bytes(42))
+        return self.said(ToServer.REPORT_EVENT_STATUS, said)
+
+    def codes(self) -> list[int]:
+        """What the meter wrote down."""
+        return [each.code for each in self.meter.events]
+
+
+def levels(effects: Sequence[Any]) -> list[int]:
+    """Duty cycles of the events that are sent."""
+    sent = (each for each in effects if isinstance(each, ZclCommandRequest) and not each.general)
+    return [LoadControlEvent.decode(each.payload).duty_cycle for each in sent]
+
+
+def statuses(effects: Sequence[Any]) -> list[int]:
+    return [each.payload[1] for each in effects if getattr(each, "general", False)]
+
+
+def test_switch_that_asks_is_told_and_then_only_of_changes() -> None:
+    scene = Scene()
+
+    asked = scene.ask()
+
+    assert (statuses(asked), levels(asked)) == ([0x00], [0])
+    assert levels(scene.command(100)) == [100]
+    assert levels(scene.command(100)) == []
+
+
+def test_command_with_an_end_is_followed_when_it_begins_and_ends() -> None:
+    scene = Scene()
+    scene.ask()
+    own = scene.meter.own(START)
+    scene.command(100, own + minutes(5), own + minutes(6))
+
+    assert scene.server.deadline == later(START, minutes(5))
+    told = []
+    for minute in (5, 6):
+        scene.now = later(START, minutes(minute))
+        told += levels(scene.server.wake(scene.now))
+    assert told == [100, 0]
+
+
+def test_boost_goes_to_the_switch() -> None:
+    scene = Scene()
+    scene.ask()
+    scene.meter.auxiliary.boostable = frozenset({THIRD})
+    own = scene.meter.own(START)
+    scene.meter.auxiliary.begin_boost(own, own + minutes(30))
+
+    assert levels(scene.server.handle(MeterSet(), START)) == [100]
+
+
+def test_event_is_renewed_before_it_ends() -> None:
+    scene = Scene()
+    scene.ask()
+    due = Instant(minutes(SETTINGS.duration) - SETTINGS.renew)
+    assert scene.server.deadline == due
+
+    scene.now = due
+
+    assert levels(scene.server.wake(due)) == [0]
+
+
+def test_switch_that_hangs_on_nothing_is_told_nothing() -> None:
+    scene = Scene(hung=False)
+
+    assert (statuses(scene.ask()), levels(scene.command(100))) == ([0x8B], [])
+
+
+@pytest.mark.parametrize("origin", [KeyOrigin.CBKE, None])
+def test_who_is_not_in_the_device_log_is_refused(origin: KeyOrigin) -> None:
+    scene = Scene()
+
+    assert statuses(scene.ask(origin)) == [0x7E]
+    assert levels(scene.command(100)) == []
+
+
+def test_switch_that_left_the_log_is_told_no_more() -> None:
+    scene = Scene()
+    scene.ask()
+    scene.server.handle(UnlinkPartner(SWITCH), START)
+
+    assert levels(scene.command(100)) == []
+
+
+def test_reached_state_is_written_down_once() -> None:
+    scene = Scene()
+    scene.ask()
+
+    effects = scene.report(1, EventStatus.STARTED)
+    scene.report(1, EventStatus.STARTED)
+
+    assert LoadControlReported(SWITCH, 1, EventStatus.STARTED) in effects
+    assert MeterSet() in effects
+    assert scene.codes() == [EventCode.LOAD_SWITCH_REACHED]
+
+
+def test_report_of_an_event_that_is_no_longer_says_nothing_of_the_state() -> None:
+    scene = Scene()
+    scene.ask()
+
+    scene.report(99, EventStatus.STARTED)
+
+    assert scene.codes() == []
+
+
+def test_switch_that_is_lost_is_written_down_once_and_told_again() -> None:
+    scene = Scene()
+    asked = scene.ask()
+    told = []
+    for _ in range(2):
+        request = [each for each in asked if isinstance(each, ZclCommandRequest)][-1]
+        lost = ZclCommandConfirm(request.handle, Outcome.NOT_DELIVERED, ApsStatus.NO_ACK)
+        scene.server.handle(lost, scene.now)
+        scene.now = later(scene.now, SETTINGS.resend)
+        asked = scene.server.wake(scene.now)
+        told += levels(asked)
+
+    assert told == [0, 0]
+    assert scene.codes() == [EventCode.LOAD_SWITCH_FAILED]
+
+
+def test_meter_tells_its_switches_again_after_a_loss_of_power() -> None:
+    scene = Scene()
+    scene.ask()
+    again = Scene()
+    again.server.restore(json.loads(json.dumps(scene.server.snapshot())))
+
+    effects = again.server.wake(START)
+
+    assert LoadControlSent(SWITCH, 2, 0) in effects
