@@ -8,6 +8,7 @@ from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.server.made_values import number_of
 from emulator.cosem.server.members import Attribute
 from emulator.dlms.data import Data
+from emulator.equipment.clock_keeper import keeps_time
 from emulator.equipment.electricity_watch import ElectricityWatch, KeptElectricityMeter
 from emulator.equipment.fitting import Fitting
 from emulator.equipment.meter_machine import MeterMachine, ShownRegister
@@ -32,6 +33,7 @@ from emulator.metering.electricity_meter import ElectricityMeter
 from emulator.metering.event_codes import MeterEvent
 from emulator.metering.randomised_offset import RandomisedOffset
 from emulator.smart_energy.device import Applications, Boot, Persistent
+from emulator.zigbee.addresses import Endpoint
 
 _TAMPER_STATE: Final = Attribute(1, parse_obis("0-0:94.44.0.4"), 2)
 """Whether tampering interrupts the supply (GBCS ECS81); that true says so is unverified."""
@@ -44,12 +46,14 @@ class Measuring:
     Args:
         make: of the meter, its view left out.
         shown: registers that the HAN sees, and `every` how long it may see an older value.
+        asks_from: endpoint from which it asks for the hub's time.
     """
 
     request: DeviceRequest
     make: MeterMake
     shown: tuple[ShownRegister, ...]
     every: Duration
+    asks_from: Endpoint
     meter: ElectricityMeter = field(init=False)
     _executor: DlmsExecutor | None = field(init=False, default=None)
     _firmware: Firmware | None = field(init=False, default=None)
@@ -86,7 +90,9 @@ class Measuring:
             shows = MeterMachine(self.meter.meter, self.shown, self.every, scheduler.now)
             watch = ElectricityWatch(self.meter, self._record(), self._locks, scheduler.now)
             kept: Mapping[str, Persistent] = {"meter": KeptElectricityMeter(self.meter, scheduler)}
-            return fitted.beside(Applications((watch, shows), kept))
+            working = fitted.beside(Applications((watch, shows), kept))
+            room = self.request.settings.clock
+            return keeps_time(working, boot, self.meter.meter.clock, self.asks_from, room)
 
         return fit
 

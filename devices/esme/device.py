@@ -82,7 +82,9 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
     """An electricity meter of the variant that is set."""
     shown = (ShownRegister(Channel.ACTIVE_IMPORT, METER, SUMMATION_DELIVERED),)
     make = MeterMake(variant=MeterVariant(request.settings.electricity_meter.variant))
-    measuring = Measuring(request=request, make=make, shown=shown, every=SHOWN_EVERY)
+    measuring = Measuring(
+        request=request, make=make, shown=shown, every=SHOWN_EVERY, asks_from=ELECTRICITY_ESI
+    )
     supply = ElectricitySupply()
     esi = EndpointDefinition(
         endpoint=ELECTRICITY_ESI,

@@ -15,6 +15,7 @@ from devices.shipped import (
     ota,
 )
 from devices.shown_at_home import OPEN_SPANS, consumption_shown
+from emulator.equipment.clock_keeper import keeps_time
 from emulator.equipment.fitting import Fitting, behind_a_hub
 from emulator.equipment.gas_meter_machine import UNHEARD, GasMeterMachine, GasMeterOnHan
 from emulator.equipment.gas_push import GasPush
@@ -62,7 +63,8 @@ SLEEPY: Final = Nature(DeviceType.END_DEVICE, sleepy=True, power_source=BATTERY)
 def build(request: DeviceRequest) -> SmartEnergyDevice:
     """A gas meter."""
     around = request.surroundings
-    gas = Meter(DriftingClock(around.calendar), (Channel.GAS,), now=around.scheduler.now)
+    clock = DriftingClock(around.calendar, request.settings.gas_meter.drift)
+    gas = Meter(clock, (Channel.GAS,), now=around.scheduler.now)
     if Channel.GAS in request.load:
         gas.load(Channel.GAS, request.load[Channel.GAS], around.scheduler.now)
     meter = EndpointDefinition(
@@ -122,7 +124,8 @@ def at_work(request: DeviceRequest, meter: EndpointDefinition, gas: Meter) -> Fi
         remote = behind_a_hub(request, DeviceKind.GSME, lambda _: {PayloadKind.GBZ: executor})
         push = GasPush(executor, METER, boot.handles)
         kept = {"meter": KeptMeter(gas, scheduler)}
-        return remote(boot).beside(Applications((machine, push), kept, UNHEARD))
+        working = remote(boot).beside(Applications((machine, push), kept, UNHEARD))
+        return keeps_time(working, boot, gas.clock, METER, request.settings.clock)
 
     return fitting
 

@@ -9,7 +9,13 @@ from typing import Any, ClassVar
 
 from emulator.equipment.controller_watch import PressBoost, press_boost
 from emulator.equipment.meter_machine import TakeLoad
-from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet, SupplierReplaced
+from emulator.gbcs_device.primitives import (
+    AlertRequest,
+    ClockSet,
+    HubTimeCompared,
+    MeterSet,
+    SupplierReplaced,
+)
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import Instant, minutes
 from emulator.metering.electricity_meter import ElectricityMeter
@@ -54,6 +60,7 @@ class ElectricityWatch:
     accepts: ClassVar[tuple[type, ...]] = (
         TakeLoad,
         ClockSet,
+        HubTimeCompared,
         MeterSet,
         SupplierReplaced,
         PressSupplyButton,
@@ -82,8 +89,8 @@ class ElectricityWatch:
                 meter.load(channel, demand, now)
             case TakeVoltage(millivolts, phase):
                 meter.observe(phase, millivolts, now)
-            case ClockSet(accepted):
-                self._clock(now, accepted=accepted)
+            case ClockSet() | HubTimeCompared():
+                self._clock(event, now)
             case PressSupplyButton():
                 meter.press(now)
             case SupplierReplaced(floor):
@@ -102,13 +109,19 @@ class ElectricityWatch:
         """Effects of everything that was due by `now`."""
         return () if self.deadline is None or now < self.deadline else self._go_on(now)
 
-    def _clock(self, now: Instant, *, accepted: bool) -> None:
-        """Take the hub's time, or tell that it could not be taken (GBCS 9.1.3)."""
+    def _clock(self, event: ClockSet | HubTimeCompared, now: Instant) -> None:
+        """Take the hub's time, or tell that it could not be taken (GBCS 9.1, 16.2)."""
         meter = self._meter
         meter.advance(now)
-        if not accepted:
-            meter.tell(meter.own(now), EventCode.CLOCK_OUTSIDE_TOLERANCE)
-        elif meter.meter.synchronise(now):
+        if isinstance(event, ClockSet):
+            refused = EventCode.CLOCK_OUTSIDE_TOLERANCE
+            moved = meter.meter.synchronise(now) if event.accepted else 0
+        else:
+            refused = EventCode.CLOCK_NOT_ADJUSTED
+            moved = meter.meter.move_clock(event.move, now) if event.accepted else 0
+        if not event.accepted:
+            meter.tell(meter.own(now), refused)
+        elif moved:
             meter.tell(meter.own(now), EventCode.CLOCK_ADJUSTED)
 
     def _cover(self, now: Instant, *, opened: bool) -> None:

@@ -16,6 +16,20 @@ class MessageUnroutable:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockCompared:
+    """A meter compared its clock with the hub's.
+
+    Args:
+        outcome: `in step`, `adjusted`, `outside tolerance`, `no answer` or `hub without time`.
+        move: microseconds by which the clock would have to be set forward; back if negative.
+    """
+
+    kind: ClassVar[str] = "clock_compared"
+    outcome: str
+    move: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MessageLost:
     """A message for a device did not reach it, and is not tried again."""
 

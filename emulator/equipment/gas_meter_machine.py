@@ -14,7 +14,13 @@ from emulator.gbcs_device.gas_meter.keypad import Keypad
 from emulator.gbcs_device.gas_meter.watch import GasEvent
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet, SupplierReplaced
+from emulator.gbcs_device.primitives import (
+    AlertRequest,
+    ClockSet,
+    HubTimeCompared,
+    MeterSet,
+    SupplierReplaced,
+)
 from emulator.kernel.units import NEVER, Instant
 from emulator.metering.meter import Meter
 from emulator.metering.quantities import HALF_HOUR, Channel
@@ -88,6 +94,7 @@ class GasMeterMachine:
     accepts: ClassVar[tuple[type, ...]] = (
         TakeLoad,
         ClockSet,
+        HubTimeCompared,
         MeterSet,
         SupplierReplaced,
         EnterCode,
@@ -133,6 +140,12 @@ class GasMeterMachine:
     def _clock_set(self, event: ClockSet, now: Instant) -> Sequence[Any]:
         if event.accepted:
             self._meter.synchronise(now)
+        return ()
+
+    def _compared(self, event: HubTimeCompared, now: Instant) -> Sequence[Any]:
+        if event.accepted:
+            self._meter.move_clock(event.move, now)
+        self._work.compare_clock(adjusted=event.accepted)
         return ()
 
     def _meter_set(self, event: MeterSet, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
@@ -197,6 +210,7 @@ class GasMeterMachine:
     _steps: ClassVar[Mapping[type, Any]] = {
         TakeLoad: _take_load,
         ClockSet: _clock_set,
+        HubTimeCompared: _compared,
         MeterSet: _meter_set,
         SupplierReplaced: _supplier,
         EnterCode: _enter,

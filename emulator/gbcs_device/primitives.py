@@ -109,6 +109,19 @@ class ClockSet:
 
 
 @dataclass(frozen=True, slots=True)
+class HubTimeCompared:
+    """Device -> its other parts: by itself it compared its clock with the hub's (GBCS 9.1).
+
+    Args:
+        move: microseconds by which the clock is to be set forward to be right; back if negative.
+        accepted: whether that is little enough to be done.
+    """
+
+    move: int
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerCommandRequest:
     """Another part of the device -> its remote-party side: have a partner do this (GBCS PCS01).
 

@@ -93,6 +93,10 @@ class Meter:
         self._write_down(self.clock.own(now))
         return moved
 
+    def move_clock(self, by: int, now: Instant) -> int:
+        """Set the clock forward by so many microseconds, or back; how far it was moved."""
+        return self.synchronise(now, self.clock.error(now) + by)
+
     def counts(self, channel: Channel, now: Instant) -> int:
         """What a register shows."""
         self.advance(now)

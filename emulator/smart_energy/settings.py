@@ -232,6 +232,26 @@ class DisplaySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockSettings:
+    """How a meter keeps step with the hub's clock between commands (GBCS 9.1)."""
+
+    every: Duration = setting(
+        hours(24), source="GBCS 9.1: at least daily, by background knowledge", verified=False
+    )
+    """The longest time between two comparisons."""
+    spread: Duration = setting(
+        hours(1), source="no document: by how much sooner, so meters ask apart", verified=False
+    )
+    retry: Duration = setting(
+        hours(1), source="no document: after a hub that did not answer", verified=False
+    )
+    tolerance: Duration = setting(
+        seconds(10), source="GBCS 16.2: 8F0C is for an adjustment of more than 10 s"
+    )
+    """How far a clock is set without a command."""
+
+
+@dataclass(frozen=True, slots=True)
 class ElectricityMeterSettings:
     """What kind of electricity meter the home has, and how well it keeps time."""
 
@@ -263,4 +283,13 @@ class LoadControlSettings:
     )
     renew: Duration = setting(
         minutes(10), source="no document: before an event ends, the next is sent", verified=False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GasMeterSettings:
+    """How well the gas meter of a home keeps time."""
+
+    drift: int = setting(
+        0, source="no document: parts in 10^9 by which its clock is fast", verified=False
     )

@@ -17,10 +17,12 @@ from emulator.smart_energy.mirror.settings import MirrorSettings
 from emulator.smart_energy.ota.settings import OtaSettings
 from emulator.smart_energy.settings import (
     AgilitySettings,
+    ClockSettings,
     DisplaySettings,
     ElectricityMeterSettings,
     EventLogSettings,
     FormationSettings,
+    GasMeterSettings,
     HubSettings,
     InterviewSettings,
     JoinerSettings,
@@ -76,7 +78,9 @@ class StackSettings:
     event_log: EventLogSettings = field(default_factory=EventLogSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     load_control: LoadControlSettings = field(default_factory=LoadControlSettings)
+    clock: ClockSettings = field(default_factory=ClockSettings)
     electricity_meter: ElectricityMeterSettings = field(default_factory=ElectricityMeterSettings)
+    gas_meter: GasMeterSettings = field(default_factory=GasMeterSettings)
 
     def unverified(self) -> Iterator[str]:
         """The settings that no source proves, as `room.setting`; of the air that is used."""

@@ -8,7 +8,13 @@ from emulator.equipment.electricity_watch import (
     PressSupplyButton,
 )
 from emulator.equipment.meter_machine import TakeLoad
-from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet, SupplierReplaced
+from emulator.gbcs_device.primitives import (
+    AlertRequest,
+    ClockSet,
+    HubTimeCompared,
+    MeterSet,
+    SupplierReplaced,
+)
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import START, Calendar, Instant, minutes
 from emulator.metering.auxiliary_controllers import FULL, Direction, Port
@@ -96,6 +102,20 @@ def test_clock_that_drifts_is_set_and_tells_so() -> None:
 
     assert meter.meter.clock.error(now) == 0
     assert list(watch.handle(ClockSet(accepted=True), now)) == []
+
+
+def test_clock_follows_the_hub_by_itself_or_tells_that_it_is_too_far_away() -> None:
+    # GBCS 9.1 and 16.2
+    meter, watch = parts(drift=1_000_000)
+    now = Instant(HOUR)
+    refused = HubTimeCompared(-HOUR // 1_000, accepted=False)
+    assert list(watch.handle(refused, now)) == [AlertRequest(0x8F0C)]
+    assert meter.meter.clock.error(now) == HOUR // 1_000
+
+    done = HubTimeCompared(-HOUR // 1_000, accepted=True)
+    assert list(watch.handle(done, now)) == [AlertRequest(0x8145)]
+
+    assert meter.meter.clock.error(now) == 0
 
 
 def test_outage_is_told_when_the_power_is_back() -> None:

@@ -15,7 +15,7 @@ from emulator.equipment.gas_meter_machine import (
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.gbcs_device.gas_meter.keypad import KeysPressed
 from emulator.gbcs_device.gas_meter.watch import GasEvent
-from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet
+from emulator.gbcs_device.primitives import AlertRequest, ClockSet, HubTimeCompared, MeterSet
 from emulator.kernel.units import Instant
 from emulator.metering.quantities import DAY, HALF_HOUR, HOUR, Channel
 from emulator.metering.step_function import NOTHING, StepFunction
@@ -144,3 +144,17 @@ def test_time_of_the_hub_sets_its_clock_and_other_loads_are_not_its() -> None:
     assert scene.gas.meter.clock.error(scene.gas.now) == 0
     scene.post(TakeLoad(Channel.ACTIVE_IMPORT, StepFunction([(0, 1)])))
     assert list(scene.gas.meter.channels) == [Channel.GAS]
+
+
+def test_clock_follows_the_hub_by_itself_or_tells_that_it_is_too_far_away() -> None:
+    # GBCS 9.1 and 16.2: 8F0C is always told, 8145 where it is configured
+    scene = Scene(GasMeter())
+    scene.gas.meter.clock.synchronise(scene.gas.now, 20_000_000)
+
+    scene.post(HubTimeCompared(-20_000_000, accepted=False))
+    assert scene.gas.meter.clock.error(scene.gas.now) == 20_000_000
+    assert scene.alerts() == [GasEvent.CLOCK_NOT_ADJUSTED]
+    scene.post(HubTimeCompared(-5_000_000, accepted=True))
+    assert scene.gas.meter.clock.error(scene.gas.now) == 15_000_000
+    logged = [each.event_id for each in scene.gas.executor.store.events.events]
+    assert logged[-2:] == [GasEvent.CLOCK_NOT_ADJUSTED, GasEvent.CLOCK_ADJUSTED]

@@ -247,6 +247,11 @@ class WorkingGasMeter:
         self._store.taken_tokens.begin(top_up_floor)
         self.account.tokens.begin(top_up_floor)
 
+    def compare_clock(self, *, adjusted: bool) -> None:
+        """It followed the hub's clock by itself, or that was too far away: tell (GBCS 9.1)."""
+        code = GasEvent.CLOCK_ADJUSTED if adjusted else GasEvent.CLOCK_NOT_ADJUSTED
+        self.watch.note(code, self.own)
+
     def lose_power_supply(self) -> None:
         """Its battery failed and works again: tell, and lock the supply where that is set."""
         self.measure(self._store)
