@@ -107,9 +107,22 @@ def consumption_shown(
     )
 
 
-def mirrored_consumption() -> tuple[ServedAttribute, ...]:
-    """Where a mirror keeps what a gas meter reports of that."""
-    return tuple(ServedAttribute(METERING.id, attribute, 0) for attribute in OPEN_SPANS)
+def mirrored_consumption(
+    look: Callable[[Span, Instant], int | None],
+) -> tuple[ServedAttribute, ...]:
+    """Where a mirror keeps what a gas meter reports of that.
+
+    Args:
+        look: gives what is shown instead, of a span that is not over; None for what was reported.
+    """
+
+    def looks(span: Span) -> Callable[[Instant], int | None]:
+        return lambda now: look(span, now)
+
+    return tuple(
+        ServedAttribute(METERING.id, each, 0, live=looks(HISTORICAL[each][0]))
+        for each in OPEN_SPANS
+    )
 
 
 def tariff_shown(

@@ -33,6 +33,7 @@ from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.kernel.units import Instant
+from emulator.metering.consumption import Span
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.primitives import Reading
 from emulator.smart_energy.supply_server import SUPPLY_COMMANDS, tells_of
@@ -120,7 +121,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         supply.executor = GbzExecutor(MeterStore(GPF))
         return supply.executor
 
-    endpoints = (gas_esi, gas_mirror(request), remote_ch)
+    endpoints = (gas_esi, gas_mirror(request, supply), remote_ch)
     fitting = also(in_a_hub(request, proxy_state, GAS_MIRROR), tells_of(GAS_ESI, supply))
     return hub_device(request, endpoints, AT_A_DEVICE, fitting)
 
@@ -151,12 +152,17 @@ def tariff_shown(supply: GasSupply) -> tuple[ServedAttribute, ...]:
     )
 
 
-def gas_mirror(request: DeviceRequest) -> EndpointDefinition:
+def gas_mirror(request: DeviceRequest, supply: GasSupply) -> EndpointDefinition:
     """The mirror of a gas meter: its clusters served for it, and the flags it is told of.
 
     Until the meter has reported, it has the values of its hub.
     """
     flags = range(0x0005)
+    calendar = request.surroundings.calendar
+
+    def of_the_tenant(span: Span, now: Instant) -> int | None:
+        return supply.consumption(span, calendar.moment(now))
+
     return EndpointDefinition(
         endpoint=GAS_MIRROR,
         device_id=DeviceId.METERING_DEVICE,
@@ -167,7 +173,7 @@ def gas_mirror(request: DeviceRequest) -> EndpointDefinition:
             *basic(request),
             *metering(METERED_GAS, CUBIC_METRES),
             *gas_registers(),
-            *mirrored_consumption(),
+            *mirrored_consumption(of_the_tenant),
             *(ServedAttribute(METERING.id, each, 0, Side.CLIENT) for each in flags),
         ),
         commands=(

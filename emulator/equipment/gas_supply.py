@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from emulator.equipment.gas_tenancy import tenants_consumption
 from emulator.gbcs_device.gas_meter.tariff_in_force import THRESHOLDS_IN_USE, TIERS_IN_USE
 from emulator.gbcs_device.gbz.calendars import TARIFF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
@@ -14,6 +16,7 @@ from emulator.gbcs_device.gbz.price import BLOCK_THRESHOLD, NO_TIER_BLOCK_PRICE,
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
 from emulator.kernel.identity import Eui64
+from emulator.metering.consumption import Span
 from emulator.smart_energy.supply_server import Told
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.price import PRICE
@@ -88,6 +91,12 @@ class GasSupply:
         if self.executor is None:
             return None
         return self.executor.store.attributes.get(cluster, attribute)
+
+    def consumption(self, span: Span, moment: datetime) -> int | None:
+        """What a change of tenancy leaves of a span that is not over; None for all of it."""
+        if self.executor is None:
+            return None
+        return tenants_consumption(self.executor.store, span, moment)
 
 
 def _conversion_factor(store: MeterStore) -> PublishConversionFactor:

@@ -3,18 +3,18 @@
 from pathlib import Path
 
 import pytest
-from emulator.lab.installation import Installation
-from emulator.lab.overrides import Overrides
-from emulator.lab.parties import SUPPLIER
-from emulator.testing.capture_judge import judge_capture
-from emulator.testing.installed_homes import installed_home
 
 from emulator.equipment.facts import ClockCompared
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.message_protection import Protection
+from emulator.lab.inputs.overrides import Overrides
+from emulator.lab.installing.installation import Installation
 from emulator.lab.laboratory import LabOptions
+from emulator.lab.world.parties import SUPPLIER
 from emulator.metering.event_codes import EventCode
+from emulator.testing.judges.capture_judge import judge_capture
+from emulator.testing.scenes.installed_homes import installed_home
 
 pytestmark = pytest.mark.slow
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"

@@ -20,6 +20,7 @@ from emulator.lab.installing.installation import NEXT_WAKE, Ask, Installation
 from emulator.lab.world.parties import SUPPLIER
 from emulator.metering.quantities import Channel
 from emulator.metering.step_function import StepFunction
+from emulator.smart_energy.home_seen import HomeSeen
 from emulator.testing.scenes.installed_homes import installed_home
 from emulator.zcl.payloads.prepayment import ConsumerTopUpResponse
 
@@ -30,16 +31,15 @@ POUND = 100_000
 
 @pytest.fixture(scope="module")
 def work() -> Installation:
-    """A hub, a gas meter and a PPMID; a cubic metre an hour flows."""
+    """A hub, a gas meter and a PPMID; for 25 hours a cubic metre an hour flowed."""
     made = installed_home(SHIPMENT, "ESME", "GSME", "PPMID")
     demand = StepFunction([(made.lab.scheduler.now, 1_000_000)])
     made.home.device("GSME").post(TakeLoad(Channel.GAS, demand))
+    made.lab.run("25 h")
     return made
 
 
 def test_the_proxy_shows_registers_and_logs_of_the_meter(work: Installation) -> None:
-    work.lab.run("25 h")
-
     meter, proxy = state(work, "GSME", "remote_parties"), state(work, "CHF", "gpf")
     register = proxy.attributes.number(0x0702, 0x0000)
     # the mirror is at most half an hour behind; GBCS 10.4.2
@@ -49,6 +49,31 @@ def test_the_proxy_shows_registers_and_logs_of_the_meter(work: Installation) -> 
     assert set(half_hours[2:]) == {500}
     read = proxy.snapshots.snapshots[-1]
     assert read in meter.snapshots.snapshots
+
+
+def test_home_is_shown_no_gas_from_before_a_change_of_tenancy(work: Installation) -> None:
+    before = gas_seen(work)
+    since = work.side.moment
+    work.ask(
+        "somebody else moves in",
+        Ask(
+            srv="3.2",
+            clause="GBCS GCS09",
+            target=work.gas_proxy,
+            parameters={"RestrictionDateTime": f"{since:%Y-%m-%dT%H:%M:%SZ}"},
+        ),
+    )
+
+    work.lab.run("3 h")
+
+    after = gas_seen(work)
+    # half hours of 500 litres that began since, up to the one before the display's last look
+    for shown in (after.today, after.this_week, after.this_month):
+        assert shown in (1_500, 2_000, 2_500)
+    assert before.this_week is not None
+    assert before.this_week >= 20_000
+    assert after.register is not None
+    assert after.register >= 27_000
 
 
 def test_supply_ends_without_credit_and_a_top_up_through_the_ppmid_arms_it(
@@ -101,6 +126,11 @@ def test_codes_are_typed_at_the_meter_and_count_once(work: Installation) -> None
     work.lab.run("1 min")
     codes = [each.code for each in work.side.dcc.mailbox.device_alerts]
     assert codes.count(GasEvent.DUPLICATE_TOKEN) == 1
+
+
+def gas_seen(work: Installation) -> HomeSeen:
+    """What a display saw of gas last."""
+    return [each for _, each in work.lab.trace.of(HomeSeen) if each.fuel == "gas"][-1]
 
 
 def state(work: Installation, name: str, part: str) -> MeterStore:

@@ -5,11 +5,11 @@ from pathlib import Path
 from shutil import which
 
 import pytest
-from emulator.lab.installation import Ask, Installation
-from emulator.testing.capture_judge import judge_capture
-from emulator.testing.installed_homes import installed_home
 
+from emulator.lab.installing.installation import Ask, Installation
 from emulator.smart_energy.facts import LoadControlReported, LoadSwitched
+from emulator.testing.judges.capture_judge import judge_capture
+from emulator.testing.scenes.installed_homes import installed_home
 from emulator.zcl.payloads.demand_response import EventStatus
 
 pytestmark = pytest.mark.slow

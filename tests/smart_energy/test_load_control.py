@@ -1,9 +1,8 @@
 """Only a device with the client side of load control switches a load."""
 
-from emulator.testing.device_rules import made, request_for
-
 from emulator.smart_energy.control_requester import ControlRequester
 from emulator.smart_energy.load_switch import LoadSwitch
+from emulator.testing.judges.device_rules import made, request_for
 
 
 def machines(kind: str) -> list[type]:
