@@ -19,6 +19,11 @@ _UNSPECIFIED: Final = 0x8000
 _FIRST_YEAR: Final = 1900
 _MAXIMUM: Final = 0xFFFFFFFF
 _ISO_DATE: Final = re.compile(r"(\*|\d{4})-(\*|\d{2})-(\*|\d{2})")
+_OPEN_DATE: Final = re.compile(
+    r"(?=.*\*)(\*|\d{4})-(\*|0[1-9]|1[0-2])-(\*|0[1-9]|[12]\d|3[01])"
+    r"T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)Z"
+)
+"""A date and time of which year, month or day is any."""
 _CLOCK: Final = re.compile(r"(\*|\d{2}):(\*|\d{2}):(\*|\d{2})")
 _HEXADECIMAL: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 
@@ -59,26 +64,37 @@ def from_seconds(count: int) -> datetime:
 def cosem_date_time(value: object) -> bytes:
     """A date and time in 12 octets, hundredths 0, deviation unspecified (IEC 62056-6-2 4.1.6.1).
 
+    Year, month and day may be `*` for any, as in `*-01-01T00:00:00Z`: the start of a season.
+
     Raises:
         ValueError: when it is none.
     """
     kept = _kept(value, _DATE_TIME.size)
     if kept is not None:
         return kept
+    if isinstance(value, str) and (found := _OPEN_DATE.fullmatch(value)):
+        year, month, day, *time = found.groups()
+        date = (_number(year, _ANY_YEAR), _number(month), _number(day), _ANY)
+        return _DATE_TIME.pack(*date, *map(int, time), 0, _UNSPECIFIED, _ANY)
     at = moment(value)
     clock = (at.hour, at.minute, at.second, 0)
     return _DATE_TIME.pack(at.year, at.month, at.day, _ANY, *clock, _UNSPECIFIED, _ANY)
 
 
 def from_cosem_date_time(octets: bytes) -> datetime | str:
-    """The date and time in 12 octets; hexadecimal where a part may be any, or none is there."""
+    """The date and time in 12 octets; `*` for any year, month or day.
+
+    Hexadecimal where the time of day may be any, or none is there.
+    """
     if len(octets) != _DATE_TIME.size:
         return octets.hex()
     year, month, day, _, hour, minute, second, *_ = _DATE_TIME.unpack(octets)
     try:
         at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
-        return octets.hex()
+        text = f"{_word(year, _ANY_YEAR, 4)}-{_word(month)}-{_word(day)}"
+        text += f"T{hour:02}:{minute:02}:{second:02}Z"
+        return text if _same(cosem_date_time, text, octets) else octets.hex()
     return at if cosem_date_time(at) == octets else octets.hex()
 
 

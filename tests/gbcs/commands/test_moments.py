@@ -45,6 +45,28 @@ def test_any_part_of_a_date_may_be_left_open() -> None:
     assert moments.cosem_time("06:*:00") == bytes.fromhex("06 FF 00 00")
 
 
+@pytest.mark.parametrize(
+    ("text", "octets"),
+    [
+        ("*-01-01T00:00:00Z", "FFFF 01 01 FF 00 00 00 00 8000 FF"),
+        ("2015-*-01T06:30:00Z", "07DF FF 01 FF 06 1E 00 00 8000 FF"),
+    ],
+)
+def test_a_season_may_begin_in_any_year(text: str, octets: str) -> None:
+    # DUIS SeasonStartDate with NonSpecifiedYear; IEC 62056-6-2 4.1.6.1
+    assert moments.cosem_date_time(text) == bytes.fromhex(octets)
+    assert moments.from_cosem_date_time(bytes.fromhex(octets)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["*-01-01T*:00:00Z", "*-01-01", "*-01-01T00:00:00", "*-13-01T00:00:00Z", "*-01-01T24:00:00Z"],
+)
+def test_what_leaves_more_open_or_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"isoformat|expected"):
+        moments.cosem_date_time(text)
+
+
 def test_another_zone_is_reckoned_to_utc() -> None:
     summer = datetime(2015, 7, 1, 1, tzinfo=timezone(timedelta(hours=1)))
 

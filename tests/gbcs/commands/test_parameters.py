@@ -1,5 +1,7 @@
 """Parameters of requests, against the published request templates and the commands they become."""
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -99,6 +101,24 @@ def test_published_requests_make_the_reference_commands() -> None:
             continue
 
     assert len(same) >= FROM_TEMPLATES
+
+
+def test_seasons_of_a_tariff_may_begin_in_any_year() -> None:
+    # DUIS 1.1.1 SeasonStartDate, GBCS ECS01a; the reference begins them on 27 October and 29 March
+    message, parameters = next(
+        (message, parameters)
+        for message, parameters in _pairs()
+        if message.other_information.message_code == 0x0019
+    )
+    written = json.dumps(parameters)
+    any_year = re.sub(r'"SpecifiedYear": "201[45]"', '"NonSpecifiedYear": ""', written)
+    assert any_year != written
+
+    made = _made(message, json.loads(any_year))
+
+    assert len(made) == len(message.payload)
+    assert made.count(bytes.fromhex("FFFF 0A1B FF 00000000 8000 FF")) == 1
+    assert made.count(bytes.fromhex("FFFF 031D FF 00000000 8000 FF")) == 1
 
 
 def test_parameters_become_values_by_their_duis_names() -> None:
