@@ -50,6 +50,8 @@ _SPECIAL_DAYS: Final = Attribute(11, parse_obis("0-0:11.0.3.255"), 2)
 _TIMES: Final = tuple(Attribute(9000, parse_obis(f"0-0:94.44.128.{each}"), 6) for each in (26, 35))
 _NEXT_CALENDAR: Final = Attribute(10, parse_obis("0-1:12.0.2.255"), 2)
 _NEXT_SPECIAL_DAYS: Final = Attribute(11, parse_obis("0-1:11.0.3.255"), 2)
+_SWITCHED_TO: Final = {ACTIVATE: FULL, DEACTIVATE: 0, 0x01: FULL, 0x02: 0}
+"""Level by the code of a switch in a calendar; the last two are those of ECS46c (RTDS)."""
 _SCHEDULED: Final = 0x80
 """Added to a level in a calendar (reference messages ECS46d: 80, B2 and E4 for 0, 50 and 100)."""
 _LOG: Final = Attribute(7, parse_obis("0-17:99.98.2.255"), 2)
@@ -192,9 +194,9 @@ def _selector(script: int) -> int:
         UnexecutableError: when there is no such controller, or no such level.
     """
     selected, code = script >> 8, script & 0xFF
-    if selected in CONTROLLERS and code in (ACTIVATE, DEACTIVATE):
+    if selected in CONTROLLERS and code in _SWITCHED_TO:
         port = Port(Direction.OUTPUT, selected)
-        return port.number << 8 | (FULL if code == ACTIVATE else 0)
+        return port.number << 8 | _SWITCHED_TO[code]
     level = code & ~_SCHEDULED
     if port_of(selected) is None or level > FULL:
         raise refused(f"script {script:04X} of a calendar: no controller and level")

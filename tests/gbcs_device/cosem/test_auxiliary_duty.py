@@ -99,6 +99,19 @@ def test_calendar_switches_to_the_levels_that_it_names() -> None:
     assert levels(living, 1) == (50, 0)
 
 
+def test_calendar_of_switches_closes_and_opens_them() -> None:
+    # reference message ECS46c: controller 1 every day from 6:00 to 10:00
+    living = LivingMeter(begin=datetime(2015, 6, 22, tzinfo=UTC))
+    assert set(living.reference("ECS46c_6.14.2_IMMEDIATE_SOME_OPTIONALS_SUCCESS")) == {0}
+
+    levels_by_hour = []
+    for hours in (5.0, 2.0, 4.0):
+        living.wait(hours=hours)
+        levels_by_hour.append(levels(living, 1)[0])
+
+    assert levels_by_hour == [0, 100, 0]
+
+
 def test_calendar_that_names_no_controller_is_refused() -> None:
     living = LivingMeter()
     named = attribute(10, "0-1:12.0.2.255", 2)
