@@ -46,11 +46,12 @@ def test_devices_serve_what_is_asked_of_them(
 ) -> None:
     definitions = built(kind).description.endpoints
 
+    asked = (cluster, Side.SERVER)
     serving = [each.endpoint for each in definitions if each.has(cluster, Side.SERVER)]
     acting = [
         each.endpoint
         for each in definitions
-        if any(command.cluster == cluster for command in each.commands)
+        if any((command.cluster, command.side) == asked for command in each.commands)
     ]
 
     assert serving == acting == endpoints
