@@ -11,7 +11,7 @@ from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.dcc.primitives import DistributeImage
 from emulator.dcc.service_request import ServiceRequest
 from emulator.dcc.world import DccWorld
-from emulator.gbcs.ota_image import OtaImage
+from emulator.gbcs.ota_image import image_header
 from emulator.kernel.errors import UsageError, WireError
 from emulator.kernel.identity import Eui64, parse_eui64
 
@@ -47,7 +47,8 @@ def distributed(
 ) -> tuple[DistributeImage, ...]:
     """What goes to the hubs of the devices that will get the image.
 
-    A request that brings no image only asks what would become of its devices.
+    A request that brings no image only asks what would become of its devices. Whose an image is,
+    devices verify.
 
     Raises:
         UsageError: when what it brings is no image file.
@@ -58,7 +59,7 @@ def distributed(
     if not isinstance(octets, bytes):
         raise UsageError("FirmwareImage: expected octets")
     try:
-        OtaImage.decode(octets)
+        image_header(octets)
     except WireError as error:
         raise UsageError(f"FirmwareImage: {error}") from error
     known = (world.inventory.device(device) for device in lists.accepted)

@@ -1,6 +1,6 @@
 """A firmware image file as a hub offers it to a device: by what its header says (GBCS 11.2)."""
 
-from emulator.gbcs.ota_image import OtaImage as ImageFile
+from emulator.gbcs.ota_image import image_header
 from emulator.smart_energy.ota.primitives import ImageIdentity, OtaImage
 
 
@@ -10,6 +10,6 @@ def announced_image(octets: bytes) -> OtaImage:
     Raises:
         WireError: when it is no image file.
     """
-    header = ImageFile.decode(octets).header
+    header = image_header(octets)
     identity = ImageIdentity(header.manufacturer, header.image_type)
     return OtaImage(identity, header.file_version, octets)

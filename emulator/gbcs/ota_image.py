@@ -116,11 +116,8 @@ class OtaImage:
         Raises:
             WireError: when the octets are no image, or its lengths contradict each other.
         """
-        if len(octets) > MAXIMUM_IMAGE:
-            raise WireError("OtaImage", MAXIMUM_IMAGE, f"{len(octets)} octets, at most 8 MiB")
-        header, fields_end = OtaHeader.take(octets)
+        header, fields_end = _checked_header(octets)
         start = header.header_length
-        _check_header(header, fields_end, len(octets))
         end = len(octets) - _TRAILER
         if end < start:
             raise WireError("OtaImage.signature", start, f"expected at least {_TRAILER} octets")
@@ -174,6 +171,24 @@ class OtaImage:
             raise ProtectionError(
                 Rule.SIGNATURE, "OtaImage.signature", offset, "not that of the given key"
             )
+
+
+def image_header(octets: bytes) -> OtaHeader:
+    """What a file says at its beginning that an image is for; whose it is, devices verify.
+
+    Raises:
+        WireError: when the octets are no image file, or its lengths contradict each other.
+    """
+    return _checked_header(octets)[0]
+
+
+def _checked_header(octets: bytes) -> tuple[OtaHeader, int]:
+    """The header, and where its fields end."""
+    if len(octets) > MAXIMUM_IMAGE:
+        raise WireError("OtaImage", MAXIMUM_IMAGE, f"{len(octets)} octets, at most 8 MiB")
+    header, fields_end = OtaHeader.take(octets)
+    _check_header(header, fields_end, len(octets))
+    return header, fields_end
 
 
 def _check_header(header: OtaHeader, fields_end: int, size: int) -> None:

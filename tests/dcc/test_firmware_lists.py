@@ -60,6 +60,18 @@ def test_image_goes_to_the_hub_of_each_device_that_will_get_it(scene: DccScene) 
     assert images == [(ESME, octets)]
 
 
+def test_whose_an_image_is_devices_verify(scene: DccScene) -> None:
+    signed = signed_image(scene.keys, scene.dcc.user("supplier").eui64)
+    octets = bytearray(signed.encode())
+    octets[-65] = 0  # the length of the signature: a file without one, as published (DUIS 11.4)
+
+    answer = scene.dcc.request(
+        "supplier", "11.1", DeviceIDList=listed(ESME), FirmwareImage=bytes(octets)
+    )
+
+    assert answer.accepted
+
+
 @pytest.mark.parametrize("image", [b"firmware", "firmware"], ids=["octets", "text"])
 def test_image_that_is_none_is_refused(scene: DccScene, image: object) -> None:
     answer = scene.dcc.request("supplier", "11.1", DeviceIDList=listed(ESME), FirmwareImage=image)
