@@ -7,7 +7,7 @@ from emulator.equipment.announced_images import announced_image
 from emulator.gbcs.ota_image import OtaImage
 from emulator.gbcs_device.facts import ImageHeld, ImageRefused
 from emulator.kernel.identity import format_eui64
-from emulator.lab.firmware_images import firmware_image
+from emulator.lab.installing.firmware_images import firmware_image
 from emulator.lab.installing.installation import Ask, Installation
 from emulator.lab.installing.visits import begin, fit_hub, install_electricity, install_gas
 from emulator.lab.kept.result import Source

@@ -18,7 +18,7 @@ from emulator.gbcs.protection.message_protection import Check, Protection
 from emulator.kernel.errors import UsageError, WireError
 from emulator.lab.messages.block_decoding import blocks_document, blocks_tree
 from emulator.lab.messages.message_input import read_message
-from emulator.lab.opened_blocks import opened_blocks
+from emulator.lab.messages.opened_blocks import opened_blocks
 from emulator.wire.hexdump import hexdump
 
 PASS: Final = 0

@@ -12,7 +12,7 @@ from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.kernel.errors import UsageError, WireError
 from emulator.lab.messages.message_input import read_message
-from emulator.lab.opened_blocks import opened_blocks
+from emulator.lab.messages.opened_blocks import opened_blocks
 
 
 def print_mmc(words: tuple[str, ...], srv: str, keys: Protection | None = None) -> None:

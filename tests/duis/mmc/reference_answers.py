@@ -12,7 +12,7 @@ from emulator.gbcs.payload import Payload, decode_payload
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.service_requests.catalogue import service_requests
-from emulator.lab.opened_blocks import opened_blocks
+from emulator.lab.messages.opened_blocks import opened_blocks
 from emulator.testing.judges.reference_data import reference_keys, reference_messages
 from emulator.testing.scenes.duis_scene import duis_folder
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.firmware_images import firmware_image
+from emulator.lab.installing.firmware_images import firmware_image
 from emulator.lab.installing.installation import Installation
 from emulator.lab.installing.visits import plan
 from emulator.lab.laboratory import LabOptions

@@ -4,7 +4,7 @@ from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs.protection.message_protection import Protection
-from emulator.lab.opened_blocks import opened_blocks
+from emulator.lab.messages.opened_blocks import opened_blocks
 from emulator.testing.judges.reference_data import reference_keys, reference_messages
 
 
