@@ -4,12 +4,11 @@ Everybody who asks waits for the acknowledgement of one request; what devices an
 address of its own.
 """
 
-import asyncio
 import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import urlsplit
@@ -20,7 +19,12 @@ from emulator.kernel.identity import parse_eui64
 from emulator.lab.world.parties import ORGANISATIONS, SUPPLIER
 from emulator.lab.world.remote_side import PKI_SEED
 from emulator.testing.scenes.duis_scene import read_registers, signed, signer
-from emulator.testing.served.http_visitor import HttpAnswer, HttpVisitor, http_post
+from emulator.testing.served.http_visitor import (
+    HttpAnswer,
+    HttpVisitor,
+    ask_at_once,
+    http_post,
+)
 from emulator.testing.served.served_dcc import ServedDcc
 
 _FIRST: Final = 5_000
@@ -104,18 +108,12 @@ def burst(url: str, documents: Sequence[bytes]) -> list[tuple[float, str]]:
     Connections stand open and requests are written out beforehand, as with clients that keep
     theirs. The time of a request goes from its first octet until its whole answer was read.
     """
-    return asyncio.run(_everybody(url, documents))
-
-
-async def _everybody(url: str, documents: Sequence[bytes]) -> list[tuple[float, str]]:
     place = urlsplit(url)
-    visitors = [await HttpVisitor.come(place.hostname or "", place.port or 80) for _ in documents]
     requests = [http_post(f"{place.path}/api/v1/serviceS", octets) for octets in documents]
-    answers = [each.ask(octets) for each, octets in zip(visitors, requests, strict=True)]
-    async with asyncio.timeout(_PATIENCE):
-        taken = await asyncio.gather(*answers)
-    for each in visitors:
-        each.leave()
+    with ExitStack() as stack:
+        host, port = place.hostname or "", place.port or 80
+        visitors = [stack.enter_context(HttpVisitor(host, port)) for _ in documents]
+        taken = ask_at_once(visitors, requests, _PATIENCE)
     return [(seconds, _code(answer)) for seconds, answer in taken]
 
 

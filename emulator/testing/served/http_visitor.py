@@ -4,12 +4,17 @@ It knows what our servers answer with: a status, headers, and a body whose lengt
 (RFC 9112 6.2).
 """
 
-import asyncio
+import re
+import selectors
+import socket
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
-_END_OF_HEAD = b"\r\n\r\n"
+_END_OF_HEAD: Final = b"\r\n\r\n"
+_LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_PIECE: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,69 +41,82 @@ def http_post(path: str, octets: bytes) -> bytes:
     return "\r\n".join(head).encode() + _END_OF_HEAD + octets
 
 
-class HttpVisitor(asyncio.Protocol):
-    """One connection that asks one thing at a time."""
+class HttpVisitor:
+    """One open connection that asks one thing at a time.
 
-    def __init__(self) -> None:
-        self._transport: asyncio.WriteTransport | None = None
+    Raises:
+        OSError: when nobody listens there.
+    """
+
+    def __init__(self, host: str, port: int) -> None:
+        self._line = socket.create_connection((host, port))
         self._came = bytearray()
         self._began = 0.0
-        self._waiting: asyncio.Future[tuple[float, HttpAnswer]] | None = None
 
-    @classmethod
-    async def come(cls, host: str, port: int) -> Self:
-        """A visitor with an open connection.
+    def __enter__(self) -> Self:
+        return self
 
-        Raises:
-            OSError: when nobody listens there.
-        """
-        _, visitor = await asyncio.get_running_loop().create_connection(cls, host, port)
-        return visitor
+    def __exit__(self, *_: object) -> None:
+        self._line.close()
 
-    def ask(self, request: bytes) -> "asyncio.Future[tuple[float, HttpAnswer]]":
-        """Send a request now; the seconds until its whole answer was there, and the answer.
+    def fileno(self) -> int:
+        """What is waited for."""
+        return self._line.fileno()
 
-        The future raises ConnectionError when the connection ends before.
-        """
-        self._waiting = asyncio.get_running_loop().create_future()
+    def ask(self, request: bytes) -> None:
+        """Send a request now."""
         self._came.clear()
         self._began = time.perf_counter()
-        if self._transport is None or self._transport.is_closing():
-            self.connection_lost(None)
-        else:
-            self._transport.write(request)
-        return self._waiting
+        self._line.sendall(request)
 
-    def leave(self) -> None:
-        """Close the connection, whatever is under way."""
-        if self._transport is not None:
-            self._transport.close()
+    def take(self) -> tuple[float, HttpAnswer] | None:
+        """Seconds from the first octet to the whole answer, and it; None while some is missing.
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The connection is open."""
-        if isinstance(transport, asyncio.WriteTransport):
-            self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        """A part of the answer came."""
-        self._came += data
+        Raises:
+            ConnectionError: when the connection ends before.
+        """
+        piece = self._line.recv(_PIECE)
+        if not piece:
+            raise ConnectionError("closed by the other side")
+        self._came += piece
         answer = _answer(bytes(self._came))
-        if answer is not None and self._waiting is not None and not self._waiting.done():
-            self._waiting.set_result((time.perf_counter() - self._began, answer))
+        return None if answer is None else (time.perf_counter() - self._began, answer)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The connection ended; nobody waits for an answer any more."""
-        if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_exception(ConnectionError(str(exc or "closed by the other side")))
+
+def ask_at_once(
+    visitors: Sequence[HttpVisitor], requests: Sequence[bytes], patience: float
+) -> list[tuple[float, HttpAnswer]]:
+    """Everybody asks, then everybody waits; for each the seconds and the answer.
+
+    Raises:
+        TimeoutError: when nothing comes for so many seconds.
+        ConnectionError: when a connection ends before its answer.
+    """
+    for visitor, request in zip(visitors, requests, strict=True):
+        visitor.ask(request)
+    taken: dict[int, tuple[float, HttpAnswer]] = {}
+    with selectors.DefaultSelector() as waiting:
+        for number, visitor in enumerate(visitors):
+            waiting.register(visitor, selectors.EVENT_READ, number)
+        while len(taken) < len(visitors):
+            ready = waiting.select(patience)
+            if not ready:
+                raise TimeoutError(f"{len(taken)} of {len(visitors)} answers in time")
+            for key, _ in ready:
+                answer = visitors[key.data].take()
+                if answer is not None:
+                    taken[key.data] = answer
+                    waiting.unregister(key.fileobj)
+    return [taken[number] for number in range(len(visitors))]
 
 
 def _answer(came: bytes) -> HttpAnswer | None:
     """The answer in what came, None while some of it is missing."""
-    head, found, body = came.partition(_END_OF_HEAD)
-    if not found:
+    end = came.find(_END_OF_HEAD)
+    if end < 0:
         return None
-    first, *fields = head.decode("latin-1").split("\r\n")
-    headers = {name.lower(): value for name, _, value in (each.partition(":") for each in fields)}
-    if len(body) < int(headers.get("content-length", "0")):
+    told = _LENGTH.search(came, 0, end)
+    body = came[end + len(_END_OF_HEAD) :]
+    if len(body) < (0 if told is None else int(told[1])):
         return None
-    return HttpAnswer(int(first.split()[1]), body)
+    return HttpAnswer(int(came[9:12]), body)
