@@ -12,7 +12,7 @@ from emulator.lab.laboratory import LabOptions
 from emulator.lab.runs.emulated import emulated
 from emulator.lab.shipments.shipment import read_shipment
 
-SHIPMENT = Path(__file__).parents[1] / "data" / "shipments" / "dual-fuel.csv"
+SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
 
 
 def home() -> Installation:
