@@ -55,8 +55,10 @@ SLOW = (pytest.mark.slow,)
 LONG = (
     "alt_han/block_of_24",
     "alt_han/limits",
+    "alt_han/rejoin_and_channel_change",
     "faults/hub_power_cycle",
     "faults/joiner_out_of_reach",
+    "lifecycle/firmware",
     "lifecycle/hub_exchange",
     "metering/half_hourly_settlement",
     "radio/duty_cycle_breach",
