@@ -219,6 +219,9 @@ def _enumeration(detail: str) -> Kind:
 _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "number": Kind(_number, _as_is, "a whole number", "90"),
+        "switch_script": Kind(
+            _number, _as_is, "a whole number, 256 * controller + 1 for on or 2 for off", "257"
+        ),
         "boolean": Kind(_boolean, _of_int(bool), "true or false", "true"),
         FLAG: Kind(_boolean, _of_int(bool), "true or false", "true"),
         "octets": Kind(_octets, _of_bytes(bytes.hex), "octets in hexadecimal", "00ff"),
