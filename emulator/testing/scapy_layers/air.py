@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from scapy.config import conf
 from scapy.layers.dot15d4 import Dot15d4, Dot15d4FCS
+from scapy.main import load_layer
 from scapy.packet import Packet
 
 from emulator.kernel.errors import UsageError
@@ -45,6 +46,7 @@ LONGEST: Final = 125
 """Octets of a frame without its FCS: aMaxPHYPacketSize 127 less 2 (IEEE 802.15.4-2006 Table 22)."""
 _TESTER: Final = Eui64(0x02_48_41_4E_53_43_41_50)
 
+load_layer("zigbee", globals_dict={})
 conf.dot15d4_protocol = "zigbee"  # type: ignore[assignment]  # what stands in data frames, as scapy asks to be told
 
 
