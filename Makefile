@@ -12,6 +12,8 @@ WORKERS ?= 2
 # Where the shared data and the clients of the judges lie.
 SHARED ?= $(or $(HANLAB_SHARED),../shared)
 
+# Thousands of modules in many short processes: compiled once, whatever the caller's environment says.
+export PYTHONDONTWRITEBYTECODE :=
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
