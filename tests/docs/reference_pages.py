@@ -1,15 +1,19 @@
 """Writes the reference pages that come out of the program itself: `make reference`."""
 
 import os
-import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import MISSING, Field, fields
 from enum import Enum
+from io import StringIO
 from pathlib import Path
-from subprocess import run
 from typing import Any, Final
 
+import typer
+from typer.core import TyperGroup
+
 from emulator.kernel.units import format_duration
+from emulator.lab.cli import application, main
 from emulator.lab.lab import ROOMS
 from emulator.rf_noise.settings import rooms as rf_noise_rooms
 from tests.docs.faulty_page import faulty_page
@@ -17,52 +21,6 @@ from tests.docs.inventory_page import inventory_page
 from tests.docs.services_page import services_page
 
 REFERENCE: Final = Path(__file__).resolve().parents[2] / "docs/reference"
-COMMANDS: Final = (
-    (),
-    ("run",),
-    ("send",),
-    ("up",),
-    ("display",),
-    ("settle",),
-    ("serve",),
-    ("list",),
-    ("install-code",),
-    ("install-code", "check"),
-    ("install-code", "derive"),
-    ("doctor",),
-    ("gbcs",),
-    ("gbcs", "decode"),
-    ("gbcs", "check"),
-    ("gbcs", "encode"),
-    ("gbcs", "replay"),
-    ("gbcs", "utrn"),
-    ("gbcs", "utrn", "build"),
-    ("gbcs", "utrn", "check"),
-    ("bench",),
-    ("bench", "run"),
-    ("bench", "new"),
-    ("bench", "compare"),
-    ("rf",),
-    ("rf", "check"),
-    ("capture",),
-    ("capture", "show"),
-    ("capture", "replay"),
-    ("evidence",),
-    ("evidence", "make"),
-    ("evidence", "verify"),
-    ("bench", "event"),
-    ("gfi",),
-    ("gfi", "serve"),
-    ("gfi", "send"),
-    ("gfi", "play"),
-    ("new",),
-    ("rf", "plan"),
-    ("pki",),
-    ("pki", "make"),
-    ("pki", "import"),
-    ("pki", "show"),
-)
-
 _COMMANDS_HEAD: Final = """\
 # The command line
 
@@ -111,15 +69,36 @@ def settings_page() -> str:
 
 
 def _helps() -> Iterator[str]:
-    program = Path(sys.executable).with_name("hanlab")
-    plain = os.environ | {"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"}
-    for words in COMMANDS:
-        shown = run(
-            [program, *words, "--help"], env=plain, capture_output=True, text=True, check=True
-        ).stdout
-        title = " ".join(("hanlab", *words))
-        text = "\n".join(line.rstrip() for line in shown.strip().splitlines())
-        yield f"\n## {title}\n\n```text\n{text}\n```\n"
+    with _plain_terminal():
+        for words in _below((), typer.main.get_group(application(()))):
+            text = "\n".join(line.rstrip() for line in _help(words).strip().splitlines())
+            yield f"\n## {' '.join(('hanlab', *words))}\n\n```text\n{text}\n```\n"
+
+
+def _below(words: tuple[str, ...], command: object) -> Iterator[tuple[str, ...]]:
+    yield words
+    if isinstance(command, TyperGroup):
+        for name, each in sorted(command.commands.items()):
+            yield from _below((*words, name), each)
+
+
+def _help(words: tuple[str, ...]) -> str:
+    shown = StringIO()
+    with redirect_stdout(shown), suppress(SystemExit):
+        main([*words, "--help"])
+    return shown.getvalue()
+
+
+@contextmanager
+def _plain_terminal() -> Iterator[None]:
+    """Have help written for a page, whatever terminal this is."""
+    before = dict(os.environ)
+    os.environ.update(COLUMNS="80", TERM="dumb", NO_COLOR="1")
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _tables(rooms: Mapping[str, type]) -> Iterator[str]:
@@ -167,11 +146,11 @@ SLOW_PAGES: Final = {"faulty-devices.md": faulty_page, "service-requests.md": se
 """Pages for which devices are run; compared by the slow tests."""
 
 
-def main() -> None:
+def write_pages() -> None:
     """Write every page."""
     for name, page in (PAGES | SLOW_PAGES).items():
         (REFERENCE / name).write_text(page())
 
 
 if __name__ == "__main__":
-    main()
+    write_pages()
