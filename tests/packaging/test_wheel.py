@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+_INSTALLER = (str(Path(sys.executable).with_name("uv")), "pip")
+"""That of `make setup`: what it has fetched once it does not fetch again."""
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +34,13 @@ def contents(wheel: Path) -> frozenset[str]:
 def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with `hanlab` in an environment that holds the wheel and what it asks for."""
     folder = tmp_path_factory.mktemp("empty") / "environment"
-    venv.create(folder, with_pip=True)
-    pip = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", str(wheel)]
-    _run(pip, folder)
+    venv.create(folder)
+    _run([*_INSTALLER, "install", "--quiet", *_into(folder / "bin"), str(wheel)], folder)
     return folder / "bin"
+
+
+def _into(programs: Path) -> tuple[str, str]:
+    return ("--python", str(programs / "python"))
 
 
 def _run(command: list[str], where: Path) -> str:
@@ -121,9 +126,8 @@ def test_every_entry_point_of_the_wheel_loads(programs: Path, tmp_path: Path) ->
 
 
 def test_the_product_does_without_what_only_tests_need(programs: Path, tmp_path: Path) -> None:
-    listed = json.loads(
-        _run([str(programs / "python"), "-m", "pip", "list", "--format=json"], tmp_path)
-    )
+    listing = [*_INSTALLER, "list", *_into(programs), "--format=json"]
+    listed = json.loads(_run(listing, tmp_path))
 
     installed = {row["name"].lower() for row in listed}
     assert installed.isdisjoint({"hypothesis", "pytest", "scapy", "simpy", "zigpy"})
