@@ -79,7 +79,9 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
 
 
 def new(file: File) -> None:
-    """Write a campaign with every key explained.
+    """Write a campaign with every key explained, and shipment.csv, an emulated home, beside it.
+
+    A shipment.csv that lies there already is kept.
 
     Examples:
       hanlab bench new campaign.toml

@@ -6,6 +6,7 @@ from typing import Final
 from emulator.bench.cases.library import every_case
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 
 _AT_APPLICATION: Final = 230
 _OVER_HAN: Final = {DeviceKind.ESME: 60, DeviceKind.GSME: 26}
@@ -13,6 +14,7 @@ _OVER_HAN: Final = {DeviceKind.ESME: 60, DeviceKind.GSME: 26}
 _REAL: Final = {DeviceKind.ESME: 4, DeviceKind.GSME: 1800}
 """Seconds of a case on a device really there: some answers and silences; half an hour asleep, or
 a minute of a gas meter that stays awake when it is asked."""
+_SHIPMENT: Final = "shipment.csv"
 _TEXT: Final = """\
 # A campaign of hanlab: which devices are tested, and by what.
 #
@@ -67,7 +69,9 @@ kind = "ESME"         # ESME, GSME, CHF, GPF, PPMID, HCALCS or SAPC
 
 
 def write_template(file: Path) -> str:
-    """Write a campaign, and say what was written.
+    """Write a campaign, and an emulated home beside it where no shipment file lies there yet.
+
+    Returns what was written, and what to do next.
 
     Raises:
         UsageError: when the file is there already.
@@ -75,12 +79,17 @@ def write_template(file: Path) -> str:
     """
     if file.exists():
         raise UsageError(f"{file} is there already")
+    shipment = file.with_name(_SHIPMENT)
+    found = shipment.exists()
     try:
         file.write_text(_TEXT.format(estimate=_estimate()), "utf-8")
+        if not found:
+            shipment.write_bytes(USUAL_HOME.read_bytes())
     except OSError as fault:
         raise EnvironmentFault(f"{file}: {fault}") from fault
     count = len(every_case(DeviceKind.ESME))
-    return f"{file}: {count} cases; put a shipment file beside it as shipment.csv"
+    home = "the shipment file that lies there" if found else "an emulated home, in shipment.csv"
+    return f"{file}: {count} cases, for {home}; to run it: hanlab bench run {file}"
 
 
 def _estimate() -> str:

@@ -27,9 +27,9 @@ from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import UsageError, WireError
 from emulator.kernel.identity import Eui64, parse_eui64
 from emulator.kernel.units import DEFAULT_START
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 from emulator.lab.interactive.given_values import check_values, read_values
 from emulator.lab.interactive.order_words import Mistakes, read_role
-from emulator.lab.interactive.premises import USUAL
 from emulator.lab.interactive.sender import PARTY_OF, usual_role
 from emulator.lab.interactive.use_case_choice import chosen_use_case
 from emulator.lab.messages.message_decoding import message_document, print_message
@@ -172,7 +172,7 @@ def _device(order: Order) -> ShipmentDevice:
     Raises:
         UsageError: when the shipment has none.
     """
-    there = read_shipment(order.devices or USUAL).devices
+    there = read_shipment(order.devices or USUAL_HOME).devices
     for each in there:
         if each.type == order.to.upper():
             return each

@@ -13,7 +13,7 @@ from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_files import load_keys
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.kernel.identity import Eui64
-from emulator.lab.interactive.premises import USUAL
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 from emulator.lab.kept.end_request import ended_by_request
 from emulator.lab.kept.progress import ProgressLine
 from emulator.lab.lab import Lab
@@ -44,7 +44,7 @@ def serve_home(asked: Serving) -> int:
         UsageError: with every mistake of shipment and keys; then nothing was opened.
         EnvironmentFault: when the port cannot be had, or the home does not come up.
     """
-    shipment = read_shipment(asked.devices or USUAL)
+    shipment = read_shipment(asked.devices or USUAL_HOME)
     keys = lab_keys(asked.keystore, [each.eui64 for each in shipment.devices])
     progress = ProgressLine(sys.stderr)
     try:

@@ -21,8 +21,8 @@ from emulator.dcc.outcome import successful
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
 from emulator.kernel.errors import EnvironmentFault, UsageError, WireError
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 from emulator.lab.interactive.order_words import Mistakes
-from emulator.lab.interactive.premises import USUAL
 from emulator.lab.runs.run import INTERRUPTED
 from emulator.lab.shipments.shipment import read_shipment
 
@@ -125,7 +125,7 @@ def _checked(
 ) -> tuple[FarEnd, ServiceDesk, Sequence[ForTheWire | AnsweredHere]]:
     mistakes = Mistakes()
     far = mistakes.read(lambda: far_end(asked.line, asked.line_settings))
-    shipment = mistakes.read(lambda: read_shipment(asked.devices or USUAL))
+    shipment = mistakes.read(lambda: read_shipment(asked.devices or USUAL_HOME))
     if mistakes.problems or shipment is None or far is None:
         raise UsageError(*mistakes.problems)
     keys = lab_keys(asked.keystore, [each.eui64 for each in shipment.devices])

@@ -13,8 +13,8 @@ from emulator.bench.wired_itch.hub import WAN_DISABLED, WiredItch
 from emulator.equipment.request import RemoteParties
 from emulator.kernel.errors import UsageError
 from emulator.kernel.extensions import load
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 from emulator.lab.interactive.order_words import Mistakes
-from emulator.lab.interactive.premises import USUAL
 from emulator.lab.kept.end_request import ended_by_request
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
@@ -47,7 +47,7 @@ def serve_itch(asked: ItchServing) -> int:
     if asked.wan:
         mistakes.problems.append(f"--wan: {WAN_DISABLED}")
     settings = mistakes.read(lambda: read_wire_settings(asked.line_settings))
-    shipment = mistakes.read(lambda: read_shipment(asked.devices or USUAL))
+    shipment = mistakes.read(lambda: read_shipment(asked.devices or USUAL_HOME))
     check = load("hanlab.lines", "check")
     mistakes.read(lambda: check(asked.port, beyond_loopback=asked.beyond_loopback))
     if mistakes.problems or settings is None or shipment is None:

@@ -20,7 +20,7 @@ from emulator.lab.captures.replaying import Fate, Replayed, Replayer, pan_of
 from emulator.lab.captures.rewriting import FrameRewriter
 from emulator.lab.captures.show_command import opened
 from emulator.lab.dissector.key_ring import KeyRing
-from emulator.lab.inputs.scenario_files import INSTALLED, SHIPMENTS, ScenarioFile
+from emulator.lab.inputs.scenario_files import USUAL_HOME, ScenarioFile
 from emulator.lab.installing.commissioning import commission
 from emulator.lab.kept.output_directory import OutputDirectory
 from emulator.lab.kept.progress import ProgressLine
@@ -33,7 +33,6 @@ from emulator.lab.runs.run_inputs import RunInputs
 from emulator.lab.shipments.shipment import read_shipment
 from emulator.zigbee.nwk.facts import NetworkFormed
 
-SHIPMENT: Final = "dual-fuel.csv"
 RAISE_BY: Final = 0x0010_0000
 """What is added to counters: more than a home counts in the time that a replay takes."""
 _NAME: Final = "capture/replay"
@@ -105,7 +104,7 @@ def _inputs(
     keys: KeyRing,
     told: list[Replayed],
 ) -> RunInputs:
-    shipment = read_shipment(request.devices or INSTALLED / SHIPMENTS / SHIPMENT)
+    shipment = read_shipment(request.devices or USUAL_HOME)
     digest = hashlib.sha256(request.path.read_bytes()).hexdigest()
     manner = "with raised counters" if request.raised else "exactly as they were"
     scenario = ScenarioFile(

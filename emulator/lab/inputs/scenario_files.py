@@ -26,6 +26,8 @@ INSTALLED: Final = Path(emulator.__file__).resolve().parent.parent / "scenarios"
 """The scenarios that come with hanlab, beside its packages."""
 SHIPMENTS: Final = "shipments"
 """The folder of installed scenarios that holds shipment files."""
+USUAL_HOME: Final = INSTALLED / SHIPMENTS / "dual-fuel.csv"
+"""The shipment file of somebody who names none."""
 
 
 @dataclass(frozen=True, slots=True)

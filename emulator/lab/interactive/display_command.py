@@ -14,7 +14,8 @@ from emulator.lab.displays.feed import feed_row
 from emulator.lab.displays.look import look_at_displays, shown_lines
 from emulator.lab.inputs.loads import Load, LoadReading, parse_loads
 from emulator.lab.inputs.overrides import Overrides, parse_overrides
-from emulator.lab.interactive.premises import USUAL, bring_up, every_device, open_home
+from emulator.lab.inputs.scenario_files import USUAL_HOME
+from emulator.lab.interactive.premises import bring_up, every_device, open_home
 from emulator.lab.kept.progress import ProgressLine
 from emulator.lab.lab import ROOMS
 from emulator.lab.laboratory import LabOptions
@@ -90,7 +91,7 @@ def _options(choice: DisplayChoice) -> LabOptions:
     Raises:
         UsageError: with every mistake of loads and settings.
     """
-    shipment = read_shipment(choice.devices or USUAL)
+    shipment = read_shipment(choice.devices or USUAL_HOME)
     mistakes = _unknown(choice.only, shipment)
     loads: tuple[Load, ...] = ()
     overrides = Overrides()

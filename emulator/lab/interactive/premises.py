@@ -7,7 +7,7 @@ from typing import Final
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64, parse_eui64
-from emulator.lab.inputs.scenario_files import INSTALLED, SHIPMENTS
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 from emulator.lab.installing.commissioning import come_back
 from emulator.lab.installing.handover import hand_over_network
 from emulator.lab.installing.installation import Installation
@@ -25,8 +25,6 @@ from emulator.lab.steps.unmet import StepFailed
 from emulator.lab.world.parties import NETWORK_OPERATOR
 from emulator.smart_energy.device import SmartEnergyDevice
 
-USUAL: Final = INSTALLED / SHIPMENTS / "dual-fuel.csv"
-"""The home of somebody who names no shipment file."""
 _METERS: Final = {"ESME": install_electricity, "GSME": install_gas}
 
 
@@ -40,7 +38,7 @@ def open_home(
         EnvironmentFault: when a file cannot be read.
     """
     check_state(options)
-    lab = emulated(read_shipment(devices or USUAL), options)
+    lab = emulated(read_shipment(devices or USUAL_HOME), options)
     lab.progress = progress
     return plan(lab)
 

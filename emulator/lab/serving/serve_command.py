@@ -24,8 +24,8 @@ from emulator.kernel.collector import keep_what_is_there
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import START, Calendar
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 from emulator.lab.installing.installation import Installation
-from emulator.lab.interactive.premises import USUAL
 from emulator.lab.interactive.send_command import HomeChoice
 from emulator.lab.kept.end_request import ended_by_request
 from emulator.lab.kept.progress import ProgressLine
@@ -147,7 +147,7 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
     for note in () if checked.keys is None else checked.keys.notes:
         _complain(f"note: {note}")
     line = ProgressLine(sys.stderr)
-    shipment = read_shipment(choice.home.devices or USUAL)
+    shipment = read_shipment(choice.home.devices or USUAL_HOME)
     estate = open_estate(shipment, choice.premises, checked.options, line.show)
     work = estate.first
     installed = installed_without(work, choice.left)

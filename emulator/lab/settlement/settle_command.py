@@ -12,8 +12,9 @@ import typer
 from emulator.kernel.errors import UsageError
 from emulator.lab.inputs.loads import Load, LoadReading, parse_loads
 from emulator.lab.inputs.overrides import Overrides, parse_overrides
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 from emulator.lab.installing.installation import Installation
-from emulator.lab.interactive.premises import USUAL, bring_up, open_home
+from emulator.lab.interactive.premises import bring_up, open_home
 from emulator.lab.kept.progress import ProgressLine
 from emulator.lab.lab import ROOMS, Lab
 from emulator.lab.laboratory import LabOptions
@@ -122,7 +123,7 @@ def _told(retrieval: Retrieval, out: Path, *, as_json: bool) -> int:
 
 
 def _checked(choice: SettleChoice) -> tuple[LabOptions, Mapping[str, Consent]]:
-    shipment = read_shipment(choice.devices or USUAL)
+    shipment = read_shipment(choice.devices or USUAL_HOME)
     mistakes: list[str] = []
     loads: tuple[Load, ...] = ()
     opted_out: Mapping[str, Consent] = {}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 from emulator.lab.workbench.feed import Feed
 from emulator.lab.workbench.pages import Pages
 from emulator.lab.workbench.result_lines import ResultLines
@@ -34,7 +35,6 @@ _VERDICTS: Final = {
 }
 """By the exit status of `hanlab`; below zero is a signal that came before it was listened for."""
 _STATE_KINDS: Final = ("premises", "progress")
-_CAMPAIGN_SHIPMENT: Final = "dual-fuel.csv"
 _GRACE: Final = 10.0
 
 
@@ -117,7 +117,7 @@ class RunShelf:
         file = folder.parent / f"{folder.name}.toml"
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(order.document(str(shipment_path(_CAMPAIGN_SHIPMENT))), "utf-8")
+            file.write_text(order.document(str(USUAL_HOME)), "utf-8")
         except OSError as fault:
             raise EnvironmentFault(f"{file}: {fault.strerror}") from fault
         words = ["hanlab", "bench", "run", str(file), "--out", str(folder)]

@@ -1,13 +1,13 @@
 """The laboratory of one test, and scenario files in it."""
 
 from pathlib import Path
-from typing import Final
 
 from emulator.kernel.errors import UsageError
 from emulator.lab.inputs.overrides import parse_overrides
 from emulator.lab.inputs.scenario_files import (
     INSTALLED,
     SHIPMENTS,
+    USUAL_HOME,
     ScenarioFile,
     find_scenario,
     load_scenario,
@@ -16,9 +16,6 @@ from emulator.lab.lab import ROOMS, Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipments.shipment import Shipment, read_shipment
 from emulator.testing.plugin.options import LabChoice
-
-USUAL: Final = INSTALLED / SHIPMENTS / "dual-fuel.csv"
-"""The home of a test that names no shipment."""
 
 
 def make_lab(choice: LabChoice) -> Lab:
@@ -42,7 +39,7 @@ def shipment_of(path: Path | None) -> Shipment:
         UsageError: with every mistake of the file.
     """
     if path is None:
-        return read_shipment(USUAL)
+        return read_shipment(USUAL_HOME)
     installed = INSTALLED / SHIPMENTS / f"{path.name.removesuffix('.csv')}.csv"
     return read_shipment(installed if installed.is_file() and not path.exists() else path)
 

@@ -20,6 +20,25 @@ def test_it_can_be_run_as_it_is(tmp_path: Path) -> None:
     assert f"{len(list(campaign.planned()))} cases" in told
 
 
+def test_it_comes_with_an_emulated_home_and_can_be_run_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "new.toml"
+
+    told = write_template(file)
+
+    campaign = parse_campaign(file, read_text(file))
+    assert {each.type for each in campaign.shipment.joining} >= {"ESME", "GSME"}
+    assert f"hanlab bench run {file}" in told
+
+
+def test_a_shipment_that_is_there_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "shipment.csv").write_text(SHIPMENT)
+
+    told = write_template(tmp_path / "new.toml")
+
+    assert (tmp_path / "shipment.csv").read_text() == SHIPMENT
+    assert "the shipment file that lies there" in told
+
+
 def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "new.toml"
     file.write_text("mine")

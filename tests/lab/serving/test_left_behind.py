@@ -1,7 +1,8 @@
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.lab.interactive.premises import USUAL, open_home
+from emulator.lab.inputs.scenario_files import USUAL_HOME
+from emulator.lab.interactive.premises import open_home
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.serving.left_behind import installed_without, leave_to_another
 from emulator.lab.world.parties import GAINING_SUPPLIER
@@ -9,7 +10,7 @@ from tests.lab.workbench.homes import SHIPMENT
 
 
 def test_what_needs_a_device_that_is_left_is_left_too() -> None:
-    work = open_home(USUAL, LabOptions(name="test"))
+    work = open_home(USUAL_HOME, LabOptions(name="test"))
 
     assert [each.name for each in installed_without(work, ["gsme"])] == ["ESME"]
     names = {each.name for each in installed_without(work, ["PPMID"])}
