@@ -18,6 +18,7 @@ Out = Annotated[
 ]
 Jobs = Annotated[int, typer.Option(min=1, max=64, help="How many processes.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with what is in --out.")]
+Force = Annotated[bool, typer.Option("--force", help="Begin anew, whatever is in --out.")]
 One = Annotated[
     str | None,
     typer.Option("--case", metavar="DEVICE:CASE", help="Only this case; nothing is written."),
@@ -47,6 +48,7 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     out: Out = None,
     jobs: Jobs = 1,
     resume: Resume = False,
+    force: Force = False,
     case: One = None,
     allure: Allure = None,
     use_cases: UseCases = None,
@@ -71,11 +73,13 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
         run_file,
     )
 
-    order = RunOrder(file=file, use_cases=use_cases, yes=yes, allure=allure)
+    order = RunOrder(
+        file=file, use_cases=use_cases, yes=yes, allure=allure, resume=resume, force=force
+    )
     if case is not None:
         raise typer.Exit(repeat_case(order, case))
     folder = file.with_suffix(".results") if out is None else out
-    raise typer.Exit(run_file(order, folder, jobs=jobs, resume=resume, as_json=as_json))
+    raise typer.Exit(run_file(order, folder, jobs=jobs, as_json=as_json))
 
 
 def new(file: File) -> None:

@@ -38,23 +38,27 @@ class RunOrder:
         use_cases: folder of own records; None for what the campaign names.
         yes: whether nobody needs to be asked before destructive cases.
         allure: folder for Allure results; None where nobody wants them.
+        resume: whether to go on with what is in the folder of results.
+        force: whether to begin anew, whatever is in it.
     """
 
     file: Path
     use_cases: Path | None = None
     yes: bool = False
     allure: Path | None = None
+    resume: bool = False
+    force: bool = False
 
 
-def run_file(
-    order: RunOrder, out: Path, *, jobs: int = 1, resume: bool = False, as_json: bool = False
-) -> int:
+def run_file(order: RunOrder, out: Path, *, jobs: int = 1, as_json: bool = False) -> int:
     """Run a campaign, write its files, and give the exit status.
 
     Raises:
         UsageError: with every mistake of the file; then nothing was written.
         EnvironmentFault: when the folder cannot be written.
     """
+    if order.resume and order.force:
+        raise UsageError("--resume goes on, --force begins anew: expected one of them")
     if order.allure is not None:
         allure_model()
     with _read(order) as (campaign, text):
@@ -62,7 +66,13 @@ def run_file(
             return INTERRUPTED
         progress = CampaignProgress(sys.stderr)
         asked = CampaignRequest(
-            campaign=campaign, text=text, out=out, jobs=jobs, resume=resume, tell=progress.tell
+            campaign=campaign,
+            text=text,
+            out=out,
+            jobs=jobs,
+            resume=order.resume,
+            force=order.force,
+            tell=progress.tell,
         )
         try:
             with progress:

@@ -147,3 +147,8 @@ def test_without_the_library_for_allure_nothing_is_run(
         run_file(order, home / "out")
 
     assert not (home / "out").exists()
+
+
+def test_to_go_on_and_to_begin_anew_is_a_contradiction(home: Path) -> None:
+    with pytest.raises(UsageError, match="expected one of them"):
+        run_file(RunOrder(file=home / "good.toml", resume=True, force=True), home / "out")

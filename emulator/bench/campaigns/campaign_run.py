@@ -39,6 +39,7 @@ class CampaignRequest:
         out: folder of the results.
         jobs: how many processes.
         resume: whether to go on with what is in the folder.
+        force: whether to begin anew, whatever is in the folder.
         tell: shows a line to a person who can be asked to do something; None where nobody can.
     """
 
@@ -47,6 +48,7 @@ class CampaignRequest:
     out: Path
     jobs: int = 1
     resume: bool = False
+    force: bool = False
     tell: Tell | None = None
 
 
@@ -54,7 +56,7 @@ def run_campaign(asked: CampaignRequest, progress: Progress) -> tuple[CaseResult
     """Run what is not done yet, and give every result of the campaign.
 
     Raises:
-        UsageError: when the folder has other results, or no case is selected.
+        UsageError: when the folder has other results or files of others, or no case is selected.
         EnvironmentFault: when it cannot be written.
     """
     planned = tuple(asked.campaign.planned())
@@ -75,18 +77,39 @@ def run_campaign(asked: CampaignRequest, progress: Progress) -> tuple[CaseResult
 def _opened(asked: CampaignRequest) -> Sequence[CaseResult]:
     """Make the folder, or see what is in it."""
     results, copy = asked.out / RESULTS, asked.out / COPY
-    there = results.exists() or copy.exists()
-    if there and not asked.resume:
-        raise UsageError(f"{asked.out} has results: go on with --resume, or name another folder")
-    if there and (not copy.exists() or copy.read_text("utf-8") != asked.text):
-        raise UsageError(f"{asked.out} has the results of another campaign than this file")
     try:
+        if not asked.force:
+            _check_folder(asked, there=results.exists() or copy.exists())
         asked.out.mkdir(parents=True, exist_ok=True)
+        if not asked.resume:
+            results.unlink(missing_ok=True)
         copy.write_text(asked.text, "utf-8")
     except OSError as fault:
         raise EnvironmentFault(f"{asked.out}: {fault}") from fault
     cut_torn_line(results)
     return tuple(read_results(results))
+
+
+def _check_folder(asked: CampaignRequest, *, there: bool) -> None:
+    """Whether the folder may be written.
+
+    Raises:
+        UsageError: when it holds what must not be lost.
+    """
+    out, copy = asked.out, asked.out / COPY
+    if there and not asked.resume:
+        raise UsageError(
+            f"{out} has results: go on with --resume, begin anew with --force, or name another "
+            "folder"
+        )
+    if there and (not copy.exists() or copy.read_text("utf-8") != asked.text):
+        raise UsageError(f"{out} has the results of another campaign than this file")
+    found = sorted(each.name for each in out.iterdir()) if out.is_dir() and not there else []
+    if found:
+        raise UsageError(
+            f"--out {out}: holds {found[0]}, not written by a campaign: expected an empty folder, "
+            "that of an earlier campaign, or --force"
+        )
 
 
 def _results(asked: CampaignRequest, rest: Sequence[Planned]) -> Iterator[CaseResult]:

@@ -96,6 +96,28 @@ def test_a_folder_with_results_is_not_written_over(asked: CampaignRequest) -> No
         run_campaign(replace(asked, text="# other", resume=True), silent)
 
 
+def test_a_folder_with_results_is_begun_anew_when_told(asked: CampaignRequest) -> None:
+    first = run_campaign(asked, silent)
+    (asked.out / "notes.txt").write_text("mine")
+
+    second = run_campaign(replace(asked, text="# other", force=True), silent)
+
+    lines = (asked.out / "results.jsonl").read_text().splitlines()
+    assert (verdicts(second), len(lines)) == (verdicts(first), len(first))
+    assert (asked.out / "campaign.toml").read_text() == "# other"
+    assert (asked.out / "notes.txt").read_text() == "mine"
+
+
+def test_a_folder_with_files_of_others_is_left_alone(asked: CampaignRequest) -> None:
+    asked.out.mkdir()
+    (asked.out / "notes.txt").write_text("mine")
+
+    with pytest.raises(UsageError, match=r"holds notes\.txt"):
+        run_campaign(asked, silent)
+
+    assert [each.name for each in asked.out.iterdir()] == ["notes.txt"]
+
+
 def test_a_selection_that_leaves_nothing_is_refused(asked: CampaignRequest) -> None:
     nothing = replace(asked.campaign.selection, checks=("cancelled",))
 
