@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import UsageError
 from emulator.lab.captures.packet import StoredKey
 from emulator.lab.dissector.key_ring import KEY_SIZE, KeyRing
 from emulator.zigbee.addresses import NO_EUI64
@@ -44,13 +44,12 @@ def read_key_file(path: Path) -> tuple[tuple[bytes, str], ...]:
     """Keys and labels of a `zigbee_pc_keys` file.
 
     Raises:
-        UsageError: with every line that is none of such a file.
-        EnvironmentFault: when it cannot be read.
+        UsageError: when it cannot be read, or with every line that is none of such a file.
     """
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise EnvironmentFault(f"{path}: {fault}") from fault
+        raise UsageError(f"{path}: {getattr(fault, 'strerror', None) or fault}") from fault
     found: list[tuple[bytes, str]] = []
     problems: list[str] = []
     for number, row in enumerate(csv.reader(text.splitlines()), 1):

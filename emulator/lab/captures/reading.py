@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from emulator.kernel.errors import EnvironmentFault, UsageError, WireError
+from emulator.kernel.errors import UsageError, WireError
 from emulator.lab.captures import pcap, pcapng
 from emulator.lab.captures.frame import CapturedFrame
 from emulator.lab.captures.link_types import LINK_TYPES, take_apart
@@ -29,13 +29,13 @@ def read_capture(path: Path) -> CaptureFile:
     """What a file holds.
 
     Raises:
-        UsageError: with the octet at which it is no capture of IEEE 802.15.4.
-        EnvironmentFault: when it cannot be read.
+        UsageError: when it cannot be read, or with the octet at which it is no capture of IEEE
+            802.15.4.
     """
     try:
         octets = path.read_bytes()
     except OSError as fault:
-        raise EnvironmentFault(f"{path}: {fault.strerror}") from fault
+        raise UsageError(f"{path}: {fault.strerror}") from fault
     try:
         return parse_capture(octets)
     except CaptureError as fault:

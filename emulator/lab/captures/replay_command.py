@@ -74,7 +74,7 @@ def replay_command(request: ReplayRequest, *, as_json: bool) -> int:
 
     Raises:
         UsageError: with every mistake of files and numbers; then nothing was written.
-        EnvironmentFault: when a file cannot be read or written.
+        EnvironmentFault: when a file cannot be written.
     """
     capture, keys = opened(request.path, request.key_file, request.keys)
     frames = tuple(

@@ -48,7 +48,6 @@ def show_command(request: ShowRequest, *, as_json: bool) -> int:
 
     Raises:
         UsageError: with every mistake of the capture, the keys and the numbers.
-        EnvironmentFault: when a file cannot be read.
     """
     capture, keys = opened(request.path, request.key_file, request.keys)
     _check_numbers(request)
@@ -70,7 +69,6 @@ def opened(path: Path, key_file: Path | None, keys: Sequence[str]) -> tuple[Capt
 
     Raises:
         UsageError: with every mistake of either.
-        EnvironmentFault: when a file cannot be read.
     """
     beside = path.parent / NAME
     chosen = beside if key_file is None and beside.is_file() else key_file

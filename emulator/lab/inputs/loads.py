@@ -71,7 +71,7 @@ def parse_loads(
 
     Raises:
         UsageError: with every mistake, one line each; of files with line, value and rule.
-        EnvironmentFault: when a file cannot be read.
+        EnvironmentFault: when the extra for Parquet is not installed.
     """
     loads: list[Load] = []
     mistakes: list[str] = []

@@ -14,14 +14,14 @@ def read_profile(path: Path, zone: TimeZone | None = None, fill: Fill = Fill.NON
     """The profile in a file, CSV unless its name ends in `.parquet`.
 
     Raises:
-        UsageError: naming everything that is wrong with it.
-        EnvironmentFault: when it cannot be read, or the extra for Parquet is not installed.
+        UsageError: when it cannot be read, or naming everything that is wrong with it.
+        EnvironmentFault: when the extra for Parquet is not installed.
     """
     how = Reading(name=str(path), zone=zone, fill=fill)
     try:
         table = _parquet(path) if path.suffix.lower() == ".parquet" else _csv(path)
     except OSError as fault:
-        raise EnvironmentFault(f"{path}: {fault.strerror or fault}") from fault
+        raise UsageError(f"{path}: {fault.strerror or fault}") from fault
     except UnicodeDecodeError as fault:
         raise UsageError(f"{path}: octet {fault.start}: expected UTF-8 text") from fault
     if not table:

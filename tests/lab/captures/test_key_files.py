@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import UsageError
 from emulator.lab.captures.key_files import key_of, read_key_file, ring_of
 from emulator.lab.captures.packet import StoredKey
 
@@ -34,7 +34,7 @@ def test_every_wrong_line_is_told_with_its_number(tmp_path: Path) -> None:
 
 
 def test_a_key_file_that_cannot_be_read_is_the_surroundings_fault(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentFault):
+    with pytest.raises(UsageError, match="No such file"):
         read_key_file(tmp_path / "none")
 
 

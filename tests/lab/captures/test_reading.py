@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import UsageError
 from emulator.lab.captures.packet import CaptureError
 from emulator.lab.captures.reading import parse_capture, read_capture
 
@@ -49,7 +49,7 @@ def test_a_file_that_is_no_capture_is_refused_with_its_name(tmp_path: Path) -> N
 
 
 def test_a_file_that_is_not_there_is_the_surroundings_fault(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentFault, match="No such file"):
+    with pytest.raises(UsageError, match="No such file"):
         read_capture(tmp_path / "none.pcap")
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import UsageError
 from emulator.metering.demand.profile import Fill
 from emulator.metering.demand.profile_file import read_profile
 from emulator.metering.demand.profile_times import TimeZone
@@ -67,5 +67,5 @@ def test_missing_value_of_a_parquet_file_is_named(tmp_path: Path) -> None:
 
 
 def test_file_that_is_not_there_is_a_fault_of_the_surroundings(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentFault, match="No such file"):
+    with pytest.raises(UsageError, match="No such file"):
         read_profile(tmp_path / "none.csv")
