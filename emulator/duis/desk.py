@@ -3,7 +3,8 @@
 Everything up to the DCC's own checks needs no clock of the laboratory and may happen beside it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
 from lxml import etree
@@ -68,7 +69,8 @@ class DuisDesk:
     def read(self, octets: bytes) -> DuisRequest | Refused:
         """What a document says, its signature checked; nothing is remembered of it.
 
-        Nothing but the octets decides, so that any process that knows the same may do it.
+        Nothing but the octets decides, so that any process that knows the same may do it. Whether
+        the certificate is valid depends on the time of the home, and is for `out_of_date`.
         """
         try:
             root = parse_document(octets, self.bounds)
@@ -81,12 +83,26 @@ class DuisDesk:
             if self.schema is not None:
                 self.schema.check(root)
             if self.require_signature:
-                self._check_signature(root, request)
+                return replace(request, signed_under=self._signed_under(root, request))
         except SignatureRefusal as fault:
             return Refused(200, str(fault), request, self.codes.signature)
         except DuisRefusal as fault:
             return Refused(200, str(fault), request, self.codes.invalid)
         return request
+
+    def out_of_date(self, read: DuisRequest, moment: datetime) -> Refused | None:
+        """Why a document is refused even so, once it is known what time it is.
+
+        Args:
+            read: as `read` gave it.
+            moment: in the time of the home, with its time zone.
+        """
+        serial = read.signed_under
+        signer = None if serial is None else self.certificates.find(serial)
+        if signer is None or signer.certificate.valid_at(moment):
+            return None
+        reason = f"signed under a certificate that is not valid on {moment:%Y-%m-%d}"
+        return Refused(200, reason, read, self.codes.signature)
 
     def mapped(self, read: DuisRequest | Refused, endpoint: Endpoint) -> ServiceRequest | Refused:
         """What was read, as the DCC takes it."""
@@ -97,7 +113,8 @@ class DuisDesk:
         except DuisRefusal as fault:
             return Refused(200, str(fault), read, self.codes.invalid)
 
-    def _check_signature(self, root: etree._Element, request: DuisRequest) -> None:
+    def _signed_under(self, root: etree._Element, request: DuisRequest) -> int:
         signer = verify(root, self.certificates)
         if signer.certificate.eui64 != request.request_id.originator:
             raise SignatureRefusal("signed by another party than the RequestID names")
+        return signer.serial

@@ -1,7 +1,7 @@
 """A service request as DUIS writes it (DUIS 5.4 Request)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
@@ -38,6 +38,8 @@ class DuisRequest:
         first_in_sequence: None where nothing is said.
         preceding: the request that this one waits for.
         version: of the schema, as the document names it.
+        signed_under: serial number of the certificate that verified the document; None where nobody
+            looked. Two documents that say the same are the same request, whatever this is.
     """
 
     request_id: RequestId
@@ -48,6 +50,7 @@ class DuisRequest:
     first_in_sequence: bool | None = None
     preceding: RequestId | None = None
     version: str = SCHEMA_VERSION
+    signed_under: int | None = field(default=None, compare=False)
 
 
 def read_request(root: etree._Element) -> DuisRequest:

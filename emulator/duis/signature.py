@@ -6,6 +6,7 @@ it verifies.
 """
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -71,7 +72,7 @@ def sign(root: etree._Element, signer: Signer) -> etree._Element:
 
 
 def verify(root: etree._Element, known: SigningCertificates) -> Signer:
-    """Who signed a document.
+    """Who signed a document; whether the certificate was valid by then is for who knows the time.
 
     Raises:
         SignatureRefusal: when nobody did, nobody known, or something was changed since.
@@ -85,11 +86,13 @@ def verify(root: etree._Element, known: SigningCertificates) -> Signer:
     signer = known.find(_serial(signatures[0]))
     if signer is None:
         raise SignatureRefusal("signed under a certificate that is not known")
+    # The library would hold the certificate against the clock of the machine.
+    within = replace(_CONFIGURATION, verification_time=signer.read.not_valid_before_utc)
     try:
         result: Any = XMLVerifier().verify(
             root,
             x509_cert=signer.read,
-            expect_config=_CONFIGURATION,
+            expect_config=within,
             validate_schema=False,
             parser=_PARSER,
         )

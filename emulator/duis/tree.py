@@ -13,6 +13,8 @@ from emulator.duis.refusal import DuisRefusal
 
 DUIS_NAMESPACE: Final = "http://www.dccinterface.co.uk/ServiceUserGateway"
 SIGNATURE_NAMESPACE: Final = "http://www.w3.org/2000/09/xmldsig#"
+_OWN: Final = f"{{{DUIS_NAMESPACE}}}"
+_SIGNATURE: Final = f"{{{SIGNATURE_NAMESPACE}}}Signature"
 _INSTANCE: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 NAMESPACES: Final = {"sr": DUIS_NAMESPACE}
 
@@ -66,29 +68,28 @@ def compact(root: etree._Element) -> bytes:
 
 def _read(element: etree._Element) -> Node:
     name = _name(element)
-    kept = list(element)
-    parts = tuple(_read(child) for child in kept if not _is_signature(child))
-    loose = [element.text or "", *(child.tail or "" for child in element)]
-    if kept and any(text.strip() for text in loose):
-        raise DuisRefusal(f"{name}: text beside elements")
-    text = "" if kept else "".join(loose).strip()
-    attributes = sorted(
-        (str(key), str(value))
-        for key, value in element.attrib.items()
-        if not str(key).startswith(_INSTANCE)
+    attributes = tuple(
+        sorted(
+            (str(key), str(value))
+            for key, value in element.items()
+            if not str(key).startswith(_INSTANCE)
+        )
     )
-    return Node(name, text, parts, tuple(attributes))
+    kept, text = list(element), (element.text or "").strip()
+    if not kept:
+        return Node(name, text, attributes=attributes)
+    if text or any((child.tail or "").strip() for child in kept):
+        raise DuisRefusal(f"{name}: text beside elements")
+    parts = tuple(_read(child) for child in kept if child.tag != _SIGNATURE)
+    return Node(name, parts=parts, attributes=attributes)
 
 
 def _name(element: etree._Element) -> str:
-    qualified = etree.QName(element)
-    if qualified.namespace != DUIS_NAMESPACE:
+    tag = str(element.tag)
+    if not tag.startswith(_OWN):
+        qualified = etree.QName(element)
         raise DuisRefusal(f"element {qualified.localname} of namespace {qualified.namespace}")
-    return qualified.localname
-
-
-def _is_signature(element: etree._Element) -> bool:
-    return element.tag == f"{{{SIGNATURE_NAMESPACE}}}Signature"
+    return tag[len(_OWN) :]
 
 
 def _fill(element: etree._Element, node: Node) -> None:
@@ -101,4 +102,4 @@ def _fill(element: etree._Element, node: Node) -> None:
 
 
 def _qualified(name: str) -> str:
-    return f"{{{DUIS_NAMESPACE}}}{name}"
+    return _OWN + name

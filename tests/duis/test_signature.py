@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from emulator.dcc.service_request import RequestId
@@ -10,7 +12,13 @@ from emulator.duis.tree import compact
 from emulator.gbcs.pki import make_pki, organisation
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import LocalError
-from emulator.testing.scenes.duis_scene import duis_folder, read_registers, signed, signer
+from emulator.testing.scenes.duis_scene import (
+    duis_folder,
+    read_registers,
+    signed,
+    signer,
+    valid_until,
+)
 
 KEYS = make_pki(1, ()).keys
 SUPPLIER = organisation(RemotePartyRole.SUPPLIER).eui64
@@ -23,6 +31,14 @@ OCTETS = signed(REQUEST, WHO)
 
 def test_a_signature_verifies_and_tells_who_signed() -> None:
     assert verify(parse_document(OCTETS), KNOWN) == WHO
+
+
+def test_the_clock_of_the_machine_decides_nothing() -> None:
+    former = valid_until(WHO, datetime(2018, 1, 1, tzinfo=UTC))
+
+    found = verify(parse_document(signed(REQUEST, former)), SigningCertificates((WHO, former)))
+
+    assert found == former
 
 
 def test_the_certificate_is_named_by_issuer_and_serial_only() -> None:

@@ -85,13 +85,12 @@ class Front:
 
     def go_on(self, read: DuisRequest | Refused, endpoint: Endpoint) -> "Reply | Future[Reply]":
         """The answer to a document that was read; as above."""
+        if isinstance(read, Refused):
+            return self._refused(read)
         taken = self._desk.mapped(read, endpoint)
         if isinstance(taken, Refused):
-            self.tell(f"refused: {taken.code or taken.status}: {taken.reason}")
-            if taken.request is None:
-                return Reply(taken.status, reason=taken.reason)
-            return self._line.call(lambda: self._refusal(taken))
-        return self._line.call(lambda: self._submitted(taken))
+            return self._refused(taken)
+        return self._line.call(lambda: self._submitted(read, taken))
 
     def deliver_to(self, post: Callable[[bytes], None]) -> None:
         """Give everything that users are sent from now on to `post`; in the loop."""
@@ -103,11 +102,24 @@ class Front:
 
         self._dcc.listen(sent)
 
-    def _submitted(self, request: ServiceRequest) -> Reply:
+    def _submitted(self, read: DuisRequest, request: ServiceRequest) -> Reply:
+        late = self._desk.out_of_date(read, self._moment)
+        if late is not None:
+            self._tell_of(late)
+            return self._refusal(late)
         answer: Acknowledgement = self._dcc.submit(request)
         if not answer.accepted:
             self.tell(f"refused: {request.request_id}: {answer.code}: {answer.reason}")
         return self._reply(self._writer.acknowledgement(request, answer, self._moment))
+
+    def _refused(self, refused: Refused) -> "Reply | Future[Reply]":
+        self._tell_of(refused)
+        if refused.request is None:
+            return Reply(refused.status, reason=refused.reason)
+        return self._line.call(lambda: self._refusal(refused))
+
+    def _tell_of(self, refused: Refused) -> None:
+        self.tell(f"refused: {refused.code or refused.status}: {refused.reason}")
 
     def _refusal(self, refused: Refused) -> Reply:
         request = refused.request

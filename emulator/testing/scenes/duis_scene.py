@@ -1,7 +1,12 @@
 """Service requests of DUIS as documents, and a desk that takes them, for tests."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from emulator.dcc.service_request import RequestId
 from emulator.duis.certificates import Signer, SigningCertificates, signer_of
@@ -9,6 +14,7 @@ from emulator.duis.desk import DuisDesk
 from emulator.duis.request import DuisRequest, write_request
 from emulator.duis.signature import sign
 from emulator.duis.tree import Node, compact
+from emulator.gbcs.protection.certificates import Certificate
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.kernel.identity import Eui64
 from emulator.testing.judges.judges import require
@@ -23,6 +29,25 @@ def signer(keys: KeyStore, party: Eui64) -> Signer:
     made = None if found is None else signer_of(found)
     assert made is not None  # noqa: S101 - a scene asks for parties that it has
     return made
+
+
+def valid_until(by: Signer, end: datetime) -> Signer:
+    """The same signer under another certificate, which ends at a moment."""
+    key, read = by.private_key, by.read
+    assert key is not None  # noqa: S101 - a scene has the keys of its parties
+    builder = (
+        x509.CertificateBuilder()
+        .serial_number(read.serial_number + 1)
+        .issuer_name(read.issuer)
+        .subject_name(read.subject)
+        .not_valid_before(read.not_valid_before_utc)
+        .not_valid_after(end)
+        .public_key(key.public_key())
+    )
+    for each in read.extensions:
+        builder = builder.add_extension(each.value, each.critical)
+    made = builder.sign(key, SHA256(), ecdsa_deterministic=True)
+    return Signer(Certificate.decode(made.public_bytes(Encoding.DER)), key)
 
 
 def desk(keys: KeyStore) -> DuisDesk:

@@ -1,11 +1,14 @@
 from base64 import b64decode, b64encode
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from lxml import etree
 
 from emulator.dcc.correlation import sign_pre_command
 from emulator.dcc.service_request import Endpoint, RequestId
 from emulator.duis.certificates import SigningCertificates
+from emulator.duis.desk import DuisDesk
 from emulator.duis.request import DuisRequest
 from emulator.duis.signature import verify
 from emulator.duis.tree import Node
@@ -14,7 +17,7 @@ from emulator.kernel.units import seconds
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.loop_line import LoopLine
 from emulator.testing.scenes.dcc_scene import ESME, PPMID, STRANGER, DccScene
-from emulator.testing.scenes.duis_scene import desk, read_registers, signed, signer
+from emulator.testing.scenes.duis_scene import desk, read_registers, signed, signer, valid_until
 from tests.lab.serving.served import front_of, scene
 
 if TYPE_CHECKING:
@@ -88,6 +91,22 @@ def test_an_unsigned_request_has_an_answer_of_duis() -> None:
     reply = answer(line, front_of(made, line).take(octets, SEND))
 
     assert (reply.status, code(reply.document)) == (200, "E100")
+    line.close()
+
+
+@pytest.mark.parametrize(("end", "expected"), [(6, "I99"), (4, "E100")])
+def test_certificates_hold_in_the_time_of_the_home(end: int, expected: str) -> None:
+    made, line, told = scene(), LoopLine(), list[str]()
+    supplier = made.dcc.user("supplier").eui64
+    by = valid_until(signer(made.keys, supplier), datetime(2026, 1, end, tzinfo=UTC))
+    front = Front(made.dcc, made.scheduler, DuisDesk(SigningCertificates((by,))), line)
+    front.tell = told.append
+    document = signed(read_registers(RequestId(supplier, ESME, 5000)), by)
+
+    reply = answer(line, front.take(document, SEND))
+
+    assert (reply.status, code(reply.document)) == (200, expected)
+    assert ("not valid on 2026-01-05" in "".join(told)) is (expected != "I99")
     line.close()
 
 
