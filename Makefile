@@ -58,7 +58,7 @@ test-slow: $(READY) ## the long tests, and the property tests with ten times as 
 		tests/kernel tests/wire tests/crypto tests/zigbee tests/zcl
 
 bench: $(READY) ## measure speed and memory; figures go to build/bench.json
-	$(BIN)/python -m tests.bench.run build/bench.json
+	$(BIN)/python -m tests.benchmarks.run build/bench.json
 
 judges: ## install the programs of others that judge ours, each in a folder of its own
 	@mkdir -p build/judges

@@ -1,4 +1,4 @@
-"""Eight virtual hours of requests to many homes, for `tests.bench.serving`: one JSON object.
+"""Eight virtual hours of requests to many homes, for `tests.benchmarks.serving`: one JSON object.
 
 The process is one of its own, so that its memory is that of the homes.
 """

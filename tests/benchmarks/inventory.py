@@ -18,7 +18,7 @@ from emulator.testing.scenes.inventory_scene import (
     connect_hub,
     notify_home,
 )
-from tests.bench.figures import Figure
+from tests.benchmarks.figures import Figure
 
 ROUNDS: Final = 5
 CHANGES: Final = 1_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from statistics import median
 from subprocess import run
 
-from tests.bench.figures import Figure
+from tests.benchmarks.figures import Figure
 
 ROUNDS = 5
 
@@ -23,7 +23,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _rounds(variables: Mapping[str, str]) -> list[dict[str, float]]:
-    command = [sys.executable, "-m", "tests.bench.installation_once"]
+    command = [sys.executable, "-m", "tests.benchmarks.installation_once"]
     environment = os.environ | variables
     return [
         json.loads(run(command, env=environment, capture_output=True, text=True, check=True).stdout)

@@ -10,8 +10,8 @@ from typing import Final
 
 from emulator.testing.served.duis_burst import burst, inbox, reads
 from emulator.testing.served.served_dcc import served_dcc
-from tests.bench.figures import Figure
-from tests.bench.serving_day import SHIPMENT
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.serving_day import SHIPMENT
 
 PREMISES: Final = 50
 REQUESTS: Final = 200
@@ -70,7 +70,7 @@ def _on_cores(count: int) -> Iterator[None]:
 
 def _memory() -> Figure:
     """How much more memory the last hour of a day needs than the second."""
-    command = [sys.executable, "-m", "tests.bench.serving_day", str(PREMISES)]
+    command = [sys.executable, "-m", "tests.benchmarks.serving_day", str(PREMISES)]
     day = json.loads(run(command, capture_output=True, text=True, check=True).stdout)
     sizes = day["megabytes"]
     return Figure(

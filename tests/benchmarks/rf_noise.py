@@ -12,7 +12,7 @@ from emulator.rf_noise.device_under_test import Dut
 from emulator.rf_noise.homes.population import population
 from emulator.rf_noise.settings import RfNoiseSettings
 from emulator.rf_noise.traces.trace import Detector, Trace
-from tests.bench.figures import Figure, seconds_of
+from tests.benchmarks.figures import Figure, seconds_of
 
 ROUNDS = 5
 SPANS = ((421e6, 425e6, 1e4), (862e6, 962e6, 1e5), (2399e6, 2485e6, 1e5))

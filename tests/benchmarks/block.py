@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from subprocess import run
 from typing import Any
 
-from tests.bench.figures import Figure
+from tests.benchmarks.figures import Figure
 
-COMMAND = (sys.executable, "-m", "tests.bench.block_once")
+COMMAND = (sys.executable, "-m", "tests.benchmarks.block_once")
 TARGET = 20.0
 """Seconds of virtual time in one of wall clock, on one core."""
 

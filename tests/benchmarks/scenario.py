@@ -8,7 +8,7 @@ from statistics import median
 from subprocess import DEVNULL, Popen, run
 from tempfile import TemporaryDirectory
 
-from tests.bench.figures import Figure
+from tests.benchmarks.figures import Figure
 
 ROUNDS = 5
 
@@ -31,7 +31,7 @@ def _processor_seconds(name: str, target: float, variables: dict[str, str]) -> F
     times = [
         float(
             run(
-                [sys.executable, "-m", "tests.bench.scenario_once"],
+                [sys.executable, "-m", "tests.benchmarks.scenario_once"],
                 env=os.environ | variables,
                 capture_output=True,
                 text=True,

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 from subprocess import DEVNULL, run
 
-from tests.bench.figures import Figure, seconds_of
+from tests.benchmarks.figures import Figure, seconds_of
 
 ROUNDS = 7
 

@@ -14,8 +14,8 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import Instant, seconds
 from emulator.lab.radios.paced_clock import PacedClock
 from hardware.line.opening import open_line
-from tests.bench.dongle_day import memory_of_a_day
-from tests.bench.figures import Figure
+from tests.benchmarks.dongle_day import memory_of_a_day
+from tests.benchmarks.figures import Figure
 
 OCTETS = 3_000
 _SIZE = 8

@@ -14,7 +14,7 @@ from emulator.bench.running.benched_home import Reach
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.collector import search_seldom
 from emulator.testing.scenes.bench_scene import bench_shipment
-from tests.bench.figures import Figure
+from tests.benchmarks.figures import Figure
 
 ROUNDS: Final = 3
 

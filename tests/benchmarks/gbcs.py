@@ -29,7 +29,7 @@ from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.kernel.identity import Eui64
 from emulator.testing.judges.reference_data import reference_keys, reference_messages, shared_folder
-from tests.bench.figures import Figure, median_ratio
+from tests.benchmarks.figures import Figure, median_ratio
 
 ROUNDS = 9
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from emulator.lab.captures.reading import read_capture
 from emulator.lab.sniffing.claims import Known
 from emulator.lab.sniffing.sniff_command import SniffRequest, sniff_command
-from tests.bench.figures import Figure
-from tests.bench.sniffer_source import FRAMES
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.sniffer_source import FRAMES
 
 _BEFORE = 6_000
 """Milliseconds in which the sniffer comes up."""
@@ -38,7 +38,7 @@ def measure() -> Iterator[Figure]:
 def kept_frames(folder: Path) -> tuple[int, float]:
     """How many different frames were kept, and within how many seconds of the capture."""
     out = folder / "a.pcapng"
-    words = (sys.executable, "-m", "tests.bench.sniffer_source", str(_BEFORE))
+    words = (sys.executable, "-m", "tests.benchmarks.sniffer_source", str(_BEFORE))
     source = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     try:
         assert source.stdout is not None

@@ -20,7 +20,7 @@ from emulator.metering.quantities import DAY, Channel
 from emulator.metering.step_function import StepFunction
 from emulator.metering.tariff_calendar import Season, Switch, TariffCalendar
 from emulator.metering.tariff_matrix import TariffTerms
-from tests.bench.figures import Figure, processor_seconds_of
+from tests.benchmarks.figures import Figure, processor_seconds_of
 from tests.gbcs_device.gas_meter.scene import GasMeter
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)

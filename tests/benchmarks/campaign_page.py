@@ -16,7 +16,7 @@ from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.report.files import REPORT_HTML, write_reports
 from emulator.testing.judges.browser import browser, open_page
 from emulator.testing.scenes.bench_results import write_campaign
-from tests.bench.figures import Figure, seconds_of
+from tests.benchmarks.figures import Figure, seconds_of
 
 ROUNDS = 5
 CAMPAIGN = """\

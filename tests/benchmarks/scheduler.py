@@ -12,7 +12,7 @@ import simpy
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.units import Duration, Instant
-from tests.bench.figures import Figure, median_ratio, seconds_of
+from tests.benchmarks.figures import Figure, median_ratio, seconds_of
 
 ACTORS = 1_000
 UNTIL = 150_000

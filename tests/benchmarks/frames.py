@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from subprocess import PIPE, Popen
 
-from tests.bench import frame_by_hanlab
-from tests.bench.figures import Figure, median_ratio, seconds_of
+from tests.benchmarks import frame_by_hanlab
+from tests.benchmarks.figures import Figure, median_ratio, seconds_of
 
 OURS = 1_000
 THEIRS = 20
@@ -20,7 +20,10 @@ def measure() -> Iterator[Figure]:
     """How many times as fast as scapy, a frame built and parsed."""
     frame = frame_by_hanlab.build()
     with Popen(
-        [sys.executable, "-m", "tests.bench.frame_by_scapy"], stdin=PIPE, stdout=PIPE, text=True
+        [sys.executable, "-m", "tests.benchmarks.frame_by_scapy"],
+        stdin=PIPE,
+        stdout=PIPE,
+        text=True,
     ) as scapy:
         assert scapy.stdin is not None
         assert scapy.stdout is not None

@@ -84,7 +84,7 @@ def resident() -> int:
 
 def memory_of_a_day() -> tuple[int, int]:
     """Resident memory after 6 and after 24 hours, of a process of its own."""
-    words = (sys.executable, "-m", "tests.bench.dongle_day")
+    words = (sys.executable, "-m", "tests.benchmarks.dongle_day")
     told = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
     return int(told[0]), int(told[1])
 

@@ -9,7 +9,7 @@ from emulator.gbcs_device.replay.comparison import Match
 from emulator.gbcs_device.replay.reference_pairs import ReferencePair, pair_files, read_pair
 from emulator.gbcs_device.replay.replay import Replay
 from emulator.testing.judges.reference_data import reference_keys, shared_folder
-from tests.bench.figures import Figure
+from tests.benchmarks.figures import Figure
 
 ROUNDS = 3
 

@@ -9,8 +9,8 @@ from statistics import median
 from subprocess import run as run_program
 from time import process_time
 
-from tests.bench.figures import Figure, median_ratio
-from tests.bench.radio_cell import Make, ideal, noisy, physical, run
+from tests.benchmarks.figures import Figure, median_ratio
+from tests.benchmarks.radio_cell import Make, ideal, noisy, physical, run
 
 VIRTUAL_SECONDS = 12.0
 ROUNDS = 5

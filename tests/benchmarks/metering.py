@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
-import tests.bench.metered_years
+import tests.benchmarks.metered_years
 from emulator.cosem.server.members import MeterVariant
 from emulator.equipment.meter_machine import MeterMachine
 from emulator.equipment.request import RemoteParties
@@ -26,7 +26,7 @@ from emulator.metering.tariff_calendar import Season, Switch, TariffCalendar
 from emulator.metering.tariff_registers import TariffRegisters
 from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.testing.judges.device_rules import EUI64, made, request_for
-from tests.bench.figures import Figure, processor_seconds_of
+from tests.benchmarks.figures import Figure, processor_seconds_of
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
 DAYS = 365
@@ -39,7 +39,7 @@ ELECTRIC = MEASURED[MeterVariant.SINGLE_ELEMENT]
 
 def measure() -> Iterator[Figure]:
     """Seconds a year, and octets a hundred meters."""
-    yield from tests.bench.metered_years.measure()
+    yield from tests.benchmarks.metered_years.measure()
     demand = demand_of(
         Household(panels=3_000, charger=7_000), Streams(1).stream("home", "demand"), BEGIN, DAYS
     )
