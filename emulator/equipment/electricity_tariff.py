@@ -8,21 +8,23 @@ own beside the one without is unverified (GBCS 7.4 was not found).
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from emulator.equipment.published_tariff import (
+    HIGHEST_PRICE,
+    published_prices,
+    published_thresholds,
+)
 from emulator.metering.tariff_matrix import FIRST_BLOCK_SCRIPT, UNLIMITED, TariffMatrix, TariffTerms
 from emulator.smart_energy.supply_server import Told
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.home_requests import GetTariffInformation
 from emulator.zcl.payloads.price import (
-    BlockThresholdGroup,
     GetBlockThresholds,
     GetCurrentPrice,
     GetPriceMatrix,
     PriceExtension,
-    PublishBlockThresholds,
     PublishPrice,
     PublishPriceMatrix,
     PublishTariffInformation,
-    TierBlockPrice,
 )
 
 KILOWATT_HOURS: Final = 0x00
@@ -33,15 +35,12 @@ THRESHOLD_DIVISOR: Final = 1000
 _UNTIL_CHANGED: Final = 0xFFFF
 MOST_TIERS: Final = 15
 """That fit into four bits; how many more there are is told beside."""
-_TIMES_OF_USE: Final = 0x01
-"""Sub-payload control: prices are numbered by tier, not by tier and block."""
 _TIME_OF_USE_SCHEME: Final = 0x00
 _BLOCK_SCHEME: Final = 0x30
 """Charging scheme: blocks, with thresholds of each tier's own (ZSE 1.4 D.4)."""
 _NO_BLOCKS: Final = 0xFF
 _BLOCKS_OF_A_TIER: Final = 0x02
 """Tier block mode: a block holds for its tier, and so do thresholds (ZSE 1.4 D.4)."""
-_MOST: Final = 0xFFFF_FFFE
 _FIRST_BLOCK: Final = 0xA
 _TIER_STEP: Final = 0x10
 
@@ -89,7 +88,7 @@ def current_price(matrix: TariffMatrix, own: int, moment: int) -> PublishPrice:
         number_of_price_tiers_and_register_tier=min(tiers, MOST_TIERS) << 4 | near,
         start_time=0,
         duration=_UNTIL_CHANGED,
-        price=min(matrix.price(own), _MOST),
+        price=min(matrix.price(own), HIGHEST_PRICE),
         rest=extension.encode(),
     )
 
@@ -109,7 +108,7 @@ def tariff_information(terms: TariffTerms) -> PublishTariffInformation:
         unit_of_measure=KILOWATT_HOURS,
         currency=POUND,
         price_trailing_digit=FIVE_DECIMALS,
-        standing_charge=min(terms.standing_charge, _MOST),
+        standing_charge=min(terms.standing_charge, HIGHEST_PRICE),
         tier_block_mode=_BLOCKS_OF_A_TIER if blocks else _NO_BLOCKS,
         block_threshold_multiplier=1,
         block_threshold_divisor=THRESHOLD_DIVISOR,
@@ -121,40 +120,8 @@ def price_matrix(terms: TariffTerms) -> PublishPriceMatrix:
 
     A tariff that has blocks at some times and none at others tells those of its blocks.
     """
-    blocks = _in_blocks(terms)
     prices = block_prices(terms) or time_of_use_prices(terms)
-    return PublishPriceMatrix(
-        provider_id=0,
-        issuer_event_id=0,
-        start_time=0,
-        issuer_tariff_id=0,
-        command_index=0,
-        total_number_of_commands=1,
-        sub_payload_control=0 if blocks else _TIMES_OF_USE,
-        prices=tuple(
-            TierBlockPrice(number, min(price, _MOST)) for number, price in sorted(prices.items())
-        ),
-    )
-
-
-def _published_thresholds(terms: TariffTerms) -> PublishBlockThresholds | None:
-    """The thresholds of every tier that has blocks; None where none has."""
-    groups = tuple(
-        BlockThresholdGroup(len(limits), tier, limits)
-        for tier, limits in sorted(block_thresholds(terms).items())
-    )
-    if not groups:
-        return None
-    return PublishBlockThresholds(
-        provider_id=0,
-        issuer_event_id=0,
-        start_time=0,
-        issuer_tariff_id=0,
-        command_index=0,
-        total_number_of_commands=1,
-        sub_payload_control=0,
-        groups=groups,
-    )
+    return published_prices(prices, in_blocks=_in_blocks(terms))
 
 
 def told_of_tariff(matrix: TariffMatrix, request: Struct, own: int, moment: int) -> Sequence[Told]:
@@ -177,7 +144,7 @@ def told_of_tariff(matrix: TariffMatrix, request: Struct, own: int, moment: int)
         case GetPriceMatrix():
             return ((0x05, price_matrix(terms)),)
         case GetBlockThresholds():
-            thresholds = _published_thresholds(terms)
+            thresholds = published_thresholds(block_thresholds(terms))
             return () if thresholds is None else ((0x06, thresholds),)
         case _:
             return ()

@@ -7,12 +7,17 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.equipment.gas_tenancy import tenants_consumption
+from emulator.equipment.published_tariff import (
+    EVERY_TIER,
+    published_prices,
+    published_thresholds,
+)
 from emulator.gbcs_device.gas_meter.tariff_in_force import THRESHOLDS_IN_USE, TIERS_IN_USE
 from emulator.gbcs_device.gbz.calendars import TARIFF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.handling import Circumstances
 from emulator.gbcs_device.gbz.handlings import HANDLINGS
-from emulator.gbcs_device.gbz.price import BLOCK_THRESHOLD, NO_TIER_BLOCK_PRICE, TIME_OF_USE
+from emulator.gbcs_device.gbz.price import BLOCK_THRESHOLD, NO_TIER_BLOCK_PRICE
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
 from emulator.kernel.identity import Eui64
@@ -35,7 +40,6 @@ from emulator.zcl.payloads.home_requests import (
 )
 from emulator.zcl.payloads.messaging import DisplayMessage
 from emulator.zcl.payloads.price import (
-    BlockThresholdGroup,
     GetBillingPeriod,
     GetBlockThresholds,
     GetCurrentPrice,
@@ -45,7 +49,6 @@ from emulator.zcl.payloads.price import (
     PublishConversionFactor,
     PublishPriceMatrix,
     PublishTariffInformation,
-    TierBlockPrice,
 )
 from emulator.zcl.primitives import Side, ZclStatus
 
@@ -122,25 +125,15 @@ def _calorific_value(store: MeterStore) -> PublishCalorificValue:
 
 def _price_matrix(store: MeterStore) -> PublishPriceMatrix | None:
     """The prices in use, by block where there are thresholds, by tier otherwise."""
-    if store.published.latest(PublishTariffInformation) is None:
+    tariff = store.published.latest(PublishTariffInformation)
+    if tariff is None:
         return None
     number = store.attributes.number
     thresholds = number(PRICE.id, THRESHOLDS_IN_USE)
     blocks, tiers = range(thresholds + 1), range(1, number(PRICE.id, TIERS_IN_USE) + 1)
     numbered = [(each, each) for each in blocks] if thresholds else [(t * 0x10, t) for t in tiers]
-    return PublishPriceMatrix(
-        provider_id=0,
-        issuer_event_id=0,
-        start_time=0,
-        issuer_tariff_id=0,
-        command_index=0,
-        total_number_of_commands=1,
-        sub_payload_control=0 if thresholds else TIME_OF_USE,
-        prices=tuple(
-            TierBlockPrice(name, number(PRICE.id, NO_TIER_BLOCK_PRICE + place))
-            for place, name in numbered
-        ),
-    )
+    prices = {name: number(PRICE.id, NO_TIER_BLOCK_PRICE + place) for place, name in numbered}
+    return published_prices(prices, in_blocks=thresholds > 0, tariff=tariff.issuer_tariff_id)
 
 
 def _thresholds(store: MeterStore) -> PublishBlockThresholds | None:
@@ -150,18 +143,9 @@ def _thresholds(store: MeterStore) -> PublishBlockThresholds | None:
         number(PRICE.id, BLOCK_THRESHOLD + place)
         for place in range(number(PRICE.id, THRESHOLDS_IN_USE))
     )
-    if not limits:
-        return None
-    return PublishBlockThresholds(
-        provider_id=0,
-        issuer_event_id=0,
-        start_time=0,
-        issuer_tariff_id=0,
-        command_index=0,
-        total_number_of_commands=1,
-        sub_payload_control=0,
-        groups=(BlockThresholdGroup(len(limits), 0, limits),),
-    )
+    tariff = store.published.latest(PublishTariffInformation)
+    named = 0 if tariff is None else tariff.issuer_tariff_id
+    return published_thresholds({EVERY_TIER: limits} if limits else {}, tariff=named)
 
 
 _HELD: Final[Mapping[type[Struct], tuple[int, Callable[[MeterStore], Struct | None]]]] = (

@@ -14,6 +14,7 @@ from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.payloads.calendar import PublishCalendar
 from emulator.zcl.payloads.messaging import DisplayMessage
 from emulator.zcl.payloads.price import (
+    BY_TIER,
     PriceExtension,
     PublishPrice,
     PublishPriceMatrix,
@@ -49,8 +50,6 @@ _PREPAYMENT_ENABLED: Final = 0x0002
 _MILLIPENCE: Final = 5
 _COUNTS: Final = 1000
 _BANDS: Final = range(3)
-_BY_TIER: Final = 0x01
-"""Sub-payload control: prices are numbered by tier, not by tier and block."""
 _SECOND: Final = 1_000_000
 _NOT_SET: Final = 0xFFFF_FFFF
 
@@ -216,7 +215,7 @@ def _rates(seen: HomeSeen, told: Told, calendar: HomeCalendar) -> tuple[RateSeen
     if isinstance(matrix, PublishPriceMatrix) and isinstance(tariff, PublishTariffInformation):
         digit = tariff.price_trailing_digit
         prices = {each.tier_block_id: in_millipence(each.price, digit) for each in matrix.prices}
-        if not matrix.sub_payload_control & _BY_TIER:
+        if not matrix.sub_payload_control & BY_TIER:
             prices = _of_block(prices, seen.block or 0)
     switches = calendar.switches(price.current_time * _SECOND)
     return tuple(RateSeen(begins, tier, prices.get(tier)) for begins, tier in switches)

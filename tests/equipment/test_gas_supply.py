@@ -112,6 +112,9 @@ def test_prices_and_thresholds_in_use_are_told_by_block() -> None:
     assert command == 0x06
     assert isinstance(thresholds, PublishBlockThresholds)
     assert [each.thresholds for each in thresholds.groups] == [(4_000,)]
+    # of every tier, of the tariff that is in force
+    assert (thresholds.sub_payload_control, thresholds.issuer_tariff_id) == (1, 1)
+    assert matrix.issuer_tariff_id == 1
 
 
 def test_price_is_that_of_the_block_that_the_meter_reports() -> None:

@@ -14,6 +14,7 @@ from emulator.gbcs_device.gbz.moments import moment_of
 from emulator.gbcs_device.gbz.schedule import entry_at
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.zcl.payloads.price import (
+    BY_TIER,
     GetBillingPeriod,
     GetCurrentPrice,
     PublishBillingPeriod,
@@ -34,8 +35,6 @@ STANDING_CHARGE: Final = 0x0301
 CURRENT_BLOCK: Final = (0x0702, 0x000E)
 """Of the Metering cluster: the block that counts, from 1; 0 where there are no blocks."""
 _TIER_STEP: Final = 0x10
-TIME_OF_USE: Final = 0x01
-"""Bit of the sub-payload control: prices are numbered by tier (RTDS 4.5.0, GCS01a)."""
 _UNTIL_CHANGED: Final = 0xFFFF
 _MOST_TIERS: Final = 15
 _MOST_BLOCKS: Final = 15
@@ -75,7 +74,7 @@ def publish_price_matrix(
 ) -> Answer:
     """Let prices take effect, by tier or by block."""
     store.published.forget(PublishPrice)
-    by_tier = bool(request.sub_payload_control & TIME_OF_USE)
+    by_tier = bool(request.sub_payload_control & BY_TIER)
     prices: dict[int, object] = {}
     for each in request.prices:
         if by_tier and not 1 <= each.tier_block_id <= _MOST_TIERS:

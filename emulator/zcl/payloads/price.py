@@ -3,12 +3,19 @@
 Times are seconds since 2000-01-01 UTC.
 """
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from emulator.wire.codecs import U8, U16, U24, U32, Bits, Many, Prefixed, Remaining, UInt
 from emulator.wire.struct import Struct
 
 Octets = Annotated[bytes, Prefixed()]
+BY_TIER: Final = 0x01
+"""Sub-payload control of a price matrix: prices are numbered by tier, not by tier and block.
+
+ZSE 1.4 Table D-110; so do reference messages (RTDS 4.5.0, GCS01a).
+"""
+OF_EVERY_TIER: Final = 0x01
+"""Sub-payload control of block thresholds: they are those of every tier (ZSE 1.4 Table D-111)."""
 
 
 class GetCurrentPrice(Struct):
