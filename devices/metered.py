@@ -7,11 +7,10 @@ from typing import Final
 from emulator.equipment.fitting import Fitting
 from emulator.equipment.meter_machine import KeptMeter, MeterMachine, ShownRegister
 from emulator.equipment.request import DeviceRequest
-from emulator.gbcs_device.cosem.registers_duty import MeterReader
 from emulator.kernel.units import Duration
 from emulator.metering.drifting_clock import DriftingClock
 from emulator.metering.meter import Meter
-from emulator.metering.quantities import COUNTS_PER_UNIT, Channel
+from emulator.metering.quantities import Channel
 from emulator.smart_energy.device import Applications, Boot
 
 SUMMATION_DELIVERED: Final = 0x0000
@@ -31,14 +30,6 @@ class Metered:
     request: DeviceRequest
     shown: tuple[ShownRegister, ...]
     every: Duration
-
-    def reader(self) -> MeterReader:
-        """Looks at the meter, now."""
-        scheduler = self.request.surroundings.scheduler
-        return MeterReader(
-            lambda channel: self.meter.counts(channel, scheduler.now),
-            lambda channel: self.meter.rate(channel, scheduler.now) // COUNTS_PER_UNIT,
-        )
 
     def fitted(self, fitting: Fitting) -> Fitting:
         """The applications of a device, and its meter."""

@@ -7,6 +7,7 @@ from typing import Final
 from emulator.kernel.units import Instant
 from emulator.metering.consumption import Span, consumed
 from emulator.metering.meter import Meter
+from emulator.metering.power_import import power_import
 from emulator.metering.prepayment.cost_of_use import DAYS_KEPT, MONTHS_KEPT, WEEKS_KEPT
 from emulator.metering.quantities import COUNTS_PER_UNIT, Channel
 from emulator.zcl.clusters.metering import METERING
@@ -60,7 +61,7 @@ def electricity_shown(
     """
 
     def demand(now: Instant) -> int:
-        taken = meter.rate(Channel.ACTIVE_IMPORT, now) - meter.rate(Channel.ACTIVE_EXPORT, now)
+        taken = power_import(meter, now) - meter.rate(Channel.ACTIVE_EXPORT, now)
         return int(taken / COUNTS_PER_UNIT)
 
     shown = ServedAttribute(METERING.id, INSTANTANEOUS_DEMAND, 0, live=demand)
@@ -76,7 +77,7 @@ def power_band_shown(meter: Meter, look: Callable[[int, Instant], int | None]) -
     """
 
     def band(now: Instant) -> int | None:
-        return look(meter.rate(Channel.ACTIVE_IMPORT, now) // COUNTS_PER_UNIT, now)
+        return look(power_import(meter, now) // COUNTS_PER_UNIT, now)
 
     return ServedAttribute(METERING.id, AMBIENT_CONSUMPTION_INDICATOR, _UNKNOWN, live=band)
 

@@ -19,6 +19,7 @@ from emulator.metering.event_codes import EventCode, MeterEvent, limit_events
 from emulator.metering.load_limit import LoadLimit, LoadLimiter, LoadLimitEvent
 from emulator.metering.maximum_demand import MaximumDemand
 from emulator.metering.meter import Meter
+from emulator.metering.power_import import next_crossing, power_import
 from emulator.metering.prepayment.account import Account
 from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, SupplyState
 from emulator.metering.quantities import Channel
@@ -364,8 +365,7 @@ class ElectricityMeter:
     def _limit_due(self) -> Instant | None:
         if self.limiter is None:
             return None
-        demand = self.meter.demand(Channel.ACTIVE_IMPORT)
-        change = demand.next_crossing(self._at, self.limiter.limit.threshold * 1000)
+        change = next_crossing(self.meter, self._at, self.limiter.limit.threshold * 1000)
         deadline = self.limiter.deadline
         return change if deadline is None else min(change, deadline)
 
@@ -373,13 +373,13 @@ class ElectricityMeter:
         limiter = self.limiter
         if limiter is None:
             return
-        limiter.observe(self.meter.rate(Channel.ACTIVE_IMPORT, now), now)
+        limiter.observe(power_import(self.meter, now), now)
         for event in limiter.wake(now):
             self.load_limit_counter += event is LoadLimitEvent.EXCEEDED
             self.tell(self.own(now), _LIMIT_EVENTS[event])
         self.switch.limited = limiter.disabled
         self._apply()
-        limiter.observe(self.meter.rate(Channel.ACTIVE_IMPORT, now), now)
+        limiter.observe(power_import(self.meter, now), now)
 
     def _limited_until(self) -> int | None:
         """Own time up to which the load limit interrupts the supply."""

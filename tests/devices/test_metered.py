@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from devices.metered import metered
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.kernel.scheduler import Scheduler
-from emulator.kernel.units import Instant, seconds
+from emulator.kernel.units import Instant
 from emulator.metering.quantities import HOUR, Channel
 from emulator.metering.step_function import StepFunction
 from emulator.smart_energy.device import SmartEnergyDevice
@@ -47,17 +46,6 @@ def test_register_is_kept_without_power_and_stands_still(kind: str) -> None:
 
     counted = device.snapshot()["meter"]["channels"][LOADS[kind]]["amount"]
     assert counted == 2 * HOUR * 1_000_000
-
-
-def test_reader_looks_at_the_meter_now() -> None:
-    request = request_for("ESME")
-    measured = metered(request, (Channel.ACTIVE_IMPORT,), (), seconds(10))
-    measured.meter.load(Channel.ACTIVE_IMPORT, StepFunction([(0, 1_500_000)]), Instant(0))
-    reader = measured.reader()
-    request.surroundings.scheduler.run(until=Instant(HOUR))
-
-    assert reader.register(Channel.ACTIVE_IMPORT) == 1_500
-    assert reader.power(Channel.ACTIVE_IMPORT) == 1_500
 
 
 @pytest.mark.parametrize("kind", ["ESME", "GSME"])

@@ -45,6 +45,15 @@ def test_power_band_is_asked_for_by_what_is_imported_now() -> None:
     assert (shows.attribute, value(shows, 1)) == (0x0207, 1_500)
 
 
+def test_demand_and_power_band_are_of_both_elements() -> None:
+    twin = Meter(DriftingClock(Calendar()), (*FOUR, Channel.SECONDARY_IMPORT))
+    for channel, rate in ((FOUR[0], 1_500_000), (Channel.SECONDARY_IMPORT, 2_000_000)):
+        twin.load(channel, StepFunction([(0, rate)]), Instant(0))
+
+    assert value(shown(twin)[0x0400], 1) == 3_500
+    assert value(power_band_shown(twin, lambda watts, _: watts), 1) == 3_500
+
+
 def test_consumption_of_today_and_yesterday_is_as_of_now() -> None:
     attributes = shown(taking(Channel.ACTIVE_IMPORT, 1_000_000))
 

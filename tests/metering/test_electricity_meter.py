@@ -157,6 +157,21 @@ def test_load_limit_that_is_set_while_it_is_exceeded_is_watched_at_once() -> Non
     ]
 
 
+def test_load_limit_is_exceeded_by_what_both_elements_take_together() -> None:
+    meter = ElectricityMeter(DriftingClock(Calendar(BEGIN)), CHANNELS)
+    meter.concerns["limit"] = lambda: meter.set_limit(LIMIT)
+    meter.outdate()
+    meter.load(Channel.ACTIVE_IMPORT, StepFunction([(0, 3_000_000)]), Instant(0))
+    second = StepFunction([(HOUR, 3_000_000), (HOUR + HOUR // 4, 1_000_000)])
+    meter.load(Channel.SECONDARY_IMPORT, second, Instant(0))
+
+    meter.advance(Instant(3 * HOUR))
+
+    assert meter.load_limit_counter == 1
+    assert meter.events[0].own - meter.own(Instant(0)) == HOUR + LIMIT.period
+    assert not meter.switch.limited, "restored after half an hour, with less than the limit drawn"
+
+
 def test_days_that_nothing_interrupts_are_measured_like_many_short_looks() -> None:
     """Whole stretches at once, and the same half hour by half hour: peaks and logs too."""
     steps = [(each * HOUR // 3, each * 7919 % 4_000_000) for each in range(200)]

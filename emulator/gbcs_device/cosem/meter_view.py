@@ -11,6 +11,7 @@ from emulator.gbcs_device.execution import Command
 from emulator.gbcs_device.primitives import MeterSet
 from emulator.kernel.units import Instant
 from emulator.metering.electricity_meter import ElectricityMeter
+from emulator.metering.power_import import power_import
 from emulator.metering.quantities import COUNTS_PER_UNIT, Channel
 
 
@@ -97,10 +98,14 @@ def reader_of(view: MeterView) -> MeterReader:
     def register(channel: Channel) -> int:
         return view.measured().meter.counts(channel, view.now())
 
-    def power(channel: Channel) -> int:
-        return view.measured().meter.rate(channel, view.now()) // COUNTS_PER_UNIT
+    def primary() -> int:
+        rate = view.measured().meter.rate(Channel.ACTIVE_IMPORT, view.now())
+        return rate // COUNTS_PER_UNIT
 
-    return MeterReader(register, power)
+    def imported() -> int:
+        return power_import(view.measured().meter, view.now()) // COUNTS_PER_UNIT
+
+    return MeterReader(register, primary, imported)
 
 
 class _OutOfDate:

@@ -14,6 +14,7 @@ from emulator.cosem.server.members import Attribute
 from emulator.cosem.server.object_store import ObjectStore
 from emulator.dlms.data import Data
 from emulator.gbcs_device.cosem.duty import Duty, Read
+from emulator.gbcs_device.execution import Command
 from emulator.metering.quantities import Channel
 
 IMPORT_REGISTERS: Final = Attribute(1, parse_obis("0-0:94.44.34.10"), 2)
@@ -32,11 +33,13 @@ class MeterReader:
 
     Args:
         register: whole watt hours or var hours of a channel.
-        power: watts or vars that pass.
+        primary: watts that its first element imports.
+        imported: watts that it imports through all elements.
     """
 
     register: Callable[[Channel], int]
-    power: Callable[[Channel], int]
+    primary: Callable[[], int]
+    imported: Callable[[], int]
 
 
 _Places = Mapping[int, Channel]
@@ -51,9 +54,8 @@ _REGISTERS: Final[Mapping[Attribute, _Places]] = MappingProxyType(
         REACTIVE_EXPORT: {_WHOLE: Channel.REACTIVE_EXPORT},
     }
 )
-_POWERS: Final[Mapping[Attribute, _Places]] = MappingProxyType(
-    {POWER_IMPORT: {0: Channel.ACTIVE_IMPORT}}
-)
+_IMPORTED, _PRIMARY = 0, 2
+"""Places of active power import and primary active power import (GBCS ECS17c)."""
 
 
 def registers_duty(store: ObjectStore, meter: MeterReader, channels: Sequence[Channel]) -> Duty:
@@ -78,17 +80,16 @@ def registers_duty(store: ObjectStore, meter: MeterReader, channels: Sequence[Ch
         ]
         return Data(held.type, tuple(each for each in values if isinstance(each, Data)))
 
-    def told(attribute: Attribute, of: _Places, look: Callable[[Channel], int]) -> Read:
+    def counted(attribute: Attribute, of: _Places) -> Read:
         measured = {place: channel for place, channel in of.items() if channel in channels}
         if not measured:
             return lambda _: store.value(attribute)
-        return lambda _: shown(attribute, {at: look(each) for at, each in measured.items()})
+        return lambda _: shown(
+            attribute, {at: meter.register(each) for at, each in measured.items()}
+        )
 
-    return Duty(
-        name="registers",
-        reads={
-            attribute: told(attribute, of, look)
-            for table, look in ((_REGISTERS, meter.register), (_POWERS, meter.power))
-            for attribute, of in table.items()
-        },
-    )
+    def powers(_: Command) -> Data:
+        return shown(POWER_IMPORT, {_IMPORTED: meter.imported(), _PRIMARY: meter.primary()})
+
+    registers = {attribute: counted(attribute, of) for attribute, of in _REGISTERS.items()}
+    return Duty(name="registers", reads={**registers, POWER_IMPORT: powers})

@@ -19,7 +19,7 @@ def test_meter_is_measured_up_to_now_before_it_is_set_up_anew() -> None:
 
     assert set_up_at == [1_000]
     assert reader_of(view).register(Channel.ACTIVE_IMPORT) == 1_000
-    assert reader_of(view).power(Channel.ACTIVE_IMPORT) == 1_000
+    assert (reader_of(view).primary(), reader_of(view).imported()) == (1_000, 1_000)
 
 
 def test_meter_looks_at_its_objects_again_when_they_are_restored() -> None:

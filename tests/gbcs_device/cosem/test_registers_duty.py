@@ -25,7 +25,7 @@ COUNTED = {
     Channel.REACTIVE_EXPORT: 2**32 + 5,
     Channel.SECONDARY_IMPORT: 42,
 }
-READER = MeterReader(COUNTED.__getitem__, lambda _: 2_500)
+READER = MeterReader(COUNTED.__getitem__, primary=lambda: 2_500, imported=lambda: 4_000)
 
 
 def shown(attribute: Attribute, variant: MeterVariant = MeterVariant.SINGLE_ELEMENT) -> Data:
@@ -59,8 +59,10 @@ def test_export_registers_begin_again_at_zero_when_they_are_full(
     assert shown(attribute).value == counts
 
 
-def test_power_is_what_passes_now() -> None:
-    assert numbers(shown(POWER_IMPORT))[0] == 2_500
+def test_power_is_what_all_elements_import_now_and_what_the_first_one_does() -> None:
+    whole, _, primary = numbers(shown(POWER_IMPORT))
+
+    assert (whole, primary) == (4_000, 2_500)
 
 
 def test_object_of_what_is_not_measured_keeps_its_value() -> None:
