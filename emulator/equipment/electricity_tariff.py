@@ -118,10 +118,14 @@ def tariff_information(terms: TariffTerms) -> PublishTariffInformation:
 def price_matrix(terms: TariffTerms) -> PublishPriceMatrix:
     """The prices of every tier, or of every tier and block where a block may hold.
 
-    A tariff that has blocks at some times and none at others tells those of its blocks.
+    Where a tariff has blocks at some times and none at others, the latter are of one block.
     """
-    prices = block_prices(terms) or time_of_use_prices(terms)
-    return published_prices(prices, in_blocks=_in_blocks(terms))
+    if not _in_blocks(terms):
+        return published_prices(time_of_use_prices(terms), in_blocks=False)
+    whole = {
+        tier << 4: terms.prices.get(tier, 0) for tier in _registers(terms) if tier <= MOST_TIERS
+    }
+    return published_prices(whole | dict(block_prices(terms)), in_blocks=True)
 
 
 def told_of_tariff(matrix: TariffMatrix, request: Struct, own: int, moment: int) -> Sequence[Told]:
@@ -161,7 +165,7 @@ def block_prices(terms: TariffTerms) -> Mapping[int, int]:
 
     The tier is in the high half of an octet, the block from 0 in the low half.
     """
-    limits = block_thresholds(terms)
+    limits, registers = block_thresholds(terms), _registers(terms)
     priced = {
         ((index >> 4) - _FIRST_BLOCK, index & 0x0F): price
         for index, price in terms.prices.items()
@@ -170,23 +174,24 @@ def block_prices(terms: TariffTerms) -> Mapping[int, int]:
     return {
         tier << 4 | block: price
         for (block, tier), price in priced.items()
-        if _in_blocks(terms) and tier <= _tiers(terms) and block <= len(limits.get(tier, ()))
+        if FIRST_BLOCK_SCRIPT + tier - 1 in registers and block <= len(limits.get(tier, ()))
     }
 
 
 def _in_blocks(terms: TariffTerms) -> bool:
     """Whether its calendar ever lets a register with blocks count."""
-    calendar = terms.calendar
-    return calendar is not None and any(
-        switch.register >= FIRST_BLOCK_SCRIPT for day in calendar.days for switch in day
-    )
+    return any(register >= FIRST_BLOCK_SCRIPT for register in _registers(terms))
+
+
+def _registers(terms: TariffTerms) -> frozenset[int]:
+    """What its calendar ever lets count."""
+    days = () if terms.calendar is None else terms.calendar.days
+    return frozenset(switch.register for day in days for switch in day)
 
 
 def _tiers(terms: TariffTerms) -> int:
     """The highest tier that its calendar knows."""
-    if terms.calendar is None:
-        return 0
-    return max(tier_of(switch.register) for day in terms.calendar.days for switch in day)
+    return max(map(tier_of, _registers(terms)), default=0)
 
 
 def block_thresholds(terms: TariffTerms) -> Mapping[int, tuple[int, ...]]:

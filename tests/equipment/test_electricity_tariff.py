@@ -88,6 +88,19 @@ def test_prices_in_blocks_are_those_of_blocks_that_can_be_reached() -> None:
     assert prices == [(0x20, 10_000), (0x21, 20_000)]
 
 
+def test_times_without_blocks_beside_some_with_blocks_are_of_one_block() -> None:
+    # a supplier sends the prices of every index, and zero where it has none
+    prices = {1: 7_500, 20: 9, 0xA1: 0, 0xA2: 10_000, 0xB2: 20_000}
+    hybrid = under(TariffTerms(prices=prices, thresholds={2: (2_000,)}), (0, 1), (7, 102), (20, 20))
+
+    told = answer(hybrid, GetPriceMatrix(0))
+
+    assert isinstance(told, PublishPriceMatrix)
+    assert told.sub_payload_control == 0
+    named = [(each.tier_block_id, each.price) for each in told.prices]
+    assert named == [(0x10, 7_500), (0x20, 10_000), (0x21, 20_000)]
+
+
 def test_thresholds_that_are_never_reached_are_not_told() -> None:
     told = answer(in_blocks(), GetBlockThresholds(0))
 
