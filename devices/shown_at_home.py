@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from emulator.equipment.electricity_tariff import FIVE_DECIMALS
 from emulator.kernel.units import Instant
 from emulator.metering.consumption import Span, consumed
 from emulator.metering.meter import Meter
 from emulator.metering.power_import import power_import
 from emulator.metering.prepayment.cost_of_use import DAYS_KEPT, MONTHS_KEPT, WEEKS_KEPT
 from emulator.metering.quantities import COUNTS_PER_UNIT, Channel
-from emulator.zcl.clusters.metering import METERING
+from emulator.zcl.clusters.metering import BILL_TO_DATE, BILL_TRAILING_DIGIT, METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.endpoint import ServedAttribute
 from emulator.zigbee.addresses import ClusterId
@@ -66,6 +67,24 @@ def electricity_shown(
 
     shown = ServedAttribute(METERING.id, INSTANTANEOUS_DEMAND, 0, live=demand)
     return (shown, *consumption_shown(meter, Channel.ACTIVE_IMPORT, since=since))
+
+
+def element_shown(
+    meter: Meter, channel: Channel, since: Callable[[Instant], int] = _from_the_beginning
+) -> tuple[ServedAttribute, ...]:
+    """What one element takes, in watts and watt hours.
+
+    Args:
+        meter: what counts.
+        channel: of the element.
+        since: gives the own time before which nothing is shown.
+    """
+
+    def demand(now: Instant) -> int:
+        return meter.rate(channel, now) // COUNTS_PER_UNIT
+
+    shown = ServedAttribute(METERING.id, INSTANTANEOUS_DEMAND, 0, live=demand)
+    return (shown, *consumption_shown(meter, channel, since=since))
 
 
 def power_band_shown(meter: Meter, look: Callable[[int, Instant], int | None]) -> ServedAttribute:
@@ -141,6 +160,18 @@ def tariff_shown(
         return lambda _: look(attribute)
 
     return tuple(ServedAttribute(cluster, each, 0, live=looks(each)) for each in attributes)
+
+
+def bill_shown(look: Callable[[Instant], int | None]) -> tuple[ServedAttribute, ...]:
+    """What is due, thousandths of a penny.
+
+    Args:
+        look: gives it, now.
+    """
+    return (
+        ServedAttribute(METERING.id, BILL_TO_DATE, 0, live=look),
+        ServedAttribute(METERING.id, BILL_TRAILING_DIGIT, FIVE_DECIMALS),
+    )
 
 
 def balances_shown(look: Callable[[int, Instant], int | None]) -> tuple[ServedAttribute, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from devices.esme.second_element import SECOND_ESI, SECOND_REGISTER, second_endpoints
 from devices.measuring import Measuring
 from devices.metered import SUMMATION_DELIVERED
 from devices.metering import ELECTRIC, KILOWATT_HOURS, metering
@@ -20,6 +21,7 @@ from devices.shipped import (
 from devices.shown_at_home import (
     COSTS,
     balances_shown,
+    bill_shown,
     electricity_shown,
     power_band_shown,
     tariff_shown,
@@ -31,6 +33,7 @@ from emulator.equipment.fitting import also, behind_a_hub
 from emulator.equipment.load_control import LOAD_CONTROL_COMMANDS, controls_loads
 from emulator.equipment.meter_machine import ShownRegister
 from emulator.equipment.request import DeviceRequest
+from emulator.equipment.second_supply import SecondElementSupply
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.cosem.device_objects import MeterMake
 from emulator.gbcs_device.device_clock import DeviceClock
@@ -80,13 +83,45 @@ ROUTER: Final = Nature(DeviceType.ROUTER)
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
     """An electricity meter of the variant that is set."""
-    shown = (ShownRegister(Channel.ACTIVE_IMPORT, METER, SUMMATION_DELIVERED),)
     make = MeterMake(variant=MeterVariant(request.settings.electricity_meter.variant))
+    twin = make.variant is MeterVariant.TWIN_ELEMENT
+    first = ShownRegister(Channel.ACTIVE_IMPORT, METER, SUMMATION_DELIVERED)
+    shown = (first, SECOND_REGISTER) if twin else (first,)
     measuring = Measuring(
         request=request, make=make, shown=shown, every=SHOWN_EVERY, asks_from=ELECTRICITY_ESI
     )
-    supply = ElectricitySupply()
-    esi = EndpointDefinition(
+    supply, second = ElectricitySupply(), SecondElementSupply()
+    esi = esi_endpoint(request, supply)
+    meter = meter_endpoint(request, measuring, supply)
+    tunnel = EndpointDefinition(
+        endpoint=TUNNEL,
+        device_id=DeviceId.REMOTE_COMMUNICATIONS_DEVICE,
+        servers=(BASIC.id, TUNNELING.id),
+        clients=(),
+        attributes=basic(request),
+        commands=TUNNEL_COMMANDS,
+    )
+
+    def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
+        executor = measuring.objects(clock)
+        supply.executor, supply.clock, supply.view = executor, clock, measuring.view()
+        second.view = supply.view
+        return {PayloadKind.DLMS: executor}
+
+    fitting = measuring.fitted(behind_a_hub(request, DeviceKind.ESME, objects))
+    loads = controls_loads(ELECTRICITY_ESI, supply, request.settings.load_control)
+    fitting = also(fitting, tells_of(ELECTRICITY_ESI, supply), loads)
+    endpoints: tuple[EndpointDefinition, ...] = (esi, meter, tunnel)
+    if twin:
+        counts = measuring.meter.meter
+        endpoints += second_endpoints(request, counts, second, supply.tenant_since)
+        fitting = also(fitting, tells_of(SECOND_ESI, second))
+    return joining_device(request, ROUTER, endpoints, fitting)
+
+
+def esi_endpoint(request: DeviceRequest, supply: ElectricitySupply) -> EndpointDefinition:
+    """What tells the home of tariff, calendar, messages and load control."""
+    return EndpointDefinition(
         endpoint=ELECTRICITY_ESI,
         device_id=DeviceId.ENERGY_SERVICE_INTERFACE,
         servers=(
@@ -109,25 +144,6 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         ),
         commands=ESI_COMMANDS,
     )
-    meter = meter_endpoint(request, measuring, supply)
-    tunnel = EndpointDefinition(
-        endpoint=TUNNEL,
-        device_id=DeviceId.REMOTE_COMMUNICATIONS_DEVICE,
-        servers=(BASIC.id, TUNNELING.id),
-        clients=(),
-        attributes=basic(request),
-        commands=TUNNEL_COMMANDS,
-    )
-
-    def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
-        executor = measuring.objects(clock)
-        supply.executor, supply.clock, supply.view = executor, clock, measuring.view()
-        return {PayloadKind.DLMS: executor}
-
-    fitting = measuring.fitted(behind_a_hub(request, DeviceKind.ESME, objects))
-    loads = controls_loads(ELECTRICITY_ESI, supply, request.settings.load_control)
-    fitting = also(fitting, tells_of(ELECTRICITY_ESI, supply), loads)
-    return joining_device(request, ROUTER, (esi, meter, tunnel), fitting)
 
 
 def meter_endpoint(
@@ -146,6 +162,7 @@ def meter_endpoint(
             power_band_shown(measuring.meter.meter, supply.power_band),
             ServedAttribute(METERING.id, SUPPLY_STATUS, SUPPLY_ON, live=supply.supply_status),
             *balances_shown(supply.prepayment),
+            *bill_shown(supply.bill),
             *tariff_shown(METERING.id, TARIFF_REGISTERS, supply.metered),
             *tariff_shown(PREPAYMENT.id, COSTS, supply.cost),
         ),

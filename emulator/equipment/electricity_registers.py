@@ -23,6 +23,7 @@ from emulator.metering.tariff_matrix import (
     TariffMatrix,
     TariffTerms,
 )
+from emulator.zcl.clusters.metering import block_register
 from emulator.zcl.payloads.price import PublishTariffInformation
 
 CURRENT_BLOCK: Final = 0x000E
@@ -32,10 +33,18 @@ _TIERS: Final = range(1, TIMES_OF_USE + 1)
 _GRID: Final = tuple(
     (tier, block) for tier in range(1, BLOCK_TIMES_OF_USE + 1) for block in range(BLOCKS)
 )
-_BY_TIER: Final[Mapping[int, int]] = MappingProxyType({0x00FE + 2 * tier: tier for tier in _TIERS})
-"""CurrentTier{}SummationDelivered, by attribute."""
+
+
+def time_of_use_register(tier: int) -> int:
+    """CurrentTier{}SummationDelivered (ZSE 1.4 D.3.2)."""
+    return 0x00FE + 2 * tier
+
+
+_BY_TIER: Final[Mapping[int, int]] = MappingProxyType(
+    {time_of_use_register(tier): tier for tier in _TIERS}
+)
 _BY_BLOCK: Final[Mapping[int, tuple[int, int]]] = MappingProxyType(
-    {0x0700 + _ROW * tier + block: (block, tier) for tier, block in _GRID}
+    {block_register(tier, block): (block, tier) for tier, block in _GRID}
 )
 """CurrentTier{}Block{}SummationDelivered, by attribute."""
 TARIFF_REGISTERS: Final = (CURRENT_BLOCK, *_BY_TIER, *_BY_BLOCK)

@@ -38,9 +38,11 @@ SUPPLY: Final = Attribute(70, parse_obis("0-0:96.3.10.255"), 3)
 MESSAGE: Final = Attribute(1, parse_obis("0-2:96.13.1.255"), 2)
 TENANCY: Final = Attribute(1, parse_obis("0-0:94.44.3.2"), 2)
 """From when on data is the tenant's (SMETS2 5.6.3.31, restrict data)."""
+BALANCE: Final = 0x0001
+"""CreditRemaining of the Prepayment cluster."""
 _MONEY: Final[Mapping[int, Attribute]] = MappingProxyType(
     {
-        0x0001: Attribute(112, parse_obis("0-0:19.10.0.255"), 2),
+        BALANCE: Attribute(112, parse_obis("0-0:19.10.0.255"), 2),
         0x0002: Attribute(112, parse_obis("0-0:19.10.1.255"), 2),
         0x0005: Attribute(112, parse_obis("0-0:19.10.2.255"), 2),
         0x0211: Attribute(113, parse_obis("0-0:19.20.1.255"), 12),
@@ -53,6 +55,9 @@ SUPPLY_STATUS: Final[Mapping[int, int]] = MappingProxyType({0: 0, 1: 2, 2: 1})
 """SupplyStatus by control state: off, on, armed (ZSE 1.4 Table D-25)."""
 PAYMENT_CONTROL: Final = 0x0000
 _PREPAYMENT_MODE: Final = 2
+_NO_BILL: Final = 0xFFFF_FFFF
+_HIGHEST_BILL: Final = _NO_BILL - 1
+"""All ones stand for no value (ZCL8 Table 2-10)."""
 _PREPAYMENT_ENABLED: Final = 0x0002
 """Bit of PaymentControlConfiguration: prepayment, not credit (ZSE 1.4 Table D-128)."""
 _UNTIL_CHANGED: Final = 0xFFFF
@@ -122,6 +127,18 @@ class ElectricitySupply:
             return _PREPAYMENT_ENABLED if paid_ahead else 0
         held = _numbers(self._look(_MONEY[attribute], moment))
         return held[0] if held else None
+
+    def bill(self, now: Instant) -> int | None:
+        """BillToDateDelivered of the Metering cluster; None where nothing is known.
+
+        In credit mode it is what is due since the supplier last reset the balance (ECS04b), which
+        falls by it; in prepayment mode there is none. That an electricity meter shows it so, as a
+        gas meter does (GBCS GCS40c), is unverified (GBCS 7.4 was not found).
+        """
+        if self.prepayment(PAYMENT_CONTROL, now):
+            return _NO_BILL
+        balance = self.prepayment(BALANCE, now)
+        return None if balance is None else max(0, min(-balance, _HIGHEST_BILL))
 
     def supply_status(self, now: Instant) -> int | None:
         """SupplyStatus of the Metering cluster; None where nothing is known."""

@@ -7,11 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.equipment.gas_tenancy import tenants_consumption
-from emulator.equipment.published_tariff import (
-    EVERY_TIER,
-    published_prices,
-    published_thresholds,
-)
+from emulator.equipment.published_tariff import published_prices, published_thresholds
 from emulator.gbcs_device.gas_meter.tariff_in_force import THRESHOLDS_IN_USE, TIERS_IN_USE
 from emulator.gbcs_device.gbz.calendars import TARIFF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
@@ -40,6 +36,7 @@ from emulator.zcl.payloads.home_requests import (
 )
 from emulator.zcl.payloads.messaging import DisplayMessage
 from emulator.zcl.payloads.price import (
+    EVERY_TIER,
     GetBillingPeriod,
     GetBlockThresholds,
     GetCurrentPrice,

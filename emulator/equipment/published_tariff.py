@@ -8,6 +8,8 @@ from typing import Final
 
 from emulator.zcl.payloads.price import (
     BY_TIER,
+    EVERY_TIER,
+    NOT_USED,
     OF_EVERY_TIER,
     BlockThresholdGroup,
     PublishBlockThresholds,
@@ -15,10 +17,8 @@ from emulator.zcl.payloads.price import (
     TierBlockPrice,
 )
 
-EVERY_TIER: Final = 0
-"""The tier of thresholds that are those of every tier."""
-HIGHEST_PRICE: Final = 0xFFFF_FFFE
-"""The highest price that can be told; all ones stand for none."""
+HIGHEST_PRICE: Final = NOT_USED - 1
+"""The highest price that can be told."""
 
 
 def published_prices(

@@ -1,39 +1,37 @@
 """A display reads what the supplies of its home tell: PPMID, IHD and CAD (ZSE 1.4 6.4).
 
 It reads at the hub, which tells of gas, and at every partner whose key the hub made, one request
-after another: now and then, and whenever somebody looks at it.
+after another: now and then, and whenever somebody looks at it. Of a supply that serves a cluster on
+several endpoints it reads each: the first of every cluster is one element, the second another.
+That an electricity meter shows a second element so is unverified (GBCS 7.4 was not found).
 """
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant, later
 from emulator.smart_energy.home_calendar import HomeCalendar
-from emulator.smart_energy.home_seen import COMMODITY_TYPE, READ, home_seen
+from emulator.smart_energy.home_questions import (
+    ASKED,
+    FOUND_BY,
+    READS,
+    Ask,
+    Find,
+    Read,
+    Step,
+    asked_after,
+)
+from emulator.smart_energy.home_seen import COMMODITY_TYPE, home_seen
 from emulator.smart_energy.primitives import Commissioned, LookAtHome, PartnerLinked, UnlinkPartner
 from emulator.smart_energy.settings import DisplaySettings
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.calendar import CALENDAR
-from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.payloads.calendar import PublishCalendar
-from emulator.zcl.payloads.home_requests import (
-    GetCalendar,
-    GetLastMessage,
-    GetTariffInformation,
-)
-from emulator.zcl.payloads.messaging import DisplayMessage
-from emulator.zcl.payloads.price import (
-    GetCurrentPrice,
-    GetPriceMatrix,
-    PublishPrice,
-    PublishPriceMatrix,
-    PublishTariffInformation,
-)
 from emulator.zcl.primitives import (
     Outcome,
     ReadAttributesConfirm,
@@ -56,55 +54,13 @@ from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
 Effects = Sequence[Any]
 
-FOUND_BY: Final = (PRICE.id, MESSAGING.id, CALENDAR.id, *(ClusterId(each) for each in READ))
-"""The clusters whose endpoints are asked for."""
-_ANY_PROVIDER: Final = 0xFFFF_FFFF
-_FIRST: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """Ask which endpoint serves a cluster."""
-
-    cluster: ClusterId
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Read attributes of a cluster."""
-
-    cluster: ClusterId
-    attributes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Send a command that is answered by another."""
-
-    cluster: ClusterId
-    command: int
-    request: Struct
-    answer: int
-    payload: type[Struct]
-
-
-Step = Find | Read | Ask
-
-ASKED: Final = (
-    Ask(PRICE.id, 0x00, GetCurrentPrice(0), 0x00, PublishPrice),
-    Ask(PRICE.id, 0x06, GetTariffInformation(0, 0, _FIRST, 0), 0x04, PublishTariffInformation),
-    Ask(PRICE.id, 0x07, GetPriceMatrix(0), 0x05, PublishPriceMatrix),
-    Ask(MESSAGING.id, 0x00, GetLastMessage(), 0x00, DisplayMessage),
-    Ask(CALENDAR.id, 0x00, GetCalendar(0, 0, _FIRST, 0, _ANY_PROVIDER), 0x00, PublishCalendar),
-)
-"""What a display asks an energy service interface."""
-
 
 @dataclass(slots=True)
 class _Look:
-    """One look at one supply."""
+    """One look at one element of a supply."""
 
     partner: Eui64
+    element: int
     address: NwkAddress
     steps: deque[Step]
     calendar: HomeCalendar
@@ -145,8 +101,8 @@ class HomeDisplay:
         self._handles = handles
         self._hub: Eui64 | None = None
         self._partners: list[Eui64] = []
-        self._served: dict[Eui64, dict[ClusterId, Endpoint]] = {}
-        self._calendars: dict[Eui64, HomeCalendar] = {}
+        self._served: dict[Eui64, dict[ClusterId, tuple[Endpoint, ...]]] = {}
+        self._calendars: dict[tuple[Eui64, int], HomeCalendar] = {}
         self._waiting: deque[Eui64] = deque()
         self._look: _Look | None = None
         self._due: Instant | None = None
@@ -180,7 +136,9 @@ class HomeDisplay:
     def _unlinked(self, event: UnlinkPartner, now: Instant) -> Effects:  # noqa: ARG002 - of every step
         self._partners = [each for each in self._partners if each != event.partner]
         self._served.pop(event.partner, None)
-        self._calendars.pop(event.partner, None)
+        self._calendars = {
+            of: each for of, each in self._calendars.items() if of[0] != event.partner
+        }
         return ()
 
     def _soon(self, now: Instant) -> Effects:
@@ -205,13 +163,17 @@ class HomeDisplay:
             address = COORDINATOR if partner == self._hub else self._addresses.address_of(partner)
             if address is not None:
                 served = self._served.setdefault(partner, {})
-                finding = (Find(each) for each in FOUND_BY if each not in served)
-                reading = (Read(ClusterId(of), each) for of, many in READ.items() for each in many)
-                steps: deque[Step] = deque((*finding, *reading, *ASKED))
-                calendar = self._calendars.setdefault(partner, HomeCalendar())
-                self._look = _Look(partner, address, steps, calendar)
-                return self._next_step(self._look)
+                finding = [Find(each) for each in FOUND_BY if each not in served]
+                return self._begin(partner, 1, address, finding)
         return ()
+
+    def _begin(
+        self, partner: Eui64, element: int, address: NwkAddress, finding: Sequence[Find] = ()
+    ) -> Effects:
+        steps: deque[Step] = deque((*finding, *READS, *ASKED))
+        calendar = self._calendars.setdefault((partner, element), HomeCalendar())
+        self._look = _Look(partner, element, address, steps, calendar)
+        return self._next_step(self._look)
 
     def _next_step(self, look: _Look) -> Effects:
         served = self._served.get(look.partner, {})
@@ -221,8 +183,9 @@ class HomeDisplay:
             if isinstance(step, Find):
                 wanted = MatchDescReq(look.address, SMART_ENERGY_PROFILE, (step.cluster,), ())
                 return (ZdpRequest(look.handle, look.address, wanted),)
-            if step.cluster in served:
-                to = ZclAddress(look.address, served[step.cluster])
+            endpoints = served.get(step.cluster, ())
+            if look.element <= len(endpoints):
+                to = ZclAddress(look.address, endpoints[look.element - 1])
                 return (self._request(look.handle, to, step),)
             look.steps.popleft()
         return self._end(look)
@@ -268,7 +231,7 @@ class HomeDisplay:
         endpoints = getattr(event.response, "endpoints", ())
         if endpoints:
             served = self._served.setdefault(look.partner, {})
-            served[step.cluster] = Endpoint(endpoints[0])
+            served[step.cluster] = tuple(Endpoint(each) for each in endpoints)
 
     def _told(self, look: _Look, step: Ask, event: ZclCommandConfirm) -> None:
         told = _answer(step, event)
@@ -277,6 +240,7 @@ class HomeDisplay:
         if told is not None:
             look.told[step.payload] = told
             look.calendar.take(told)
+            look.steps.extendleft(reversed(asked_after(told)))
         wanted = look.calendar.wanted() if step.cluster == CALENDAR.id else None
         if wanted is not None:
             next_step = Ask(
@@ -285,9 +249,12 @@ class HomeDisplay:
             look.steps.appendleft(next_step)
 
     def _end(self, look: _Look) -> Effects:
-        seen = home_seen(look.partner, look.values, look.told, look.calendar)
+        seen = home_seen(look.partner, look.values, look.told, look.calendar, look.element)
         only_kind = look.values.keys() <= {(int(PRICE.id), COMMODITY_TYPE)}
         told = () if only_kind and not look.told else (seen,)
+        served = self._served.get(look.partner, {})
+        if any(len(endpoints) > look.element for endpoints in served.values()):
+            return (*told, *self._begin(look.partner, look.element + 1, look.address))
         return (*told, *self._next_look())
 
     def snapshot(self) -> dict[str, Any]:

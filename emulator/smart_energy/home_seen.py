@@ -1,44 +1,41 @@
 """What a display has read of one supply, in plain quantities (ZSE 1.4 D.3, D.4, D.5, D.7)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.smart_energy.home_calendar import HomeCalendar
-from emulator.wire.struct import Struct
-from emulator.zcl.clusters.metering import METERING
+from emulator.smart_energy.home_tariff import BlockSeen, HomeTariff, Told, in_millipence
+from emulator.zcl.clusters.metering import BILL_TO_DATE, BILL_TRAILING_DIGIT, METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.payloads.calendar import PublishCalendar
 from emulator.zcl.payloads.messaging import DisplayMessage
 from emulator.zcl.payloads.price import (
-    BY_TIER,
+    NOT_USED,
     PriceExtension,
     PublishPrice,
-    PublishPriceMatrix,
     PublishTariffInformation,
 )
 
 AttributeKey = tuple[int, int]
 Values = Mapping[AttributeKey, object]
-Told = Mapping[type[Struct], Struct]
 
 COMMODITY_TYPE: Final = 0x0300
 DEVICE_TYPE: Final = 0x0306
 CURRENT_BLOCK: Final = 0x000E
-BILL_TO_DATE: Final = 0x0A00
-"""Of the Metering cluster: what a gas meter in credit mode shows instead of a balance."""
+DEBTS: Final = (0x0211, 0x0221, 0x0231)
 READ: Final[Mapping[int, tuple[tuple[int, ...], ...]]] = {
     PRICE.id: ((COMMODITY_TYPE,),),
     METERING.id: (
         (0x0000, 0x0200, 0x0300, 0x0301, 0x0302, DEVICE_TYPE, 0x0014, CURRENT_BLOCK, BILL_TO_DATE),
-        (0x0400, 0x0207, 0x0401, 0x0403, 0x0430, 0x0440),
+        (0x0400, 0x0207, 0x0401, 0x0403, 0x0430, 0x0440, BILL_TRAILING_DIGIT),
         (0x0C01, 0x0C30, 0x0C40),
     ),
     PREPAYMENT.id: (
-        (0x0000, 0x0001, 0x0002, 0x0005, 0x0211, 0x0221, 0x0231),
+        (0x0000, 0x0001, 0x0002, 0x0005, *DEBTS),
         (0x051C, 0x051E, 0x0530, 0x0540),
     ),
 }
@@ -47,11 +44,11 @@ _GAS_TYPES: Final = (1, 128)
 """MeteringDeviceType of a gas meter, and of its mirror (ZSE 1.4 Table D-20)."""
 _CUBIC_METRES: Final = 0x01
 _PREPAYMENT_ENABLED: Final = 0x0002
-_MILLIPENCE: Final = 5
 _COUNTS: Final = 1000
 _BANDS: Final = range(3)
 _SECOND: Final = 1_000_000
-_NOT_SET: Final = 0xFFFF_FFFF
+_NO_BILL: Final = 0xFFFF_FFFF
+"""All ones stand for no value (ZCL8 Table 2-10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,7 @@ class HomeSeen:
 
     Args:
         supply: who told it.
+        element: of a supply that has several, from 1.
         fuel: electricity or gas.
         register: watt hours, or litres.
         power: watts; negative when more is exported than imported.
@@ -85,6 +83,8 @@ class HomeSeen:
         price: thousandths of a penny a kilowatt hour.
         tier: number of the price tier that holds; 0 for none.
         block: number of the block that counts; 0 for none.
+        block_use: watt hours that were taken at the tier that holds since its blocks began anew.
+        blocks: those of that tier which come after the one that counts.
         rates: the tier that holds, and those that begin in the next 24 hours.
         standing_charge: thousandths of a penny a day.
         prepayment: whether the meter is in prepayment mode.
@@ -97,6 +97,7 @@ class HomeSeen:
     kind: ClassVar[str] = "home_seen"
     supply: Eui64
     fuel: str
+    element: int = 1
     register: int | None = None
     power: int | None = None
     power_band: int | None = None
@@ -111,6 +112,8 @@ class HomeSeen:
     price: int | None = None
     tier: int | None = None
     block: int | None = None
+    block_use: int | None = None
+    blocks: tuple[BlockSeen, ...] = ()
     rates: tuple[RateSeen, ...] = ()
     tariff: str = ""
     standing_charge: int | None = None
@@ -125,9 +128,13 @@ class HomeSeen:
 
 
 def home_seen(
-    supply: Eui64, values: Values, told: Told, calendar: HomeCalendar | None = None
+    supply: Eui64,
+    values: Values,
+    told: Told,
+    calendar: HomeCalendar | None = None,
+    element: int = 1,
 ) -> HomeSeen:
-    """What values, answers and the calendar of a supply say of it."""
+    """What values, answers and the calendar of a supply say of it, or of an element of it."""
 
     def number(cluster: int, attribute: int) -> int | None:
         value = values.get((cluster, attribute))
@@ -144,9 +151,9 @@ def home_seen(
         return number(PREPAYMENT.id, attribute)
 
     control, band = money(0x0000), number(METERING.id, 0x0207)
-    debts = [each for each in (money(0x0211), money(0x0221), money(0x0231)) if each is not None]
     seen = HomeSeen(
         supply=supply,
+        element=element,
         fuel="gas" if _is_gas(values) else "electricity",
         register=metered(0x0000),
         power=metered(0x0400),
@@ -162,19 +169,40 @@ def home_seen(
         prepayment=None if control is None else bool(control & _PREPAYMENT_ENABLED),
         balance=money(0x0001),
         emergency_credit=money(0x0002),
-        debt=sum(debts) + (money(0x0005) or 0) if debts else None,
+        debt=_debt([money(each) for each in DEBTS], money(0x0005)),
         supply_state=number(METERING.id, 0x0014),
         block=number(METERING.id, CURRENT_BLOCK),
-        bill=number(METERING.id, BILL_TO_DATE),
+        bill=_bill(number(METERING.id, BILL_TO_DATE), number(METERING.id, BILL_TRAILING_DIGIT)),
     )
-    seen = _with_told(seen, told)
-    return seen if calendar is None else replace(seen, rates=_rates(seen, told, calendar))
+    tariff = HomeTariff(told, metered, seen.block)
+    seen = _in_blocks(_with_told(seen, told), tariff)
+    return seen if calendar is None else replace(seen, rates=_rates(told, tariff, calendar))
+
+
+def _debt(remaining: Sequence[int | None], accumulated: int | None) -> int | None:
+    """All that is owed; None where the supply tells of no debt by itself."""
+    known = [each for each in remaining if each is not None]
+    return sum(known) + (accumulated or 0) if known else None
+
+
+def _bill(amount: int | None, trailing_digit: int | None) -> int | None:
+    """What is due; where the supply does not say, it is in thousandths of a penny."""
+    if amount is None or amount == _NO_BILL:
+        return None
+    return amount if trailing_digit is None else in_millipence(amount, trailing_digit)
+
+
+def _in_blocks(seen: HomeSeen, tariff: HomeTariff) -> HomeSeen:
+    """With the blocks of the tier that holds."""
+    tier = seen.tier or 0
+    later = tariff.later_blocks(tier, seen.block)
+    return replace(seen, block_use=tariff.used(tier) if seen.block else None, blocks=later)
 
 
 def _with_told(seen: HomeSeen, told: Told) -> HomeSeen:
     """With what answers say: price, tariff, message, calendar."""
     price = told.get(PublishPrice)
-    if isinstance(price, PublishPrice) and price.price != _NOT_SET:
+    if isinstance(price, PublishPrice) and price.price != NOT_USED:
         digits = price.price_trailing_digit_and_price_tier
         seen = replace(
             seen,
@@ -184,9 +212,10 @@ def _with_told(seen: HomeSeen, told: Told) -> HomeSeen:
         )
     tariff = told.get(PublishTariffInformation)
     if isinstance(tariff, PublishTariffInformation):
-        charge = in_millipence(tariff.standing_charge, tariff.price_trailing_digit)
-        label = text_of(tariff.tariff_label) or seen.tariff
-        seen = replace(seen, standing_charge=charge, tariff=label)
+        seen = replace(seen, tariff=text_of(tariff.tariff_label) or seen.tariff)
+        if tariff.standing_charge != NOT_USED:
+            charge = in_millipence(tariff.standing_charge, tariff.price_trailing_digit)
+            seen = replace(seen, standing_charge=charge)
     message = told.get(DisplayMessage)
     if isinstance(message, DisplayMessage):
         seen = replace(seen, message=text_of(message.message))
@@ -205,32 +234,13 @@ def _tier(price: PublishPrice) -> int:
         return tier
 
 
-def _rates(seen: HomeSeen, told: Told, calendar: HomeCalendar) -> tuple[RateSeen, ...]:
+def _rates(told: Told, tariff: HomeTariff, calendar: HomeCalendar) -> tuple[RateSeen, ...]:
     """The tiers of the next 24 hours by the supply's own time, which it tells with its price."""
-    price, tariff = told.get(PublishPrice), told.get(PublishTariffInformation)
+    price = told.get(PublishPrice)
     if not isinstance(price, PublishPrice):
         return ()
-    matrix = told.get(PublishPriceMatrix)
-    prices: Mapping[int, int] = {}
-    if isinstance(matrix, PublishPriceMatrix) and isinstance(tariff, PublishTariffInformation):
-        digit = tariff.price_trailing_digit
-        prices = {each.tier_block_id: in_millipence(each.price, digit) for each in matrix.prices}
-        if not matrix.sub_payload_control & BY_TIER:
-            prices = _of_block(prices, seen.block or 0)
     switches = calendar.switches(price.current_time * _SECOND)
-    return tuple(RateSeen(begins, tier, prices.get(tier)) for begins, tier in switches)
-
-
-def _of_block(prices: Mapping[int, int], block: int) -> Mapping[int, int]:
-    """By tier, the prices of a block, from 1; no tier is tier 0."""
-    return {name >> 4: price for name, price in prices.items() if name & 0x0F == block - 1}
-
-
-def in_millipence(price: int, trailing_digit: int) -> int:
-    """A price of which so many decimals are of the currency, in thousandths of a penny."""
-    power = _MILLIPENCE - (trailing_digit >> 4)
-    scaled: int = price * 10**power if power >= 0 else price // 10**-power
-    return scaled
+    return tuple(RateSeen(begins, tier, tariff.price(tier)) for begins, tier in switches)
 
 
 def text_of(octets: bytes) -> str:

@@ -4,6 +4,7 @@ from devices.shown_at_home import (
     BALANCES,
     HISTORICAL,
     balances_shown,
+    bill_shown,
     electricity_shown,
     power_band_shown,
 )
@@ -52,6 +53,13 @@ def test_demand_and_power_band_are_of_both_elements() -> None:
 
     assert value(shown(twin)[0x0400], 1) == 3_500
     assert value(power_band_shown(twin, lambda watts, _: watts), 1) == 3_500
+
+
+def test_bill_is_looked_up_and_has_five_decimals_of_a_pound() -> None:
+    bill, digit = bill_shown(lambda now: now)
+
+    assert (bill.attribute, value(bill, 1)) == (0x0A00, HOUR)
+    assert (digit.attribute, digit.value) == (0x0A04, 0x50)
 
 
 def test_consumption_of_today_and_yesterday_is_as_of_now() -> None:

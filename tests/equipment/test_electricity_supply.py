@@ -141,6 +141,19 @@ def test_balances_and_mode_are_those_of_the_account() -> None:
     assert supply().prepayment(PAYMENT_CONTROL, START) == 0
 
 
+@pytest.mark.parametrize(
+    ("mode", "balance", "bill"),
+    [(1, -123_456, 123_456), (1, 5, 0), (1, -(2**31), 2**31), (2, -123_456, 0xFFFF_FFFF)],
+)
+def test_bill_is_what_is_due_in_credit_mode(mode: int, balance: int, bill: int) -> None:
+    held = {
+        ACCOUNT: structure(enumerated(mode), enumerated(1)),
+        BALANCE: Data(DataType.DOUBLE_LONG, balance),
+    }
+
+    assert supply(held).bill(START) == bill
+
+
 @pytest.mark.parametrize(("state", "status"), [(0, 0), (1, 2), (2, 1)])
 def test_supply_is_off_on_or_armed_as_its_switch_says(state: int, status: int) -> None:
     held = supply({SUPPLY: enumerated(state)})
@@ -155,6 +168,7 @@ def test_meter_that_no_remote_party_talks_to_tells_nothing() -> None:
     assert told(nobody, GetTariffInformation(0, 0, 1, 0)) == []
     assert nobody.prepayment(0x0001, START) is None
     assert nobody.supply_status(START) is None
+    assert nobody.bill(START) is None
     assert nobody.metered(0x000E) is None
     assert nobody.priced(0x0301) is None
     assert nobody.cost(0x051C) is None

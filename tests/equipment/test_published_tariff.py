@@ -1,11 +1,11 @@
 """What tells displays of prices and thresholds is in order, and says of what they are."""
 
 from emulator.equipment.published_tariff import (
-    EVERY_TIER,
     HIGHEST_PRICE,
     published_prices,
     published_thresholds,
 )
+from emulator.zcl.payloads.price import EVERY_TIER
 
 
 def test_prices_are_in_order_and_no_higher_than_can_be_told() -> None:

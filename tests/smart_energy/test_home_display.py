@@ -7,11 +7,13 @@ import pytest
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Instant, minutes, seconds
-from emulator.smart_energy.home_display import ASKED, FOUND_BY, HomeDisplay
+from emulator.smart_energy.home_display import HomeDisplay
+from emulator.smart_energy.home_questions import ASKED, FOUND_BY
 from emulator.smart_energy.home_seen import READ, HomeSeen
 from emulator.smart_energy.primitives import Commissioned, LookAtHome, PartnerLinked, UnlinkPartner
 from emulator.smart_energy.settings import DisplaySettings
 from emulator.zcl.payloads.messaging import DisplayMessage
+from emulator.zcl.payloads.price import PublishTariffInformation
 from emulator.zcl.primitives import (
     AttributeResult,
     Outcome,
@@ -31,7 +33,9 @@ from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
 HUB, METER = Eui64(1), Eui64(2)
 AT_METER = NwkAddress(0x1234)
-MAIN, FAR = Endpoint(1), Endpoint(5)
+MAIN, FAR, FARTHER = Endpoint(1), Endpoint(5), Endpoint(7)
+MESSAGE = DisplayMessage(1, 0, 0, 1, b"Hi")
+TARIFF = PublishTariffInformation(0, 0, 9, 0, 0, b"", 2, 1, 0, 826, 0x50, 5, 0xFF, 1, 1000)
 SETTINGS = DisplaySettings()
 
 
@@ -43,9 +47,12 @@ class Home:
         addresses.learn(METER, AT_METER)
         self.display = HomeDisplay(MAIN, SETTINGS, addresses, count(1))
         self.served = served or (0x0700, 0x0702, 0x0703, 0x0705)
+        self.second: tuple[int, ...] = ()
+        """Clusters that a second endpoint serves, too."""
         self.asked: list[Any] = []
         self.seen: list[HomeSeen] = []
         self.outcome = Outcome.ANSWERED
+        self.told: dict[tuple[int, int], tuple[int, PublishTariffInformation]] = {}
 
     def event(self, event: Any) -> None:
         """Hand it over, and answer everything that follows."""
@@ -62,7 +69,8 @@ class Home:
         if isinstance(request, ZdpRequest):
             assert isinstance(request.command, MatchDescReq)
             (cluster,) = request.command.input_clusters
-            endpoints = (FAR,) if cluster in self.served else ()
+            served = ((FAR, self.served), (FARTHER, self.second))
+            endpoints = tuple(each for each, clusters in served if cluster in clusters)
             response = MatchDescRsp(ZdpStatus.SUCCESS, request.destination, endpoints)
             return ZdpConfirm(request.handle, ZdpStatus.SUCCESS, response)
         if isinstance(request, ReadAttributesRequest):
@@ -70,8 +78,8 @@ class Home:
                 AttributeResult(each, ZclStatus.SUCCESS, each) for each in request.attributes
             )
             return ReadAttributesConfirm(request.handle, self.outcome, results)
-        payload = DisplayMessage(1, 0, 0, 1, b"Hi").encode()
-        answer = ZclAnswer(0x00, False, payload, ApsSecurity.LINK_KEY)
+        told = self.told.get((request.cluster, request.command), (0x00, MESSAGE))
+        answer = ZclAnswer(told[0], False, told[1].encode(), ApsSecurity.LINK_KEY)
         return ZclCommandConfirm(request.handle, self.outcome, ApsStatus.SUCCESS, answer)
 
 
@@ -100,6 +108,34 @@ def test_look_finds_reads_and_asks_in_that_order() -> None:
     ]
     assert home.seen[0].message == "Hi"
     assert home.seen[0].register == 0
+
+
+def test_answer_that_leads_to_questions_is_followed_up_at_once() -> None:
+    home = Home()
+    home.told[0x0700, 0x06] = 0x04, TARIFF
+    home.event(PartnerLinked(METER))
+
+    home.event(LookAtHome())
+
+    asked = [each for each in home.asked if isinstance(each, ZclCommandRequest)]
+    # tariff, prices, thresholds, message
+    assert [each.command for each in asked[1:]] == [0x06, 0x07, 0x08, 0x00]
+    assert home.seen[0].standing_charge == 5
+
+
+def test_second_endpoint_of_a_cluster_is_another_element() -> None:
+    home = Home()
+    home.second = (0x0700, 0x0702)
+    home.event(PartnerLinked(METER))
+
+    home.event(LookAtHome())
+
+    assert [(each.supply, each.element) for each in home.seen] == [(METER, 1), (METER, 2)]
+    read = [each for each in home.asked if isinstance(each, ReadAttributesRequest)]
+    assert [each.cluster for each in read if each.destination.endpoint == FARTHER] == [
+        0x0700,
+        *[0x0702] * len(READ[0x0702]),
+    ]
 
 
 def test_what_was_found_is_not_asked_for_again() -> None:

@@ -6,11 +6,14 @@ import pytest
 
 from emulator.kernel.identity import Eui64
 from emulator.smart_energy.home_calendar import HomeCalendar
-from emulator.smart_energy.home_seen import HomeSeen, home_seen, in_millipence, text_of
+from emulator.smart_energy.home_seen import HomeSeen, home_seen, text_of
+from emulator.smart_energy.home_tariff import BlockSeen, Told
 from emulator.zcl.payloads.calendar import PublishCalendar, PublishDayProfile, ScheduleEntry
 from emulator.zcl.payloads.messaging import DisplayMessage
 from emulator.zcl.payloads.price import (
+    BlockThresholdGroup,
     PriceExtension,
+    PublishBlockThresholds,
     PublishPrice,
     PublishPriceMatrix,
     PublishTariffInformation,
@@ -79,11 +82,6 @@ def test_price_that_is_not_set_is_not_shown() -> None:
     assert home_seen(SUPPLY, {}, {PublishPrice: unset}).price is None
 
 
-def test_decimals_of_a_price_are_those_of_its_trailing_digit() -> None:
-    assert [in_millipence(7, digit) for digit in (0x50, 0x20, 0x00)] == [7, 7_000, 700_000]
-    assert in_millipence(1_234, 0x70) == 12
-
-
 def test_text_that_is_none_does_not_break_a_display() -> None:
     assert text_of(b"caf\xc3\xa9 ") == "café"
     assert text_of(b"\xff") == "\ufffd"
@@ -134,3 +132,34 @@ def test_coming_rates_have_the_prices_of_the_matrix(
 
 def test_rates_are_unknown_without_the_time_of_the_supply() -> None:
     assert home_seen(SUPPLY, {}, {}, known_calendar()).rates == ()
+
+
+def test_blocks_of_the_tier_that_holds_are_those_that_come() -> None:
+    groups = (BlockThresholdGroup(2, 2, (4_000, 6_000)),)
+    matrix = PublishPriceMatrix(0, 0, 0, 0, 0, 1, 0, (TierBlockPrice(0x22, 9),))
+    limits = PublishBlockThresholds(0, 0, 0, 0, 0, 1, 0, groups)
+    told: Told = {type(each): each for each in (PRICE, TARIFF, matrix, limits)}
+    values = {(0x0702, 0x000E): 2, **{(0x0702, 0x0720 + block): 2_500 for block in range(3)}}
+
+    seen = home_seen(SUPPLY, values | {(0x0702, 0x0302): 1_000}, told)
+
+    assert seen.block_use == 7_500
+    assert seen.blocks == (BlockSeen(3, 6_000, 900),)
+
+
+@pytest.mark.parametrize(
+    ("digit", "told", "bill"),
+    [(None, 7, 7), (0x20, 7, 7_000), (0x50, 0xFFFF_FFFF, None), (0x50, None, None)],
+)
+def test_bill_is_in_thousandths_of_a_penny(
+    digit: int | None, told: int | None, bill: int | None
+) -> None:
+    values = {(0x0702, 0x0A00): told, (0x0702, 0x0A04): digit}
+
+    assert home_seen(SUPPLY, values, {}).bill == bill
+
+
+def test_standing_charge_that_is_not_used_is_not_shown() -> None:
+    unused = replace(TARIFF, standing_charge=0xFFFF_FFFF)
+
+    assert home_seen(SUPPLY, {}, {PublishTariffInformation: unused}).standing_charge is None

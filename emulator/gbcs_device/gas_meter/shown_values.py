@@ -20,6 +20,7 @@ from emulator.metering.prepayment.cost_of_use import CostOfUse, Period
 from emulator.metering.prepayment.terms import PaymentMode, SupplyState
 from emulator.metering.tariff_registers import TariffRegisters
 from emulator.metering.valve import Valve
+from emulator.zcl.clusters.metering import BILL_TO_DATE
 
 SUPPLY_STATUS: Final = {
     SupplyState.DISABLED: 0,
@@ -28,7 +29,7 @@ SUPPLY_STATUS: Final = {
 }
 """SupplyStatus (ZSE 1.4 Table D-16; use-case annex of GBCS, GCS32 and GCS39)."""
 CREDIT_REMAINING: Final = (PREPAYMENT, 0x0001)
-BILL_TO_DATE: Final = (METERING, 0x0A00)
+BILL: Final = (METERING, BILL_TO_DATE)
 _COSTS: Final = {Period.DAY: 0x051C, Period.WEEK: 0x0530, Period.MONTH: 0x0540}
 """First attribute of the costs of a period; those before it follow, two apart (ZSE 1.4 D.7)."""
 _MOST_SIGNED: Final = 0x7FFFFFFF
@@ -73,7 +74,7 @@ def _registers(parts: GasMeterParts) -> Iterator[tuple[AttributeKey, int]]:
 
 def _balances(account: Account) -> Iterator[tuple[AttributeKey, int]]:
     if account.mode is PaymentMode.CREDIT:
-        yield BILL_TO_DATE, max(0, min(-account.balance, _MOST_UNSIGNED))
+        yield BILL, max(0, min(-account.balance, _MOST_UNSIGNED))
     else:
         yield CREDIT_REMAINING, _signed(account.balance)
     yield (PREPAYMENT, 0x0002), _signed(account.emergency_left)

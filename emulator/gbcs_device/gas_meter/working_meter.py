@@ -19,7 +19,7 @@ from emulator.gbcs_device.gas_meter.credit_terms import (
 from emulator.gbcs_device.gas_meter.kept_logs import DailyReads, NetworkData, show_profile
 from emulator.gbcs_device.gas_meter.settings import GasMeterSettings
 from emulator.gbcs_device.gas_meter.shown_values import (
-    BILL_TO_DATE,
+    BILL,
     CREDIT_REMAINING,
     GasMeterParts,
     shown_values,
@@ -115,7 +115,7 @@ class WorkingGasMeter:
         self._shown: dict[AttributeKey, object] = {}
         self._set_up_followers()
         meter.gate = self.valve
-        self._take_credit(own, {CREDIT_REMAINING, BILL_TO_DATE})
+        self._take_credit(own, {CREDIT_REMAINING, BILL})
         self.watch.begin(own)
         self._show()
 
@@ -348,7 +348,7 @@ class WorkingGasMeter:
 
     def _take_credit(self, own: int, changed: set[AttributeKey]) -> None:
         account, mode = self.account, payment_mode(self._store)
-        balance = CREDIT_REMAINING if mode is PaymentMode.PREPAYMENT else BILL_TO_DATE
+        balance = CREDIT_REMAINING if mode is PaymentMode.PREPAYMENT else BILL
         if mode is not account.mode:
             self._write_down(SnapshotCause.CHANGE_OF_MODE)
         if mode is not account.mode or balance in changed:

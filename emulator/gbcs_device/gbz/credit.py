@@ -6,7 +6,6 @@ from typing import Final
 from emulator.gbcs_device.gbz.answers import Answer
 from emulator.gbcs_device.gbz.balances import (
     ACCUMULATED_DEBT,
-    BILL_TO_DATE,
     CREDIT_REMAINING,
     DEBT_LABEL,
     EMERGENCY_CREDIT_REMAINING,
@@ -17,6 +16,7 @@ from emulator.gbcs_device.gbz.balances import (
 )
 from emulator.gbcs_device.gbz.handling import Circumstances
 from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.zcl.clusters.metering import BILL_TO_DATE
 from emulator.zcl.payloads.prepayment import ChangeDebt, CreditAdjustment
 from emulator.zcl.primitives import ZclStatus
 

@@ -18,6 +18,8 @@ WIDTH: Final = 46
 """Characters between the edges."""
 RATES_SHOWN: Final = 6
 """Changes of the rate that are shown at most, of the next 24 hours."""
+ELECTRICITY: Final = "electricity"
+"""Fuel whose energy is counted in kilowatt hours; blocks of gas are in kilowatt hours, too."""
 SUPPLY_WORDS: Final[Mapping[int, str]] = MappingProxyType({0: "OFF", 1: "ARMED", 2: "ON"})
 """SupplyStatus (ZSE 1.4 Table D-25)."""
 BAND_WORDS: Final[Mapping[int, str]] = MappingProxyType({0: "low", 1: "medium", 2: "HIGH"})
@@ -66,7 +68,8 @@ def energy(counts: int, fuel: str) -> str:
 
 def _supply(seen: HomeSeen, kind: str) -> Iterator[str]:
     state = SUPPLY_WORDS.get(-1 if seen.supply_state is None else seen.supply_state, "")
-    yield _spread(seen.fuel.upper(), f"supply {state}" if state else "")
+    element = "" if seen.element == 1 else f", element {seen.element}"
+    yield _spread(seen.fuel.upper() + element, f"supply {state}" if state else "")
     blocks = (_use(seen), _account(seen))
     for block in blocks if kind != "PPMID" else reversed(blocks):
         yield from block
@@ -99,7 +102,7 @@ def _use(seen: HomeSeen) -> Iterator[str]:
 def _account(seen: HomeSeen) -> Iterator[str]:
     if seen.prepayment is None or seen.balance is None:
         return
-    if not seen.prepayment and seen.bill is not None:
+    if not seen.prepayment and seen.bill is not None and not _in_credit(seen):
         yield _spread("Bill to date", money(seen.bill))
         return
     yield _spread("Balance" if seen.prepayment else "Balance (credit)", money(seen.balance))
@@ -109,9 +112,19 @@ def _account(seen: HomeSeen) -> Iterator[str]:
         yield _spread("Debt", money(seen.debt))
 
 
+def _in_credit(seen: HomeSeen) -> bool:
+    """Whether a supplier gave more than is due; a mirror has no balance of credit mode."""
+    return seen.fuel == ELECTRICITY and not seen.bill and (seen.balance or 0) > 0
+
+
 def _tariff(seen: HomeSeen) -> Iterator[str]:
     if seen.price is not None:
         yield _spread(f"Price{_which(seen)}", f"{pence(seen.price)}/kWh")
+    if seen.block_use is not None:
+        yield _spread("  used so far", energy(seen.block_use, seen.fuel))
+    for block in seen.blocks:
+        price = "" if block.price is None else f"{pence(block.price)}/kWh"
+        yield _spread(f"  block {block.number}, above {energy(block.begins, ELECTRICITY)}", price)
     for rate in seen.rates[1 : 1 + RATES_SHOWN]:
         begins = to_local(ZIGBEE_EPOCH + timedelta(seconds=rate.begins))
         price = "" if rate.price is None else f"{pence(rate.price)}/kWh"

@@ -40,9 +40,15 @@ class Sightings:
         return [each for each in self._sights if each.seen.supply == supply]
 
     def last(self, display: str) -> Sequence[Sight]:
-        """The last that a display saw of each supply: electricity before gas."""
-        latest = {each.seen.supply: each for each in self._sights if each.display == display}
-        return sorted(latest.values(), key=lambda each: (each.seen.fuel, each.seen.supply))
+        """The last that a display saw of each element of a supply: electricity before gas."""
+        latest = {
+            (each.seen.supply, each.seen.element): each
+            for each in self._sights
+            if each.display == display
+        }
+        return sorted(
+            latest.values(), key=lambda each: (each.seen.fuel, each.seen.supply, each.seen.element)
+        )
 
 
 def displays_of(home: Home) -> Sequence[tuple[str, str]]:

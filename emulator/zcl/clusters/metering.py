@@ -54,6 +54,17 @@ class GetNotifiedMessage(Struct):
     flags: U32
 
 
+BILL_TO_DATE: Final = 0x0A00
+BILL_TRAILING_DIGIT: Final = 0x0A04
+"""BillToDateDelivered, and how many of its digits are decimals of the currency (ZSE 1.4 D.3.2)."""
+_BLOCK_REGISTERS: Final = 0x0700
+
+
+def block_register(tier: int, block: int) -> int:
+    """CurrentTier{}Block{}SummationDelivered, of no tier for 0; blocks from 0 (ZSE 1.4 D.3.2)."""
+    return _BLOCK_REGISTERS + 0x10 * tier + block
+
+
 _SERVER_ATTRIBUTES: Final = (
     Attribute(0x0000, "CurrentSummationDelivered", DataType.UINT48),
     Attribute(0x0001, "CurrentSummationReceived", DataType.UINT48),

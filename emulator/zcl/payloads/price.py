@@ -9,6 +9,8 @@ from emulator.wire.codecs import U8, U16, U24, U32, Bits, Many, Prefixed, Remain
 from emulator.wire.struct import Struct
 
 Octets = Annotated[bytes, Prefixed()]
+NOT_USED: Final = 0xFFFF_FFFF
+"""A price or a charge that there is not (ZSE 1.4 D.4)."""
 BY_TIER: Final = 0x01
 """Sub-payload control of a price matrix: prices are numbered by tier, not by tier and block.
 
@@ -16,6 +18,8 @@ ZSE 1.4 Table D-110; so do reference messages (RTDS 4.5.0, GCS01a).
 """
 OF_EVERY_TIER: Final = 0x01
 """Sub-payload control of block thresholds: they are those of every tier (ZSE 1.4 Table D-111)."""
+EVERY_TIER: Final = 0
+"""The tier of such thresholds (ZSE 1.4 Figure D-82)."""
 
 
 class GetCurrentPrice(Struct):

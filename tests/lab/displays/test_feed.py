@@ -5,6 +5,7 @@ from emulator.kernel.units import Calendar, Instant, hours
 from emulator.lab.displays.feed import feed_row
 from emulator.lab.home.sightings import Sight
 from emulator.smart_energy.home_seen import HomeSeen, RateSeen
+from emulator.smart_energy.home_tariff import BlockSeen
 
 
 def test_line_of_a_feed_tells_when_who_and_what() -> None:
@@ -23,3 +24,11 @@ def test_coming_rates_bear_their_time() -> None:
     row = feed_row(Sight(Instant(0), "CAD", seen), Calendar())
 
     assert row["rates"] == [{"from": "2000-01-01T01:00:00Z", "tier": 2, "price": 7_500}]
+
+
+def test_blocks_that_come_bear_their_price() -> None:
+    seen = HomeSeen(supply=Eui64(1), fuel="electricity", blocks=(BlockSeen(2, 4_000, 26_000),))
+
+    row = feed_row(Sight(Instant(0), "CAD", seen), Calendar())
+
+    assert row["blocks"] == [{"number": 2, "begins": 4_000, "price": 26_000}]

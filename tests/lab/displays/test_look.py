@@ -28,7 +28,7 @@ SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
 DAY = {
     "DayName": "1",
     "ProfileSchedule": [
-        {"StartTime": "00:30:00Z", "TOUTariffAction": "1"},
+        {"StartTime": "00:30:00Z", "BlockTariffAction": "1"},
         {"StartTime": "05:30:00Z", "TOUTariffAction": "2"},
     ],
 }
@@ -50,17 +50,20 @@ TARIFF: Mapping[str, object] = {
         },
     },
     "SpecialDays": "",
-    "ThresholdMatrix": {},
+    "ThresholdMatrix": {"Thresholds": {"BlockThreshold": ["500", "5000"]}},
     "PriceElements": {
         "ElectricityPriceElements": {
             "StandingCharge": "4650",
             "StandingChargeScale": "-4",
             "PriceScale": "-5",
-            "TOUTariff": {"TOUPrice": ["7500", "24500"]},
+            "HybridTariff": {
+                "TOUPrice": ["0", "24500"],
+                "BlockPrices": {"BlockPrice": ["7500", "9000", "12000"]},
+            },
         }
     },
 }
-"""Two rates, and no blocks (DUIS 5.4, SRV 1.1.1)."""
+"""Two rates, one of them in three blocks (DUIS 5.4, SRV 1.1.1)."""
 
 
 @cache
@@ -88,8 +91,12 @@ def test_displays_know_what_energy_costs_now_and_next() -> None:
     shown = "\n".join(shown_lines(lived_in().lab, "PPMID", "PPMID"))
 
     for words in (
+        "Bill to date                             £0.24",
         "kWh  £0.24",
-        "Price (rate 1)                       7.50p/kWh",
+        "Price (rate 1, block 1)              7.50p/kWh",
+        "  used so far                         0.0",
+        "  block 2, above 0.50 kWh            9.00p/kWh",
+        "  block 3, above 5.00 kWh           12.00p/kWh",
         "  from 05:30, rate 2                24.50p/kWh",
         "  from 00:30, rate 1                 7.50p/kWh",
         "Standing charge                     46.50p/day",

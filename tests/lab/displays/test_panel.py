@@ -10,6 +10,7 @@ from emulator.kernel.units import ZIGBEE_EPOCH, Calendar, Instant, hours
 from emulator.lab.displays.panel import WIDTH, energy, money, panel, pence
 from emulator.lab.home.sightings import Sight
 from emulator.smart_energy.home_seen import HomeSeen, RateSeen
+from emulator.smart_energy.home_tariff import BlockSeen
 
 SEEN = HomeSeen(
     supply=Eui64(1),
@@ -103,6 +104,15 @@ def test_meter_in_credit_mode_that_tells_its_bill_shows_that() -> None:
     assert "Bill" not in "\n".join(lines(replace(SEEN, bill=277_527))), "in prepayment"
 
 
+def test_meter_in_credit_mode_with_nothing_due_shows_what_is_left() -> None:
+    left = replace(SEEN, prepayment=False, bill=0, balance=500_000)
+
+    assert "Balance (credit)                         £5.00" in "\n".join(lines(left))
+    nothing = "\n".join(lines(replace(left, balance=0)))
+    assert "Bill to date                             £0.00" in nothing
+    assert "Bill to date" in "\n".join(lines(replace(left, fuel="gas")))
+
+
 def test_no_cost_is_shown_where_no_price_is_known() -> None:
     shown = "\n".join(lines(replace(SEEN, price=None, cost_today=0)))
 
@@ -113,6 +123,24 @@ def test_yesterday_is_shown_once_there_was_one() -> None:
     assert "Yesterday" not in "\n".join(lines(replace(SEEN, yesterday=0, cost_yesterday=0)))
     shown = "\n".join(lines(replace(SEEN, yesterday=2_000, cost_yesterday=None)))
     assert "Yesterday                             2.00 kWh" in shown
+
+
+def test_blocks_that_come_are_shown_below_the_price() -> None:
+    blocks = (BlockSeen(2, 2_000, 20_000), BlockSeen(3, 5_000))
+    shown = "\n".join(lines(replace(SEEN, block=1, block_use=1_250, blocks=blocks)))
+
+    for words in (
+        "Price (rate 2, block 1)             24.50p/kWh",
+        "  used so far                         1.25 kWh",
+        "  block 2, above 2.00 kWh           20.00p/kWh",
+        "  block 3, above 5.00 kWh                     ",
+    ):
+        assert words in shown
+
+
+def test_element_is_named_but_the_first() -> None:
+    assert "ELECTRICITY, element 2 " in "\n".join(lines(replace(SEEN, element=2)))
+    assert "element" not in "\n".join(lines(SEEN))
 
 
 def test_coming_rates_are_shown_in_local_time() -> None:

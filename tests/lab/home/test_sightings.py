@@ -31,6 +31,15 @@ def test_last_sight_of_each_supply_is_electricity_first() -> None:
     ]
 
 
+def test_last_sight_of_each_element_is_that_of_the_first_one_first() -> None:
+    sightings = Sightings()
+    for at, element in ((1, 2), (2, 1), (3, 2)):
+        seen = HomeSeen(supply=METER, fuel="electricity", element=element)
+        sightings.note(Record(Instant(at), "IHD", seen))
+
+    assert [(each.at, each.seen.element) for each in sightings.last("IHD")] == [(2, 1), (3, 2)]
+
+
 def test_supply_was_seen_by_every_display() -> None:
     assert [each.display for each in noted().of_supply(METER)] == ["IHD", "CAD"]
 
