@@ -2,8 +2,10 @@
 
 Which controller a switch hangs on is told by `AuxiliaryController[n]: typeAndIdentifier` (GBCS
 ECS46c). A switch is told once it has asked to be (HECS01), whenever its controller is at another
-level, and before an event ends. Device class, criticality and that a meter tells a switch so are
-unverified: the HAN part of GBCS 7.4 is not at hand; commands and fields are those of ZSE 1.4 D.2.
+level, and before an event ends; and again, events and cancellations alike, until it reported that
+it does as it was told (ZSE 1.4 D.2.3.3.1). Device class, criticality and that a meter tells a
+switch so are unverified: the HAN part of GBCS 7.4 is not at hand; commands and fields are those of
+ZSE 1.4 D.2.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,14 +71,30 @@ _PLANNED: Final = 1
 _NOW: Final = 0
 
 
+_ENDED: Final = frozenset(
+    (
+        EventStatus.COMPLETED,
+        EventStatus.CANCELLED,
+        EventStatus.SUPERSEDED,
+        EventStatus.EXPIRED,
+        EventStatus.UNDEFINED,
+        EventStatus.REJECTED,
+    )
+)
+"""Reports of a switch that does not obey an event, or does so no longer."""
+
+
 @dataclass(slots=True)
 class _Switch:
     """One switch that asked to be controlled.
 
     Args:
-        event: number of the event that it was told last; None before the first.
-        level: of that event; None where it was cancelled.
+        event: number of the event that it was told last; None once that is known to be cancelled.
+        obeys: number of the event that it reported last to have started; None once it ended.
+        level: of that event; None where it is cancelled.
         due: when it is told again, whatever its controller is at.
+        renewal: when that is for an event that it obeys.
+        follows: whether it reported that it does as it was told.
         handle: of the request that tells it; None once that has ended.
         announced: level of which the event log has that it is reached.
         lost: whether the event log has that it is not.
@@ -84,8 +102,11 @@ class _Switch:
 
     address: ZclAddress
     event: int | None = None
+    obeys: int | None = None
     level: int | None = None
     due: Instant | None = None
+    renewal: Instant | None = None
+    follows: bool = True
     handle: int | None = None
     announced: int | None = None
     lost: bool = False
@@ -129,7 +150,7 @@ class LoadControlServer:
         effects: Effects | None
         match event:
             case ZclCommandIndication():
-                effects = self._command(event)
+                effects = self._command(event, now)
             case ZclCommandConfirm():
                 effects = self._told(event, now)
             case UnlinkPartner(partner):
@@ -145,7 +166,7 @@ class LoadControlServer:
 
     # What switches say
 
-    def _command(self, came: ZclCommandIndication) -> Effects | None:
+    def _command(self, came: ZclCommandIndication, now: Instant) -> Effects | None:
         """What a command leads to; None for one that is for others."""
         ours = came.endpoint == self._endpoint and came.to_side is Side.SERVER
         if came.cluster != DEMAND_RESPONSE_AND_LOAD_CONTROL.id or not ours:
@@ -156,25 +177,49 @@ class LoadControlServer:
         if came.command == ToServer.REPORT_EVENT_STATUS:
             done = default_response(next(self._handles), came, ZclStatus.SUCCESS)
             report = ReportEventStatus.decode(came.payload)
-            return (*done, *self._reported(who, report))
+            return (*done, *self._reported(who, report, now))
         switch = self._switches.setdefault(who, _Switch(came.source))
-        switch.address, switch.level, switch.due, switch.handle = came.source, None, None, None
+        switch.address, switch.handle, switch.due, switch.follows = came.source, None, now, True
         known = self._port(who) is not None
         status = ZclStatus.SUCCESS if known else ZclStatus.NOT_FOUND
         return default_response(next(self._handles), came, status)
 
-    def _reported(self, who: Eui64, report: ReportEventStatus) -> Effects:
+    def _reported(self, who: Eui64, report: ReportEventStatus, now: Instant) -> Effects:
         switch = self._switches.get(who)
         number, status = report.issuer_event_id, report.event_status
         fact = LoadControlReported(who, number, status)
-        if switch is None or number != switch.event:
+        if switch is None:
             return (fact,)
-        if status == EventStatus.STARTED and switch.announced != switch.level:
-            switch.announced, switch.lost = switch.level, False
-            return (fact, *self._announce(EventCode.LOAD_SWITCH_REACHED))
-        if status == EventStatus.REJECTED:
-            return (fact, *self._lose(switch))
-        return (fact,)
+        if status == EventStatus.STARTED:
+            switch.obeys = number
+        elif status in _ENDED and number == switch.obeys:
+            switch.obeys = None
+        if number != switch.event:
+            return (fact,)
+        if switch.level is None:
+            if status in _ENDED:
+                self._cancelled(switch, now)
+            return (fact,)
+        if status == EventStatus.STARTED:
+            return (fact, *self._reached(switch))
+        return (fact, *self._fails(switch, now)) if status in _ENDED else (fact,)
+
+    def _cancelled(self, switch: _Switch, now: Instant) -> None:
+        """It ended that event; one that it obeyed before, and still does, is cancelled next."""
+        switch.event, switch.announced, switch.follows = switch.obeys, None, True
+        switch.due = None if switch.event is None else now
+
+    def _reached(self, switch: _Switch) -> Effects:
+        """It is as it should be, which is written down once for each level (8131)."""
+        already = switch.announced == switch.level
+        switch.due, switch.follows, switch.lost = switch.renewal, True, False
+        switch.announced = switch.level
+        return () if already else self._announce(EventCode.LOAD_SWITCH_REACHED)
+
+    def _fails(self, switch: _Switch, now: Instant) -> Effects:
+        """It is to be told again, later."""
+        switch.due, switch.follows = later(now, self._settings.resend), False
+        return self._lose(switch)
 
     def _told(self, event: ZclCommandConfirm, now: Instant) -> Effects | None:
         """Tell a switch again that was not reached; None for what others sent."""
@@ -185,8 +230,7 @@ class LoadControlServer:
         switch.handle = None
         if event.outcome is Outcome.ANSWERED:
             return ()
-        switch.due = later(now, self._settings.resend)
-        return self._lose(switch)
+        return self._fails(switch, now)
 
     def _lose(self, switch: _Switch) -> Effects:
         """Write down, once, that a switch is not as it should be (alert 811A)."""
@@ -211,7 +255,10 @@ class LoadControlServer:
         for who, switch in self._switches.items():
             port = self._port(who)
             level = None if port is None else auxiliary.level(port, view.own())
-            if level != switch.level or (switch.due is not None and switch.due <= now):
+            due = switch.due is not None and switch.due <= now
+            if due and not switch.follows:
+                effects += self._lose(switch)
+            if due or level != switch.level:
                 effects += self._tell(who, switch, level, now)
         dues = [each.due for each in self._switches.values() if each.due is not None]
         change = auxiliary.next_change(view.own()) if self._switches else None
@@ -222,15 +269,17 @@ class LoadControlServer:
 
     def _tell(self, who: Eui64, switch: _Switch, level: int | None, now: Instant) -> Effects:
         switch.level, switch.due = level, None
-        if level is None:
-            return () if switch.event is None else (self._send(switch, _cancel(switch.event)),)
-        self._events += 1
-        switch.event = self._events
-        lasts = minutes(self._settings.duration)
-        switch.due = Instant(later(now, lasts) - self._settings.renew)
-        request = self._send(switch, _event(self._events, level, self._settings.duration))
+        if level is not None:
+            self._events += 1
+            lasts = minutes(self._settings.duration)
+            switch.renewal = Instant(later(now, lasts) - self._settings.renew)
+            switch.event = self._events
+        if switch.event is None:
+            return ()
+        switch.due, switch.follows = later(now, self._settings.resend), False
+        request = self._send(switch, _payload(switch.event, level, self._settings.duration))
         switch.handle = request.handle
-        return (LoadControlSent(who, self._events, level), request)
+        return (LoadControlSent(who, switch.event, level), request)
 
     def _send(self, switch: _Switch, payload: Struct) -> ZclCommandRequest:
         cancels = isinstance(payload, CancelLoadControlEvent)
@@ -263,7 +312,7 @@ class LoadControlServer:
         return {
             "events": self._events,
             "switches": [
-                [who, each.address.nwk_address, each.address.endpoint]
+                [who, each.address.nwk_address, each.address.endpoint, each.event, each.obeys]
                 for who, each in self._switches.items()
             ],
         }
@@ -272,13 +321,19 @@ class LoadControlServer:
         """Tell those again, as soon as there is power."""
         self._events = state["events"]
         self._switches = {
-            Eui64(who): _Switch(ZclAddress(NwkAddress(address), Endpoint(endpoint)))
-            for who, address, endpoint in state["switches"]
+            Eui64(who): _Switch(
+                ZclAddress(NwkAddress(address), Endpoint(endpoint)), event, obeys, due=Instant(0)
+            )
+            for who, address, endpoint, event, obeys in state["switches"]
         }
         self.deadline = Instant(0) if self._switches else None
 
 
-def _event(number: int, level: int, duration: int) -> LoadControlEvent:
+def _payload(
+    number: int, level: int | None, duration: int
+) -> LoadControlEvent | CancelLoadControlEvent:
+    if level is None:
+        return CancelLoadControlEvent(number, SIMPLE_LOADS, EVERY_GROUP, 0, _NOW)
     return LoadControlEvent(
         issuer_event_id=number,
         device_class=SIMPLE_LOADS,
@@ -294,10 +349,6 @@ def _event(number: int, level: int, duration: int) -> LoadControlEvent:
         duty_cycle=level,
         event_control=0,
     )
-
-
-def _cancel(number: int) -> CancelLoadControlEvent:
-    return CancelLoadControlEvent(number, SIMPLE_LOADS, EVERY_GROUP, 0, _NOW)
 
 
 def controls_loads(

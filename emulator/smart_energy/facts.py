@@ -261,12 +261,15 @@ class PartnerKeyDeclined:
 
 @dataclass(frozen=True, slots=True)
 class LoadControlSent:
-    """A meter told a switch of its home at which level to be, percent, by a numbered event."""
+    """A meter told a switch of its home at which level to be, percent, by a numbered event.
+
+    Without a level it cancelled that event.
+    """
 
     kind: ClassVar[str] = "load_control_sent"
     switch: Eui64
     event: int
-    level: int
+    level: int | None
 
 
 @dataclass(frozen=True, slots=True)

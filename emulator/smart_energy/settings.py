@@ -274,7 +274,9 @@ class LoadControlSettings:
         minutes(1), source="no document: before a switch asks its meter again", verified=False
     )
     resend: Duration = setting(
-        minutes(30), source="no document: before a meter tells a lost switch again", verified=False
+        minutes(30),
+        source="no document: before a meter tells a switch again that reported nothing",
+        verified=False,
     )
     duration: int = setting(
         1440,

@@ -14,6 +14,7 @@ from emulator.dlms.data import octet_string
 from emulator.equipment.electricity_supply import ElectricitySupply
 from emulator.equipment.load_control import LoadControlServer
 from emulator.gbcs_device.cosem.device_objects import electricity_meter
+from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.primitives import MeterSet
@@ -28,8 +29,13 @@ from emulator.smart_energy.facts import LoadControlReported, LoadControlSent
 from emulator.smart_energy.primitives import UnlinkPartner
 from emulator.smart_energy.settings import LoadControlSettings
 from emulator.wire.struct import Struct
-from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL, ToServer
+from emulator.zcl.clusters.demand_response import (
+    DEMAND_RESPONSE_AND_LOAD_CONTROL,
+    ToClient,
+    ToServer,
+)
 from emulator.zcl.payloads.demand_response import (
+    CancelLoadControlEvent,
     EventStatus,
     GetScheduledEvents,
     LoadControlEvent,
@@ -47,6 +53,7 @@ from emulator.zigbee.addresses import ClusterId, Endpoint, NwkAddress
 from emulator.zigbee.aps.primitives import ApsSecurity, ApsStatus, KeyOrigin
 
 SWITCH = Eui64(0x00DB1234567890A5)
+HUNG_ON = Attribute(1, parse_obis("0-0:94.44.0.23"), 2)
 THIRD = Port(Direction.OUTPUT, 3)
 ALL = GetScheduledEvents(0, 0, 0xFFFF_FFFF)
 SETTINGS = LoadControlSettings()
@@ -60,16 +67,36 @@ class Scene:
     now: Instant = START
     meter: ElectricityMeter = field(init=False)
     server: LoadControlServer = field(init=False)
+    objects: DlmsExecutor = field(init=False)
 
     def __post_init__(self) -> None:
         self.meter = ElectricityMeter(DriftingClock(Calendar()), (Channel.ACTIVE_IMPORT,))
         clock = DeviceClock(Calendar())
-        executor = electricity_meter(Eui64(1), clock)
+        executor = self.objects = electricity_meter(Eui64(1), clock)
         if self.hung:
-            hung_on = Attribute(1, parse_obis("0-0:94.44.0.23"), 2)
-            executor.store.hold(hung_on, octet_string(SWITCH.to_bytes(8, "big")))
+            self.hang()
         supply = ElectricitySupply(executor, clock, MeterView(self.meter, lambda: self.now))
         self.server = LoadControlServer(Endpoint(1), supply, SETTINGS, count(1))
+
+    def hang(self) -> None:
+        """A remote party hangs the switch on the third controller."""
+        self.objects.store.hold(HUNG_ON, octet_string(SWITCH.to_bytes(8, "big")))
+
+    def unhang(self) -> Sequence[Any]:
+        """A remote party hangs the switch on no controller any more."""
+        self.objects.store.hold(HUNG_ON, octet_string(b""))
+        return self.server.handle(MeterSet(), self.now)
+
+    def lose(self, effects: Sequence[Any]) -> Sequence[Any]:
+        """The switch does not hear what it is told last."""
+        handle = sent(effects)[-1].handle
+        lost = ZclCommandConfirm(handle, Outcome.NOT_DELIVERED, ApsStatus.NO_ACK)
+        return self.server.handle(lost, self.now)
+
+    def wait(self) -> Sequence[Any]:
+        """Until a switch is told again that did not answer."""
+        self.now = later(self.now, SETTINGS.resend)
+        return self.server.wake(self.now)
 
     def command(self, level: int, start: int = 0, end: int = 2**62) -> Sequence[Any]:
         """A remote party commands the third controller."""
@@ -112,8 +139,25 @@ class Scene:
 
 def levels(effects: Sequence[Any]) -> list[int]:
     """Duty cycles of the events that are sent."""
-    sent = (each for each in effects if isinstance(each, ZclCommandRequest) and not each.general)
-    return [LoadControlEvent.decode(each.payload).duty_cycle for each in sent]
+    return [
+        LoadControlEvent.decode(each.payload).duty_cycle
+        for each in sent(effects)
+        if each.command == ToClient.LOAD_CONTROL_EVENT
+    ]
+
+
+def cancelled(effects: Sequence[Any]) -> list[int]:
+    """Numbers of the events that are cancelled."""
+    return [
+        CancelLoadControlEvent.decode(each.payload).issuer_event_id
+        for each in sent(effects)
+        if each.command == ToClient.CANCEL_LOAD_CONTROL_EVENT
+    ]
+
+
+def sent(effects: Sequence[Any]) -> list[ZclCommandRequest]:
+    """What the switch is told."""
+    return [each for each in effects if isinstance(each, ZclCommandRequest) and not each.general]
 
 
 def statuses(effects: Sequence[Any]) -> list[int]:
@@ -157,6 +201,7 @@ def test_boost_goes_to_the_switch() -> None:
 def test_event_is_renewed_before_it_ends() -> None:
     scene = Scene()
     scene.ask()
+    scene.report(1, EventStatus.STARTED)
     due = Instant(minutes(SETTINGS.duration) - SETTINGS.renew)
     assert scene.server.deadline == due
 
@@ -213,15 +258,77 @@ def test_switch_that_is_lost_is_written_down_once_and_told_again() -> None:
     asked = scene.ask()
     told = []
     for _ in range(2):
-        request = [each for each in asked if isinstance(each, ZclCommandRequest)][-1]
-        lost = ZclCommandConfirm(request.handle, Outcome.NOT_DELIVERED, ApsStatus.NO_ACK)
-        scene.server.handle(lost, scene.now)
-        scene.now = later(scene.now, SETTINGS.resend)
-        asked = scene.server.wake(scene.now)
+        scene.lose(asked)
+        asked = scene.wait()
         told += levels(asked)
 
     assert told == [0, 0]
     assert scene.codes() == [EventCode.LOAD_SWITCH_FAILED]
+
+
+def test_switch_that_reports_nothing_is_written_down_and_told_again() -> None:
+    scene = Scene()
+    scene.ask()
+
+    assert levels(scene.wait()) == [0]
+    assert scene.codes() == [EventCode.LOAD_SWITCH_FAILED]
+    scene.report(2, EventStatus.STARTED)
+    assert scene.wait() == ()
+
+
+@pytest.mark.parametrize("status", [EventStatus.REJECTED, EventStatus.EXPIRED])
+def test_switch_that_does_not_obey_is_told_again_later(status: EventStatus) -> None:
+    scene = Scene()
+    scene.ask()
+
+    assert levels(scene.report(1, status)) == []
+    assert scene.codes() == [EventCode.LOAD_SWITCH_FAILED]
+    assert levels(scene.wait()) == [0]
+
+
+def obeying() -> Scene:
+    scene = Scene()
+    scene.ask()
+    scene.command(100)
+    scene.report(2, EventStatus.STARTED)
+    return scene
+
+
+def test_cancel_that_is_lost_is_sent_again_until_the_switch_reports() -> None:
+    scene = obeying()
+    effects = scene.unhang()
+
+    assert LoadControlSent(SWITCH, 2, None) in effects
+    scene.lose(effects)
+    assert cancelled(scene.wait()) == [2]
+    # it heard that one, but its report was lost
+    assert cancelled(scene.wait()) == [2]
+    scene.report(2, EventStatus.UNDEFINED)
+    assert (scene.wait(), scene.server.deadline) == ((), None)
+
+
+def test_event_that_a_switch_still_obeys_is_cancelled_besides_the_last_one() -> None:
+    scene = obeying()
+    scene.lose(scene.command(0))
+    assert cancelled(scene.unhang()) == [3]
+
+    effects = scene.report(3, EventStatus.UNDEFINED)
+
+    assert cancelled(effects) == [2]
+    scene.report(2, EventStatus.CANCELLED)
+    assert scene.wait() == ()
+
+
+def test_cancel_is_sent_again_after_a_loss_of_power_and_when_the_switch_asks() -> None:
+    scene = obeying()
+    scene.lose(scene.unhang())
+    again = Scene(hung=False)
+    again.server.restore(json.loads(json.dumps(scene.server.snapshot())))
+
+    assert cancelled(again.server.wake(START)) == [2]
+    assert cancelled(again.ask()) == [2]
+    again.report(2, EventStatus.CANCELLED)
+    assert cancelled(again.ask()) == []
 
 
 def test_meter_tells_its_switches_again_after_a_loss_of_power() -> None:
