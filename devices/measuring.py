@@ -28,7 +28,7 @@ from emulator.gbcs_device.firmware import Firmware
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.kernel.units import Duration
-from emulator.metering.drifting_clock import DriftingClock
+from emulator.metering.drifting_clock import DriftingClock, moment_of
 from emulator.metering.electricity_meter import ElectricityMeter
 from emulator.metering.event_codes import MeterEvent
 from emulator.metering.randomised_offset import RandomisedOffset
@@ -71,6 +71,7 @@ class Measuring:
     def objects(self, clock: DeviceClock) -> DlmsExecutor:
         """The objects of a boot, behind which the meter is."""
         request = self.request
+        clock.go_by(self.meter.meter.clock)
         self._executor = electricity_meter(request.eui64, clock, self._made())
         return self._executor
 
@@ -114,7 +115,7 @@ class Measuring:
             return lambda _: ()
 
         def billing() -> Data:
-            return executor.look(BILLING, around.calendar.moment(around.scheduler.now))
+            return executor.look(BILLING, moment_of(self.meter.own(around.scheduler.now)))
 
         return EventLogs(executor.store, billing).record
 

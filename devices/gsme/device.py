@@ -1,5 +1,6 @@
 """A gas meter: on battery, asleep between polls, and client of the hub's tunnel and mirror."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from devices.metering import COUNTED, CUBIC_METRES, GAS, gas_registers, metering
@@ -23,7 +24,9 @@ from emulator.equipment.meter_machine import KeptMeter
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.cosem.device_objects import stored_token_key
+from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.execution import Executor
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
 from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
@@ -121,7 +124,12 @@ def at_work(request: DeviceRequest, meter: EndpointDefinition, gas: Meter) -> Fi
         work = WorkingGasMeter(gas, store, lambda: scheduler.now)
         executor = GbzExecutor(store, tokens(request), work)
         machine = GasMeterMachine(gas, work, executor, seen, scheduler.now)
-        remote = behind_a_hub(request, DeviceKind.GSME, lambda _: {PayloadKind.GBZ: executor})
+
+        def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
+            clock.go_by(gas.clock)
+            return {PayloadKind.GBZ: executor}
+
+        remote = behind_a_hub(request, DeviceKind.GSME, objects)
         push = GasPush(executor, METER, boot.handles)
         kept = {"meter": KeptMeter(gas, scheduler)}
         working = remote(boot).beside(Applications((machine, push), kept, UNHEARD))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from emulator.equipment.clock_keeper import keeps_time
 from emulator.equipment.controller_watch import ControllerWatch, KeptController
 from emulator.equipment.fitting import Fitting
 from emulator.equipment.request import DeviceRequest
@@ -19,24 +20,32 @@ from emulator.metering.event_codes import MeterEvent
 from emulator.metering.load_controller import LoadController
 from emulator.metering.randomised_offset import RandomisedOffset
 from emulator.smart_energy.device import Applications, Boot, Persistent
+from emulator.zigbee.addresses import Endpoint
 
 
 @dataclass(slots=True)
 class Controlling:
-    """The controllers of one device."""
+    """The controllers of one device.
+
+    Args:
+        asks_from: endpoint from which it asks for the hub's time.
+    """
 
     request: DeviceRequest
+    asks_from: Endpoint
     controller: LoadController = field(init=False)
     _executor: DlmsExecutor | None = field(init=False, default=None)
     _firmware: Firmware | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         around = self.request.surroundings
-        self.controller = LoadController(DriftingClock(around.calendar), around.scheduler.now)
+        clock = DriftingClock(around.calendar, self.request.settings.load_controller.drift)
+        self.controller = LoadController(clock, around.scheduler.now)
 
     def objects(self, clock: DeviceClock) -> DlmsExecutor:
         """The objects of a boot, which it goes by."""
         around, request = self.request.surroundings, self.request
+        clock.go_by(self.controller.clock)
         make = ControllerMake(
             view=DeviceView(self.controller, lambda: around.scheduler.now),
             offset=RandomisedOffset(around.streams.stream(request.name, "randomised offset")),
@@ -57,7 +66,9 @@ class Controlling:
             kept: Mapping[str, Persistent] = {
                 "controller": KeptController(self.controller, scheduler)
             }
-            return fitted.beside(Applications((watch,), kept))
+            working = fitted.beside(Applications((watch,), kept))
+            room = self.request.settings.clock
+            return keeps_time(working, boot, self.controller.clock, self.asks_from, room)
 
         return fit
 

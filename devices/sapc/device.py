@@ -50,7 +50,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
         commands=(*KEY_COMMANDS, *TUNNEL_COMMANDS),
     )
 
-    controlling = Controlling(request)
+    controlling = Controlling(request, MAIN)
 
     def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
         return {PayloadKind.DLMS: controlling.objects(clock)}

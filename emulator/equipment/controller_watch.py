@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet
+from emulator.gbcs_device.primitives import AlertRequest, ClockSet, HubTimeCompared, MeterSet
 from emulator.kernel.errors import UsageError
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import Instant, minutes
@@ -51,7 +51,7 @@ class ControllerWatch:
         now: when its device got power.
     """
 
-    accepts: ClassVar[tuple[type, ...]] = (ClockSet, MeterSet, PressBoost)
+    accepts: ClassVar[tuple[type, ...]] = (ClockSet, HubTimeCompared, MeterSet, PressBoost)
 
     def __init__(self, controller: LoadController, record: Record, now: Instant) -> None:
         self._controller = controller
@@ -63,8 +63,8 @@ class ControllerWatch:
         controller = self._controller
         controller.advance(now)
         match event:
-            case ClockSet(accepted):
-                self._clock(now, accepted=accepted)
+            case ClockSet() | HubTimeCompared():
+                self._clock(event, now)
             case PressBoost():
                 press_boost(controller.auxiliary, event, controller.own(now))
             case _:
@@ -75,12 +75,18 @@ class ControllerWatch:
         """Effects of everything that was due by `now`."""
         return () if self.deadline is None or now < self.deadline else self._go_on(now)
 
-    def _clock(self, now: Instant, *, accepted: bool) -> None:
-        """Take the hub's time, or tell that it could not be taken (GBCS 9.1.3)."""
+    def _clock(self, event: ClockSet | HubTimeCompared, now: Instant) -> None:
+        """Take the hub's time, or tell that it could not be taken (GBCS 9.1, 16.2)."""
         controller = self._controller
-        if not accepted:
-            controller.tell(controller.own(now), EventCode.CLOCK_OUTSIDE_TOLERANCE)
-        elif controller.synchronise(now):
+        if isinstance(event, ClockSet):
+            refused = EventCode.CLOCK_OUTSIDE_TOLERANCE
+            moved = controller.synchronise(now) if event.accepted else 0
+        else:
+            refused = EventCode.CLOCK_NOT_ADJUSTED
+            moved = controller.move_clock(event.move, now) if event.accepted else 0
+        if not event.accepted:
+            controller.tell(controller.own(now), refused)
+        elif moved:
             controller.tell(controller.own(now), EventCode.CLOCK_ADJUSTED)
 
     def _go_on(self, now: Instant) -> Sequence[AlertRequest]:

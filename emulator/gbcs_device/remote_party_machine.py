@@ -42,6 +42,8 @@ from emulator.gbcs_device.own_record import OwnRecord
 from emulator.gbcs_device.partner_commands import PartnerCommands
 from emulator.gbcs_device.primitives import (
     AlertRequest,
+    ClockSet,
+    HubTimeCompared,
     MessageIndication,
     MessageRequest,
     PartnerCommandRequest,
@@ -78,6 +80,8 @@ class RemotePartyMachine:
         AlertRequest,
         ImageReceived,
         PartnerCommandRequest,
+        ClockSet,
+        HubTimeCompared,
     )
 
     def __init__(self, setup: RemotePartySetup) -> None:
@@ -146,6 +150,8 @@ class RemotePartyMachine:
                 return self._command(event, now)
             case ImageReceived():
                 return self._image(event, now)
+            case ClockSet() | HubTimeCompared():
+                return ()  # a clock that is set changes when its date comes
             case _:
                 raise LocalError(f"{type(event).__name__}: none of {self.accepts}")
 

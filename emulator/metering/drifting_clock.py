@@ -34,6 +34,7 @@ class DriftingClock:
         self._drift = drift
         self._set_at = 0
         self._own = self._true(Instant(0))
+        self.times_set = 0
 
     def own(self, now: Instant) -> int:
         """Own time."""
@@ -59,6 +60,7 @@ class DriftingClock:
         """Take true time, or what is `error` microseconds ahead; how far it was moved."""
         before = self.own(now)
         self._set_at, self._own = now, self._true(now) + error
+        self.times_set += 1
         return self._own - before
 
     def snapshot(self) -> dict[str, int]:

@@ -59,10 +59,14 @@ class LoadController:
         change = self.auxiliary.next_change(self.own(now))
         return None if change is None else self.clock.instant(change)
 
-    def synchronise(self, now: Instant) -> int:
+    def synchronise(self, now: Instant, error: int = 0) -> int:
         """Set the clock; how far it was moved, microseconds."""
         self.advance(now)
-        return self.clock.synchronise(now)
+        return self.clock.synchronise(now, error)
+
+    def move_clock(self, by: int, now: Instant) -> int:
+        """Set the clock forward by so many microseconds, or back; how far it was moved."""
+        return self.synchronise(now, self.clock.error(now) + by)
 
     def snapshot(self, now: Instant) -> dict[str, Any]:
         """All that it keeps without power, as JSON knows it, but for its configuration."""

@@ -289,6 +289,15 @@ class LoadControlSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadControllerSettings:
+    """How well a standalone load controller (SAPC) keeps time."""
+
+    drift: int = setting(
+        0, source="no document: parts in 10^9 by which its clock is fast", verified=False
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class GasMeterSettings:
     """How well the gas meter of a home keeps time."""
 

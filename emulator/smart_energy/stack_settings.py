@@ -28,6 +28,7 @@ from emulator.smart_energy.settings import (
     JoinerSettings,
     KeepAliveSettings,
     KeyEstablishmentSettings,
+    LoadControllerSettings,
     LoadControlSettings,
     PartnerLinkSettings,
     PollSettings,
@@ -81,6 +82,7 @@ class StackSettings:
     clock: ClockSettings = field(default_factory=ClockSettings)
     electricity_meter: ElectricityMeterSettings = field(default_factory=ElectricityMeterSettings)
     gas_meter: GasMeterSettings = field(default_factory=GasMeterSettings)
+    load_controller: LoadControllerSettings = field(default_factory=LoadControllerSettings)
 
     def unverified(self) -> Iterator[str]:
         """The settings that no source proves, as `room.setting`; of the air that is used."""

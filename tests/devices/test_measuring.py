@@ -5,13 +5,17 @@ from typing import Any, Literal
 
 import pytest
 
+from emulator.equipment.clock_keeper import ClockKeeper
 from emulator.equipment.meter_machine import TakeLoad
+from emulator.equipment.request import RemoteParties
 from emulator.gbcs_device.primitives import AlertRequest
+from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.kernel.units import Instant, seconds
 from emulator.metering.quantities import HOUR, Channel
 from emulator.metering.step_function import StepFunction
 from emulator.smart_energy.settings import ElectricityMeterSettings
 from emulator.testing.judges.device_rules import made, request_for
+from emulator.testing.scenes.remote_party_bench import DEVICE, bench_pki
 from emulator.zcl.primitives import SetAttributeRequest
 
 LOAD = TakeLoad(Channel.ACTIVE_IMPORT, StepFunction([(0, 1_000_000)]))
@@ -77,3 +81,27 @@ def test_meter_is_of_the_variant_that_is_set(
     assert ("second" in kept) is (variant == "twin")
     # a part in a thousand fast: 36 s ahead after ten hours
     assert kept["at"] - kept["clock"]["own"] == 10 * HOUR + HOUR // 100
+
+
+@pytest.mark.parametrize(
+    ("kind", "room"),
+    [("ESME", "electricity_meter"), ("GSME", "gas_meter"), ("SAPC", "load_controller")],
+)
+def test_messages_tell_the_time_of_the_clock_that_drifts(kind: str, room: str) -> None:
+    asked = request_for(kind)
+    drifts = replace(getattr(asked.settings, room), drift=100_000)
+    settings = replace(asked.settings, **{room: drifts})
+    remote = RemoteParties(keys=bench_pki().keys)
+    device = made(replace(asked, eui64=DEVICE, settings=settings, remote=remote))
+    device.power_on()
+    assert device.assembly is not None
+    machine = device.assembly.persistent["remote_parties"]
+    assert isinstance(machine, RemotePartyMachine)
+
+    ahead = machine.clock.moment(Instant(24 * HOUR)) - asked.surroundings.calendar.moment(
+        Instant(24 * HOUR)
+    )
+
+    # 10^-4 fast: 8.64 s a day, and the hub is asked about once a day
+    assert ahead.total_seconds() == pytest.approx(8.64)
+    assert any(isinstance(each, ClockKeeper) for each in device.assembly.machines)

@@ -6,7 +6,7 @@ from emulator.equipment.controller_watch import (
     PressBoost,
     press_boost,
 )
-from emulator.gbcs_device.primitives import AlertRequest, ClockSet, MeterSet
+from emulator.gbcs_device.primitives import AlertRequest, ClockSet, HubTimeCompared, MeterSet
 from emulator.kernel.errors import UsageError
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import START, Calendar, Instant
@@ -84,6 +84,18 @@ def test_clock_that_is_set_or_cannot_be_is_told() -> None:
 
     assert adjusted == [AlertRequest(EventCode.CLOCK_ADJUSTED)]
     assert refused == [AlertRequest(EventCode.CLOCK_OUTSIDE_TOLERANCE)]
+
+
+def test_clock_that_it_compares_by_itself_is_moved_or_told_of() -> None:
+    controller, watch = parts()
+    hour = Instant(HOUR)
+
+    adjusted = list(watch.handle(HubTimeCompared(-2_000_000, accepted=True), hour))
+    refused = list(watch.handle(HubTimeCompared(60_000_000, accepted=False), hour))
+
+    assert adjusted == [AlertRequest(EventCode.CLOCK_ADJUSTED)]
+    assert refused == [AlertRequest(EventCode.CLOCK_NOT_ADJUSTED)]
+    assert controller.clock.error(hour) == -2_000_000
 
 
 def test_state_is_kept_without_power() -> None:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from emulator.gbcs.asn1.codes import DeviceTimeStatus
 from emulator.gbcs_device.device_clock import (
@@ -12,8 +14,10 @@ from emulator.gbcs_device.device_clock import (
 )
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import START, Calendar, Instant, hours, later
+from emulator.metering.drifting_clock import DriftingClock
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TOMORROW = later(START, hours(24))
 
 
 @pytest.fixture
@@ -97,6 +101,55 @@ def test_a_clock_survives_a_loss_of_power(clock: DeviceClock) -> None:
 
     assert other.moment(START) == NOON - timedelta(seconds=7)
     assert (other.status, other.status_octet) == (DeviceTimeStatus.UNRELIABLE, 4)
+
+
+def drifting(drift: int) -> tuple[DeviceClock, DriftingClock]:
+    calendar = Calendar(NOON)
+    clock, own = DeviceClock(calendar), DriftingClock(calendar, drift)
+    clock.go_by(own)
+    return clock, own
+
+
+def test_a_meters_clock_is_what_its_messages_tell() -> None:
+    clock, own = drifting(100_000)
+
+    # 10^-4 fast: 8.64 s a day
+    assert clock.moment(TOMORROW) == NOON + timedelta(days=1, seconds=8.64)
+    assert clock.hub_time(clock.moment(TOMORROW)) == NOON + timedelta(days=1)
+    own.synchronise(TOMORROW)
+    assert clock.moment(TOMORROW) == NOON + timedelta(days=1)
+
+
+@given(drift=st.integers(-200_000, 200_000), wait=st.integers(0, hours(20_000)))
+def test_a_date_comes_when_a_drifting_clock_shows_it(drift: int, wait: int) -> None:
+    clock, _ = drifting(drift)
+    due = NOON + timedelta(microseconds=wait)
+
+    instant = clock.instant(due)
+
+    assert clock.moment(instant) >= due
+    assert not instant or clock.moment(Instant(instant - 1)) < due
+
+
+def test_a_drifting_clock_that_is_to_follow_the_hub_is_right_at_once() -> None:
+    clock, own = drifting(-100_000)
+    after = later(START, hours(48))
+
+    clock.follow_hub()
+
+    assert clock.moment(TOMORROW) == NOON + timedelta(days=1)
+    assert clock.instant(NOON + timedelta(days=1)) == TOMORROW
+    own.synchronise(TOMORROW)
+    assert clock.moment(after) == NOON + timedelta(days=2, seconds=-8.64)
+
+
+def test_what_is_ahead_of_a_drifting_clock_is_ahead_of_what_that_shows() -> None:
+    clock, _ = drifting(100_000)
+    clock.be_ahead(timedelta(minutes=1))
+
+    assert clock.moment(TOMORROW) == NOON + timedelta(days=1, minutes=1, seconds=8.64)
+    assert clock.instant(clock.moment(TOMORROW)) == TOMORROW
+    assert clock.hub_time(clock.moment(TOMORROW)) == NOON + timedelta(days=1)
 
 
 def test_generalized_times_are_read_as_they_are_written() -> None:

@@ -37,15 +37,18 @@ from emulator.gbcs_device.future_dated import (
 from emulator.gbcs_device.primitives import (
     AlertRequest,
     ClockSet,
+    HubTimeCompared,
     MessageIndication,
     MessageRequest,
+    MeterSet,
 )
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.kernel.errors import LocalError
 from emulator.kernel.node import Node
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.trace import Trace
-from emulator.kernel.units import START, hours, later
+from emulator.kernel.units import START, Calendar, Instant, hours, later, seconds
+from emulator.metering.drifting_clock import DriftingClock
 from emulator.testing.scenes.remote_party_bench import (
     DEVICE,
     NOON,
@@ -325,8 +328,41 @@ def test_events_of_another_device_on_the_same_radio_are_left_alone() -> None:
 
 
 def test_an_event_of_another_machine_is_not_for_it() -> None:
-    with pytest.raises(LocalError, match="ClockSet"):
-        RemotePartyBench().machine.handle(ClockSet(accepted=True), START)
+    with pytest.raises(LocalError, match="MeterSet"):
+        RemotePartyBench().machine.handle(MeterSet(), START)
+
+
+class ClockMover:
+    """The part of a meter that moves its clock."""
+
+    accepts = (HubTimeCompared,)
+    deadline = None
+
+    def __init__(self, clock: DriftingClock) -> None:
+        self.clock = clock
+
+    def handle(self, event: HubTimeCompared, now: Instant) -> Sequence[object]:
+        self.clock.synchronise(now, self.clock.error(now) + event.move)
+        return ()
+
+    def wake(self, _now: Instant) -> Sequence[object]:
+        return ()
+
+
+def test_what_waits_is_done_by_the_meters_clock_however_that_is_set() -> None:
+    bench, _ = meter(_waiting(AT_ONE_OCLOCK, item=ITEM))
+    own = DriftingClock(Calendar(NOON))
+    bench.machine.clock.go_by(own)
+    scheduler, trace = Scheduler(), Trace()
+    node = Node("meter", (bench.machine, ClockMover(own)), scheduler, trace)
+    node.connect((MessageRequest,), lambda _each: None)
+    node.post(MessageIndication(dlms_command(bench).encode()))
+
+    node.post(HubTimeCompared(seconds(9), accepted=True))
+    scheduler.run(until=AT_ONE)
+
+    ((record, _),) = trace.of(WaitingCarriedOut)
+    assert record.at == AT_ONE - seconds(9)
 
 
 def test_asn1_needs_no_executor_from_outside() -> None:

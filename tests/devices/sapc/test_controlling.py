@@ -19,11 +19,12 @@ from emulator.kernel.units import Instant
 from emulator.testing.judges.device_rules import made, request_for
 from emulator.testing.judges.reference_data import reference_messages
 from emulator.testing.scenes.cosem_scene import act, command, get, put, results, values
+from emulator.zigbee.addresses import Endpoint
 
 
 def controlling() -> tuple[Controlling, DlmsExecutor]:
     request = request_for("SAPC")
-    found = Controlling(request)
+    found = Controlling(request, Endpoint(1))
     return found, found.objects(DeviceClock(request.surroundings.calendar))
 
 
