@@ -138,15 +138,23 @@ class GasMeterMachine:
         return ()
 
     def _clock_set(self, event: ClockSet, now: Instant) -> Sequence[Any]:
-        if event.accepted:
-            self._meter.synchronise(now)
+        """It was told to take the hub's time, which lay in the window or did not (GBCS 9.1.3)."""
+        moved = self._meter.synchronise(now) if event.accepted else 0
+        self._tell_of_clock(event, GasEvent.CLOCK_OUTSIDE_TOLERANCE, moved)
         return ()
 
     def _compared(self, event: HubTimeCompared, now: Instant) -> Sequence[Any]:
-        if event.accepted:
-            self._meter.move_clock(event.move, now)
-        self._work.compare_clock(adjusted=event.accepted)
+        moved = self._meter.move_clock(event.move, now) if event.accepted else 0
+        self._tell_of_clock(event, GasEvent.CLOCK_NOT_ADJUSTED, moved)
         return ()
+
+    def _tell_of_clock(
+        self, event: ClockSet | HubTimeCompared, refused: GasEvent, moved: int
+    ) -> None:
+        if not event.accepted:
+            self._work.tell_of_clock(refused)
+        elif moved:
+            self._work.tell_of_clock(GasEvent.CLOCK_ADJUSTED)
 
     def _meter_set(self, event: MeterSet, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
         return ()

@@ -15,6 +15,8 @@ from emulator.equipment.gas_meter_machine import (
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.gbcs_device.gas_meter.keypad import KeysPressed
 from emulator.gbcs_device.gas_meter.watch import GasEvent
+from emulator.gbcs_device.gbz.event_logs import GENERAL_LOG
+from emulator.gbcs_device.gbz.event_reports import EventAction
 from emulator.gbcs_device.primitives import AlertRequest, ClockSet, HubTimeCompared, MeterSet
 from emulator.kernel.units import Instant
 from emulator.metering.quantities import DAY, HALF_HOUR, HOUR, Channel
@@ -144,6 +146,24 @@ def test_time_of_the_hub_sets_its_clock_and_other_loads_are_not_its() -> None:
     assert scene.gas.meter.clock.error(scene.gas.now) == 0
     scene.post(TakeLoad(Channel.ACTIVE_IMPORT, StepFunction([(0, 1)])))
     assert list(scene.gas.meter.channels) == [Channel.GAS]
+
+
+def test_clock_that_is_set_or_cannot_be_is_an_event() -> None:
+    # GBCS 9.1.3, GCS28: 8145 adjusted, 81C6 outside tolerance (GBCS 16.2)
+    scene = Scene(GasMeter())
+    configured = scene.gas.executor.store.event_configurations.configurations
+    for code in (0x8145, 0x81C6):
+        configured[code] = GENERAL_LOG | EventAction.TELL_WAN
+    scene.gas.meter.clock.synchronise(scene.gas.now, 5_000_000)
+
+    scene.post(ClockSet(accepted=False))
+    scene.post(ClockSet(accepted=True))
+    # nothing was adjusted
+    scene.post(ClockSet(accepted=True))
+
+    assert scene.alerts() == [0x81C6, 0x8145]
+    logged = [each.event_id for each in scene.gas.executor.store.events.events]
+    assert logged[-2:] == [0x81C6, 0x8145]
 
 
 def test_clock_follows_the_hub_by_itself_or_tells_that_it_is_too_far_away() -> None:

@@ -247,9 +247,8 @@ class WorkingGasMeter:
         self._store.taken_tokens.begin(top_up_floor)
         self.account.tokens.begin(top_up_floor)
 
-    def compare_clock(self, *, adjusted: bool) -> None:
-        """It followed the hub's clock by itself, or that was too far away: tell (GBCS 9.1)."""
-        code = GasEvent.CLOCK_ADJUSTED if adjusted else GasEvent.CLOCK_NOT_ADJUSTED
+    def tell_of_clock(self, code: GasEvent) -> None:
+        """Its clock followed the hub's, or could not: tell (GBCS 9.1)."""
         self.watch.note(code, self.own)
 
     def lose_power_supply(self) -> None:
