@@ -33,6 +33,7 @@ from emulator.gbcs_device.cosem.schedule_values import schedule_entries, schedul
 from emulator.gbcs_device.cosem.unexecutable import executable, refused
 from emulator.gbcs_device.execution import Command
 from emulator.gbcs_device.primitives import MeterSet
+from emulator.kernel.units import minutes
 from emulator.metering.auxiliary_controllers import (
     CONTROLLERS,
     FULL,
@@ -61,7 +62,10 @@ _FROM_1970_TO_2000: Final = 946_684_800
 """Seconds; the log names a command by its time since 1970 (reference message ECS35g)."""
 _SUCCEEDED: Final = 0
 _SETTING, _LIMITING = (1, 2), (3, 4)
-"""Objects of a controller that hold when a setting, and a limit, begins and ends."""
+"""Objects of a controller that hold when a setting, and a limit, begins and ends.
+
+The first two hold for how many minutes a switch is on, or off, instead (ECS47).
+"""
 
 
 class Controlled(Living, Protocol):
@@ -114,7 +118,7 @@ def _commanding(store: ObjectStore, view: ControllerView) -> Called:
             if code == RESET:
                 controllers.forget_command(port)
             else:
-                controllers.command(port, Held(FULL if code == ACTIVATE else 0))
+                controllers.command(port, _switched(store, view, selected, code))
         else:
             found = port_of(selected)
             if found is None or code > FULL:
@@ -139,18 +143,34 @@ def _limiting(store: ObjectStore, view: ControllerView) -> Called:
     return limit
 
 
+def _switched(store: ObjectStore, view: ControllerView, controller: int, code: int) -> Held:
+    """On or off for the minutes that the object of its controller holds; for good without any.
+
+    That no minutes are over at once is unverified.
+    """
+    level, member = (FULL, _SETTING[0]) if code == ACTIVATE else (0, _SETTING[1])
+    held = store.value(_period(controller, member))
+    if held.type is not DataType.LONG_UNSIGNED or not isinstance(held.value, int):
+        return Held(level)
+    own = view.own()
+    return Held(level, own, own + minutes(held.value))
+
+
 def _held(
     store: ObjectStore, view: ControllerView, port: Port, level: int, members: tuple[int, int]
 ) -> Held:
     """A level for the time that the objects of its controller hold; from now on where they say."""
     bounds = []
     for member in members:
-        named = parse_obis(f"0-0:94.44.{116 + port.controller}.{member}")
-        moment = moment_of(octets_of(store.value(Attribute(1, named, 2))))
+        moment = moment_of(octets_of(store.value(_period(port.controller, member))))
         bounds.append(None if moment is None else own_time(moment))
     start, end = bounds
     held = Held(level, view.own() if start is None else start)
     return held if end is None else Held(level, held.start, end)
+
+
+def _period(controller: int, member: int) -> Attribute:
+    return Attribute(1, parse_obis(f"0-0:94.44.{116 + controller}.{member}"), 2)
 
 
 def _description(

@@ -21,7 +21,7 @@ from emulator.dlms.data import (
 from emulator.dlms.data_coding import encode_data
 from emulator.dlms.data_types import DataType
 from emulator.gbcs_device.cosem.load_switch_duty import CONTROLLER_SCRIPTS, LIMIT_SCRIPTS
-from emulator.kernel.units import Instant
+from emulator.kernel.units import START, Instant, later, minutes
 from emulator.testing.scenes.cosem_scene import act, attribute, put
 from tests.gbcs_device.cosem.living_meter import LivingMeter, integers, results_of
 
@@ -73,6 +73,33 @@ def test_limit_bounds_what_is_asked_and_tells_when_it_begins_and_ends() -> None:
         0x8F87,
         encode_data(unsigned(0x23)) + encode_data(unsigned(80)),
     )
+
+
+def test_switch_is_on_for_the_minutes_of_its_command() -> None:
+    # reference message ECS47, SRV 7.5: the first is activated for 30 minutes
+    living = LivingMeter(begin=NEW_YEAR)
+    assert set(living.reference("ECS47Activate_7.5_SUCCESS")) == {AccessResult.SUCCESS}
+    assert living.meter.deadline(Instant(0)) == later(START, minutes(30))
+
+    living.wait(hours=0.49)
+    assert levels(living, 1) == (100, 0)
+    living.wait(hours=0.01)
+
+    assert levels(living, 1) == (0, 0)
+
+
+def test_switch_is_off_for_the_minutes_of_its_command_and_on_by_its_calendar_again() -> None:
+    # reference messages: ECS46c closes the first from 6:00 to 10:00; ECS47, SRV 7.6, an hour off
+    living = LivingMeter(begin=datetime(2015, 6, 22, tzinfo=UTC))
+    living.reference("ECS46c_6.14.2_IMMEDIATE_SOME_OPTIONALS_SUCCESS")
+    living.wait(hours=7)
+    off = put(attribute(1, "0-0:94.44.117.2", 2), long_unsigned(60))
+    assert results_of(living.do(off, act(CONTROLLER_SCRIPTS, long_unsigned(0x0112)))) == [0, 0]
+
+    assert levels(living, 1) == (0, 0)
+    living.wait(hours=1)
+
+    assert levels(living, 1) == (100, 0)
 
 
 def test_switch_goes_back_to_its_calendar() -> None:
