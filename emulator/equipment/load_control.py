@@ -12,16 +12,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.server.made_values import octets_of
-from emulator.cosem.server.members import Attribute
 from emulator.equipment.controller_watch import PressBoost
 from emulator.equipment.electricity_supply import ElectricitySupply
+from emulator.gbcs_device.cosem.controllers_log import HUNG_ON
 from emulator.gbcs_device.primitives import ClockSet, MeterSet
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant, later, minutes
-from emulator.metering.auxiliary_controllers import CONTROLLERS, Direction, Port
-from emulator.metering.event_codes import EventCode
+from emulator.metering.auxiliary_controllers import Direction, Port
+from emulator.metering.event_codes import EventCode, MeterEvent
 from emulator.smart_energy.device import Applications, Boot
 from emulator.smart_energy.facts import LoadControlReported, LoadControlSent
 from emulator.smart_energy.primitives import UnlinkPartner
@@ -63,9 +62,6 @@ LOAD_CONTROL_COMMANDS: Final[tuple[ServedCommand, ...]] = serve(
     DEMAND_RESPONSE_AND_LOAD_CONTROL, Side.SERVER
 )
 """What an endpoint that controls loads takes."""
-_HUNG_ON: Final = {
-    each: Attribute(1, parse_obis(f"0-0:94.44.0.2{each}"), 2) for each in CONTROLLERS
-}
 _PLANNED: Final = 1
 """Criticality level Green (ZSE 1.4 Table D-5)."""
 _NOW: Final = 0
@@ -201,47 +197,49 @@ class LoadControlServer:
                 self._cancelled(switch, now)
             return (fact,)
         if status == EventStatus.STARTED:
-            return (fact, *self._reached(switch))
-        return (fact, *self._fails(switch, now)) if status in _ENDED else (fact,)
+            return (fact, *self._reached(who, switch))
+        return (fact, *self._fails(who, switch, now)) if status in _ENDED else (fact,)
 
     def _cancelled(self, switch: _Switch, now: Instant) -> None:
         """It ended that event; one that it obeyed before, and still does, is cancelled next."""
         switch.event, switch.announced, switch.follows = switch.obeys, None, True
         switch.due = None if switch.event is None else now
 
-    def _reached(self, switch: _Switch) -> Effects:
+    def _reached(self, who: Eui64, switch: _Switch) -> Effects:
         """It is as it should be, which is written down once for each level (8131)."""
         already = switch.announced == switch.level
         switch.due, switch.follows, switch.lost = switch.renewal, True, False
         switch.announced = switch.level
-        return () if already else self._announce(EventCode.LOAD_SWITCH_REACHED)
+        return () if already else self._announce(who, EventCode.LOAD_SWITCH_REACHED)
 
-    def _fails(self, switch: _Switch, now: Instant) -> Effects:
+    def _fails(self, who: Eui64, switch: _Switch, now: Instant) -> Effects:
         """It is to be told again, later."""
         switch.due, switch.follows = later(now, self._settings.resend), False
-        return self._lose(switch)
+        return self._lose(who, switch)
 
     def _told(self, event: ZclCommandConfirm, now: Instant) -> Effects | None:
         """Tell a switch again that was not reached; None for what others sent."""
-        told = (each for each in self._switches.values() if each.handle == event.handle)
-        switch = next(told, None)
-        if switch is None:
+        told = (pair for pair in self._switches.items() if pair[1].handle == event.handle)
+        found = next(told, None)
+        if found is None:
             return None
+        who, switch = found
         switch.handle = None
         if event.outcome is Outcome.ANSWERED:
             return ()
-        return self._fails(switch, now)
+        return self._fails(who, switch, now)
 
-    def _lose(self, switch: _Switch) -> Effects:
+    def _lose(self, who: Eui64, switch: _Switch) -> Effects:
         """Write down, once, that a switch is not as it should be (alert 811A)."""
         already, switch.lost, switch.announced = switch.lost, True, None
-        return () if already else self._announce(EventCode.LOAD_SWITCH_FAILED)
+        return () if already else self._announce(who, EventCode.LOAD_SWITCH_FAILED)
 
-    def _announce(self, code: EventCode) -> Effects:
-        view = self._supply.view
+    def _announce(self, who: Eui64, code: EventCode) -> Effects:
+        view, port = self._supply.view, self._port(who)
         if view is None:
             return ()
-        view.meter.tell(view.own(), code)
+        controller = None if port is None else port.controller
+        view.meter.events.append(MeterEvent(view.own(), code, controller=controller))
         return (MeterSet(),)
 
     # What switches are told
@@ -257,7 +255,7 @@ class LoadControlServer:
             level = None if port is None else auxiliary.level(port, view.own())
             due = switch.due is not None and switch.due <= now
             if due and not switch.follows:
-                effects += self._lose(switch)
+                effects += self._lose(who, switch)
             if due or level != switch.level:
                 effects += self._tell(who, switch, level, now)
         dues = [each.due for each in self._switches.values() if each.due is not None]
@@ -301,7 +299,7 @@ class LoadControlServer:
         if executor is None:
             return None
         written = who.to_bytes(8, "big")
-        for controller, attribute in _HUNG_ON.items():
+        for controller, attribute in HUNG_ON.items():
             held = executor.store.has_attribute(attribute)
             if held and octets_of(executor.store.value(attribute)) == written:
                 return Port(Direction.OUTPUT, controller)

@@ -65,12 +65,14 @@ class MeterEvent(NamedTuple):
         code: alert code.
         since: own time at which it began, of an outage.
         limit: that began or ended, of an auxiliary controller.
+        controller: on which a switch hangs, of what that said.
     """
 
     own: int
     code: int
     since: int | None = None
     limit: LimitChange | None = None
+    controller: int | None = None
 
 
 def limit_events(changes: Iterable[LimitChange]) -> list[MeterEvent]:

@@ -242,6 +242,7 @@ def test_reached_state_is_written_down_once() -> None:
     assert LoadControlReported(SWITCH, 1, EventStatus.STARTED) in effects
     assert MeterSet() in effects
     assert scene.codes() == [EventCode.LOAD_SWITCH_REACHED]
+    assert scene.meter.events[0].controller == 3
 
 
 def test_report_of_an_event_that_is_no_longer_says_nothing_of_the_state() -> None:
@@ -264,6 +265,7 @@ def test_switch_that_is_lost_is_written_down_once_and_told_again() -> None:
 
     assert told == [0, 0]
     assert scene.codes() == [EventCode.LOAD_SWITCH_FAILED]
+    assert scene.meter.events[0].controller == 3
 
 
 def test_switch_that_reports_nothing_is_written_down_and_told_again() -> None:

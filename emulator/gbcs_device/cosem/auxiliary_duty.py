@@ -2,8 +2,7 @@
 
 GBCS ECS46d, ECS47, ECS47a, ECS47e, ECS61; alerts 8F86 and 8F87 (ECS101, ECS102). Scripts are read
 off the reference messages: direction and controller in the high octet, a level in the low one, to
-which a calendar adds 80; or, with no direction, 11 on, 12 off, 20 back to the calendar. The log
-names an action as they show it.
+which a calendar adds 80; or, with no direction, 11 on, 12 off, 20 back to the calendar.
 """
 
 import json
@@ -12,12 +11,13 @@ from typing import Final, Protocol
 
 from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.moments import moment_of
-from emulator.cosem.server.made_values import appended, octets_of
+from emulator.cosem.server.made_values import octets_of
 from emulator.cosem.server.members import Attribute
 from emulator.cosem.server.object_store import ObjectStore
 from emulator.dlms.access import AccessResult
 from emulator.dlms.data import Data
 from emulator.dlms.data_types import DataType
+from emulator.gbcs_device.cosem.controllers_log import note_switch_command
 from emulator.gbcs_device.cosem.duty import Called, Duty, ItemOutcome, Read
 from emulator.gbcs_device.cosem.load_switch_duty import (
     ACTIVATE,
@@ -55,12 +55,6 @@ _SWITCHED_TO: Final = {ACTIVATE: FULL, DEACTIVATE: 0, 0x01: FULL, 0x02: 0}
 """Level by the code of a switch in a calendar; the last two are those of ECS46c (RTDS)."""
 _SCHEDULED: Final = 0x80
 """Added to a level in a calendar (reference messages ECS46d: 80, B2 and E4 for 0, 50 and 100)."""
-_LOG: Final = Attribute(7, parse_obis("0-17:99.98.2.255"), 2)
-_ENTRIES: Final = 100
-_SECOND: Final = 1_000_000
-_FROM_1970_TO_2000: Final = 946_684_800
-"""Seconds; the log names a command by its time since 1970 (reference message ECS35g)."""
-_SUCCEEDED: Final = 0
 _SETTING, _LIMITING = (1, 2), (3, 4)
 """Objects of a controller that hold when a setting, and a limit, begins and ends.
 
@@ -124,7 +118,7 @@ def _commanding(store: ObjectStore, view: ControllerView) -> Called:
             if found is None or code > FULL:
                 return ItemOutcome(AccessResult.OBJECT_UNAVAILABLE)
             controllers.command(found, _held(store, view, found, code, _SETTING))
-        _log(store, view, script.value)
+        note_switch_command(store, view.own(), script.value)
         return ItemOutcome(effects=(MeterSet(),))
 
     return command
@@ -194,13 +188,6 @@ def _switch(view: ControllerView, controller: int) -> Read:
 
 def _level(view: ControllerView, port: Port) -> int:
     return view.measured().auxiliary.level(port, view.own())
-
-
-def _log(store: ObjectStore, view: ControllerView, script: int) -> None:
-    if store.has_attribute(_LOG):
-        seconds = view.own() // _SECOND
-        entry = (seconds, script, _SUCCEEDED, seconds + _FROM_1970_TO_2000)
-        store.hold(_LOG, appended(store.value(_LOG), entry, _ENTRIES))
 
 
 def _calendar(entries: Data) -> Sequence[ScheduleEntry]:

@@ -2,8 +2,9 @@
 
 Events that a supplier or a network operator configures (81nn, 80nn) are told over the WAN when
 their bit is set (ECS25a, ECS25b); all others always are. Which log an event goes to is read off the
-logs in the reference messages (ECS35a, ECS35b, ECS35e). That bit n of the settings is the event
-whose code ends with n, counted from the first bit, and that all events are logged, is unverified.
+logs in the reference messages (ECS35a, ECS35b, ECS35e); what switches on the HAN say goes to the
+log of controllers. That bit n of the settings is the event whose code ends with n, counted from the
+first bit, is unverified.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,8 +27,10 @@ from emulator.dlms.data import (
     unsigned,
 )
 from emulator.dlms.data_coding import encode_data
+from emulator.gbcs_device.cosem.controllers_log import SwitchOutcome, note_switch_outcome
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.gbcs_device.security_codes import METER_SECURITY_CODES
+from emulator.gbcs_device.unlogged_codes import UNLOGGED_CODES
 from emulator.metering.auxiliary_controllers import ALWAYS, LimitChange
 from emulator.metering.drifting_clock import moment_of
 from emulator.metering.event_codes import EventCode, MeterEvent
@@ -46,6 +49,13 @@ _WAN_SETTINGS: Final[Mapping[int, Attribute]] = MappingProxyType(
 )
 """By the high octet of a code (ECS25r1, ECS25r2)."""
 _POWER_GROUP: Final = 0x80
+_OF_SWITCHES: Final[Mapping[int, SwitchOutcome]] = MappingProxyType(
+    {
+        EventCode.LOAD_SWITCH_REACHED: SwitchOutcome.SUCCESS,
+        EventCode.LOAD_SWITCH_FAILED: SwitchOutcome.FAILURE,
+    }
+)
+"""Events of the log of controllers, not the event log (Aclara SGM1430-B, appendix A: 811A)."""
 _POWER: Final = frozenset({EventCode.SUPPLY_OUTAGE_RESTORED, EventCode.LONG_SUPPLY_OUTAGE_RESTORED})
 
 
@@ -63,13 +73,20 @@ class EventLogs:
 
     def record(self, event: MeterEvent) -> tuple[AlertRequest, ...]:
         """Write an event down; the alert that tells of it, if it is told."""
-        seconds = event.own // _SECOND
-        log, entry = self._entry(event.code, seconds, event.since)
-        if self._store.has_attribute(log):
-            self._store.hold(log, appended(self._store.value(log), entry, ENTRIES))
+        if event.code in _OF_SWITCHES:
+            if event.controller is not None:
+                outcome = _OF_SWITCHES[event.code]
+                note_switch_outcome(self._store, event.own, event.controller, outcome)
+        elif event.code not in UNLOGGED_CODES:
+            self._write(event)
         if not self._told(event.code):
             return ()
         return (AlertRequest(event.code, self._content(event)),)
+
+    def _write(self, event: MeterEvent) -> None:
+        log, entry = self._entry(event.code, event.own // _SECOND, event.since)
+        if self._store.has_attribute(log):
+            self._store.hold(log, appended(self._store.value(log), entry, ENTRIES))
 
     def _content(self, event: MeterEvent) -> bytes:
         """The payload's own part."""

@@ -11,6 +11,7 @@ from emulator.gbcs_device.gbz.event_logs import GENERAL_LOG, SECURITY_LOG
 from emulator.gbcs_device.gbz.store import MeterStore
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.gbcs_device.security_codes import METER_SECURITY_CODES
+from emulator.gbcs_device.unlogged_codes import UNLOGGED_CODES
 from emulator.zcl.payloads.events import LoggedEvent
 
 COMMAND_SUCCEEDED: Final = 0x8154
@@ -54,12 +55,20 @@ def report_event(
     """
     configurable = event_id >> 8 in _CONFIGURABLE
     unless_configured = store.settings.unconfigured_event
+    if event_id in UNLOGGED_CODES:
+        unless_configured &= ~_LOG_MASK
     configuration = store.event_configurations.configurations.get(event_id, unless_configured)
-    always = SECURITY_LOG if event_id in METER_SECURITY_CODES else GENERAL_LOG
-    log = configuration & _LOG_MASK if configurable else always
+    log = configuration & _LOG_MASK if configurable else _log_of(event_id)
     if log in (GENERAL_LOG, SECURITY_LOG):
         store.events.add(
             LoggedEvent(log_id=log, event_id=event_id, event_time=moment, event_data=data)
         )
     told = not configurable or bool(configuration & EventAction.TELL_WAN)
     return (AlertRequest(event_id),) if told else ()
+
+
+def _log_of(event_id: int) -> int:
+    """The log of an event that nobody configures; 0 for none."""
+    if event_id in METER_SECURITY_CODES:
+        return SECURITY_LOG
+    return 0 if event_id in UNLOGGED_CODES else GENERAL_LOG

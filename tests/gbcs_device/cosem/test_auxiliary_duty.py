@@ -47,7 +47,7 @@ def test_command_holds_for_its_time() -> None:
 
     assert levels(living, 5) == (0, 0)
     (entry,) = parts_of(living.read(7, "0-17:99.98.2.255"))
-    assert integers(entry)[1:3] == [0x1564, 0]
+    assert integers(entry)[1:] == [0x1564, 1, 0]
 
 
 def test_limit_bounds_what_is_asked_and_tells_when_it_begins_and_ends() -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from emulator.cosem.moments import date_time_octets
 from emulator.cosem.server.made_values import log_of, number_of, parts_of
 from emulator.cosem.server.members import members_of
@@ -5,6 +7,11 @@ from emulator.cosem.server.object_store import ObjectStore
 from emulator.dlms.data import BitString, Data, octet_string, structure
 from emulator.dlms.data_coding import encode_data
 from emulator.dlms.data_types import DataType
+from emulator.gbcs_device.cosem.controllers_log import (
+    CONTROLLERS_LOG,
+    HUNG_ON,
+    note_switch_command,
+)
 from emulator.gbcs_device.cosem.event_logs import (
     ENTRIES,
     EVENT_LOG,
@@ -42,10 +49,38 @@ def test_event_goes_to_the_log_that_reference_messages_show_it_in() -> None:
     assert entries == [[0x8F01], [0x8F76], [0x8002]]
 
 
+def test_alert_that_no_log_is_for_is_told_and_not_written_down() -> None:
+    # neither reference message ECS35a nor ECS35b has 8F0F
+    store, logs = made()
+
+    told = logs.record(MeterEvent(OWN, EventCode.CREDIT_BELOW_DISABLEMENT_THRESHOLD))
+
+    assert told == (AlertRequest(0x8F0F),)
+    assert [parts_of(store.value(log)) for log in (EVENT_LOG, SECURITY_LOG)] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"), [(EventCode.LOAD_SWITCH_REACHED, 1), (EventCode.LOAD_SWITCH_FAILED, 2)]
+)
+def test_what_a_switch_said_of_its_command_is_in_the_log_of_controllers(
+    code: EventCode, outcome: int
+) -> None:
+    store, logs = made()
+    store.hold(HUNG_ON[2], octet_string(bytes(7) + b"\x01"))
+    note_switch_command(store, OWN, 0x0211)
+
+    logs.record(MeterEvent(OWN + 5_000_000, code, controller=2))
+    logs.record(MeterEvent(OWN + 6_000_000, code))
+
+    *_, last = parts_of(store.value(CONTROLLERS_LOG))
+    assert [number_of(each) for each in parts_of(last)][1:3] == [0x0200, outcome]
+    assert parts_of(store.value(EVENT_LOG)) == ()
+
+
 def test_log_keeps_the_last_hundred() -> None:
     store, logs = made()
     for each in range(ENTRIES + 3):
-        logs.record(MeterEvent(OWN + each * 1_000_000, EventCode.SUPPLY_ARMED))
+        logs.record(MeterEvent(OWN + each * 1_000_000, EventCode.LOAD_LIMIT_EXCEEDED))
 
     kept = parts_of(store.value(EVENT_LOG))
     assert len(kept) == ENTRIES

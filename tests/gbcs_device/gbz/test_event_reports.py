@@ -34,8 +34,21 @@ def test_before_it_is_configured_an_event_is_only_written_down(event: int) -> No
 
 def test_an_event_that_cannot_be_configured_is_always_told() -> None:
     store = meter().store
-    store.event_configurations.set(0x8F0A, 0)
+    store.event_configurations.set(0x8F1F, 0)
 
-    assert report_event(store, 0x8F0A, 77) == (AlertRequest(0x8F0A),)
+    assert report_event(store, 0x8F1F, 77) == (AlertRequest(0x8F1F),)
 
     assert len(store.events.events) == 1
+
+
+def test_what_no_log_has_is_only_written_down_where_the_supplier_wants_it() -> None:
+    # neither reference message CS10a nor CS10b has 8F0F or 810D; GCS20 configures 810D
+    store = meter().store
+
+    assert report_event(store, 0x8F0F, 77) == (AlertRequest(0x8F0F),)
+    report_event(store, 0x810D, 77)
+    assert not store.events.events
+
+    store.event_configurations.set(0x810D, 3)
+    report_event(store, 0x810D, 78)
+    assert [each.event_id for each in store.events.events] == [0x810D]
