@@ -62,18 +62,22 @@ def switch_event(value: object) -> Content | None:
         return None
     time, action, outcome, command = value
     number, state = action >> 8 & 0x0F, action & 0xFF
+    direction = action >> 12
+    levelled = direction != 0 or state & 0x80
     said = {
         "Timestamp": moment_text(time),
         "SwitchNumber": str(number) if 1 <= number <= 5 else None,
-        "SwitchAction": _SWITCH_ACTIONS.get(state),
+        "SwitchAction": None if levelled else _SWITCH_ACTIONS.get(state),
         "Outcome": _SWITCH_OUTCOMES.get(outcome),
         "HANCommandID": str(command),
-        "AuxiliaryControllerLevel": str(state & 0x7F) if state & 0x80 else None,
-        "InputFromControlledLoad": "" if state & 0x80 and action >> 12 == 2 else None,
+        "AuxiliaryControllerLevel": str(state & 0x7F) if levelled else None,
+        "InputFromControlledLoad": "" if levelled and direction == _INPUT else None,
     }
     return Content(parts=tuple(Node(name, text) for name, text in said.items() if text is not None))
 
 
+_INPUT: Final = 2
+"""Direction of power, in the four highest bits of what was commanded (ECS47a)."""
 _SWITCH_ACTIONS: Final = {
     0x00: "Entry relates to a Message from an HC ALCS",
     0x01: "On",

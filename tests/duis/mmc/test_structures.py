@@ -50,6 +50,26 @@ def test_an_event_of_a_switch_has_number_action_and_outcome() -> None:
 
 
 @pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        (0x1564, [("AuxiliaryControllerLevel", "100")]),
+        (0x1511, [("AuxiliaryControllerLevel", "17")]),
+        (0x2100, [("AuxiliaryControllerLevel", "0"), ("InputFromControlledLoad", "")]),
+        (0x0200, []),
+    ],
+)
+def test_a_commanded_level_is_told_and_is_no_switching(
+    action: int, told: list[tuple[str, str]]
+) -> None:
+    # ECS47a commands 1564: output of the fifth at 100 %
+    event = said(structures.switch_event((471_916_800, action, 1, 0)))
+
+    assert [each for each in event if each[0] in dict(told)] == told
+    switched = [text for name, text in event if name == "SwitchAction"]
+    assert switched == ([] if told else ["Entry relates to a Message from an HC ALCS"])
+
+
+@pytest.mark.parametrize(
     ("key", "cell", "word"),
     [
         (KeyUsage.DIGITAL_SIGNATURE, CellUsage.MANAGEMENT, "DigitalSigning"),
