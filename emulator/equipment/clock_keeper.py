@@ -2,10 +2,10 @@
 
 It reads the hub's Time cluster about once a day. The hub tells whole seconds, and its answer takes
 time, so a clock is wrong only by what neither explains. What is wrong by no more than the tolerance
-is put right; more is left, told with alert 0x8F0C (GBCS 16.2), and the clock trusted no more. One
-that is not trusted waits for the command that sets it (GBCS 9.1.3, ECS70 and GCS28). That only a
-trusted clock is compared, and that a hub's TimeStatus must name it master or synchronised, is
-unverified.
+is put right without a word (Honeywell AS302P manual, 26: no event up to 10 s); more is left, told
+with alert 0x8F0C (GBCS 16.2), and the clock trusted no more. One that is not trusted waits for the
+command that sets it (GBCS 9.1.3, ECS70 and GCS28). That only a trusted clock is compared, and that
+a hub's TimeStatus must name it master or synchronised, is unverified.
 """
 
 from collections.abc import Iterator, Sequence

@@ -42,6 +42,12 @@ def press_boost(auxiliary: AuxiliaryControllers, event: PressBoost, own: int) ->
         auxiliary.end_boost(own)
 
 
+def refusal_of(event: ClockSet | HubTimeCompared) -> EventCode:
+    """What is told of a clock that was left as it was: as commanded, or by itself (GBCS 16.2)."""
+    commanded = isinstance(event, ClockSet)
+    return EventCode.CLOCK_OUTSIDE_TOLERANCE if commanded else EventCode.CLOCK_NOT_ADJUSTED
+
+
 class ControllerWatch:
     """Wakes one controller, and passes on what it tells.
 
@@ -78,15 +84,11 @@ class ControllerWatch:
     def _clock(self, event: ClockSet | HubTimeCompared, now: Instant) -> None:
         """Take the hub's time, or tell that it could not be taken (GBCS 9.1, 16.2)."""
         controller = self._controller
-        if isinstance(event, ClockSet):
-            refused = EventCode.CLOCK_OUTSIDE_TOLERANCE
-            moved = controller.synchronise(now) if event.accepted else 0
-        else:
-            refused = EventCode.CLOCK_NOT_ADJUSTED
-            moved = controller.move_clock(event.move, now) if event.accepted else 0
         if not event.accepted:
-            controller.tell(controller.own(now), refused)
-        elif moved:
+            controller.tell(controller.own(now), refusal_of(event))
+        elif isinstance(event, HubTimeCompared):
+            controller.move_clock(event.move, now)
+        elif controller.synchronise(now):
             controller.tell(controller.own(now), EventCode.CLOCK_ADJUSTED)
 
     def _go_on(self, now: Instant) -> Sequence[AlertRequest]:

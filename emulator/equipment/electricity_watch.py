@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from emulator.equipment.controller_watch import PressBoost, press_boost
+from emulator.equipment.controller_watch import PressBoost, press_boost, refusal_of
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.gbcs_device.primitives import (
     AlertRequest,
@@ -113,15 +113,11 @@ class ElectricityWatch:
         """Take the hub's time, or tell that it could not be taken (GBCS 9.1, 16.2)."""
         meter = self._meter
         meter.advance(now)
-        if isinstance(event, ClockSet):
-            refused = EventCode.CLOCK_OUTSIDE_TOLERANCE
-            moved = meter.meter.synchronise(now) if event.accepted else 0
-        else:
-            refused = EventCode.CLOCK_NOT_ADJUSTED
-            moved = meter.meter.move_clock(event.move, now) if event.accepted else 0
         if not event.accepted:
-            meter.tell(meter.own(now), refused)
-        elif moved:
+            meter.tell(meter.own(now), refusal_of(event))
+        elif isinstance(event, HubTimeCompared):
+            meter.meter.move_clock(event.move, now)
+        elif meter.meter.synchronise(now):
             meter.tell(meter.own(now), EventCode.CLOCK_ADJUSTED)
 
     def _cover(self, now: Instant, *, opened: bool) -> None:

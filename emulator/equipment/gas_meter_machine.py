@@ -139,22 +139,18 @@ class GasMeterMachine:
 
     def _clock_set(self, event: ClockSet, now: Instant) -> Sequence[Any]:
         """It was told to take the hub's time, which lay in the window or did not (GBCS 9.1.3)."""
-        moved = self._meter.synchronise(now) if event.accepted else 0
-        self._tell_of_clock(event, GasEvent.CLOCK_OUTSIDE_TOLERANCE, moved)
+        if not event.accepted:
+            self._work.tell_of_clock(GasEvent.CLOCK_OUTSIDE_TOLERANCE)
+        elif self._meter.synchronise(now):
+            self._work.tell_of_clock(GasEvent.CLOCK_ADJUSTED)
         return ()
 
     def _compared(self, event: HubTimeCompared, now: Instant) -> Sequence[Any]:
-        moved = self._meter.move_clock(event.move, now) if event.accepted else 0
-        self._tell_of_clock(event, GasEvent.CLOCK_NOT_ADJUSTED, moved)
+        if event.accepted:
+            self._meter.move_clock(event.move, now)
+        else:
+            self._work.tell_of_clock(GasEvent.CLOCK_NOT_ADJUSTED)
         return ()
-
-    def _tell_of_clock(
-        self, event: ClockSet | HubTimeCompared, refused: GasEvent, moved: int
-    ) -> None:
-        if not event.accepted:
-            self._work.tell_of_clock(refused)
-        elif moved:
-            self._work.tell_of_clock(GasEvent.CLOCK_ADJUSTED)
 
     def _meter_set(self, event: MeterSet, now: Instant) -> Sequence[Any]:  # noqa: ARG002 - shape
         return ()
