@@ -10,7 +10,7 @@ from emulator.gbcs_device.device_identity import DeviceIdentity
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.facts import ImageHeld, ImageRefused
 from emulator.gbcs_device.firmware import Firmware, FirmwareActivated, ImageReceived
-from emulator.gbcs_device.firmware_verification import verified_image
+from emulator.gbcs_device.firmware_verification import Updated, verified_image
 from emulator.gbcs_device.own_record import OwnRecord
 from emulator.kernel.errors import WireError
 
@@ -23,15 +23,22 @@ class ReceivedImages:
 
     Args:
         identity: of the device: its kind, and whom it trusts.
+        hardware: version of its hardware.
         firmware: that it runs and holds.
         alerting: makes its alerts.
         record: its security log.
     """
 
     def __init__(
-        self, identity: DeviceIdentity, firmware: Firmware, alerting: Alerting, record: OwnRecord
+        self,
+        identity: DeviceIdentity,
+        hardware: int,
+        firmware: Firmware,
+        alerting: Alerting,
+        record: OwnRecord,
     ) -> None:
         self._identity = identity
+        self._updated = Updated(identity.eui64, hardware, identity.anchors)
         self._firmware = firmware
         self._alerting = alerting
         self._record = record
@@ -49,7 +56,7 @@ class ReceivedImages:
             moment: the device's own time, UTC.
         """
         try:
-            verified = verified_image(image, self._identity.anchors)
+            verified = verified_image(image, self._updated)
         except (WireError, ProtectionError) as fault:
             self._record.note(VERIFICATION_FAILED, moment)
             refused = ImageRefused(image.version.hex(), str(fault))

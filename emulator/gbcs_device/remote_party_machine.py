@@ -115,7 +115,13 @@ class RemotePartyMachine:
         )
         self._partners = PartnerCommands(self.identity, self.counter)
         self._record = OwnRecord(setup.kind, self._executors)
-        self._images = ReceivedImages(self.identity, self.firmware, self._alerting, self._record)
+        self._images = ReceivedImages(
+            self.identity,
+            setup.settings.hardware_version,
+            self.firmware,
+            self._alerting,
+            self._record,
+        )
         self._faults: tuple[InjectedFault, ...] = ()
         self._record.runs(self.firmware.running)
 

@@ -31,6 +31,11 @@ class RemotePartySettings:
     lengths: Lengths = setting(
         Lengths.DER, source="X.690 10.1; devices of the reference test data write LONG"
     )
+    hardware_version: int = setting(
+        0,
+        source="no shipment tells it, as the Central Products List does; images are for a range",
+        verified=False,
+    )
     whole_message: int = setting(
         1200, source="GBCS 7.2.11: octets of the longest message that goes without blocks"
     )

@@ -98,7 +98,9 @@ class RemoteSide:
             RemotePartyRole.NETWORK_OPERATOR: BROKER,
             RemotePartyRole.SUPPLIER: self.supplier,
         }
-        return RemoteParties(keys=self.pki.keys, parties=parties)
+        return RemoteParties(
+            keys=self.pki.keys, parties=parties, settings=self.settings.remote_party
+        )
 
     @property
     def moment(self) -> datetime:

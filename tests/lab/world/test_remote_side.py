@@ -10,6 +10,7 @@ from emulator.gbcs.protection.key_store import KeyUse
 from emulator.kernel.errors import UsageError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
+from emulator.lab.inputs.overrides import Overrides
 from emulator.lab.installing.installation import Installation
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
@@ -121,6 +122,14 @@ def test_settings_of_the_dcc_that_nothing_proves_are_named() -> None:
     added = set(lab.unverified()) - set(before)
     assert added
     assert "dcc_times.on_demand" in added
+
+
+def test_devices_are_as_strict_as_the_run_sets_them() -> None:
+    shipment = read_shipment(SHIPMENTS / "one-meter.csv")
+    overrides = Overrides(rooms={("remote_party", "hardware_version"): 0x0102})
+    lab = Lab(shipment, LabOptions(overrides=overrides))
+
+    assert side_of(lab).remote_parties.settings.hardware_version == 0x0102
 
 
 def test_parties_have_names() -> None:
