@@ -32,7 +32,7 @@ from emulator.gbcs_device.primitives import (
     SupplierReplaced,
 )
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
-from emulator.gbcs_device.remote_party_setup import remote_party_setup
+from emulator.gbcs_device.remote_party_setup import FIRST_FIRMWARE, remote_party_setup
 from emulator.kernel.identity import Eui64
 from emulator.smart_energy.device import Applications, Boot, no_applications
 from emulator.smart_energy.mirror.primitives import AllowMirrorReports
@@ -168,15 +168,16 @@ def in_a_hub(
     def fit(boot: Boot) -> Applications:
         log = HubDeviceLog(request.eui64)
 
+        runs = shipped_firmware(request) or FIRST_FIRMWARE
+
         def objects(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
-            return {PayloadKind.DLMS: communications_hub(request.eui64, log)}
+            return {PayloadKind.DLMS: communications_hub(request.eui64, log, runs)}
 
         state = gas_state()
 
         def held(_clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
             return {PayloadKind.GBZ: state}
 
-        runs = shipped_firmware(request)
         hub = _Plan(DeviceKind.CHF, request.eui64, objects, frozenset((proxy,)), runs)
         gas = _Plan(DeviceKind.GPF, proxy, held, frozenset((request.eui64,)), runs)
         chf, gpf = hub.build(boot, remote), gas.build(boot, remote)

@@ -1,7 +1,11 @@
 """Devices are fitted with what remote parties reach, and the rest with nothing."""
 
+from dataclasses import replace
 from itertools import count
 
+import pytest
+
+from emulator.dlms.data import octet_string
 from emulator.equipment.device_link import DeviceLink
 from emulator.equipment.fitting import Fitting, also, behind_a_hub, in_a_hub, no_executors
 from emulator.equipment.hub_router import HubRouter
@@ -9,6 +13,7 @@ from emulator.equipment.link_watch import LinkWatch
 from emulator.equipment.proxy_link import ProxyLink
 from emulator.equipment.request import DeviceRequest, RemoteParties
 from emulator.gbcs.payload import PayloadKind
+from emulator.gbcs_device.cosem.firmware_duty import FIRMWARE_VERSION
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
@@ -33,6 +38,7 @@ from emulator.smart_energy.device import (
     no_applications,
 )
 from emulator.smart_energy.stack_settings import StackSettings
+from emulator.testing.scenes.cosem_scene import command, get, values
 from emulator.testing.scenes.remote_party_bench import DEVICE, PARTNER, bench_pki
 from emulator.zigbee.addresses import Endpoint
 from emulator.zigbee.nwk.primitives import DeviceType
@@ -115,6 +121,20 @@ def test_a_hub_is_two_devices_a_router_and_those_who_listen() -> None:
     ]
     assert names == [DEVICE, PARTNER]
     assert {"hub_router", "chf", "gpf", "tap_off"} <= set(applications.persistent)
+
+
+@pytest.mark.parametrize(
+    ("shipped", "shown"), [("00010203", "00010203"), ("1.0", "00000001"), ("", "00000001")]
+)
+def test_a_hub_shows_the_firmware_that_it_was_shipped_with(shipped: str, shown: str) -> None:
+    # GBCS ECS52: no command activates another one
+    chf = hub(replace(requested(), firmware=shipped)).persistent["chf"]
+    assert isinstance(chf, RemotePartyMachine)
+
+    executed = chf.executors[PayloadKind.DLMS].execute(command(get(FIRMWARE_VERSION)))
+
+    assert values(executed) == [octet_string(bytes.fromhex(shown))]
+    assert chf.firmware.running.hex() == shown
 
 
 def test_the_ear_of_the_proxy_hears_for_what_its_commands_act_on() -> None:

@@ -204,10 +204,21 @@ def standalone_load_controller(
     )
 
 
-def communications_hub(eui64: Eui64, log: HubDeviceLog) -> DlmsExecutor:
-    """A CHF whose objects show and change this log."""
+def communications_hub(
+    eui64: Eui64, log: HubDeviceLog, firmware: bytes | None = None
+) -> DlmsExecutor:
+    """A CHF whose objects show and change this log.
+
+    Args:
+        eui64: of the hub.
+        log: its device log.
+        firmware: version that it runs, 4 octets; None for one that shows what it was told.
+    """
     store = _store("CHF", eui64, MeterVariant.SINGLE_ELEMENT)
-    return DlmsExecutor(store, (network_control_duty(store, log),))
+    duties = (network_control_duty(store, log),)
+    if firmware is None:
+        return DlmsExecutor(store, duties)
+    return DlmsExecutor(store, (*duties, firmware_duty(lambda: firmware)))
 
 
 def _store(device: str, eui64: Eui64, variant: MeterVariant) -> ObjectStore:
