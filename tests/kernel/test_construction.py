@@ -1,5 +1,7 @@
 """Values with a quick constructor are the frozen dataclasses that they were."""
 
+import pickle
+from copy import copy
 from dataclasses import FrozenInstanceError, dataclass, field, replace
 
 import pytest
@@ -14,6 +16,29 @@ class Frame:
     octets: bytes
     power: int = 7
     name: str | None = None
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Heard:
+    octets: bytes
+    channel: int
+    sender: str
+    at: int = 0
+    power: int = 7
+
+
+def test_a_value_of_many_fields_is_one_of_its_class_and_frozen() -> None:
+    heard = Heard(b"a", 11, sender="x")
+
+    assert type(heard) is Heard
+    assert heard == replace(Heard(b"a", 11, "y", 3, 7), sender="x", at=0)
+    assert hash(heard) == hash(Heard(b"a", 11, "x", 0))
+    assert pickle.loads(pickle.dumps(heard)) == copy(heard) == heard  # noqa: S301 - our own
+    with pytest.raises(FrozenInstanceError):
+        heard.power = 1  # type: ignore[misc]  # what is tried
+    with pytest.raises(FrozenInstanceError):
+        del heard.power
 
 
 def test_it_takes_positions_names_and_defaults() -> None:
