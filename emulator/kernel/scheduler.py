@@ -49,7 +49,7 @@ class Scheduler:
         self._actions: dict[int, Action] = {}
         self._sequence = 0
         self._until: Instant = START
-        self._stop: Callable[[], bool] | None = None
+        self._stop: Callable[[], object] | None = None
 
     def at(self, when: Instant, action: Action) -> Timer:
         """Run `action` at `when`, after everything asked for earlier at that instant.
@@ -97,7 +97,7 @@ class Scheduler:
         self.now = when
         return True
 
-    def run(self, until: Instant = NEVER, *, stop: Callable[[], bool] | None = None) -> bool:
+    def run(self, until: Instant = NEVER, *, stop: Callable[[], object] | None = None) -> bool:
         """Run what is due up to and including `until`; then it is `until`.
 
         Args:
@@ -128,7 +128,7 @@ class Scheduler:
             self.now = until
         return False
 
-    def _run_paced(self, pace: Pace, until: Instant, stop: Callable[[], bool] | None) -> bool:
+    def _run_paced(self, pace: Pace, until: Instant, stop: Callable[[], object] | None) -> bool:
         """As `run`, but the pace says when it is the next instant, and what came in before it."""
         while True:
             due = self._next_due()

@@ -5,11 +5,13 @@ IEEE 802.15.4-2006 7.2.2.3 (format), 7.5.6.4 (when), 7.5.6.3 (frame pending for 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
 from emulator.kernel.construction import quick
 from emulator.kernel.identity import Eui64
 from emulator.radio.address_filter import is_broadcast
+from emulator.radio.fcs import FCS_SIZE, with_fcs
 
 _TYPE: Final = 0x07
 _ACK: Final = 0x02
@@ -74,7 +76,17 @@ def acknowledgement(psdu: bytes, pending: Pending) -> bytes:
         psdu: the frame, with its FCS.
         pending: for whom something is kept.
     """
-    return bytes((_ACK | _PENDING * _keeps(psdu, pending), 0, psdu[2]))
+    return acknowledgement_on_air(psdu, pending)[:-FCS_SIZE]
+
+
+def acknowledgement_on_air(psdu: bytes, pending: Pending) -> bytes:
+    """As `acknowledgement`, with its FCS: there are no more than 512 of them."""
+    return _on_air(psdu[2], keeps=_keeps(psdu, pending))
+
+
+@lru_cache(maxsize=512)
+def _on_air(sequence: int, *, keeps: bool) -> bytes:
+    return with_fcs(bytes((_ACK | _PENDING * keeps, 0, sequence)))
 
 
 def _keeps(psdu: bytes, pending: Pending) -> bool:

@@ -12,12 +12,12 @@ from emulator.kernel.construction import quick
 from emulator.kernel.errors import LocalError
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Stream, Streams
-from emulator.kernel.units import Duration, Instant
+from emulator.kernel.units import Duration, Instant, later
 from emulator.radio.links import Links
 from emulator.radio.phy.pages import Phy, phy_of
 from emulator.radio.port import Channel
 from emulator.radio.reception import IdealReception, Reception
-from emulator.radio.signals import Ear, Meter, Signal, Transceiver
+from emulator.radio.signals import Answerer, Ear, Meter, Signal, Transceiver
 
 
 @quick
@@ -54,7 +54,10 @@ class _Band:
     def recent(self, since: Instant) -> list[Signal]:
         """Signals that were still there after `since`."""
         signals = self.signals
-        if signals:
+        if len(signals) == 1:
+            if signals[0].end <= since:
+                signals.clear()
+        elif signals:
             signals[:] = [signal for signal in signals if signal.end > since]
         return signals
 
@@ -66,6 +69,12 @@ class _Band:
                 other.overlaps.append(signal)
                 signal.overlaps.append(other)
         signals.append(signal)
+
+    def measure(self, signal: Signal) -> None:
+        """Let every meter see a signal, but for that of its sender."""
+        for meter in self.meters:
+            if meter.name != signal.sender.name:
+                meter.signals.append(signal)
 
 
 class Air:
@@ -99,6 +108,7 @@ class Air:
         self._places: dict[int, tuple[_Band, Phy]] = {}
         self._bands: dict[Hashable, _Band] = {}
         self._observers: list[Callable[[Transmission], None]] = []
+        self._answering: list[Answerer] = []
 
     def listen(self, observer: Callable[[Transmission], None]) -> None:
         """Call `observer` once for every transmission, as its first symbol starts."""
@@ -179,10 +189,12 @@ class Air:
         duration = phy.airtime(len(psdu))
         end: Instant = now + duration  # type: ignore[assignment]  # spares a call
         signal = Signal(radio, channel, (now, end), psdu, power)
-        band.add(signal, now - phy.cca_time)  # type: ignore[arg-type]  # spares a call
-        for meter in band.meters:
-            if meter.name != radio.name:
-                meter.signals.append(signal)
+        if band.signals:
+            band.add(signal, now - phy.cca_time)  # type: ignore[arg-type]  # spares a call
+        else:
+            band.signals.append(signal)
+        if band.meters:
+            band.measure(signal)
         self.radio_time += duration  # type: ignore[assignment]  # spares a call
         self.frames += 1
         if self._observers:
@@ -190,6 +202,10 @@ class Air:
             for observer in self._observers:
                 observer(sent)
         return signal
+
+    def answer(self, radio: Answerer) -> None:
+        """Have `radio` acknowledge what it hears now, after the turnaround time."""
+        self._answering.append(radio)
 
     def cut(self, radio: Transceiver) -> None:
         """End what `radio` is sending in mid frame: nobody understands it."""
@@ -248,9 +264,9 @@ class Air:
     def _end(self, signal: Signal) -> None:
         if signal.cut:
             return
-        start, psdu = signal.start, signal.psdu
+        start, psdu, sender = signal.start, signal.psdu, signal.sender
         understood = self._reception.understood
-        for ear in self._audience(signal.channel, signal.sender.name):
+        for ear in self._audience(signal.channel, sender.name):
             radio = ear.radio
             if radio.listening_since > start or not radio.accepts(psdu):
                 continue
@@ -259,7 +275,19 @@ class Air:
                 radio.hear(psdu, *heard)
         # Signals that overlap in a chain must not keep each other for ever.
         signal.overlaps = []
-        signal.sender.sent()
+        sender.sent()
+        if self._answering:
+            self._answer(phy_of(signal.channel.page).turnaround)
+
+    def _answer(self, turnaround: Duration) -> None:
+        """Let those acknowledge who have to: at once, where nothing else happens meanwhile."""
+        answering, self._answering = self._answering, []
+        first, *others = answering
+        if not others and self._scheduler.skip_to(later(self._scheduler.now, turnaround)):
+            first.acknowledge()
+            return
+        for each in answering:
+            each.acknowledge_after(turnaround)
 
     def _audience(self, channel: Channel, sender: str) -> tuple[Ear, ...]:
         """Who is tuned to `channel` within reach of `sender`; remembered until that changes."""

@@ -22,7 +22,13 @@ Step = Duration | Access
 
 
 class ChannelAccess(Protocol):
-    """The rules of one band, kept by one radio."""
+    """The rules of one band, kept by one radio.
+
+    Args:
+        counts: whether it has to know of every transmission, its air time and what is acknowledged.
+    """
+
+    counts: bool
 
     def begin(
         self,

@@ -25,6 +25,8 @@ class CsmaCa:
         settings: exponents and counts.
     """
 
+    counts = False
+
     def __init__(self, name: str, air: Air, stream: Stream, settings: CsmaSettings) -> None:
         self._name = name
         self._air = air

@@ -30,6 +30,8 @@ class ListenBeforeTalk:
         duty: what was sent in the last hour.
     """
 
+    counts = True
+
     def __init__(
         self,
         name: str,

@@ -44,6 +44,7 @@ class IdealReception:
 
     def __init__(self, links: Links) -> None:
         self._links = links
+        self._heard: dict[float, Heard] = {}
 
     def medium(self, channel: Channel) -> Hashable:
         """A channel disturbs itself only."""
@@ -59,7 +60,11 @@ class IdealReception:
             return None
         if ear.loss and ear.draws.chance(ear.loss):
             return None
-        return Heard(round(ear.gain + signal.power))
+        strength = ear.gain + signal.power
+        heard = self._heard.get(strength)
+        if heard is None:
+            heard = self._heard[strength] = Heard(round(strength))
+        return heard
 
     def busy(
         self, place: str, channel: Channel, signals: Iterable[Signal], span: tuple[Instant, Instant]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from emulator.kernel.streams import Stream
-from emulator.kernel.units import Instant
+from emulator.kernel.units import Duration, Instant
 from emulator.radio.port import Channel
 
 
@@ -32,6 +32,18 @@ class Transceiver(Protocol):
 
     def sent(self) -> None:
         """Learn that the last symbol of its own transmission ended."""
+        ...
+
+
+class Answerer(Protocol):
+    """What the air knows of a radio that has to acknowledge what it heard."""
+
+    def acknowledge(self) -> None:
+        """Acknowledge now."""
+        ...
+
+    def acknowledge_after(self, turnaround: Duration) -> None:
+        """Acknowledge when that time has passed, unless the radio loses its power before."""
         ...
 
 

@@ -7,7 +7,6 @@ acknowledgements, repeats frames, answers data requests with the pending bit and
 
 from collections import deque
 from collections.abc import Callable
-from enum import Enum, auto
 from typing import Final
 
 from emulator.kernel.errors import LocalError
@@ -16,7 +15,7 @@ from emulator.kernel.streams import Stream
 from emulator.kernel.units import NEVER, Duration, Instant, later
 from emulator.radio.acknowledgement import (
     Pending,
-    acknowledgement,
+    acknowledgement_on_air,
     acknowledges,
     is_acknowledgement,
     says_pending,
@@ -48,32 +47,13 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
+from emulator.radio.radio_state import DEAF, RadioState
 from emulator.radio.settings import RadioSettings
 from emulator.radio.signals import Meter
 
 _ACK_OCTETS: Final = 5
 """The shortest frame; no other that a radio takes is as short."""
 _USUAL: Final = RadioSettings()
-
-
-class RadioState(Enum):
-    """What the radio's own sending, or measuring, is at."""
-
-    OFF = auto()
-    IDLE = auto()
-    BACKOFF = auto()
-    TURNAROUND = auto()
-    ON_AIR = auto()
-    ACK_WAIT = auto()
-    ENERGY_SCAN = auto()
-
-
-_DEAF: Final = (
-    RadioState.OFF,
-    RadioState.TURNAROUND,
-    RadioState.ON_AIR,
-    RadioState.ENERGY_SCAN,
-)
 
 
 class SimulatedRadio:
@@ -208,9 +188,10 @@ class SimulatedRadio:
     def accepts(self, psdu: bytes) -> bool:
         """Whether the address filter takes the frame, and it is no stray acknowledgement."""
         stray = len(psdu) == _ACK_OCTETS and self.state is not RadioState.ACK_WAIT
-        if self._filter is None or (stray and not self._promiscuous):
+        taken = self._filter
+        if taken is None or (stray and not self._promiscuous):
             return False
-        return self._filter.accepts(psdu)
+        return taken.accepts(psdu)
 
     def hear(self, psdu: bytes, rss: int, success: float = 1.0) -> None:
         """Take a frame that was understood."""
@@ -228,7 +209,7 @@ class SimulatedRadio:
             return
         self._owed = (psdu, rss, success)
         self.listening_since = NEVER
-        self._owed_timer = self._scheduler.after(self._phy.turnaround, self._acknowledge)
+        self._air.answer(self)
 
     def sent(self) -> None:
         """The last symbol of what it sent ended."""
@@ -236,25 +217,30 @@ class SimulatedRadio:
             self._acknowledged()
         elif wants_acknowledgement(self._frame):
             self._enter(RadioState.ACK_WAIT)
-            self._after(self._phy.ack_wait, self._not_acknowledged)
+            self._timer = self._scheduler.after(self._phy.ack_wait, self._not_acknowledged)
         else:
             self._finish(TransmitOutcome.SENT)
 
     # Acknowledging.
 
-    def _acknowledge(self) -> None:
+    def acknowledge_after(self, turnaround: Duration) -> None:
+        """As `Answerer.acknowledge_after`."""
+        self._owed_timer = self._scheduler.after(turnaround, self.acknowledge)
+
+    def acknowledge(self) -> None:
+        """As `Answerer.acknowledge`, where the rules of the page let it."""
         self._owed_timer = None
         config, owed = self._config, self._owed
         if owed is None or config is None:
             return
-        psdu = with_fcs(acknowledgement(owed[0], self._pending))
+        psdu = acknowledgement_on_air(owed[0], self._pending)
         airtime, now = self._phy.airtime(len(psdu)), self._scheduler.now
         if not self._access.may_acknowledge(config.channel, airtime, now):
             self._acknowledged()
             return
         self._acking = True
-        self._access.sends(airtime, now, acknowledgement=True)
-        self._duty_watch.count(config.channel)
+        if self._access.counts:
+            self._count(airtime, acknowledgement=True)
         self._air.carry(self, config.channel, psdu, config.power)
 
     def _acknowledged(self) -> None:
@@ -317,11 +303,16 @@ class SimulatedRadio:
 
     def _send(self) -> None:
         self._timer = None
-        self._enter(RadioState.ON_AIR)
-        airtime, channel = self._phy.airtime(len(self._frame)), self._channel()
-        self._access.sends(airtime, self._scheduler.now, acknowledgement=False)
-        self._duty_watch.count(channel)
-        self._air.carry(self, channel, self._frame, self._power)
+        self.state = RadioState.ON_AIR
+        self.listening_since = NEVER
+        if self._access.counts:
+            self._count(self._phy.airtime(len(self._frame)), acknowledgement=False)
+        self._air.carry(self, self._channel(), self._frame, self._power)
+
+    def _count(self, airtime: Duration, *, acknowledgement: bool) -> None:
+        """Count a transmission that begins now, where air time is limited."""
+        self._access.sends(airtime, self._scheduler.now, acknowledgement=acknowledgement)
+        self._duty_watch.count(self._channel())
 
     def _not_acknowledged(self) -> None:
         if self._retries_left <= 0:
@@ -374,7 +365,7 @@ class SimulatedRadio:
         config = self._config
         if (
             config is None
-            or self.state in _DEAF
+            or self.state in DEAF
             or self._owed is not None
             or not (config.receiver_on or self.state is RadioState.ACK_WAIT)
         ):

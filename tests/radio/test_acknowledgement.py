@@ -6,11 +6,13 @@ from emulator.kernel.identity import Eui64
 from emulator.radio.acknowledgement import (
     Pending,
     acknowledgement,
+    acknowledgement_on_air,
     acknowledges,
     is_acknowledgement,
     says_pending,
     wants_acknowledgement,
 )
+from emulator.radio.fcs import with_fcs
 
 CHILD = Eui64(0x00DB1234567890A1)
 PENDING = Pending.of((0x1234,), (CHILD,))
@@ -66,6 +68,7 @@ def test_acknowledgement_of_any_frame_acknowledges_it(frame: bytes) -> None:
 
     assert is_acknowledgement(made)
     assert acknowledges(made, frame)
+    assert acknowledgement_on_air(frame, PENDING) == with_fcs(made)
 
 
 @pytest.mark.parametrize("text", DATA_REQUESTS.values(), ids=DATA_REQUESTS)

@@ -19,8 +19,8 @@ from emulator.radio.port import (
     RadioTransmitted,
     TransmitOutcome,
 )
+from emulator.radio.radio_state import RadioState
 from emulator.radio.settings import AirSettings, CsmaSettings, RadioSettings, ReceiverSettings
-from emulator.radio.simulated import RadioState
 from emulator.testing.stack.radio_contract import RADIO_CONTRACT, Rule, data
 from emulator.testing.stack.simulated_bench import Injector, SimulatedBench
 
@@ -53,6 +53,36 @@ def test_acknowledgement_follows_after_the_turnaround_time() -> None:
     assert acknowledgement.sender == "a"
     assert acknowledgement.start == frame.start + frame.duration + TURNAROUND
     assert acknowledgement.duration == airtime(5) == 352
+
+
+def test_acknowledgement_comes_at_the_same_instant_when_something_else_happens_before() -> None:
+    quiet, busy = (configured(SimulatedBench("a", "b")) for _ in range(2))
+    for bench in (quiet, busy):
+        bench.radio("b").command(RadioTransmit(1, data(0, 1)))
+    happens: list[Instant] = []
+    for each in range(10_000):
+        busy.scheduler.at(Instant(each), lambda: happens.append(busy.scheduler.now))
+    for bench in (quiet, busy):
+        bench.run(milliseconds(50))
+
+    assert quiet.transmissions == busy.transmissions
+    assert quiet.events("a") == busy.events("a")
+    assert quiet.events("b") == busy.events("b")
+    assert happens == [*range(10_000)]
+
+
+def test_two_radios_of_one_address_acknowledge_at_once_and_neither_is_understood() -> None:
+    bench = configured(SimulatedBench("a", "b", "c"))
+    bench.radio("c").command(RadioConfigure(RadioConfig(CHANNEL, PAN, 0, Eui64(0xA9))))
+
+    bench.radio("b").command(RadioTransmit(1, data(0, 1), max_retries=0))
+    bench.run(milliseconds(50))
+
+    _, first, second = bench.transmissions
+    assert (first.sender, second.sender) == ("a", "c")
+    assert first.start == second.start
+    assert bench.events("b") == [RadioTransmitted(1, TransmitOutcome.NO_ACK)]
+    assert len(bench.events("a")) == len(bench.events("c")) == 1
 
 
 def test_frame_waits_a_whole_number_of_backoff_periods_then_assesses_and_turns() -> None:
