@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NoReturn
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -66,7 +66,8 @@ def seal(
     Raises:
         LocalError: when the key, nonce or message has a length that CCM* does not know.
     """
-    _check(nonce, len(message))
+    if len(nonce) != NONCE_LENGTH or len(message) > MESSAGE_LIMIT:
+        _refuse(nonce, len(message))
     if level > _ENC:
         return _cipher(key, level).encrypt(nonce, message, header)
     if level == _ENC:
@@ -93,7 +94,8 @@ def open_sealed(
     message_length = len(sealed) - mic_length
     if message_length < 0:
         raise SecurityError(f"{len(sealed)} octets hold no {mic_length}-octet MIC (R22 A.3)")
-    _check(nonce, message_length)
+    if len(nonce) != NONCE_LENGTH or message_length > MESSAGE_LIMIT:
+        _refuse(nonce, message_length)
     if not mic_length:
         return _counter_mode(key, nonce, sealed) if level == _ENC else sealed
     try:
@@ -106,11 +108,10 @@ def open_sealed(
     return message
 
 
-def _check(nonce: bytes, message_length: int) -> None:
+def _refuse(nonce: bytes, message_length: int) -> NoReturn:
     if len(nonce) != NONCE_LENGTH:
         raise LocalError(f"CCM* nonce of {len(nonce)} octets, expected {NONCE_LENGTH} (R22 A.2)")
-    if message_length > MESSAGE_LIMIT:
-        raise LocalError(f"CCM* message of {message_length} octets, at most {MESSAGE_LIMIT}")
+    raise LocalError(f"CCM* message of {message_length} octets, at most {MESSAGE_LIMIT}")
 
 
 def _check_key(key: bytes) -> None:

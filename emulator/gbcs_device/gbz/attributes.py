@@ -1,6 +1,7 @@
 """The ZCL attributes of a device: values of their declared types, by cluster and identifier."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -103,9 +104,13 @@ class AttributeTable:
 
 def _saved(name: str, value: object) -> tuple[AttributeKey, object]:
     try:
-        cluster, attribute = (int(each, 16) for each in name.split("/"))
-        return (cluster, attribute), decode_value(
-            octet_type(TYPES[cluster, attribute]), octets(value)
-        )
+        return _read_once(name, octets(value))
     except (ValueError, KeyError, WireError) as error:
         raise LocalError(f"saved state: attribute {name!r} with {value!r}") from error
+
+
+@lru_cache(maxsize=4096)
+def _read_once(name: str, value: bytes) -> tuple[AttributeKey, object]:
+    """An attribute and its value; what a device begins with is put back again and again."""
+    cluster, attribute = (int(each, 16) for each in name.split("/"))
+    return (cluster, attribute), decode_value(octet_type(TYPES[cluster, attribute]), value)

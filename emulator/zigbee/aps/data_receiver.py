@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 
 from emulator.kernel.errors import SecurityError
+from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
 from emulator.zigbee.addresses import is_broadcast
 from emulator.zigbee.aps.duplicate_table import DuplicateTable
 from emulator.zigbee.aps.facts import ApsDuplicate, ApsReassemblyAbandoned
-from emulator.zigbee.aps.frames import DeliveryMode, Fragmentation, acknowledgement_of
+from emulator.zigbee.aps.frames import (
+    ApsHeader,
+    DeliveryMode,
+    Fragmentation,
+    acknowledgement_of,
+)
 from emulator.zigbee.aps.incoming import Incoming
 from emulator.zigbee.aps.primitives import ApsdeDataIndication, ApsSecurity
 from emulator.zigbee.aps.reassembly import BlockAction, Reassembler
@@ -27,21 +33,17 @@ class DataReceiver:
     def __init__(self, state: ApsState) -> None:
         self._state = state
         self._duplicates = DuplicateTable(state.settings.duplicate_timeout)
-        self._reassembler = Reassembler(state.settings)
-
-    @property
-    def deadline(self) -> Instant | None:
-        """When a fragmented reception is given up or forgotten."""
-        return self._reassembler.deadline
+        self.reassembler = Reassembler(state.settings)
+        """Messages in blocks; it knows when one is given up or forgotten."""
 
     def wake(self, now: Instant) -> Sequence[Effect]:
         """Give up what got no further block."""
-        return self._reassembler.wake(now)
+        return self.reassembler.wake(now)
 
     def clear(self) -> None:
         """Forget what came before."""
         self._duplicates.clear()
-        self._reassembler.clear()
+        self.reassembler.clear()
 
     def data(self, incoming: Incoming, now: Instant) -> Sequence[Effect]:
         """A data frame came."""
@@ -65,16 +67,20 @@ class DataReceiver:
             return ()
         secured = incoming.identifier == KeyIdentifier.DATA
         reply = acknowledgement_of(header, secured=secured)
-        nsdu = reply.encode()
-        if secured:
-            pair = None if incoming.eui64 is None else self._state.keys.get(incoming.eui64)
-            if pair is None:
-                return ()
-            try:
-                nsdu = self._state.security.seal(reply, b"", pair)
-            except SecurityError:
-                return ()
+        nsdu = self._protected(reply, incoming.eui64) if secured else reply.encode()
+        if nsdu is None:
+            return ()
         return (NldeDataRequest(next(self._state.handles), indication.source, nsdu),)
+
+    def _protected(self, reply: ApsHeader, partner: Eui64 | None) -> bytes | None:
+        """An acknowledgement under the link key; None without one, or without a counter."""
+        pair = None if partner is None else self._state.keys.get(partner)
+        if pair is None:
+            return None
+        try:
+            return self._state.security.seal(reply, b"", pair)
+        except SecurityError:
+            return None
 
     def _refusal(self, incoming: Incoming) -> str | None:
         """Which rule forbids to acknowledge and deliver the frame, if any does."""
@@ -95,7 +101,7 @@ class DataReceiver:
         source, header = incoming.indication.source, incoming.header
         if not header.ack_request or is_broadcast(incoming.indication.destination):
             return (FrameDropped("aps", "fragment without acknowledgement (2.2.8.4.5)", source),)
-        result = self._reassembler.accept(source, header, incoming.payload, incoming.security, now)
+        result = self.reassembler.accept(source, header, incoming.payload, incoming.security, now)
         if result.action is BlockAction.REFUSE:
             return (FrameDropped("aps", "fragment out of turn (R22 2.2.8.4.5)", source),)
         acknowledgement = self.acknowledge(incoming)

@@ -236,20 +236,17 @@ class DataSender:
         header = ApsHeader(
             FrameType.DATA,
             DeliveryMode.BROADCAST if broadcast else DeliveryMode.UNICAST,
-            ack_format=False,
-            security=request.link_key,
-            ack_request=request.ack and not broadcast,
-            extended=fragmented,
-            destination_endpoint=request.destination_endpoint,
-            cluster=request.cluster,
-            profile=request.profile,
-            source_endpoint=request.source_endpoint,
-            counter=transmission.counter,
-            fragment=(
-                fragment_header(transmission.block, len(transmission.blocks))
-                if fragmented
-                else None
-            ),
+            False,
+            request.link_key,
+            request.ack and not broadcast,
+            fragmented,
+            request.destination_endpoint,
+            None,
+            request.cluster,
+            request.profile,
+            request.source_endpoint,
+            transmission.counter,
+            fragment_header(transmission.block, len(transmission.blocks)) if fragmented else None,
         )
         block = transmission.blocks[transmission.block]
         if not request.link_key:

@@ -107,10 +107,10 @@ class ApsMachine:
     @property
     def deadline(self) -> Instant | None:
         """When something is next due."""
-        sender, receiver = self._sender.deadline, self._receiver.deadline
+        sender, receiver = self._sender.deadline, self._receiver.reassembler.deadline
         if sender is None or receiver is None:
             return receiver if sender is None else sender
-        return min(sender, receiver)
+        return min(receiver, sender)
 
     def handle(self, event: Any, now: Instant) -> Effects:
         """Effects of a primitive from above or below."""

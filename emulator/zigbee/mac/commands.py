@@ -97,7 +97,7 @@ Command = (
     | GtsRequest
 )
 
-_FORMATS: Final[dict[CommandId, type[Command]]] = {
+_FORMATS: Final[dict[int, type[Command]]] = {
     CommandId.ASSOCIATION_REQUEST: AssociationRequest,
     CommandId.ASSOCIATION_RESPONSE: AssociationResponse,
     CommandId.DISASSOCIATION_NOTIFICATION: DisassociationNotification,
@@ -124,7 +124,7 @@ def decode_command(payload: bytes) -> Command:
     """
     if not payload:
         raise WireError("Command.id", 0, "1 octet wanted, 0 left")
-    form = _FORMATS.get(CommandId(payload[0]))
+    form = _FORMATS.get(payload[0])
     if form is None:
         raise WireError("Command.id", 0, f"{payload[0]:#04x} is no command of Table 82")
     return form.decode(payload[1:])

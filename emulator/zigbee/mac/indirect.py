@@ -48,19 +48,19 @@ class IndirectQueue:
     def __init__(self, capacity: int, persistence: Duration) -> None:
         self._capacity = capacity
         self._persistence = persistence
-        self._transactions: list[Transaction] = []
+        self.transactions: list[Transaction] = []
 
     def __iter__(self) -> Iterator[Transaction]:
-        return iter(self._transactions)
+        return iter(self.transactions)
 
     def keep(
         self, device: Device, frame: MacFrame, handle: int | None, now: Instant
     ) -> Transaction | None:
         """The new transaction; None when there is no room (TRANSACTION_OVERFLOW)."""
-        if len(self._transactions) >= self._capacity:
+        if len(self.transactions) >= self._capacity:
             return None
         transaction = Transaction(device, frame, handle, later(now, self._persistence))
-        self._transactions.append(transaction)
+        self.transactions.append(transaction)
         return transaction
 
     def take(self, device: Device) -> tuple[Transaction, bool] | None:
@@ -68,7 +68,9 @@ class IndirectQueue:
 
         None when there is none, or one is in flight already.
         """
-        mine = [each for each in self._transactions if each.device == device]
+        if not self.transactions:
+            return None
+        mine = [each for each in self.transactions if each.device == device]
         if not mine or any(each.in_flight for each in mine):
             return None
         mine[0].in_flight = True
@@ -76,9 +78,9 @@ class IndirectQueue:
 
     def forget(self, transaction: Transaction) -> bool:
         """Whether the transaction was still kept; it no longer is."""
-        if transaction not in self._transactions:
+        if transaction not in self.transactions:
             return False
-        self._transactions.remove(transaction)
+        self.transactions.remove(transaction)
         return True
 
     def purge(self, handle: int) -> bool:
@@ -90,18 +92,18 @@ class IndirectQueue:
         """The transactions given up by `now`, which are no longer kept; none in flight."""
         gone = tuple(each for each in self if each.expires <= now and not each.in_flight)
         for each in gone:
-            self._transactions.remove(each)
+            self.transactions.remove(each)
         return gone
 
     def clear(self) -> None:
         """Forget every transaction."""
-        self._transactions.clear()
+        self.transactions.clear()
 
     def pending(self) -> RadioPending:
         """For whom something is kept, as the radio wants to know it."""
         shorts: set[int] = set()
         extendeds: set[Eui64] = set()
-        for each in self._transactions:
+        for each in self.transactions:
             if isinstance(each.device, ShortName):
                 shorts.add(each.device.address)
             else:
@@ -112,7 +114,7 @@ class IndirectQueue:
     def deadline(self) -> Instant | None:
         """When the next transaction is given up."""
         due: Instant | None = None
-        for each in self._transactions:
+        for each in self.transactions:
             if not each.in_flight and (due is None or each.expires < due):
                 due = each.expires
         return due

@@ -109,13 +109,8 @@ class MacMachine:
         self._poll = Poll(self.pib, settings, transmitter)
         self._beacons = BeaconAnswer(self.pib, settings.beacon_jitter, transmitter, stream)
         self._parent = Parent(self.pib, settings, transmitter)
-        self._parts: tuple[_Part, ...] = (
-            self._scan,
-            self._association,
-            self._poll,
-            self._beacons,
-            self._parent,
-        )
+        self._others = (self._scan, self._association, self._poll, self._beacons)
+        self._parts: tuple[_Part, ...] = (*self._others, self._parent)
         self._duplicates = DuplicateTable(settings.duplicate_lifetime)
         self._reception = Reception(
             pib=self.pib,
@@ -168,8 +163,8 @@ class MacMachine:
     @property
     def deadline(self) -> Instant | None:
         """When the first part is due."""
-        due: Instant | None = None
-        for part in self._parts:
+        due = self._parent.deadline if self._parent.keeps else None
+        for part in self._others:
             deadline = part.deadline
             if deadline is not None and (due is None or deadline < due):
                 due = deadline

@@ -47,6 +47,8 @@ class Parent:
             settings.indirect_capacity, settings.transaction_persistence_time
         )
         self._announced = _NOBODY
+        self.keeps = self._queue.transactions
+        """What waits for its device; empty most of the time."""
 
     @property
     def deadline(self) -> Instant | None:

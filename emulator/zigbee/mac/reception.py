@@ -82,13 +82,13 @@ class Reception:
         return (
             *polled,
             McpsDataIndication(
-                source=source,
-                destination=self.pib.short_address if destination is None else destination,
-                pan_id=self.pib.pan_id if frame.destination_pan is None else frame.destination_pan,
-                msdu=frame.payload,
-                lqi=event.lqi,
-                rssi=event.rssi,
-                interface=self.interface,
+                source,
+                self.pib.short_address if destination is None else destination,
+                self.pib.pan_id if frame.destination_pan is None else frame.destination_pan,
+                frame.payload,
+                event.lqi,
+                event.rssi,
+                self.interface,
             ),
         )
 

@@ -68,14 +68,10 @@ class Scan:
         self._kind = ScanKind.ACTIVE
         self._request = MlmeScanRequest(ScanKind.ACTIVE, (), 0)
         self._left: list[Channel] = []
-        self._channel: Channel | None = None
+        self.channel: Channel | None = None
+        """Where the active scan is; None while there is none."""
         self._beacons = 0
         self._levels: list[tuple[Channel, int]] = []
-
-    @property
-    def channel(self) -> Channel | None:
-        """Where the active scan is; None while there is none."""
-        return self._channel
 
     @property
     def active(self) -> bool:
@@ -122,7 +118,7 @@ class Scan:
         """Forget the scan that is going on."""
         self.state = ScanState.IDLE
         self.deadline = None
-        self._channel = None
+        self.channel = None
 
     def _go_on(self, now: Instant) -> Sequence[Effect]:
         if not self._left:
@@ -141,7 +137,7 @@ class Scan:
 
     def ask(self, _now: Instant) -> Sequence[Effect]:
         """Go to the next channel and ask for beacons."""
-        self._channel = channel = self._left.pop(0)
+        self.channel = channel = self._left.pop(0)
         if band_of(channel) is Band.SUB_GHZ:
             frame = enhanced_beacon_request_frame(self._pib, self._request)
         else:
@@ -150,7 +146,7 @@ class Scan:
 
     def listen(self, now: Instant) -> Sequence[Effect]:
         """Listen for beacons."""
-        channel = self._channel or self._pib.channel
+        channel = self.channel or self._pib.channel
         self.deadline = later(now, self._dwell(channel))
         return ()
 
@@ -168,7 +164,7 @@ class Scan:
 
     def conclude(self, _now: Instant) -> Sequence[Effect]:
         """Go back to our own channel and confirm."""
-        self._channel = None
+        self.channel = None
         if self._kind is ScanKind.ENERGY:
             confirm = MlmeScanConfirm(self._kind, MacStatus.SUCCESS, tuple(self._levels))
         else:

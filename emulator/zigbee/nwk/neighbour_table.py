@@ -105,7 +105,10 @@ class NeighbourTable:
     @property
     def parent(self) -> Neighbour | None:
         """The device through which we joined."""
-        return next((row for row in self._rows.values() if row.relation is Relation.PARENT), None)
+        for row in self._rows.values():
+            if row.relation is Relation.PARENT:
+                return row
+        return None
 
     @property
     def children(self) -> tuple[Neighbour, ...]:

@@ -1,7 +1,7 @@
 """What a node knows of itself and of its network (NIB, R22 3.5.2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from emulator.kernel.identity import Eui64
@@ -43,6 +43,8 @@ class Nib:
         keep_alive_by_request: whether it takes an end device timeout request as one.
         power_negotiation: whether it negotiates the power of links (R22 3.6.11).
         manager: who manages the network (nwkManagerAddr).
+        is_end_device: whether we neither forward nor have children.
+        is_coordinator: whether the network is ours.
     """
 
     eui64: Eui64
@@ -64,6 +66,13 @@ class Nib:
     keep_alive_by_request: bool = False
     power_negotiation: bool = False
     manager: NwkAddress = COORDINATOR
+    is_end_device: bool = field(init=False)
+    is_coordinator: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Every frame asks what we are, and that never changes."""
+        self.is_end_device = self.device_type is DeviceType.END_DEVICE
+        self.is_coordinator = self.device_type is DeviceType.COORDINATOR
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -75,16 +84,6 @@ class Nib:
     def rx_on_when_idle(self) -> bool:
         """Whether we listen while we have nothing to do."""
         return self.capability.rx_on_when_idle
-
-    @property
-    def is_end_device(self) -> bool:
-        """Whether we neither forward nor have children."""
-        return self.device_type is DeviceType.END_DEVICE
-
-    @property
-    def is_coordinator(self) -> bool:
-        """Whether the network is ours."""
-        return self.device_type is DeviceType.COORDINATOR
 
     def next_sequence(self) -> int:
         """NwkSequenceNumber for one more frame (R22 3.6.2.1)."""

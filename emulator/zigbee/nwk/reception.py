@@ -250,13 +250,13 @@ class Reception:
         header = incoming.header
         known = header.source_eui64 or self._state.eui64_of(header.source)
         return NldeDataIndication(
-            source=header.source,
-            source_eui64=known,
-            destination=header.destination,
-            nsdu=incoming.payload,
-            secured=incoming.secured,
-            lqi=incoming.lqi,
-            rssi=incoming.rssi,
+            header.source,
+            known,
+            header.destination,
+            incoming.payload,
+            incoming.secured,
+            incoming.lqi,
+            incoming.rssi,
         )
 
     def _command(self, incoming: Incoming, now: Instant) -> Effects:

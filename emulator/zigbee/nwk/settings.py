@@ -1,6 +1,7 @@
 """Every timer, count and policy of the NWK layer, each with its source (R22 3.5)."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from emulator.kernel.settings import setting
 from emulator.kernel.units import Duration, milliseconds, seconds
@@ -126,6 +127,7 @@ class NwkSettings:
     """What is added to a restored outgoing frame counter, for frames sent after it was saved."""
 
 
+@cache
 def end_device_timeout(enumeration: int) -> Duration:
     """The timeout that an enumeration from 0 to 14 stands for (R22 3.4.11.3.1)."""
     return seconds(10) if enumeration == 0 else seconds(60 * 2**enumeration)
