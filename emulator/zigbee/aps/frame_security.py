@@ -16,10 +16,10 @@ from emulator.zigbee.security.frames import (
     MIC_LENGTH,
     AuxiliaryHeader,
     KeyIdentifier,
-    auxiliary_header,
+    naming,
     open_at,
     open_frame,
-    seal_frame,
+    seal_next,
 )
 
 _SHORT_AUXILIARY: Final = 5
@@ -68,12 +68,10 @@ class FrameSecurity:
             SecurityError: when the pair has no counter left.
         """
         extended = self._extended_nonce or identifier is not KeyIdentifier.DATA
-        auxiliary = auxiliary_header(
-            identifier, pair.next_counter(), source=self._eui64 if extended else None
-        )
+        auxiliary = naming(identifier, self._eui64 if extended else None), pair.next_counter()
         encoded = header.encode()
         key = _derived(pair.key, identifier)
-        return encoded + seal_frame(key, encoded, auxiliary, payload, self._eui64)
+        return encoded + seal_next(key, encoded, auxiliary, payload, self._eui64)
 
     def open(
         self, frame: bytes, at: int, sender: Eui64 | None, trust_centre: Eui64 = NO_EUI64

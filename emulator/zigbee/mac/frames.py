@@ -144,7 +144,7 @@ def decode_frame(psdu: bytes) -> MacFrame:
     Raises:
         WireError: when it is none, or one with MAC security.
     """
-    frame = MacFrame.decode(psdu)
+    frame, _ = MacFrame.take(psdu)
     if frame.security_enabled:
         raise WireError("MacFrame.security_enabled", 0, "MAC security, which Zigbee does not use")
     if frame.frame_version is FrameVersion.V2015 or frame.elements_present:

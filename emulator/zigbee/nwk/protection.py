@@ -1,6 +1,7 @@
 """NWK frame protection: sealing what we send, opening what we hear (R22 4.3.1)."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from emulator.kernel.construction import quick
 from emulator.kernel.errors import SecurityError, WireError
@@ -12,10 +13,12 @@ from emulator.zigbee.nwk.state import NwkState
 from emulator.zigbee.security.frames import (
     AuxiliaryHeader,
     KeyIdentifier,
-    auxiliary_header,
+    naming,
     open_at,
-    seal_frame,
+    seal_next,
 )
+
+_NETWORK: Final = KeyIdentifier.NETWORK
 
 
 @quick
@@ -40,10 +43,8 @@ def seal(state: NwkState, header: NwkHeader, payload: bytes) -> bytes | None:
     key, counter = counted
     eui64 = state.nib.eui64
     encoded = header.encode()
-    auxiliary = auxiliary_header(
-        KeyIdentifier.NETWORK, counter, source=eui64, key_sequence=key.sequence
-    )
-    return encoded + seal_frame(key.key, encoded, auxiliary, payload, eui64)
+    named = naming(_NETWORK, eui64, key.sequence)
+    return encoded + seal_next(key.key, encoded, (named, counter), payload, eui64)
 
 
 def unseal(

@@ -5,6 +5,7 @@ zero: the receiver writes it back before it verifies (R22 4.3.1.1 step 8, 4.3.1.
 """
 
 import struct
+from functools import lru_cache
 from typing import Annotated, Final
 
 from emulator.crypto.ccm_star import SecurityLevel, open_sealed, seal
@@ -18,6 +19,12 @@ _LEVEL: Final = int(LEVEL)
 """A whole number of no enumeration is joined with another several times faster."""
 _NONCE: Final = struct.Struct("<QIB")
 """Sender, frame counter, security control (R22 Figure 4-21)."""
+_EUI64_SIZE: Final = 8
+_AFTER_COUNTER: Final = 5
+"""Octets of an auxiliary header up to and including its frame counter (R22 4.5.1)."""
+
+Naming = tuple[bytes, bytes]
+"""What an auxiliary header has before its frame counter and after it."""
 
 
 class KeyIdentifier(OpenEnum):
@@ -70,9 +77,36 @@ def seal_frame(
         sender: EUI-64 that goes into the nonce, whether or not it travels.
     """
     sent = auxiliary.encode()
-    nonce = _NONCE.pack(sender, auxiliary.frame_counter, sent[0] | _LEVEL)
-    authenticated = header + nonce[-1:] + sent[1:]
-    return sent + seal(key, nonce, authenticated, payload, LEVEL)
+    around = sent[:1], sent[_AFTER_COUNTER:]
+    return seal_next(key, header, (around, auxiliary.frame_counter), payload, sender)
+
+
+@lru_cache(maxsize=1024)
+def naming(
+    key_identifier: KeyIdentifier, source: Eui64 | None = None, key_sequence: int | None = None
+) -> Naming:
+    """What an auxiliary header says of the key: the same in every frame of one sender."""
+    sent = auxiliary_header(key_identifier, 0, source=source, key_sequence=key_sequence).encode()
+    return sent[:1], sent[_AFTER_COUNTER:]
+
+
+def seal_next(
+    key: bytes, header: bytes, auxiliary: tuple[Naming, int], payload: bytes, sender: Eui64
+) -> bytes:
+    """As `seal_frame`, for a sender that seals frame after frame.
+
+    Args:
+        key: 16 octets.
+        header: the NWK or APS header before the auxiliary header; authenticated, not encrypted.
+        auxiliary: what `naming` gave, and the frame counter.
+        payload: what is encrypted.
+        sender: EUI-64 that goes into the nonce, whether or not it travels.
+    """
+    (control, after), frame_counter = auxiliary
+    nonce = _NONCE.pack(sender, frame_counter, control[0] | _LEVEL)
+    # The nonce ends as the header begins: the frame counter, and the control octet with its level.
+    counted = nonce[_EUI64_SIZE:-1] + after
+    return control + counted + seal(key, nonce, header + nonce[-1:] + counted, payload, LEVEL)
 
 
 def open_frame(

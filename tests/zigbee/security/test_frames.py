@@ -15,8 +15,10 @@ from emulator.zigbee.security.frames import (
     AuxiliaryHeader,
     KeyIdentifier,
     auxiliary_header,
+    naming,
     open_frame,
     seal_frame,
+    seal_next,
 )
 
 VECTORS = tomllib.loads(
@@ -78,6 +80,25 @@ def test_what_is_sealed_opens(payload: bytes, counter: int) -> None:
     head = len(auxiliary.encode())
     assert len(sealed) == head + len(payload) + MIC_LENGTH
     assert open_frame(KEY, HEADER, auxiliary, sealed[head:], SENDER) == payload
+
+
+@given(
+    st.sampled_from(KeyIdentifier),
+    st.none() | st.just(SENDER),
+    st.integers(0, 0xFF),
+    st.integers(0, 0xFFFFFFFE),
+)
+def test_frame_after_frame_is_sealed_like_each_alone(
+    identifier: KeyIdentifier, source: Eui64 | None, number: int, counter: int
+) -> None:
+    sequence = number if identifier is KeyIdentifier.NETWORK else None
+    auxiliary = auxiliary_header(identifier, counter, source=source, key_sequence=sequence)
+    counted = naming(identifier, source, sequence), counter
+
+    sealed = seal_next(KEY, HEADER, counted, b"payload", SENDER)
+
+    assert sealed == seal_frame(KEY, HEADER, auxiliary, b"payload", SENDER)
+    assert sealed.startswith(auxiliary.encode())
 
 
 @given(st.integers(0, 21), st.integers(0, 7))
