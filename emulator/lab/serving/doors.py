@@ -102,6 +102,8 @@ def _config(door: Door) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         lifespan="auto",
+        ws="none",
+        proxy_headers=False,
         timeout_graceful_shutdown=int(_GRACE),
         server_header=False,
     )

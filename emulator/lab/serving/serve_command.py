@@ -38,6 +38,7 @@ from emulator.lab.self_service.outbox import Carrier, carrier
 from emulator.lab.self_service.self_service import TEMPLATES, SelfService
 from emulator.lab.serving.client_keys import ClientKeys, read_client_keys
 from emulator.lab.serving.doors import Door, Doors, check_bind, listen
+from emulator.lab.serving.duis_door import DuisDoor
 from emulator.lab.serving.estate import open_estate
 from emulator.lab.serving.front import Front
 from emulator.lab.serving.left_behind import installed_without, leave_to_another
@@ -45,7 +46,7 @@ from emulator.lab.serving.loop_line import LoopLine
 from emulator.lab.serving.posting import Delivery, response_address
 from emulator.lab.serving.readers import Readers, readers_for
 from emulator.lab.serving.reading_process import WhatToKnow
-from emulator.lab.serving.web import duis_application, smki_application
+from emulator.lab.serving.smki_door import smki_application
 from emulator.lab.shipments.shipment import read_shipment
 from emulator.lab.workbench.guard import own_hosts
 from emulator.lab.workbench.home_watch import HomeWatch
@@ -211,7 +212,7 @@ def _serve(choice: ServeChoice, checked: _Checked, opened: _Opened, say: _Say) -
         hosts = own_hosts(choice.bind, ports["workbench"].getsockname()[1])
         doors = Doors(
             (
-                Door(duis_application(front, opened.readers, desk.bounds.octets), ports["duis"]),
+                Door(DuisDoor(front, opened.readers, desk.bounds.octets), ports["duis"]),
                 Door(smki_application(repository, archive, _SMKI_LARGEST), ports["smki"]),
                 Door(workbench.application(hosts, ssi), ports["workbench"]),
             )

@@ -3,17 +3,16 @@ import threading
 
 import httpx
 import pytest
-from starlette.applications import Starlette
+from starlette.types import Message
 
 from emulator.dcc.service_request import RequestId
-from emulator.duis.smki import SmkiRepository
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.units import Instant
 from emulator.lab.radios.paced_clock import PacedClock
+from emulator.lab.serving.duis_door import DuisDoor
 from emulator.lab.serving.loop_line import LoopLine
 from emulator.lab.serving.readers import Readers
 from emulator.lab.serving.reading_process import WhatToKnow
-from emulator.lab.serving.web import duis_application, smki_application
 from emulator.testing.scenes.dcc_scene import ESME
 from emulator.testing.scenes.duis_scene import desk, read_registers, signed, signer
 from tests.lab.serving.served import front_of, scene, turning
@@ -25,14 +24,14 @@ SUPPLIER = MADE.dcc.user("supplier").eui64
 
 
 @pytest.fixture
-def duis() -> Starlette:
+def duis() -> DuisDoor:
     return application(LINE)
 
 
-def application(line: LoopLine) -> Starlette:
+def application(line: LoopLine) -> DuisDoor:
     front, known = front_of(MADE, line), desk(MADE.keys)
     know = WhatToKnow.of(known.certificates, None, known.bounds)
-    return duis_application(front, Readers(0, know, known.read), LARGEST)
+    return DuisDoor(front, Readers(0, know, known.read), LARGEST)
 
 
 def request(counter: int) -> bytes:
@@ -40,9 +39,7 @@ def request(counter: int) -> bytes:
     return signed(document, signer(MADE.keys, SUPPLIER))
 
 
-def posted(
-    application: Starlette, path: str, octets: bytes, method: str = "POST"
-) -> httpx.Response:
+def posted(application: DuisDoor, path: str, octets: bytes, method: str = "POST") -> httpx.Response:
     async def post() -> httpx.Response:
         transport = httpx.ASGITransport(app=application)
         async with httpx.AsyncClient(transport=transport, base_url="http://hanlab") as client:
@@ -51,7 +48,7 @@ def posted(
     return turning(LINE, lambda: asyncio.run(post()))
 
 
-def test_a_request_is_acknowledged_as_xml(duis: Starlette) -> None:
+def test_a_request_is_acknowledged_as_xml(duis: DuisDoor) -> None:
     answer = posted(duis, "/api/v1/serviceS", request(7000))
 
     assert answer.status_code == 200
@@ -60,37 +57,33 @@ def test_a_request_is_acknowledged_as_xml(duis: Starlette) -> None:
 
 
 @pytest.mark.parametrize("service", ["serviceT", "serviceD"])
-def test_a_request_at_the_wrong_address_is_answered_in_duis(duis: Starlette, service: str) -> None:
+def test_a_request_at_the_wrong_address_is_answered_in_duis(duis: DuisDoor, service: str) -> None:
     answer = posted(duis, f"/api/v1/{service}", request(7001))
 
     assert "<sr:ResponseCode>E13<" in answer.text
 
 
-def test_what_is_no_request_is_refused(duis: Starlette) -> None:
+def test_what_is_no_request_is_refused(duis: DuisDoor) -> None:
     assert posted(duis, "/api/v1/serviceS", b"<!DOCTYPE a><a/>").status_code == 400
     assert posted(duis, "/api/v1/serviceS", b" " * (LARGEST + 1)).status_code == 413
     assert posted(duis, "/api/v1/serviceX", b"").status_code == 404
     assert posted(duis, "/api/v1/serviceS", b"", "GET").status_code == 405
 
 
-def test_the_repository_is_searched_over_http() -> None:
-    certificates = (each.certificate for each in MADE.keys if each.certificate is not None)
-    smki = smki_application(SmkiRepository(certificates), b"", 1000)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
+def test_another_method_is_told_which_one_is_right(duis: DuisDoor, method: str) -> None:
+    answer = posted(duis, "/api/v1/serviceS", b"", method)
 
-    for path in ("/services/certificatesearch", "/services/retrievecertificate"):
-        assert posted(smki, f"{path}?apikey=x", b"<a/>").status_code == 401
-        assert posted(smki, path, b" " * 1001).status_code == 413
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_the_key_archive_is_downloaded(method: str) -> None:
-    smki = smki_application(SmkiRepository(()), b"PK", 1000)
+@pytest.mark.parametrize("path", ["/", "/api/v1/", "/serviceS", "/api/v1/serviceS/", "/x/serviceS"])
+def test_an_address_without_a_service_is_told_which_there_are(duis: DuisDoor, path: str) -> None:
+    answer = posted(duis, path, request(7002))
 
-    answer = posted(smki, "/assets/crypto/org-crypto.zip", b"", method)
-
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == "application/zip"
-    assert answer.headers["content-length"] == "2"
+    assert answer.status_code == 404
+    assert "/api/v1/serviceS" in answer.text
 
 
 def test_a_burst_is_answered_before_a_busy_home_goes_on() -> None:
@@ -120,21 +113,59 @@ def test_a_burst_is_answered_before_a_busy_home_goes_on() -> None:
     assert sum(asked for asked, _ in seen) <= 1
 
 
-def test_a_client_that_vanished_holds_up_nobody() -> None:
-    line = LoopLine()
-    sent = list[object]()
+def exchanged(line: LoopLine, *messages: Message) -> list[Message]:
+    """What is sent to a client that says this much."""
+    sent, coming = list[Message](), iter(messages)
 
-    async def gone() -> None:
-        async def receive() -> dict[str, object]:
-            return {"type": "http.disconnect"}
+    async def ask() -> None:
+        async def receive() -> Message:
+            return next(coming)
 
-        async def send(message: object) -> None:
+        async def send(message: Message) -> None:
             sent.append(message)
 
         scope = {"type": "http", "method": "POST", "path": "/api/v1/serviceS", "headers": []}
-        await application(line)(scope | {"query_string": b""}, receive, send)
+        await application(line)(scope, receive, send)
 
-    asyncio.run(gone())
+    turning(line, lambda: asyncio.run(ask()))
+    return sent
 
-    assert not line.asked
+
+def piece(octets: bytes, *, more: bool) -> Message:
+    return {"type": "http.request", "body": octets, "more_body": more}
+
+
+def test_a_document_may_come_in_pieces() -> None:
+    octets = request(7003)
+    pieces = (piece(octets[:9], more=True), piece(octets[9:700], more=True))
+
+    sent = exchanged(LINE, *pieces, piece(octets[700:], more=False))
+
+    assert sent[0]["status"] == 200
+    assert b">I99<" in sent[1]["body"]
+
+
+def test_no_more_is_read_than_is_ever_taken() -> None:
+    sent = exchanged(LINE, piece(b" " * LARGEST, more=True), piece(b" ", more=True))
+
+    assert sent[0]["status"] == 413
+
+
+def test_a_client_that_vanished_holds_up_nobody() -> None:
+    exchanged(LINE, {"type": "http.disconnect"})
+
+    assert not LINE.asked
+
+
+def test_a_laboratory_that_is_closed_is_told_of() -> None:
+    line = LoopLine()
     line.close()
+
+    async def post() -> httpx.Response:
+        transport = httpx.ASGITransport(app=application(line))
+        async with httpx.AsyncClient(transport=transport, base_url="http://hanlab") as client:
+            return await client.post("/api/v1/serviceS", content=request(7004))
+
+    answer = asyncio.run(post())
+
+    assert (answer.status_code, answer.text) == (503, "the laboratory is closed\n")
