@@ -14,13 +14,15 @@ from emulator.dcc.alert_reading import (
     hub_backup,
 )
 from emulator.dcc.announcements import outcome
+from emulator.dcc.broker_alerts import broker_alert
 from emulator.dcc.facts import AlertHeldBack, DeviceAlertReceived, MessageRefused
 from emulator.dcc.firmware_versions import ACTIVATION_ALERT, told_version
 from emulator.dcc.inventory import evidence
 from emulator.dcc.inventory.inventory import Details
 from emulator.dcc.inventory.records import Move
 from emulator.dcc.inventory.triggers import Trigger
-from emulator.dcc.primitives import AlertArrived
+from emulator.dcc.power_outages import power_outage
+from emulator.dcc.primitives import AlertArrived, PowerLost
 from emulator.dcc.service_request import DeviceAlert, RequestId
 from emulator.dcc.throttling import Throttle
 from emulator.dcc.world import DccWorld
@@ -38,7 +40,7 @@ class AlertDesk:
         world: what the DCC knows.
     """
 
-    accepts: ClassVar[tuple[type, ...]] = (AlertArrived,)
+    accepts: ClassVar[tuple[type, ...]] = (AlertArrived, PowerLost)
 
     def __init__(self, world: DccWorld) -> None:
         self._world = world
@@ -46,8 +48,13 @@ class AlertDesk:
         self._seen: set[tuple[Eui64, int]] = set()
         self._instructions: Counter[RequestId] = Counter()
 
-    def handle(self, event: AlertArrived, now: Instant) -> Sequence[object]:
-        """Effects of an alert."""
+    def handle(self, event: AlertArrived | PowerLost, now: Instant) -> Sequence[object]:
+        """Effects of an alert, or of a hub that lost its power."""
+        if isinstance(event, PowerLost):
+            return power_outage(event, self._world)
+        return self._arrived(event, now)
+
+    def _arrived(self, event: AlertArrived, now: Instant) -> Sequence[object]:
         message = event.message
         counted = (message.originator, message.counter)
         if counted in self._seen:
@@ -81,10 +88,10 @@ class AlertDesk:
     def _pass_on(
         self, event: AlertArrived, payload: Payload, code: int, now: Instant
     ) -> Sequence[object]:
-        """To the user it is for; alerts for the broker end here."""
+        """To the user it is for; of some alerts for the broker users hear from the DCC."""
         message = event.message
         if self._world.users.find(message.recipient) is None:
-            return ()
+            return broker_alert(message, code, self._world, now)
         request_id = self._dated_request(message, payload, code)
         alert = DeviceAlert(
             user=message.recipient,

@@ -7,6 +7,8 @@ or all of them. Files with thresholds and decisions are not modelled: both are g
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
+from typing import Final
 
 from emulator.dcc.service_request import RequestId, ServiceRequest
 from emulator.kernel.identity import Eui64
@@ -24,7 +26,21 @@ class AnomalyLevel(Enum):
     @property
     def quarantines(self) -> bool:
         """Whether the request is set aside."""
-        return self in (AnomalyLevel.USER_QUARANTINE, AnomalyLevel.DCC_QUARANTINE)
+        return self in _BREACHES
+
+    @property
+    def breach(self) -> str:
+        """What DUIS calls it that a request is set aside; empty when it is not."""
+        return _BREACHES.get(self, "")
+
+
+_BREACHES: Final = MappingProxyType(
+    {
+        AnomalyLevel.USER_QUARANTINE: "ADUserThresholdBreach",
+        AnomalyLevel.DCC_QUARANTINE: "ADDCCThresholdBreach",
+    }
+)
+"""By the names of DUIS 5.4 QuarantinedRequest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

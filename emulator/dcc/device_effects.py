@@ -24,6 +24,7 @@ from emulator.dcc.inventory.records import InventoryRefusal, Move
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.dcc.primitives import DropRequests
 from emulator.dcc.request_devices import named_device
+from emulator.dcc.updated_credentials import updated_credentials
 from emulator.dcc.users import UserRole
 from emulator.dcc.world import DccWorld
 from emulator.gbcs.envelope import Message
@@ -145,10 +146,12 @@ def _credentials(success: Success) -> tuple[object, ...]:
     users = registered_users(
         success.world, device, success.world.moment(success.now), tuple(UserRole)
     )
-    payload = {"DeviceID": format_eui64(device)}
     concerned = dict.fromkeys((success.user, *users))
     return tuple(
-        effect for user in concerned for effect in told(user, CREDENTIALS_UPDATED, payload)
+        effect
+        for payload in updated_credentials(success.command.message)
+        for user in concerned
+        for effect in told(user, CREDENTIALS_UPDATED, payload)
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from emulator.dcc.service_request import RequestId, ServiceRequest
 from emulator.gbcs.envelope import Message
 from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,18 @@ class ToWan:
 
     hub: Eui64
     octets: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PowerLost:
+    """SM WAN -> alerts: a hub has had no power for as long as an outage is told after.
+
+    Args:
+        since: when it went.
+    """
+
+    hub: Eui64
+    since: Instant
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from emulator.dcc.access_control import Case, Refusal, refusal, refusal_when_due
-from emulator.dcc.announcements import QUARANTINED, told
+from emulator.dcc.announcements import BREACH, QUARANTINED, told
 from emulator.dcc.anomaly import AnomalyDecision, AnomalyDetection, AnomalyLevel
 from emulator.dcc.answers import accepted, failed, received, refused
 from emulator.dcc.certificate_checks import broken_certificate
@@ -67,6 +67,7 @@ class RequestDesk:
         self._used: set[tuple[RequestId, bool]] = set()
         self._pre_commands: dict[RequestId, bytes] = {}
         self._quarantine: dict[RequestId, ServiceRequest] = {}
+        self._quarantined_so_far = 0
         self._sequences = Sequences()
         self._handlers: Mapping[type, Callable[[Any, Instant], Sequence[object]]] = (
             MappingProxyType(
@@ -232,11 +233,17 @@ class RequestDesk:
 
     def _quarantined(self, request: ServiceRequest, level: AnomalyLevel) -> Sequence[object]:
         self._quarantine[request.request_id] = request
+        self._quarantined_so_far += 1
         name = str(request.request_id)
+        payload = {
+            BREACH: level.breach,
+            "RequestID": name,
+            "QuarantineEventRef": self._quarantined_so_far,
+        }
         return (
             RequestQuarantined(name, request.srv, level.value),
             *accepted(request, self._codes.anomaly),
-            *told(request.request_id.originator, QUARANTINED, {"RequestID": name}),
+            *told(request.request_id.originator, QUARANTINED, payload),
         )
 
     def _decided(self, event: AnomalyDecision, now: Instant) -> Sequence[object]:

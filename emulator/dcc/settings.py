@@ -82,6 +82,12 @@ class WanSettings:
     longest: Duration = setting(milliseconds(900), source=_WAN, verified=False)
     loss: float = setting(0.0, source=_WAN, verified=False)
     """Probability that a message is lost on its way."""
+    outage_after: Duration = setting(
+        minutes(3),
+        source="an outage is told by DCC alert AD1; after how long, and to whom, is assumed",
+        verified=False,
+    )
+    """A hub without power for so long is an outage, told to supplier and network operator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

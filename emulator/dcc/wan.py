@@ -10,14 +10,21 @@ from datetime import datetime, time
 from typing import Final
 
 from emulator.dcc.facts import WanMessageLost
-from emulator.dcc.primitives import DistributeImage, HubHeard, Unreachable, WanDown, WanUp
+from emulator.dcc.primitives import (
+    DistributeImage,
+    HubHeard,
+    PowerLost,
+    Unreachable,
+    WanDown,
+    WanUp,
+)
 from emulator.dcc.settings import WanSettings
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Stream
 from emulator.kernel.trace import Trace
-from emulator.kernel.units import Calendar, Duration
+from emulator.kernel.units import Calendar, Duration, Instant
 
 _NODE: Final = "SM WAN"
 
@@ -54,13 +61,13 @@ class _Hub:
         deliver: gives it a message.
         images: gives it an image; None for a hub that takes none.
         covered: whether there is coverage where it is.
-        powered: whether it is on.
+        off_since: when it lost its power; None while it is on.
     """
 
     deliver: Deliver
     images: DeliverImage | None = None
     covered: bool = True
-    powered: bool = True
+    off_since: Instant | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,9 +111,20 @@ class SmWan:
         self._announce(hub)
 
     def disconnect(self, hub: Eui64) -> None:
-        """Take a hub off, as when it loses its power; what is under way to it is lost."""
-        known = self._known(hub)
-        self._hubs[hub] = replace(known, powered=False)
+        """Take a hub off, as when it loses its power; what is under way to it is lost.
+
+        When it stays off, the DCC hears of an outage.
+        """
+        known, since = self._known(hub), self.scheduler.now
+        if known.off_since is not None:
+            return
+        self._hubs[hub] = replace(known, off_since=since)
+
+        def tell() -> None:
+            if self._hubs[hub].off_since == since:
+                self.post(PowerLost(hub, since))
+
+        self.scheduler.after(self.settings.outage_after, tell)
 
     def cover(self, hub: Eui64, *, covered: bool) -> None:
         """Give a hub coverage, or take it away.
@@ -120,7 +138,7 @@ class SmWan:
     def reachable(self, hub: Eui64) -> bool:
         """Whether a message would go through now."""
         known = self._hubs.get(hub)
-        return known is not None and known.covered and known.powered and not self._down
+        return known is not None and known.covered and known.off_since is None and not self._down
 
     def up(self, hub: Eui64, octets: bytes) -> None:
         """A message of a hub for the DCC."""

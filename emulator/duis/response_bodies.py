@@ -9,7 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from emulator.dcc.announcements import RESTORED_LOG, STATUS_CHANGE
+from emulator.dcc.announcements import BREACH, RESTORED_LOG, STATUS_CHANGE
 from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.dcc.schedules import Schedule
 from emulator.dcc.service_request import DccAlert, ServiceRequest
@@ -43,6 +43,11 @@ def alert_payload(alert: DccAlert) -> Node | None:
     """What a DCC alert says; None where the emulated DCC does not know all that it must say."""
     write = _ALERTS.get(alert.family)
     return None if write is None else write(alert.payload)
+
+
+def alert_families() -> frozenset[str]:
+    """The kinds of DCC alerts that are ever written, as DUIS names them."""
+    return frozenset(_ALERTS)
 
 
 def _inventory(request: ServiceRequest, body: object) -> Node | None:
@@ -209,6 +214,43 @@ def _schedule_removed(payload: Mapping[str, object]) -> Node | None:
     return _named("DSPScheduleRemoval", payload, said)
 
 
+def _dual_band(payload: Mapping[str, object]) -> Node | None:
+    said = ("CHFDeviceID", "DeviceAlertCode", "GBCSHexadecimalMessageCode")
+    return _named("DualBandCHAlert", payload, {name: name for name in said})
+
+
+def _ppmid_alert(payload: Mapping[str, object]) -> Node | None:
+    return _named("PPMIDAlert", payload, {name: name for name in ("DeviceID", "DeviceAlertCode")})
+
+
+def _power_outage(payload: Mapping[str, object]) -> Node | None:
+    said = ("CommsHubDeviceID", "StartDateTime", "MPxN")
+    return _named("PowerOutageEvent", payload, {name: name for name in said})
+
+
+def _quarantined(payload: Mapping[str, object]) -> Node | None:
+    said = {"RequestID": "RequestID", "QuarantineEventRef": "QuarantineEventRef"}
+    breach = _text(payload.get(BREACH))
+    inside = _named(breach, payload, said) if breach else None
+    return None if inside is None else Node("QuarantinedRequest", parts=(inside,))
+
+
+def _credentials_updated(payload: Mapping[str, object]) -> Node | None:
+    """Certificates of one role that a device took; None where they are not known."""
+    device, role = _text(payload.get("DeviceID")), _text(payload.get("RemotePartyRole"))
+    certificates = tuple(_items(payload.get("Certificates")))
+    if not (device and role and 1 <= len(certificates) <= _MOST_CERTIFICATES):
+        return None
+    floors = payload.get(_FLOORS)
+    parts = (
+        Node("DeviceID", device),
+        Node("RemotePartyRole", role),
+        *(() if floors is None else (_written(_FLOORS, floors),)),
+        *(_written("Certificates", each) for each in certificates),
+    )
+    return Node("SecurityCredentialsUpdated", parts=parts)
+
+
 def _named(family: str, payload: Mapping[str, object], said: Mapping[str, str]) -> Node | None:
     """Elements by the names that the payload has for them; None when one is missing."""
     parts = tuple(Node(name, _text(payload.get(own))) for name, own in said.items())
@@ -248,6 +290,8 @@ _ANSWERS: Final[Mapping[str, Callable[[ServiceRequest, object], Node | None]]] =
 _HUBS: Final = ("OldCHFDeviceID", "NewCHFDeviceID", "OldGPFDeviceID", "NewGPFDeviceID")
 _ASSOCIATED: Final = ("DeviceID", "DeviceType")
 _MOST_ASSOCIATED: Final = 7
+_FLOORS: Final = "RemotePartySeqNumberChange"
+_MOST_CERTIFICATES: Final = 3
 _METER_CHANGES: Final[Mapping[str, Callable[[Mapping[str, object]], tuple[Node, ...] | None]]] = (
     MappingProxyType(
         {"MeterIdentity": _meter_identity, "MeterDecommissioningOrWithdrawal": _meter_ended}
@@ -261,6 +305,11 @@ _ALERTS: Final[Mapping[str, Callable[[Mapping[str, object]], Node | None]]] = Ma
         "DSPScheduleRemoval": _schedule_removed,
         "DeviceLogRestored": _log_restored,
         "DeviceStatusChangeEvent": _status_changed,
+        "DualBandCHAlert": _dual_band,
+        "PPMIDAlert": _ppmid_alert,
+        "PowerOutageEvent": _power_outage,
+        "QuarantinedRequest": _quarantined,
+        "SecurityCredentialsUpdated": _credentials_updated,
         "UpdateHANDeviceLogResult": _log_updated,
     }
 )

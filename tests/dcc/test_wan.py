@@ -3,14 +3,21 @@ from datetime import time
 import pytest
 
 from emulator.dcc.facts import WanMessageLost
-from emulator.dcc.primitives import DistributeImage, HubHeard, Unreachable, WanDown, WanUp
+from emulator.dcc.primitives import (
+    DistributeImage,
+    HubHeard,
+    PowerLost,
+    Unreachable,
+    WanDown,
+    WanUp,
+)
 from emulator.dcc.settings import WanSettings
 from emulator.dcc.wan import SmWan, Window
 from emulator.kernel.errors import LocalError
 from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Stream
 from emulator.kernel.trace import Trace
-from emulator.kernel.units import DEFAULT_START, Calendar, hours, later, seconds
+from emulator.kernel.units import DEFAULT_START, Calendar, Duration, hours, later, minutes, seconds
 from emulator.testing.scenes.dcc_scene import ESME, HUB
 
 
@@ -98,6 +105,21 @@ def test_hub_that_was_switched_off_is_not_reached_until_it_connects(bench: Bench
 
     assert not off
     assert bench.wan.reachable(HUB)
+
+
+@pytest.mark.parametrize("back_after", [None, minutes(2), minutes(4)])
+def test_a_hub_that_stays_off_is_an_outage(bench: Bench, back_after: Duration | None) -> None:
+    bench.run()
+    bench.wan.disconnect(HUB)
+    since = bench.scheduler.now
+    bench.wan.disconnect(HUB)
+    if back_after is not None:
+        back = later(since, back_after)
+        bench.scheduler.at(back, lambda: bench.wan.connect(HUB, bench.down.append))
+    bench.scheduler.run(later(since, minutes(5)))
+
+    told = [PowerLost(HUB, since)] if back_after != minutes(2) else []
+    assert [each for each in bench.up if isinstance(each, PowerLost)] == told
 
 
 def test_contact_lost_on_the_way_loses_the_message(bench: Bench) -> None:

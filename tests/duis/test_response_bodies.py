@@ -2,13 +2,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from emulator.dcc.announcements import RESTORED_LOG, STATUS_CHANGE
+from emulator.dcc.announcements import BREACH, RESTORED_LOG, STATUS_CHANGE
+from emulator.dcc.anomaly import AnomalyLevel
 from emulator.dcc.firmware_lists import FirmwareLists
 from emulator.dcc.schedules import Schedule, ScheduleFrequency
 from emulator.dcc.service_request import DccAlert, RequestId, ServiceRequest
 from emulator.dcc.wan_coverage import CoverageAnswer, CspRegion, Likelihood
 from emulator.duis.response import ResponseWriter
-from emulator.duis.response_bodies import alert_payload, own_answer
+from emulator.duis.response_bodies import alert_families, alert_payload, own_answer
 from emulator.duis.schema import Schema
 from emulator.duis.tree import Node, write_node
 from emulator.kernel.identity import Eui64, format_eui64
@@ -108,19 +109,73 @@ def test_an_alert_names_the_request_that_it_is_about() -> None:
 
 
 def test_an_alert_that_would_lack_something_is_not_written() -> None:
-    for family in ("CommandFailure", "PowerOutageEvent"):
-        alert = DccAlert(user=Eui64(1), code="N3", family=family, payload={"RequestID": "x"})
+    for family in sorted(alert_families()):
+        alert = DccAlert(user=Eui64(1), code="N3", family=family, payload={"UPRN": "x"})
         assert alert_payload(alert) is None
+
+
+def test_credentials_of_more_certificates_than_duis_has_are_not_written() -> None:
+    many = REPLACED | {"Certificates": ({},) * 4}
+    alert = DccAlert(user=Eui64(1), code="N42", family="SecurityCredentialsUpdated", payload=many)
+
+    assert alert_payload(alert) is None
 
 
 METER = "00-DB-12-34-56-78-90-A0"
 POINT = {"DeviceID": METER, "ImportMPxN": "1312345678111"}
+EVENT: dict[str, object] = {"RequestID": f"{METER}:{METER}:1", "QuarantineEventRef": 1}
+REPLACED: dict[str, object] = {
+    "DeviceID": METER,
+    "RemotePartyRole": "Supplier",
+    "Certificates": tuple(
+        {"CertificateType": kind, "CertificateHash": "AAECAwQFBgcICQoLDA0ODxAREhM="}
+        for kind in ("DigitalSigning", "KeyAgreement", "KeyAgreementTopUp")
+    ),
+}
 JOINED = {"DeviceID": "00-DB-12-34-56-78-90-A2", "DeviceType": "PPMID"}
 
 
 @pytest.mark.parametrize(
     ("family", "payload"),
     [
+        (
+            "PowerOutageEvent",
+            {
+                "CommsHubDeviceID": METER,
+                "StartDateTime": "2026-01-05T07:00:00+00:00",
+                "MPxN": "1312345678111",
+            },
+        ),
+        *(
+            (
+                "QuarantinedRequest",
+                EVENT | {BREACH: level.breach},
+            )
+            for level in AnomalyLevel
+            if level.quarantines
+        ),
+        ("SecurityCredentialsUpdated", REPLACED),
+        (
+            "SecurityCredentialsUpdated",
+            REPLACED
+            | {
+                "RemotePartySeqNumberChange": {
+                    "RemotePartyFloorSeqNumber": 2**63 - 1,
+                    "RemotePartyPrepaymentTopUpFloorSeqNumber": 0,
+                }
+            },
+        ),
+        (
+            "DualBandCHAlert",
+            {
+                "CHFDeviceID": METER,
+                "DeviceAlertCode": "8F20",
+                "GBCSHexadecimalMessageCode": "0110",
+            },
+        ),
+        ("PPMIDAlert", {"DeviceID": METER, "DeviceAlertCode": "8F8B"}),
+        ("UpdateHANDeviceLogResult", {"RequestID": f"{METER}:{METER}:1"}),
+        ("ChangeOfSupplier", {"RequestID": f"{METER}:{METER}:1"}),
         ("DSPScheduleRemoval", {"DeviceID": METER, "DSPScheduleID": 1}),
         (
             "CommandFailure",
