@@ -25,6 +25,7 @@ from emulator.dcc.power_outages import power_outage
 from emulator.dcc.primitives import AlertArrived, PowerLost
 from emulator.dcc.service_request import DeviceAlert, RequestId
 from emulator.dcc.throttling import Throttle
+from emulator.dcc.used_counters import UsedCounters
 from emulator.dcc.world import DccWorld
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import Payload, decode_payload
@@ -45,7 +46,7 @@ class AlertDesk:
     def __init__(self, world: DccWorld) -> None:
         self._world = world
         self._throttle = Throttle(world.settings.traffic)
-        self._seen: set[tuple[Eui64, int]] = set()
+        self._seen = UsedCounters[Eui64]()
         self._instructions: Counter[RequestId] = Counter()
 
     def handle(self, event: AlertArrived | PowerLost, now: Instant) -> Sequence[object]:
@@ -56,8 +57,7 @@ class AlertDesk:
 
     def _arrived(self, event: AlertArrived, now: Instant) -> Sequence[object]:
         message = event.message
-        counted = (message.originator, message.counter)
-        if counted in self._seen:
+        if self._seen.used(message.originator, message.counter):
             return (MessageRefused(event.hub, "the alert came before", event.octets),)
         try:
             payload = decode_payload(message)
@@ -66,7 +66,7 @@ class AlertDesk:
         code = alert_code(payload)
         if code is None:
             return (MessageRefused(event.hub, "an alert without alert code", event.octets),)
-        self._seen.add(counted)
+        self._seen.add(message.originator, message.counter)
         fact = DeviceAlertReceived(
             message.originator,
             code,

@@ -40,11 +40,13 @@ from emulator.dcc.service_request import (
     ServiceRequest,
 )
 from emulator.dcc.transform import Command, maced_command, made_command, made_pre_command
+from emulator.dcc.used_counters import UsedCounters
 from emulator.dcc.world import DccWorld
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError
 from emulator.gbcs.service_requests.catalogue import service_request
 from emulator.gbcs.service_requests.record import FutureDating, ServiceRequestType
 from emulator.kernel.errors import UsageError
+from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
 
 _SCHEDULE_SERVICES: Final = frozenset(("5.1", "5.2", "5.3"))
@@ -64,7 +66,7 @@ class RequestDesk:
         self._world = world
         self._codes = world.settings.codes
         self._anomalies = anomalies or AnomalyDetection()
-        self._used: set[tuple[RequestId, bool]] = set()
+        self._used = UsedCounters[tuple[Eui64, Eui64, bool]]()
         self._pre_commands: dict[RequestId, bytes] = {}
         self._quarantine: dict[RequestId, ServiceRequest] = {}
         self._quarantined_so_far = 0
@@ -101,7 +103,7 @@ class RequestDesk:
         found = refusal(case) or self._broken_certificate(request, now)
         if found is not None:
             return (came, *self._refused(request, found))
-        self._used.add(_use(request))
+        self._used.add(_whose(request), request.request_id.counter)
         level = self._anomalies.level(request, now)
         if level.quarantines:
             return (came, *self._quarantined(request, level))
@@ -273,7 +275,7 @@ class RequestDesk:
             service=_known_type(request.srv),
             user=self._world.users.find(request.request_id.originator),
             device=None if device is None else self._world.inventory.device(device),
-            used=_use(request) in self._used,
+            used=self._used.used(_whose(request), request.request_id.counter),
             registrations=self._world.registrations,
             settings=self._world.settings,
         )
@@ -299,9 +301,10 @@ def _known_type(srv: str) -> ServiceRequestType | None:
         return None
 
 
-def _use(request: ServiceRequest) -> tuple[RequestId, bool]:
-    """What must not come twice: a pre-command comes back under the id it was made for."""
-    return request.request_id, request.pre_command is not None
+def _whose(request: ServiceRequest) -> tuple[Eui64, Eui64, bool]:
+    """Whose counter must not come twice; a pre-command comes back under the id it was made for."""
+    named = request.request_id
+    return named.originator, named.target, request.pre_command is not None
 
 
 def _waits(order: Order) -> bool:

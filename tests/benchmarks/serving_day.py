@@ -12,7 +12,6 @@ from emulator.dcc.dcc import RequestPlan
 from emulator.kernel.units import later, minutes
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.serving.estate import Estate, open_estate
-from emulator.lab.serving.serve_command import KEPT
 from emulator.lab.shipments.shipment import read_shipment
 
 SHIPMENT: Final = Path(__file__).parents[1] / "data" / "shipments" / "one-meter.csv"
@@ -42,7 +41,7 @@ def main(premises: int) -> None:
     """Run the day and print its figures."""
     estate = open_estate(read_shipment(SHIPMENT), premises, LabOptions())
     estate.bring_up()
-    estate.first.lab.keep_only(KEPT)
+    estate.keep_little()
     answered = [0]
     estate.first.side.dcc.listen(lambda _: answered.__setitem__(0, answered[0] + 1))
     sizes, refused = [], 0

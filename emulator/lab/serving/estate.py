@@ -19,6 +19,10 @@ from emulator.lab.world.remote_side import RemoteSide
 from emulator.smart_energy.device import SmartEnergyDevice
 
 MOST: Final = MOST_DWELLINGS
+KEPT: Final = 10_000
+"""Transmissions that are kept of homes that may be up for days: some minutes of them."""
+MESSAGES_KEPT: Final = 500
+"""Messages that nobody has looked at yet, and letters of each kind: more than a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,16 @@ class Estate:
         bring_up(first, every_device(first) if installed is None else installed)
         for work in others:
             bring_up(work, every_device(work))
+
+    def keep_little(self) -> None:
+        """From now on keep nothing that grows: for homes that may be up for days.
+
+        What users are sent goes to them; nobody here reads it again.
+        """
+        work = self.first
+        work.lab.keep_only(KEPT)
+        work.lab.world.messages.keep_only(MESSAGES_KEPT)
+        work.side.dcc.mailbox.keep_only(MESSAGES_KEPT)
 
 
 def open_estate(

@@ -54,8 +54,6 @@ from emulator.lab.workbench.workbench import Workbench
 from emulator.lab.world.parties import BROKER
 
 INTERRUPTED: Final = 130
-KEPT: Final = 10_000
-"""Transmissions that are kept of a home that may be up for days."""
 _SMKI_LARGEST: Final = 64 << 10
 OUTBOX: Final = "outbox.mbox"
 RUNS: Final = "runs"
@@ -173,7 +171,7 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
             leave_to_another(work)
             line.clear()
             work.lab.progress = None
-            work.lab.keep_only(KEPT)
+            estate.keep_little()
             keep_what_is_there()
             _serve(choice, checked, opened, say)
         except KeyboardInterrupt:

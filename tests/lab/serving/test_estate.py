@@ -2,9 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from emulator.dcc.service_request import Acknowledgement, RequestId
 from emulator.kernel.errors import UsageError
+from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Instant
 from emulator.lab.laboratory import LabOptions
-from emulator.lab.serving.estate import MOST, Estate, open_estate
+from emulator.lab.serving.estate import MESSAGES_KEPT, MOST, Estate, open_estate
 from emulator.lab.shipments.shipment import read_shipment
 
 SHIPMENT = read_shipment(Path(__file__).parents[2] / "data" / "shipments" / "one-meter.csv")
@@ -34,6 +37,20 @@ def test_a_home_is_the_same_whoever_lives_far_away() -> None:
     lines = list(alone.first.lab.trace.lines())
 
     assert list(among.first.lab.trace.lines())[: len(lines)] == lines
+
+
+def test_homes_that_are_up_for_days_keep_no_letters_and_few_messages() -> None:
+    estate = opened(1)
+    estate.keep_little()
+
+    mailbox, messages = estate.first.side.dcc.mailbox, estate.first.lab.world.messages
+    for counter in range(3 * MESSAGES_KEPT):
+        request_id = RequestId(Eui64(1), Eui64(2), counter)
+        mailbox.put(Acknowledgement(request_id=request_id, code="I99"))
+        messages.observe(Instant(counter), "a", "b", b"")
+
+    assert len(mailbox.acknowledgements) <= 2 * MESSAGES_KEPT
+    assert len(messages.take()) == MESSAGES_KEPT
 
 
 @pytest.mark.parametrize("premises", [0, MOST + 1])
