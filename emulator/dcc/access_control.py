@@ -7,6 +7,7 @@ sources say. The first that fails answers the request.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final, Protocol
 
 from emulator.dcc.inventory.device_kinds import DeviceKind
@@ -86,13 +87,20 @@ class Case:
         """The roles of the user in which it may send this request."""
         if self.user is None:
             return ()
-        allowed = set(self.type.user_roles)
-        if self.type.srv in self.settings.mdr_services:
-            allowed.add(UserRole.METER_DATA_RETRIEVAL)
-        return tuple(role for role in UserRole if role in allowed and role in self.user.roles)
+        meter_data = self.type.srv in self.settings.mdr_services
+        return _roles(self.type.user_roles, self.user.roles, meter_data=meter_data)
 
 
 _UNKNOWN: Final = service_requests()[0]
+
+
+@lru_cache(maxsize=1024)
+def _roles(
+    allowed: tuple[str, ...], held: frozenset[UserRole], *, meter_data: bool
+) -> tuple[UserRole, ...]:
+    """The roles among `held` that may send a request; asked several times for each."""
+    may = {*allowed, UserRole.METER_DATA_RETRIEVAL} if meter_data else set(allowed)
+    return tuple(role for role in UserRole if role in may and role in held)
 
 
 def refusal(case: Case) -> Refusal | None:

@@ -1,6 +1,7 @@
 """Access requests from templates, and back to the values (IEC 62056-5-3 8, access-request)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from emulator.dlms.access import AccessRequest
@@ -23,6 +24,8 @@ from emulator.gbcs.commands.template import (
 from emulator.gbcs.commands.values import FoundValues, GivenValues
 from emulator.kernel.errors import LocalError, UsageError
 
+_REMEMBERED: Final = 4096
+"""Constants of templates, most of which come in many of them."""
 _TYPES: Final = {kind.words: kind for kind in DataType}
 
 
@@ -112,6 +115,7 @@ def _parts(parts: Sequence[Node], values: GivenValues) -> list[Data]:
     return made
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _constant(words: str, value: int | str | None) -> Data:
     kind = _TYPES[words]
     if isinstance(value, str) and kind is DataType.OCTET_STRING:

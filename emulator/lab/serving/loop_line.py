@@ -38,6 +38,7 @@ class LoopLine:
         self._near.setblocking(False)
         self._far.setblocking(False)
         self._closed = False
+        self._woken = False
         self._guests = 0
         self._counting = threading.Lock()
 
@@ -76,7 +77,13 @@ class LoopLine:
         return future
 
     def _wake(self) -> bool:
-        """Have the loop look; False when there is none any more."""
+        """Have the loop look; False when there is none any more.
+
+        One wake-up is enough until the loop has taken it: each costs the asking thread its turn.
+        """
+        if self._woken:
+            return not self._closed
+        self._woken = True
         try:
             self._far.send(b"\x01")
         except BlockingIOError:
@@ -104,11 +111,13 @@ class LoopLine:
         return self._near.fileno()
 
     def read(self) -> bytes:
-        """Take the wake-ups."""
+        """Take the wake-ups; `receive` is to follow."""
         try:
             return self._near.recv(_CHUNK)
         except BlockingIOError:
             return b""
+        finally:
+            self._woken = False  # only now: who asked in between is found by `receive`
 
     def write(self, octets: bytes) -> None:
         """Nothing goes this way."""

@@ -67,6 +67,20 @@ def test_more_wake_ups_than_fit_do_no_harm() -> None:
     line.close()
 
 
+def test_many_who_ask_wake_the_loop_once_until_it_looks() -> None:
+    line = LoopLine()
+    first = [line.call(lambda: 1) for _ in range(9)]
+
+    woken = line.read()
+    between = line.call(lambda: 2)
+    line.receive(woken)
+
+    assert woken == b"\x01"
+    assert line.read() == b"\x01"
+    assert [each.result(0) for each in (*first, between)] == [1] * 9 + [2]
+    line.close()
+
+
 def test_no_more_waits_than_there_is_room_for() -> None:
     line = LoopLine(most=2)
     futures = [line.call(lambda: 1) for _ in range(2)]
