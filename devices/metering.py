@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from emulator.gbcs_device.gbz.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.prepayment import PREPAYMENT
 from emulator.zcl.endpoint import ServedAttribute

@@ -29,14 +29,14 @@ from emulator.equipment.gas_push import (
 )
 from emulator.equipment.gas_supply import GasSupply
 from emulator.equipment.request import DeviceRequest
-from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GPF
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.kernel.units import Instant
 from emulator.metering.consumption import Span
 from emulator.smart_energy.device import SmartEnergyDevice
+from emulator.smart_energy.home.supply_server import SUPPLY_COMMANDS, tells_of
 from emulator.smart_energy.primitives import Reading
-from emulator.smart_energy.supply_server import SUPPLY_COMMANDS, tells_of
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL

@@ -42,7 +42,7 @@ from emulator.gbcs_device.execution import Executor
 from emulator.kernel.units import seconds
 from emulator.metering.quantities import Channel
 from emulator.smart_energy.device import SmartEnergyDevice
-from emulator.smart_energy.supply_server import SUPPLY_COMMANDS, tells_of
+from emulator.smart_energy.home.supply_server import SUPPLY_COMMANDS, tells_of
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL

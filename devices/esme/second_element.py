@@ -18,7 +18,7 @@ from emulator.equipment.second_supply import SECOND_REGISTERS, SecondElementSupp
 from emulator.kernel.units import Instant
 from emulator.metering.meter import Meter
 from emulator.metering.quantities import Channel
-from emulator.smart_energy.supply_server import SUPPLY_COMMANDS
+from emulator.smart_energy.home.supply_server import SUPPLY_COMMANDS
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL

@@ -9,11 +9,11 @@ from emulator.bench.running.defects import DeviceDefect
 from emulator.kernel.machine import Machine
 from emulator.kernel.units import Instant, later, minutes
 from emulator.smart_energy.device import Persistent, SmartEnergyDevice
-from emulator.smart_energy.joiner import Joiner
-from emulator.smart_energy.keep_alive import KeepAliveClient
-from emulator.smart_energy.membership import Membership
 from emulator.smart_energy.mirror.client import MirrorClient, Phase
 from emulator.smart_energy.mirror.primitives import AllowMirrorReports
+from emulator.smart_energy.network.joiner import Joiner
+from emulator.smart_energy.network.keep_alive import KeepAliveClient
+from emulator.smart_energy.network.membership import Membership
 from emulator.smart_energy.primitives import StartKeepAlive
 from emulator.smart_energy.settings import PollSettings
 from emulator.smart_energy.tunnel.fetcher import MessageFetcher

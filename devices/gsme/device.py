@@ -28,10 +28,10 @@ from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
-from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
-from emulator.gbcs_device.gbz.tokens import CheckDigitJudge, KeyJudge, TokenJudge
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.store import MeterStore
+from emulator.gbcs_device.gbz.state.tokens import CheckDigitJudge, KeyJudge, TokenJudge
 from emulator.metering.drifting_clock import DriftingClock
 from emulator.metering.meter import Meter
 from emulator.metering.quantities import Channel

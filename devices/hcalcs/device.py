@@ -19,7 +19,7 @@ from emulator.equipment.fitting import behind_a_hub
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.smart_energy.device import SmartEnergyDevice
-from emulator.smart_energy.load_switch import LOAD_SWITCH_COMMANDS
+from emulator.smart_energy.load_control.load_switch import LOAD_SWITCH_COMMANDS
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.demand_response import (
     DEMAND_RESPONSE_AND_LOAD_CONTROL,

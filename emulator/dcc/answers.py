@@ -1,6 +1,6 @@
 """What the DCC answers to requests, with the facts that tell of it (DUIS 5.4)."""
 
-from emulator.dcc.access_control import Case, Refusal
+from emulator.dcc.checks.access_control import Case, Refusal
 from emulator.dcc.facts import (
     RequestFailed,
     ServiceRequestAccepted,

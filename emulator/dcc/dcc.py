@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from emulator.dcc.alert_desk import AlertDesk
-from emulator.dcc.anomaly import AnomalyDecision, AnomalyDetection
-from emulator.dcc.block_desk import BlockDesk
-from emulator.dcc.calendar_desk import CalendarDesk
-from emulator.dcc.command_desk import CommandDesk
-from emulator.dcc.correlation import sign_pre_command
+from emulator.dcc.alerts.alert_desk import AlertDesk
+from emulator.dcc.commands.block_desk import BlockDesk
+from emulator.dcc.commands.command_desk import CommandDesk
 from emulator.dcc.memory import recall, remembered
+from emulator.dcc.orders.correlation import sign_pre_command
 from emulator.dcc.primitives import Dispatch, DistributeImage, Submission, WanDown
-from emulator.dcc.request_desk import RequestDesk
+from emulator.dcc.requests.anomaly import AnomalyDecision, AnomalyDetection
+from emulator.dcc.requests.calendar_desk import CalendarDesk
+from emulator.dcc.requests.request_desk import RequestDesk
 from emulator.dcc.service_request import (
     Acknowledgement,
     CommandVariant,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from emulator.dcc.access_control import Registrations
 from emulator.dcc.alert_reading import GpfBackup, HubBackup
+from emulator.dcc.checks.access_control import Registrations
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.inventory.records import DeviceRecord
 from emulator.dcc.originators import Originators

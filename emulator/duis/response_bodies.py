@@ -9,9 +9,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from emulator.dcc.announcements import BREACH, RESTORED_LOG, STATUS_CHANGE
-from emulator.dcc.firmware_lists import FirmwareLists
-from emulator.dcc.schedules import Schedule
+from emulator.dcc.alerts.announcements import BREACH, RESTORED_LOG, STATUS_CHANGE
+from emulator.dcc.requests.firmware_lists import FirmwareLists
+from emulator.dcc.requests.schedules import Schedule
 from emulator.dcc.service_request import DccAlert, ServiceRequest
 from emulator.dcc.wan_coverage import CoverageAnswer
 from emulator.duis.tree import Node

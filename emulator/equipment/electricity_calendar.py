@@ -11,9 +11,9 @@ from typing import Final
 from zlib import crc32
 
 from emulator.equipment.electricity_tariff import tier_of
-from emulator.gbcs_device.gbz.calendars import IN_FORCE, TARIFF
+from emulator.gbcs_device.gbz.state.calendars import IN_FORCE, TARIFF
 from emulator.metering.tariff_calendar import TariffCalendar
-from emulator.smart_energy.supply_server import Told
+from emulator.smart_energy.home.supply_server import Told
 from emulator.wire.struct import Struct
 from emulator.zcl.data_types import Date
 from emulator.zcl.payloads.calendar import (

@@ -26,7 +26,7 @@ from emulator.gbcs_device.gas_meter.shown_values import cost_attributes
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import ZIGBEE_EPOCH, Instant
 from emulator.metering.drifting_clock import own_time
-from emulator.smart_energy.supply_server import Told
+from emulator.smart_energy.home.supply_server import Told
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.payloads.home_requests import GetLastMessage

@@ -14,7 +14,7 @@ from emulator.equipment.published_tariff import (
     published_thresholds,
 )
 from emulator.metering.tariff_matrix import FIRST_BLOCK_SCRIPT, UNLIMITED, TariffMatrix, TariffTerms
-from emulator.smart_energy.supply_server import Told
+from emulator.smart_energy.home.supply_server import Told
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.home_requests import GetTariffInformation
 from emulator.zcl.payloads.price import (

@@ -19,7 +19,7 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
 from emulator.gbcs_device.firmware import VERSION_LENGTH, FirmwareActivated
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.tap_off import TapOff
+from emulator.gbcs_device.gbz.proxy.tap_off import TapOff
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.gbcs_device.hub_log_machine import HubLogMachine
 from emulator.gbcs_device.primitives import (

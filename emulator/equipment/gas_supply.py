@@ -9,16 +9,16 @@ from typing import Final
 from emulator.equipment.gas_tenancy import tenants_consumption
 from emulator.equipment.published_tariff import published_prices, published_thresholds
 from emulator.gbcs_device.gas_meter.tariff_in_force import THRESHOLDS_IN_USE, TIERS_IN_USE
-from emulator.gbcs_device.gbz.calendars import TARIFF
+from emulator.gbcs_device.gbz.commands.handling import Circumstances
+from emulator.gbcs_device.gbz.commands.handlings import HANDLINGS
+from emulator.gbcs_device.gbz.commands.price import BLOCK_THRESHOLD, NO_TIER_BLOCK_PRICE
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.handling import Circumstances
-from emulator.gbcs_device.gbz.handlings import HANDLINGS
-from emulator.gbcs_device.gbz.price import BLOCK_THRESHOLD, NO_TIER_BLOCK_PRICE
-from emulator.gbcs_device.gbz.store import MeterStore
-from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
+from emulator.gbcs_device.gbz.state.calendars import TARIFF
+from emulator.gbcs_device.gbz.state.store import MeterStore
+from emulator.gbcs_device.gbz.state.tokens import CheckDigitJudge
 from emulator.kernel.identity import Eui64
 from emulator.metering.consumption import Span
-from emulator.smart_energy.supply_server import Told
+from emulator.smart_energy.home.supply_server import Told
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.payloads.calendar import (

@@ -8,9 +8,9 @@ instead that began since; the open one is added when it has ended.
 from datetime import datetime
 from typing import Final
 
-from emulator.gbcs_device.gbz.moments import seconds_since_2000
-from emulator.gbcs_device.gbz.samples import SampleId
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.moments import seconds_since_2000
+from emulator.gbcs_device.gbz.state.samples import SampleId
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.metering.consumption import Span, bounds
 from emulator.zcl.clusters.device_management import DEVICE_MANAGEMENT
 

@@ -10,15 +10,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from emulator.gbcs_device.device_clock import DeviceClock
-from emulator.gbcs_device.gbz.event_logs import (
+from emulator.gbcs_device.gbz.executor import GbzExecutor
+from emulator.gbcs_device.gbz.state.event_logs import (
     GENERAL_LOG,
     METER_GENERAL_LOG,
     METER_SECURITY_LOG,
     SECURITY_LOG,
 )
-from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.moments import seconds_since_2000
-from emulator.gbcs_device.gbz.samples import DAILY, SampleId
+from emulator.gbcs_device.gbz.state.moments import seconds_since_2000
+from emulator.gbcs_device.gbz.state.samples import DAILY, SampleId
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.units import Instant
 from emulator.smart_energy.mirror.primitives import MeterReported, MirrorChanged

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from emulator.gbcs.asn1.codes import DeviceType
-from emulator.gbcs_device.gbz.tap_off import PassedFromMeter, PassedToMeter
+from emulator.gbcs_device.gbz.proxy.tap_off import PassedFromMeter, PassedToMeter
 from emulator.gbcs_device.primitives import PartnerJoined, PartnerUnjoined
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant

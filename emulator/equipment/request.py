@@ -10,8 +10,8 @@ from emulator.kernel.identity import Eui64
 from emulator.metering.quantities import Channel
 from emulator.metering.step_function import StepFunction
 from emulator.radio.bands import Band
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import Surroundings
+from emulator.smart_energy.keys.credentials import Credentials
 from emulator.smart_energy.stack_settings import StackSettings
 
 

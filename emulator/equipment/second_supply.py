@@ -13,7 +13,7 @@ from emulator.equipment.electricity_registers import tariff_register, time_of_us
 from emulator.equipment.electricity_tariff import told_of_tariff
 from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.metering.tariff_matrix import SECOND_TIMES_OF_USE, TariffMatrix
-from emulator.smart_energy.supply_server import Told
+from emulator.smart_energy.home.supply_server import Told
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.calendar import CALENDAR
 from emulator.zcl.clusters.price import PRICE

@@ -7,32 +7,32 @@ from emulator.kernel.machine import Machine
 from emulator.radio.bands import Band
 from emulator.radio.port import Channel
 from emulator.smart_energy.device import Applications, Boot, KnownKey, Persistent
-from emulator.smart_energy.failure_report import FailureReport
-from emulator.smart_energy.frequency_agility import FrequencyAgility
-from emulator.smart_energy.home_display import HomeDisplay
-from emulator.smart_energy.interviewer import Interviewer
-from emulator.smart_energy.joiner import JOINED, Joiner
-from emulator.smart_energy.keep_alive import KeepAliveClient
-from emulator.smart_energy.key_establishment import KeyEstablishmentInitiator
-from emulator.smart_energy.key_responder import KeyEstablishmentResponder
-from emulator.smart_energy.load_control import joiner_loads
-from emulator.smart_energy.membership import JoinerProfile
+from emulator.smart_energy.home.home_display import HomeDisplay
+from emulator.smart_energy.home.interviewer import Interviewer
+from emulator.smart_energy.home.partner_reader import PartnerReader
+from emulator.smart_energy.home.partner_visits import PartnerVisits
+from emulator.smart_energy.home.told_at_home import told_at_home
+from emulator.smart_energy.keys.key_establishment import KeyEstablishmentInitiator
+from emulator.smart_energy.keys.key_responder import KeyEstablishmentResponder
+from emulator.smart_energy.keys.network_key import NetworkKey
+from emulator.smart_energy.keys.network_key_update import NetworkKeyUpdate
+from emulator.smart_energy.keys.partner_keys import PartnerKeys
+from emulator.smart_energy.keys.partner_links import PartnerLinks
+from emulator.smart_energy.load_control.load_control import joiner_loads
 from emulator.smart_energy.messaging import hub_messages, joiner_messages
-from emulator.smart_energy.network_former import NetworkFormer
-from emulator.smart_energy.network_key import NetworkKey
-from emulator.smart_energy.network_key_update import NetworkKeyUpdate
-from emulator.smart_energy.partner_keys import PartnerKeys
-from emulator.smart_energy.partner_links import PartnerLinks
-from emulator.smart_energy.partner_reader import PartnerReader
-from emulator.smart_energy.partner_visits import PartnerVisits
+from emulator.smart_energy.network.failure_report import FailureReport
+from emulator.smart_energy.network.frequency_agility import FrequencyAgility
+from emulator.smart_energy.network.joiner import JOINED, Joiner
+from emulator.smart_energy.network.keep_alive import KeepAliveClient
+from emulator.smart_energy.network.membership import JoinerProfile
+from emulator.smart_energy.network.network_former import NetworkFormer
+from emulator.smart_energy.network.sub_ghz_client import SubGhzClient
+from emulator.smart_energy.network.sub_ghz_server import SubGhzServer
+from emulator.smart_energy.network.trust_centre import TrustCentre
 from emulator.smart_energy.primitives import StartJoining
 from emulator.smart_energy.settings import JoinerSettings
 from emulator.smart_energy.stack import UNHEARD, Stack
 from emulator.smart_energy.stack_settings import StackSettings
-from emulator.smart_energy.sub_ghz_client import SubGhzClient
-from emulator.smart_energy.sub_ghz_server import SubGhzServer
-from emulator.smart_energy.told_at_home import told_at_home
-from emulator.smart_energy.trust_centre import TrustCentre
 from emulator.smart_energy.upgrades import hub_upgrades, joiner_upgrades
 from emulator.zigbee.addresses import COORDINATOR, NO_EUI64, NwkAddress
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin

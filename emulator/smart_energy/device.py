@@ -25,10 +25,10 @@ from emulator.radio.port import (
     RadioPending,
     RadioTransmit,
 )
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.facts import PowerChanged
+from emulator.smart_energy.keys.credentials import Credentials
+from emulator.smart_energy.network.second_radio import commands_of, events_for
 from emulator.smart_energy.primitives import Reading
-from emulator.smart_energy.second_radio import commands_of, events_for
 from emulator.zcl.endpoint import EndpointDefinition
 from emulator.zigbee.addresses import SMART_ENERGY_PROFILE, Endpoint, NwkAddress
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin

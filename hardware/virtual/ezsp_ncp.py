@@ -7,8 +7,8 @@ from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.lab.radios.kinds import DonglePlace
 from emulator.lab.radios.lines import Send
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import Boot, DeviceDescription, SmartEnergyDevice
+from emulator.smart_energy.keys.credentials import Credentials
 from emulator.wire.struct import Struct
 from emulator.zigbee.nwk.primitives import DeviceType
 from hardware.ezsp.ash_link import RESET_POWER_ON, AshLink

@@ -9,11 +9,11 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.machine import Machine
 from emulator.kernel.node import Node
 from emulator.kernel.units import Instant
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import Surroundings
 from emulator.smart_energy.facts import NetworkKeySent
-from emulator.smart_energy.interviewer import Interviewer
-from emulator.smart_energy.key_responder import KeyEstablishmentResponder
+from emulator.smart_energy.home.interviewer import Interviewer
+from emulator.smart_energy.keys.credentials import Credentials
+from emulator.smart_energy.keys.key_responder import KeyEstablishmentResponder
 from emulator.smart_energy.primitives import KeyEstablishmentEnded, Reading, StartInterview
 from emulator.smart_energy.stack import UNHEARD
 from emulator.smart_energy.stack_settings import StackSettings

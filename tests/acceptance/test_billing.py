@@ -10,7 +10,7 @@ from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.encryption import SensitiveData
 from emulator.gbcs.protection.message_protection import Protection
-from emulator.gbcs_device.gbz.snapshots import SnapshotCause
+from emulator.gbcs_device.gbz.state.snapshots import SnapshotCause
 from emulator.lab.installing.installation import NEXT_WAKE, Ask
 from emulator.lab.world.parties import SUPPLIER
 from emulator.testing.scenes.installed_homes import installed_home

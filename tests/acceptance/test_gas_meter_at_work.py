@@ -14,13 +14,13 @@ from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.utrn import TokenKey, ValueClass, build_utrn
 from emulator.gbcs_device.gas_meter.keypad import KeysPressed
 from emulator.gbcs_device.gas_meter.watch import GasEvent
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.partner_commands import PartnerAnswered
 from emulator.lab.installing.installation import NEXT_WAKE, Ask, Installation
 from emulator.lab.world.parties import SUPPLIER
 from emulator.metering.quantities import Channel
 from emulator.metering.step_function import StepFunction
-from emulator.smart_energy.home_seen import HomeSeen
+from emulator.smart_energy.home.home_seen import HomeSeen
 from emulator.testing.scenes.installed_homes import installed_home
 from emulator.zcl.payloads.prepayment import ConsumerTopUpResponse
 

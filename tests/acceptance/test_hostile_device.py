@@ -11,7 +11,7 @@ from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.facts import KeyEstablishmentFailed
-from emulator.smart_energy.key_messages import initiate
+from emulator.smart_energy.keys.key_messages import initiate
 from emulator.smart_energy.settings import KeyEstablishmentSettings
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
 from emulator.zcl.primitives import Side, ZclAddress, ZclCommandRequest

@@ -7,7 +7,7 @@ import pytest
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_component import GbzComponent
-from emulator.gbcs_device.gbz.tap_off import TappedOff
+from emulator.gbcs_device.gbz.proxy.tap_off import TappedOff
 from emulator.kernel.identity import Eui64
 from emulator.lab.installing.installation import NEXT_WAKE, Ask, Installation
 from emulator.testing.judges.capture_judge import judge_capture

@@ -9,7 +9,7 @@ from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.utrn import TokenKey, ValueClass, build_utrn
-from emulator.gbcs_device.gbz.top_up import TopUpResult
+from emulator.gbcs_device.gbz.commands.top_up import TopUpResult
 from emulator.kernel.identity import Eui64
 from emulator.lab.installing.installation import NEXT_WAKE, Ask, Installation
 from emulator.lab.world.parties import GAINING_SUPPLIER, SUPPLIER

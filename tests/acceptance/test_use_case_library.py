@@ -16,9 +16,9 @@ from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.cosem.device_objects import MeterMake, electricity_meter
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
-from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.lab.kept.result import Verdict
 from emulator.lab.shipments.shipment import parse_shipment

@@ -1,5 +1,5 @@
-from emulator.dcc.access_control import Refusal
 from emulator.dcc.answers import accepted, failed, refused
+from emulator.dcc.checks.access_control import Refusal
 from emulator.dcc.facts import RequestFailed, ServiceRequestAccepted, ServiceRequestRefused
 from emulator.dcc.primitives import SequenceEnd
 from emulator.dcc.service_request import (

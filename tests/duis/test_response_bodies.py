@@ -2,10 +2,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from emulator.dcc.announcements import BREACH, RESTORED_LOG, STATUS_CHANGE
-from emulator.dcc.anomaly import AnomalyLevel
-from emulator.dcc.firmware_lists import FirmwareLists
-from emulator.dcc.schedules import Schedule, ScheduleFrequency
+from emulator.dcc.alerts.announcements import BREACH, RESTORED_LOG, STATUS_CHANGE
+from emulator.dcc.requests.anomaly import AnomalyLevel
+from emulator.dcc.requests.firmware_lists import FirmwareLists
+from emulator.dcc.requests.schedules import Schedule, ScheduleFrequency
 from emulator.dcc.service_request import DccAlert, RequestId, ServiceRequest
 from emulator.dcc.wan_coverage import CoverageAnswer, CspRegion, Likelihood
 from emulator.duis.response import ResponseWriter

@@ -15,10 +15,10 @@ from emulator.equipment.request import DeviceRequest, RemoteParties
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.cosem.firmware_duty import FIRMWARE_VERSION
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
-from emulator.gbcs_device.gbz.tap_off import TapOff
+from emulator.gbcs_device.gbz.proxy.tap_off import TapOff
+from emulator.gbcs_device.gbz.state.as_shipped import GPF
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.hub_log_machine import HubLogMachine
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.kernel.identity import Eui64
@@ -29,7 +29,6 @@ from emulator.kernel.units import Calendar
 from emulator.radio.air import Air
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.simulated import SimulatedRadio
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import (
     Applications,
     Boot,
@@ -37,6 +36,7 @@ from emulator.smart_energy.device import (
     Surroundings,
     no_applications,
 )
+from emulator.smart_energy.keys.credentials import Credentials
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.testing.scenes.cosem_scene import command, get, values
 from emulator.testing.scenes.remote_party_bench import DEVICE, PARTNER, bench_pki

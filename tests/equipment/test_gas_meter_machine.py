@@ -15,8 +15,8 @@ from emulator.equipment.gas_meter_machine import (
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.gbcs_device.gas_meter.keypad import KeysPressed
 from emulator.gbcs_device.gas_meter.watch import GasEvent
-from emulator.gbcs_device.gbz.event_logs import GENERAL_LOG
 from emulator.gbcs_device.gbz.event_reports import EventAction
+from emulator.gbcs_device.gbz.state.event_logs import GENERAL_LOG
 from emulator.gbcs_device.primitives import AlertRequest, ClockSet, HubTimeCompared, MeterSet
 from emulator.kernel.units import Instant
 from emulator.metering.quantities import DAY, HALF_HOUR, HOUR, Channel

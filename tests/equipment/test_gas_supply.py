@@ -3,9 +3,9 @@
 import pytest
 
 from emulator.equipment.gas_supply import GasSupply
-from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GPF
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.calendar import GetDayProfiles, PublishCalendar, PublishDayProfile
 from emulator.zcl.payloads.home_requests import (

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from emulator.equipment.gas_tenancy import CHANGE_OF_TENANCY, tenants_consumption
-from emulator.gbcs_device.gbz.as_shipped import GPF
-from emulator.gbcs_device.gbz.moments import seconds_since_2000
-from emulator.gbcs_device.gbz.samples import SampleId
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GPF
+from emulator.gbcs_device.gbz.state.moments import seconds_since_2000
+from emulator.gbcs_device.gbz.state.samples import SampleId
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.metering.consumption import Span
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from emulator.gbcs_device.primitives import MeterSet
 from emulator.kernel.units import Calendar, Instant, minutes
-from emulator.smart_energy.load_switch import LoadSwitch
+from emulator.smart_energy.load_control.load_switch import LoadSwitch
 from emulator.zcl.clusters.demand_response import ToServer
 from emulator.zcl.primitives import (
     Outcome,

@@ -7,10 +7,10 @@ import pytest
 
 from emulator.equipment.mirrored_state import MirroredState
 from emulator.gbcs_device.device_clock import DeviceClock
-from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.moments import seconds_since_2000
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GPF
+from emulator.gbcs_device.gbz.state.moments import seconds_since_2000
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.kernel.errors import LocalError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Calendar, Instant

@@ -2,7 +2,7 @@
 
 from emulator.equipment.proxy_link import ProxyLink
 from emulator.gbcs.asn1.codes import DeviceType
-from emulator.gbcs_device.gbz.tap_off import PassedFromMeter, PassedToMeter
+from emulator.gbcs_device.gbz.proxy.tap_off import PassedFromMeter, PassedToMeter
 from emulator.gbcs_device.primitives import PartnerJoined, PartnerUnjoined
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START

@@ -11,9 +11,9 @@ from emulator.gbcs_device.cosem.device_objects import communications_hub, electr
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.event_logs import SECURITY_LOG
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.gbcs_device.gbz.as_shipped import GPF, GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GPF, GSME
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.gbcs_device.own_record import OwnRecord
 from emulator.gbcs_device.primitives import AlertRequest

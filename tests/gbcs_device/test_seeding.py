@@ -1,9 +1,9 @@
 from emulator.gbcs_device.cosem.device_objects import electricity_meter
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.execution import Command, Executed
-from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.seeding import Seedable
 from emulator.kernel.units import Calendar
 from emulator.testing.scenes.cosem_scene import METER

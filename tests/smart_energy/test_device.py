@@ -14,7 +14,6 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Streams
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Calendar, Instant
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import (
     Boot,
     DeviceDescription,
@@ -23,6 +22,7 @@ from emulator.smart_energy.device import (
     Surroundings,
 )
 from emulator.smart_energy.facts import PowerChanged
+from emulator.smart_energy.keys.credentials import Credentials
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.aps.primitives import KeyOrigin
 from emulator.zigbee.nwk.primitives import DeviceType, NlmeSetKeyRequest

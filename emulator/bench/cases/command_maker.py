@@ -22,7 +22,7 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import edition
 from emulator.gbcs.use_cases.catalogue import use_case as record_of
 from emulator.gbcs.use_cases.record import UseCase
-from emulator.gbcs_device.gbz.attribute_reads import attributes_asked_for, is_read
+from emulator.gbcs_device.gbz.state.attribute_reads import attributes_asked_for, is_read
 from emulator.kernel.identity import Eui64, format_eui64
 from emulator.kernel.units import Calendar
 

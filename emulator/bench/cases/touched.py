@@ -14,7 +14,7 @@ from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.payload import Payload
 from emulator.gbcs.use_cases.record import UseCase
-from emulator.gbcs_device.gbz.attribute_reads import attributes_asked_for, is_read
+from emulator.gbcs_device.gbz.state.attribute_reads import attributes_asked_for, is_read
 from emulator.kernel.errors import WireError
 
 _DATA_PROTECTION: Final = 30

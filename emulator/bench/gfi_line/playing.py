@@ -16,7 +16,7 @@ from emulator.bench.cases.command_maker import fullest_protection
 from emulator.bench.gfi_line.caller import Alerted, Answered, CallerEffect, Strange
 from emulator.bench.gfi_line.far_end import FarEnd, connected, far_end
 from emulator.bench.gfi_line.serving import lab_keys
-from emulator.dcc.outcome import successful
+from emulator.dcc.commands.outcome import successful
 from emulator.gbcs.commands.build import command_message
 from emulator.gbcs.commands.heading import CommandHeading
 from emulator.gbcs.envelope import Message

@@ -23,7 +23,7 @@ from emulator.gbcs.payload import Payload, decode_payload
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError
 from emulator.gbcs.sensitive_payload import change_blocks
 from emulator.gbcs_device.execution import InjectedFault
-from emulator.gbcs_device.gbz.answers import NOT_ATTEMPTED
+from emulator.gbcs_device.gbz.commands.answers import NOT_ATTEMPTED
 from emulator.gbcs_device.replay.told_answers import plain_payload
 from emulator.kernel.errors import WireError
 from emulator.kernel.units import Duration

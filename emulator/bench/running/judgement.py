@@ -25,7 +25,7 @@ from emulator.gbcs.payload import Payload, decode_payload
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, Rule
 from emulator.gbcs.use_cases.catalogue import use_case
-from emulator.gbcs_device.gbz.answers import HARDWARE_FAILURE
+from emulator.gbcs_device.gbz.commands.answers import HARDWARE_FAILURE
 from emulator.gbcs_device.replay.told_answers import injected_faults, plain_payload
 from emulator.kernel.errors import LocalError, WireError
 from emulator.lab.kept.result import Verdict

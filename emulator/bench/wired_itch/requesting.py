@@ -17,7 +17,7 @@ from emulator.bench.gfi_line.line_talk import LineTalk
 from emulator.bench.gfi_line.serving import lab_keys
 from emulator.bench.wired_itch.service_desk import AnsweredHere, ForTheWire, ServiceDesk
 from emulator.dcc.alert_reading import alert_code
-from emulator.dcc.outcome import successful
+from emulator.dcc.commands.outcome import successful
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
 from emulator.kernel.errors import EnvironmentFault, UsageError, WireError

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from emulator.dcc.access_control import Case
+from emulator.dcc.checks.access_control import Case
 from emulator.dcc.inventory.device_kinds import DeviceKind, Generation
 from emulator.dcc.inventory.records import DeviceRecord, Model
-from emulator.dcc.orders import Order, known_parameters
+from emulator.dcc.orders.orders import Order, known_parameters
+from emulator.dcc.orders.transform import maced_command, made_command, made_pre_command
 from emulator.dcc.service_request import (
     CRITICAL_VARIANTS,
     ENDPOINTS,
@@ -23,7 +24,6 @@ from emulator.dcc.service_request import (
     ServiceRequest,
     ServiceResponse,
 )
-from emulator.dcc.transform import maced_command, made_command, made_pre_command
 from emulator.duis.document import parse_document
 from emulator.duis.mapping import RequestMapping
 from emulator.duis.refusal import DuisRefusal

@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from emulator.dcc.outcome import successful
+from emulator.dcc.commands.outcome import successful
 from emulator.dlms.access import AccessResponse
 from emulator.duis.mmc.debug import debug_info
 from emulator.duis.mmc.elements import document_of, gbcs_data, header_of

@@ -7,7 +7,7 @@ were published before them, as use cases order them (annex, GCS01a and GCS05).
 from itertools import pairwise
 from typing import Final
 
-from emulator.gbcs_device.gbz.calendars import NON_DISABLEMENT, Calendar, Part
+from emulator.gbcs_device.gbz.state.calendars import NON_DISABLEMENT, Calendar, Part
 from emulator.zcl.payloads.calendar import (
     PublishDayProfile,
     PublishSeasons,

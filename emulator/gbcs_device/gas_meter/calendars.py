@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from emulator.gbcs_device.gbz.calendars import Calendar
+from emulator.gbcs_device.gbz.state.calendars import Calendar
 from emulator.kernel.errors import UsageError
 from emulator.metering.tariff_calendar import Season, Switch, TariffCalendar
 from emulator.zcl.published_calendar import executable_calendar

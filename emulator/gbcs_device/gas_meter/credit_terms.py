@@ -8,11 +8,11 @@ from enum import IntFlag
 from typing import Final
 
 from emulator.gbcs_device.gas_meter.calendars import executed
-from emulator.gbcs_device.gbz.balances import (
+from emulator.gbcs_device.gbz.state.balances import (
     PREPAYMENT,
 )
-from emulator.gbcs_device.gbz.calendars import NON_DISABLEMENT
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.calendars import NON_DISABLEMENT
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.metering.prepayment.debts import PaymentDebt, TimeDebt
 from emulator.metering.prepayment.money import BASIS_POINTS
 from emulator.metering.prepayment.non_disablement import NonDisablementCalendar

@@ -6,11 +6,11 @@ Profile data is counted by the meter itself, and shown as a log of samples when 
 from collections.abc import Callable
 from typing import Final
 
-from emulator.gbcs_device.gbz.moments import LATEST
 from emulator.gbcs_device.gbz.own_snapshots import take_prepay_snapshot, take_snapshot
-from emulator.gbcs_device.gbz.samples import DAILY, SampleId
-from emulator.gbcs_device.gbz.snapshots import SnapshotCause
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.moments import LATEST
+from emulator.gbcs_device.gbz.state.samples import DAILY, SampleId
+from emulator.gbcs_device.gbz.state.snapshots import SnapshotCause
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.metering.channel_meter import ChannelMeter
 from emulator.metering.quantities import COUNT, DAY, HALF_HOUR, whole_counts
 from emulator.zcl.payloads.metering import GetSampledDataResponse

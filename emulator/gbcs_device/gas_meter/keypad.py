@@ -10,9 +10,9 @@ from typing import ClassVar, Final
 from emulator.gbcs_device.gas_meter.settings import GasMeterSettings
 from emulator.gbcs_device.gas_meter.watch import GasEvent
 from emulator.gbcs_device.gas_meter.working_meter import DEFAULTS, SECOND, WorkingGasMeter
+from emulator.gbcs_device.gbz.commands.handling import Circumstances
+from emulator.gbcs_device.gbz.commands.top_up import TopUpResult, consumer_top_up
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.handling import Circumstances
-from emulator.gbcs_device.gbz.top_up import TopUpResult, consumer_top_up
 from emulator.kernel.identity import Eui64
 from emulator.zcl.payloads.prepayment import ConsumerTopUp, ConsumerTopUpResponse
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from emulator.gbcs_device.gas_meter.tariff_in_force import BLOCKS, TIERS
-from emulator.gbcs_device.gbz.attributes import AttributeKey
-from emulator.gbcs_device.gbz.balances import (
+from emulator.gbcs_device.gbz.commands.price import CURRENT_BLOCK
+from emulator.gbcs_device.gbz.state.attributes import AttributeKey
+from emulator.gbcs_device.gbz.state.balances import (
     METERING,
     PREPAYMENT,
 )
-from emulator.gbcs_device.gbz.price import CURRENT_BLOCK
 from emulator.metering.channel_meter import ChannelMeter
 from emulator.metering.prepayment.account import Account
 from emulator.metering.prepayment.cost_of_use import CostOfUse, Period

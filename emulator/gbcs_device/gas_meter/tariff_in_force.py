@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from emulator.gbcs_device.gas_meter.calendars import executed
-from emulator.gbcs_device.gbz.calendars import TARIFF, Calendar
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.calendars import TARIFF, Calendar
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.metering.demand.gas_energy import PARTS
 from emulator.metering.prepayment.terms import Tariff
 from emulator.metering.tariff_registers import TariffRegisters

@@ -26,18 +26,18 @@ from emulator.gbcs_device.gas_meter.shown_values import (
 )
 from emulator.gbcs_device.gas_meter.tariff_in_force import PRICE_PARTS, tariff_settings
 from emulator.gbcs_device.gas_meter.watch import AccountWatch, GasEvent, HappenedEvent
-from emulator.gbcs_device.gbz.attributes import AttributeKey
-from emulator.gbcs_device.gbz.balances import (
+from emulator.gbcs_device.gbz.own_snapshots import take_prepay_snapshot, take_snapshot
+from emulator.gbcs_device.gbz.state.attributes import AttributeKey
+from emulator.gbcs_device.gbz.state.balances import (
     METERING,
     PREPAYMENT,
     add_credit,
 )
-from emulator.gbcs_device.gbz.calendars import Calendar, Part
-from emulator.gbcs_device.gbz.document import members
-from emulator.gbcs_device.gbz.mechanism import TopUpDone
-from emulator.gbcs_device.gbz.own_snapshots import take_prepay_snapshot, take_snapshot
-from emulator.gbcs_device.gbz.snapshots import SnapshotCause
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.calendars import Calendar, Part
+from emulator.gbcs_device.gbz.state.document import members
+from emulator.gbcs_device.gbz.state.mechanism import TopUpDone
+from emulator.gbcs_device.gbz.state.snapshots import SnapshotCause
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.kernel.errors import LabError, LocalError
 from emulator.kernel.units import Instant
 from emulator.metering.flow_check import FlowCheck, FlowLimits

@@ -9,16 +9,16 @@ from typing import Final
 
 from emulator.gbcs.gbz import MAXIMUM_COMPONENTS
 from emulator.gbcs.gbz_component import GbzComponent
-from emulator.gbcs_device.gbz.answers import NOT_ATTEMPTED, Answer, failed
-from emulator.gbcs_device.gbz.attribute_reads import (
+from emulator.gbcs_device.gbz.commands.answers import NOT_ATTEMPTED, Answer, failed
+from emulator.gbcs_device.gbz.frames import AnswerFrames
+from emulator.gbcs_device.gbz.meter import CommandSource, perform, refuse, start_of
+from emulator.gbcs_device.gbz.state.attribute_reads import (
     all_read,
     attributes_asked_for,
     is_read,
     read_attributes,
 )
-from emulator.gbcs_device.gbz.frames import AnswerFrames
-from emulator.gbcs_device.gbz.meter import CommandSource, perform, refuse, start_of
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.kernel.errors import WireError
 from emulator.zcl.primitives import ZclStatus
 

@@ -7,8 +7,8 @@ those of 8Fxx are always told.
 from enum import IntFlag
 from typing import Final
 
-from emulator.gbcs_device.gbz.event_logs import GENERAL_LOG, SECURITY_LOG
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.event_logs import GENERAL_LOG, SECURITY_LOG
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.gbcs_device.security_codes import METER_SECURITY_CODES
 from emulator.gbcs_device.unlogged_codes import UNLOGGED_CODES

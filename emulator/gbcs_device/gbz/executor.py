@@ -20,10 +20,7 @@ from emulator.gbcs_device.future_dated import (
     FutureDated,
     ZclItem,
 )
-from emulator.gbcs_device.gbz.balances import METERING
-from emulator.gbcs_device.gbz.billing_calendar import next_billing
 from emulator.gbcs_device.gbz.component_run import ComponentRun
-from emulator.gbcs_device.gbz.document import members
 from emulator.gbcs_device.gbz.event_reports import (
     COMMAND_FAILED,
     COMMAND_SUCCEEDED,
@@ -31,15 +28,18 @@ from emulator.gbcs_device.gbz.event_reports import (
     report_event,
 )
 from emulator.gbcs_device.gbz.frames import AnswerFrames
-from emulator.gbcs_device.gbz.mechanism import STILL, Mechanism
 from emulator.gbcs_device.gbz.meter import CommandSource, take_effect
-from emulator.gbcs_device.gbz.moments import moment_of, seconds_since_2000
 from emulator.gbcs_device.gbz.own_snapshots import take_snapshot
 from emulator.gbcs_device.gbz.seeding import seed_store
-from emulator.gbcs_device.gbz.snapshots import SnapshotCause
-from emulator.gbcs_device.gbz.store import MeterStore
-from emulator.gbcs_device.gbz.tokens import CheckDigitJudge, TokenJudge
-from emulator.gbcs_device.gbz.waiting import WaitingCommand
+from emulator.gbcs_device.gbz.state.balances import METERING
+from emulator.gbcs_device.gbz.state.billing_calendar import next_billing
+from emulator.gbcs_device.gbz.state.document import members
+from emulator.gbcs_device.gbz.state.mechanism import STILL, Mechanism
+from emulator.gbcs_device.gbz.state.moments import moment_of, seconds_since_2000
+from emulator.gbcs_device.gbz.state.snapshots import SnapshotCause
+from emulator.gbcs_device.gbz.state.store import MeterStore
+from emulator.gbcs_device.gbz.state.tokens import CheckDigitJudge, TokenJudge
+from emulator.gbcs_device.gbz.state.waiting import WaitingCommand
 from emulator.gbcs_device.primitives import AlertRequest, MeterSet
 from emulator.gbcs_device.trust_anchors import TrustAnchors
 from emulator.kernel.identity import Eui64

@@ -7,9 +7,9 @@ from typing import Final
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.execution import InjectedFault
-from emulator.gbcs_device.gbz.answers import HARDWARE_FAILURE, NOT_ATTEMPTED
-from emulator.gbcs_device.gbz.attribute_reads import attributes_asked_for, is_read
-from emulator.gbcs_device.gbz.attribute_records import AttributeAnswers
+from emulator.gbcs_device.gbz.commands.answers import HARDWARE_FAILURE, NOT_ATTEMPTED
+from emulator.gbcs_device.gbz.state.attribute_reads import attributes_asked_for, is_read
+from emulator.gbcs_device.gbz.state.attribute_records import AttributeAnswers
 from emulator.kernel.errors import WireError
 from emulator.wire.struct import Struct
 from emulator.zcl.foundation.general_commands import (

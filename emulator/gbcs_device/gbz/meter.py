@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from emulator.gbcs.gbz_component import GbzComponent
-from emulator.gbcs_device.gbz.answers import Answer, failed
-from emulator.gbcs_device.gbz.handling import Circumstances, Handling
-from emulator.gbcs_device.gbz.handlings import HANDLINGS
-from emulator.gbcs_device.gbz.mechanism import STILL, Mechanism
-from emulator.gbcs_device.gbz.moments import WITHDRAWN
-from emulator.gbcs_device.gbz.store import MeterStore
-from emulator.gbcs_device.gbz.tokens import TokenJudge
-from emulator.gbcs_device.gbz.waiting import WaitingCommand, WaitingCommands
+from emulator.gbcs_device.gbz.commands.answers import Answer, failed
+from emulator.gbcs_device.gbz.commands.handling import Circumstances, Handling
+from emulator.gbcs_device.gbz.commands.handlings import HANDLINGS
+from emulator.gbcs_device.gbz.state.mechanism import STILL, Mechanism
+from emulator.gbcs_device.gbz.state.moments import WITHDRAWN
+from emulator.gbcs_device.gbz.state.store import MeterStore
+from emulator.gbcs_device.gbz.state.tokens import TokenJudge
+from emulator.gbcs_device.gbz.state.waiting import WaitingCommand, WaitingCommands
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
 from emulator.wire.struct import Struct

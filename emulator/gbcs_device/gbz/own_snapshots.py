@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from emulator.gbcs_device.gbz.balances import (
+from emulator.gbcs_device.gbz.state.balances import (
     ACCUMULATED_DEBT,
     CREDIT_REMAINING,
     DEBT_AMOUNTS,
@@ -10,8 +10,8 @@ from emulator.gbcs_device.gbz.balances import (
     METERING,
     PREPAYMENT,
 )
-from emulator.gbcs_device.gbz.snapshots import SnapshotCause
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.snapshots import SnapshotCause
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.wire.codecs import I32, U8, U32, U48, Bits, Many, UInt
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.metering import PublishSnapshot

@@ -10,9 +10,9 @@ from emulator.gbcs.envelope import Message
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.payload import Payload, decode_payload
-from emulator.gbcs_device.gbz.attribute_reads import is_read
-from emulator.gbcs_device.gbz.attribute_records import AttributeAnswers
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.attribute_reads import is_read
+from emulator.gbcs_device.gbz.state.attribute_records import AttributeAnswers
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.gbz.told import COMPLETING, FORGETTING, TELLING, TellingTable
 from emulator.kernel.errors import WireError
 from emulator.wire.struct import Struct

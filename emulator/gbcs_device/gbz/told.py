@@ -8,17 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from emulator.gbcs_device.gbz.balances import (
-    CREDIT_REMAINING,
-    PREPAYMENT,
-)
-from emulator.gbcs_device.gbz.calendars import IN_FORCE, Part
-from emulator.gbcs_device.gbz.prepayment import (
+from emulator.gbcs_device.gbz.commands.prepayment import (
     EMERGENCY_CREDIT_LIMIT,
     EMERGENCY_CREDIT_THRESHOLD,
 )
-from emulator.gbcs_device.gbz.store import MeterStore
-from emulator.gbcs_device.gbz.top_up import TopUpResult
+from emulator.gbcs_device.gbz.commands.top_up import TopUpResult
+from emulator.gbcs_device.gbz.state.balances import (
+    CREDIT_REMAINING,
+    PREPAYMENT,
+)
+from emulator.gbcs_device.gbz.state.calendars import IN_FORCE, Part
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.wire.struct import Struct
 from emulator.zcl.payloads.calendar import (
     GetDayProfiles,

@@ -31,9 +31,9 @@ from emulator.gbcs_device.cosem.device_objects import (
 )
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
-from emulator.gbcs_device.gbz.as_shipped import GPF, GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GPF, GSME
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.gbcs_device.remote_party_setup import remote_party_setup

@@ -7,7 +7,7 @@ from emulator.kernel.identity import format_eui64
 from emulator.kernel.trace import plain
 from emulator.kernel.units import ZIGBEE_EPOCH, Calendar
 from emulator.lab.home.sightings import Sight
-from emulator.smart_energy.home_seen import RateSeen
+from emulator.smart_energy.home.home_seen import RateSeen
 
 
 def feed_row(sight: Sight, calendar: Calendar) -> Mapping[str, object]:

@@ -12,7 +12,7 @@ from typing import Final
 from emulator.kernel.units import ZIGBEE_EPOCH, Calendar
 from emulator.lab.home.sightings import Sight
 from emulator.metering.british_time import to_local
-from emulator.smart_energy.home_seen import HomeSeen
+from emulator.smart_energy.home.home_seen import HomeSeen
 
 WIDTH: Final = 46
 """Characters between the edges."""

@@ -15,7 +15,7 @@ from emulator.crypto.lab_certificates import LabCertificates, load
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import Calendar
-from emulator.smart_energy.credentials import Credentials
+from emulator.smart_energy.keys.credentials import Credentials
 
 _YEAR_2020: Final = 366 * 86_400
 """Seconds of that year, with whose start the dates of test certificates begin."""

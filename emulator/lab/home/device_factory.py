@@ -18,8 +18,8 @@ from emulator.lab.kept.state_files import load_state
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipments.shipment import BRIDGE, ShipmentDevice
 from emulator.radio.bands import BOTH_BANDS, Band
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
+from emulator.smart_energy.keys.credentials import Credentials
 from emulator.smart_energy.stack_settings import StackSettings
 
 GB_SUITES: Final = (Suite.SECT283K1,)

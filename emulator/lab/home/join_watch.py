@@ -16,8 +16,8 @@ from emulator.smart_energy.facts import (
     NetworkKeyReceived,
     NetworkKeySent,
 )
+from emulator.smart_energy.network.trust_centre import UNREGISTERED
 from emulator.smart_energy.primitives import KeyEstablishmentFailure, TerminateStatus
-from emulator.smart_energy.trust_centre import UNREGISTERED
 from emulator.zigbee.facts import FrameDropped
 
 LASTING: Final = frozenset(

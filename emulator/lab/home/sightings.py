@@ -9,7 +9,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.trace import Record
 from emulator.kernel.units import Instant
 from emulator.lab.home.home import Home
-from emulator.smart_energy.home_seen import HomeSeen
+from emulator.smart_energy.home.home_seen import HomeSeen
 
 _KEPT: Final = 50_000
 """Sights that are kept: a month of two displays that look at two supplies each minute is less."""

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from emulator.kernel.identity import Eui64
 from emulator.lab.radios.lines import LineHost
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import Surroundings
+from emulator.smart_energy.keys.credentials import Credentials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from emulator.dcc.checks.entitlement import Entitlement
 from emulator.dcc.dcc import Dcc
-from emulator.dcc.entitlement import Entitlement
 from emulator.dcc.inventory.database import IN_MEMORY
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.originators import Originators

@@ -20,8 +20,8 @@ from emulator.kernel.units import Calendar
 from emulator.radio.air import Air
 from emulator.radio.links import SymmetricLinks
 from emulator.radio.simulated import SimulatedRadio
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import SmartEnergyDevice, Surroundings
+from emulator.smart_energy.keys.credentials import Credentials
 from emulator.smart_energy.stack_settings import StackSettings
 from emulator.zcl.device_ids import DeviceId
 from emulator.zcl.endpoint import EndpointDefinition

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from emulator.dcc.anomaly import AnomalyDetection, Threshold
 from emulator.dcc.dcc import Dcc
 from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.evidence import WanContact, WanResponse
@@ -15,6 +14,7 @@ from emulator.dcc.inventory.records import Move, PreNotification
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.dcc.originators import Originators
+from emulator.dcc.requests.anomaly import AnomalyDetection, Threshold
 from emulator.dcc.settings import DccSettings
 from emulator.dcc.users import SUPPLIERS, User, UserRole, Users
 from emulator.dcc.world import DccWorld

@@ -15,10 +15,10 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.sensitive_payload import change_blocks
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.execution import Command, InjectedFault
-from emulator.gbcs_device.gbz.as_shipped import GSME
-from emulator.gbcs_device.gbz.attribute_records import AttributeAnswers
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.attribute_records import AttributeAnswers
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.kernel.identity import Eui64
 from emulator.testing.judges.reference_data import reference_keys, reference_messages
 from emulator.wire.codecs import Many, Prefixed, Rest

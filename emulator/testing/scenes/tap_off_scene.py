@@ -13,11 +13,11 @@ from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.execution import Command, InjectedFault
-from emulator.gbcs_device.gbz.as_shipped import GPF
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.moments import seconds_since_2000
-from emulator.gbcs_device.gbz.store import MeterStore
-from emulator.gbcs_device.gbz.tap_off import PassedFromMeter, PassedToMeter, TapOff
+from emulator.gbcs_device.gbz.proxy.tap_off import PassedFromMeter, PassedToMeter, TapOff
+from emulator.gbcs_device.gbz.state.as_shipped import GPF
+from emulator.gbcs_device.gbz.state.moments import seconds_since_2000
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.primitives import PartnerJoined
 from emulator.kernel.units import START, Calendar
 from emulator.testing.scenes.gbz_scene import (

@@ -8,8 +8,8 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import START, Duration, Instant, later
 from emulator.radio.port import Channel
-from emulator.smart_energy.joiner import Joiner, State
-from emulator.smart_energy.membership import JoinerProfile
+from emulator.smart_energy.network.joiner import Joiner, State
+from emulator.smart_energy.network.membership import JoinerProfile
 from emulator.smart_energy.primitives import (
     KeyEstablishmentEnded,
     KeyEstablishmentFailure,

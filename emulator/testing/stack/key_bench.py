@@ -15,9 +15,9 @@ from emulator.crypto.certificate_authority import CertificateAuthority
 from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import START, Duration, Instant, later
-from emulator.smart_energy.credentials import Credentials
-from emulator.smart_energy.key_establishment import KeyEstablishmentInitiator
-from emulator.smart_energy.key_responder import KeyEstablishmentResponder
+from emulator.smart_energy.keys.credentials import Credentials
+from emulator.smart_energy.keys.key_establishment import KeyEstablishmentInitiator
+from emulator.smart_energy.keys.key_responder import KeyEstablishmentResponder
 from emulator.smart_energy.primitives import StartKeyEstablishment
 from emulator.smart_energy.settings import KeyEstablishmentSettings
 from emulator.zcl.clusters.key_establishment import (

@@ -6,7 +6,7 @@ from devices.faulty.assembling import Assembled, Filtered, assembled, described
 from emulator.bench.running.benched_home import BenchedHome
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.units import START
-from emulator.smart_energy.joiner import Joiner
+from emulator.smart_energy.network.joiner import Joiner
 from emulator.smart_energy.primitives import LeaveNetwork, StartJoining
 from emulator.testing.scenes.bench_scene import on_test
 

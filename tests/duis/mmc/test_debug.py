@@ -1,4 +1,4 @@
-from emulator.dcc.outcome import successful
+from emulator.dcc.commands.outcome import successful
 from emulator.duis.mmc.debug import debug_info
 from tests.duis.mmc.reference_answers import responses
 

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 import pytest
 from lxml import etree
 
-from emulator.dcc.outcome import successful
+from emulator.dcc.commands.outcome import successful
 from emulator.duis.mmc.document import mmc_document
 from emulator.duis.mmc.elements import MMC_NAMESPACE
 from emulator.duis.mmc.reading import read_payload

@@ -1,4 +1,4 @@
-from emulator.dcc.outcome import successful
+from emulator.dcc.commands.outcome import successful
 from emulator.dlms.data import Data
 from emulator.dlms.data_types import DataType
 from emulator.duis.mmc.reading import PROTECTED, plain, read_payload

@@ -9,9 +9,9 @@ from emulator.gbcs_device.execution import Executed
 from emulator.gbcs_device.gas_meter.keypad import Keypad
 from emulator.gbcs_device.gas_meter.settings import GasMeterSettings
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
-from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.kernel.units import START as START_OF_TIME
 from emulator.kernel.units import Calendar, Instant

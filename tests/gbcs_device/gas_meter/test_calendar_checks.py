@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.gbcs_device.gas_meter.calendar_checks import executes
-from emulator.gbcs_device.gbz.calendars import Calendar, Part
+from emulator.gbcs_device.gbz.state.calendars import Calendar, Part
 from emulator.testing.scenes.gbz_scene import filled
 from emulator.zcl.data_types import Date
 from emulator.zcl.payloads.calendar import (

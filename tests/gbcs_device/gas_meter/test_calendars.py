@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from emulator.gbcs_device.gas_meter.calendars import ALWAYS, executed
-from emulator.gbcs_device.gbz.calendars import Calendar
+from emulator.gbcs_device.gbz.state.calendars import Calendar
 from emulator.metering.drifting_clock import own_time
 from emulator.testing.scenes.gbz_scene import filled
 from emulator.zcl.data_types import Date

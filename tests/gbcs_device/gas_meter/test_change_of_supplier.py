@@ -3,7 +3,7 @@
 import json
 
 from emulator.gbcs_device.gbz.own_snapshots import BlockTierDelivered, DebtAndCredit
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.kernel.units import Instant
 from emulator.metering.quantities import HOUR
 from tests.gbcs_device.gas_meter.scene import POUND, prepaid_meter

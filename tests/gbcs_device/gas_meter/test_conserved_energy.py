@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
-from emulator.gbcs_device.gbz.as_shipped import GSME
-from emulator.gbcs_device.gbz.calendars import TARIFF, Calendar
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.calendars import TARIFF, Calendar
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.kernel.units import Calendar as Time
 from emulator.kernel.units import Instant
 from emulator.metering.drifting_clock import DriftingClock

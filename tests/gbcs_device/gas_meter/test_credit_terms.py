@@ -9,9 +9,9 @@ from emulator.gbcs_device.gas_meter.credit_terms import (
     set_payment_debt,
     time_debt,
 )
-from emulator.gbcs_device.gbz.as_shipped import GSME
-from emulator.gbcs_device.gbz.calendars import NON_DISABLEMENT, Calendar
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.calendars import NON_DISABLEMENT, Calendar
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.metering.prepayment.debts import PaymentDebt
 from emulator.metering.prepayment.terms import PaymentMode
 from emulator.metering.quantities import DAY, HOUR

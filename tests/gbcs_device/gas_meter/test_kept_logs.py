@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.gbcs_device.gbz.moments import seconds_since_2000
 from emulator.gbcs_device.gbz.own_snapshots import BlockTierDelivered, DebtAndCredit
+from emulator.gbcs_device.gbz.state.moments import seconds_since_2000
 from emulator.metering.quantities import DAY, HOUR
 from emulator.testing.scenes.gbz_scene import answers, command, component, filled
 from emulator.zcl.payloads.metering import (

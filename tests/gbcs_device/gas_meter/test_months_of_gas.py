@@ -14,7 +14,7 @@ from emulator.gbcs.utrn import TopUp, Utrn, ValueClass
 from emulator.gbcs_device.gas_meter.keypad import Keypad
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.metering.drifting_clock import own_time
 from emulator.metering.quantities import DAY, HOUR
 from emulator.testing.scenes.gbz_scene import filled

@@ -3,9 +3,9 @@
 import pytest
 
 from emulator.gbcs_device.gas_meter.tariff_in_force import ENERGY_PARTS, tariff_settings
-from emulator.gbcs_device.gbz.as_shipped import GSME
-from emulator.gbcs_device.gbz.calendars import TARIFF, Calendar
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.calendars import TARIFF, Calendar
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.metering.demand.gas_energy import watt_hours
 from emulator.metering.quantities import HOUR
 from tests.gbcs_device.gas_meter.test_calendars import DAYS

@@ -8,7 +8,7 @@ from emulator.gbcs_device.gas_meter.settings import GasMeterSettings
 from emulator.gbcs_device.gas_meter.watch import GasEvent
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.kernel.errors import LocalError
 from emulator.kernel.units import Instant
 from emulator.metering.quantities import DAY, HOUR

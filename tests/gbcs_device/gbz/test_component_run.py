@@ -9,8 +9,8 @@ from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.gbz.component_run import ComponentRun
 from emulator.gbcs_device.gbz.frames import AnswerFrames
 from emulator.gbcs_device.gbz.meter import CommandSource
-from emulator.gbcs_device.gbz.store import MeterStore
-from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
+from emulator.gbcs_device.gbz.state.store import MeterStore
+from emulator.gbcs_device.gbz.state.tokens import CheckDigitJudge
 from emulator.testing.scenes.gbz_scene import SUPPLIER, component, filled, marked, meter, read
 from emulator.zcl.payloads.calendar import GetDayProfiles, PublishCalendar, PublishDayProfile
 from emulator.zcl.payloads.device_management import UpdateCIN

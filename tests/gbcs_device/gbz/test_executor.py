@@ -26,11 +26,11 @@ from emulator.gbcs_device.future_dated import (
     KeepsWaiting,
     ZclItem,
 )
-from emulator.gbcs_device.gbz.as_shipped import GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
-from emulator.gbcs_device.gbz.mechanism import StillMechanism
-from emulator.gbcs_device.gbz.moments import seconds_since_2000
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.mechanism import StillMechanism
+from emulator.gbcs_device.gbz.state.moments import seconds_since_2000
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.kernel.errors import LocalError
 from emulator.testing.scenes.gbz_scene import (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.gbz_component import GbzComponent
 from emulator.gbcs_device.execution import InjectedFault
-from emulator.gbcs_device.gbz.handlings import HANDLINGS
+from emulator.gbcs_device.gbz.commands.handlings import HANDLINGS
 from emulator.testing.scenes.gbz_scene import answers, command, meter, read
 from emulator.testing.strategies.strategies import structs
 from emulator.zcl.foundation.header import FrameType, ZclHeader, header

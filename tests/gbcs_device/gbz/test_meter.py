@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from emulator.gbcs.gbz_component import AdditionalHeader, GbzComponent
-from emulator.gbcs_device.gbz.handlings import HANDLINGS
+from emulator.gbcs_device.gbz.commands.handlings import HANDLINGS
 from emulator.gbcs_device.gbz.meter import (
     CommandSource,
     perform,
@@ -15,8 +15,8 @@ from emulator.gbcs_device.gbz.meter import (
     start_of,
     take_effect,
 )
-from emulator.gbcs_device.gbz.tokens import CheckDigitJudge
-from emulator.gbcs_device.gbz.waiting import WaitingCommand, WaitingCommands
+from emulator.gbcs_device.gbz.state.tokens import CheckDigitJudge
+from emulator.gbcs_device.gbz.state.waiting import WaitingCommand, WaitingCommands
 from emulator.testing.judges.judges import require
 from emulator.testing.judges.reference_data import shared_folder
 from emulator.testing.scenes.gbz_scene import SUPPLIER, component, filled, meter

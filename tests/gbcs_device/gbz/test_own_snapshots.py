@@ -6,7 +6,7 @@ from emulator.gbcs_device.gbz.own_snapshots import (
     take_prepay_snapshot,
     take_snapshot,
 )
-from emulator.gbcs_device.gbz.snapshots import SnapshotCause
+from emulator.gbcs_device.gbz.state.snapshots import SnapshotCause
 from emulator.testing.scenes.gbz_scene import meter, reference_pairs
 from emulator.zcl.foundation.header import FrameType
 from emulator.zcl.payloads.metering import PublishSnapshot

@@ -13,10 +13,10 @@ from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.execution import Command
-from emulator.gbcs_device.gbz.as_shipped import GPF, GSME
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.injected_faults import faults_of
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.as_shipped import GPF, GSME
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.testing.scenes.gbz_scene import METER, MOMENT, PROXY, ReferencePair, reference_pairs
 
 SHIPPED = {METER: GSME, PROXY: GPF}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from emulator.gbcs_device.gbz.calendars import TARIFF
-from emulator.gbcs_device.gbz.store import MeterStore
+from emulator.gbcs_device.gbz.state.calendars import TARIFF
+from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.gbz.told import COMPLETING, FORGETTING, TELLING
 from emulator.testing.scenes.gbz_scene import filled, meter
 from emulator.zcl.payloads.calendar import GetDayProfiles, GetSpecialDays, PublishDayProfile

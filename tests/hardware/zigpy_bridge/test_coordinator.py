@@ -15,8 +15,8 @@ from emulator.kernel.trace import Trace
 from emulator.kernel.units import Calendar, Instant, seconds
 from emulator.lab.radios.coordinators import CoordinatorPlace
 from emulator.lab.radios.paced_clock import PacedClock
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import PoweredRadio, Surroundings
+from emulator.smart_energy.keys.credentials import Credentials
 from hardware.zigpy_bridge.coordinator import ZIGPY, ZigpyCoordinator
 
 PROCESS = str(Path(__file__).with_name("scripted_dongle.py"))

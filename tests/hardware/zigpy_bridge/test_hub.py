@@ -12,9 +12,9 @@ from emulator.kernel.scheduler import Scheduler
 from emulator.kernel.streams import Stream, Streams
 from emulator.kernel.trace import Trace
 from emulator.kernel.units import Calendar
-from emulator.smart_energy.credentials import Credentials
 from emulator.smart_energy.device import PoweredRadio, Surroundings
 from emulator.smart_energy.facts import KeyEstablishmentFailed
+from emulator.smart_energy.keys.credentials import Credentials
 from hardware.zigpy_bridge.far_stack import FarStack
 from hardware.zigpy_bridge.hub import ENDPOINT, BridgedHub
 

@@ -4,8 +4,8 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Calendar, Instant, hours
 from emulator.lab.displays.feed import feed_row
 from emulator.lab.home.sightings import Sight
-from emulator.smart_energy.home_seen import HomeSeen, RateSeen
-from emulator.smart_energy.home_tariff import BlockSeen
+from emulator.smart_energy.home.home_seen import HomeSeen, RateSeen
+from emulator.smart_energy.home.home_tariff import BlockSeen
 
 
 def test_line_of_a_feed_tells_when_who_and_what() -> None:

@@ -15,7 +15,7 @@ from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipments.shipment import read_shipment
 from emulator.metering.quantities import DAY, HALF_HOUR, Channel
 from emulator.metering.step_function import StepFunction
-from emulator.smart_energy.home_seen import HomeSeen
+from emulator.smart_energy.home.home_seen import HomeSeen
 
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
 START = datetime(2026, 1, 5, tzinfo=UTC)

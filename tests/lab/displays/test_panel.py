@@ -9,8 +9,8 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.units import ZIGBEE_EPOCH, Calendar, Instant, hours
 from emulator.lab.displays.panel import WIDTH, energy, money, panel, pence
 from emulator.lab.home.sightings import Sight
-from emulator.smart_energy.home_seen import HomeSeen, RateSeen
-from emulator.smart_energy.home_tariff import BlockSeen
+from emulator.smart_energy.home.home_seen import HomeSeen, RateSeen
+from emulator.smart_energy.home.home_tariff import BlockSeen
 
 SEEN = HomeSeen(
     supply=Eui64(1),

@@ -5,7 +5,7 @@ from emulator.kernel.units import Calendar, Instant
 from emulator.lab.displays.panel import panel
 from emulator.lab.displays.panel_picture import panel_picture
 from emulator.lab.home.sightings import Sight
-from emulator.smart_energy.home_seen import HomeSeen
+from emulator.smart_energy.home.home_seen import HomeSeen
 
 
 def test_picture_has_every_line_and_is_well_formed() -> None:

@@ -8,7 +8,7 @@ from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.shipments.shipment import read_shipment
 from emulator.smart_energy.facts import PowerChanged
-from emulator.smart_energy.home_seen import HomeSeen
+from emulator.smart_energy.home.home_seen import HomeSeen
 
 SHIPMENT = Path(__file__).parents[2] / "data" / "shipments" / "dual-fuel.csv"
 METER, HUB = Eui64(1), Eui64(2)

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from emulator.dcc.correlation import sign_pre_command
+from emulator.dcc.orders.correlation import sign_pre_command
 from emulator.dcc.service_request import ENDPOINTS, CommandVariant, RequestId
 from emulator.duis.certificates import Signer
 from emulator.duis.document import parse_document

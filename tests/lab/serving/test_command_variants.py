@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 from lxml import etree
 
-from emulator.dcc.correlation import sign_pre_command
 from emulator.dcc.facts import ResponseReceived
+from emulator.dcc.orders.correlation import sign_pre_command
 from emulator.dcc.service_request import ENDPOINTS, RequestId
 from emulator.duis.document import parse_document
 from emulator.duis.request import DuisRequest

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from emulator.dcc.correlation import sign_pre_command
+from emulator.dcc.orders.correlation import sign_pre_command
 from emulator.dcc.service_request import Endpoint, RequestId
 from emulator.duis.certificates import SigningCertificates
 from emulator.duis.desk import DuisDesk

@@ -1,6 +1,6 @@
 import pytest
 
-from emulator.smart_energy.joiner import Joiner, State
+from emulator.smart_energy.network.joiner import Joiner, State
 from emulator.testing.stack.joiner_bench import EVENTS, joiner_in
 
 

@@ -1,0 +1,1 @@
+"""What devices tell without being asked, and what users are told of it (GBCS 16.2, DUIS 5.4)."""
