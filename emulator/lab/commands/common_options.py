@@ -19,6 +19,10 @@ State = Annotated[
         "--state", metavar="DIR", help="Where keys, counters and network stay between runs."
     ),
 ]
+Assignments = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="ROOM.SETTING=VALUE", help='As display.every="10 s".'),
+]
 UseCases = Annotated[
     Path | None,
     typer.Option(

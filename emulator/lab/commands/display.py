@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from emulator.lab.commands.common_options import Assignments
 from emulator.lab.commands.load_options import Filling, Zone
 from emulator.metering.demand.profile import Fill
 
@@ -24,10 +25,6 @@ Loads = Annotated[
 ]
 After = Annotated[
     str, typer.Option(metavar="DURATION", help="How long people live there before they look.")
-]
-Assignments = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="ROOM.SETTING=VALUE", help='As display.every="10 s".'),
 ]
 Seed = Annotated[int, typer.Option(min=0, help="What every random draw is keyed by.")]
 State = Annotated[

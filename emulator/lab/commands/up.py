@@ -2,7 +2,15 @@
 
 import typer
 
-from emulator.lab.commands.common_options import Devices, Radios, Seed, State, UseCases, Yes
+from emulator.lab.commands.common_options import (
+    Assignments,
+    Devices,
+    Radios,
+    Seed,
+    State,
+    UseCases,
+    Yes,
+)
 
 
 def up(  # noqa: PLR0913 - typer reads the command line off this signature
@@ -11,6 +19,7 @@ def up(  # noqa: PLR0913 - typer reads the command line off this signature
     seed: Seed = 1,
     use_cases: UseCases = None,
     *,
+    assignments: Assignments = None,
     radios: Radios = None,
     yes: Yes = False,
 ) -> None:
@@ -24,13 +33,14 @@ def up(  # noqa: PLR0913 - typer reads the command line off this signature
       hanlab up
       hanlab up --devices shipment.csv --state home
       hanlab up < commands.txt
+      hanlab up --set electricity_meter.variant=twin
       echo "send ECS17b to ESME" | hanlab up
 
     At the prompt:
       devices                    every device, and how it is joined
       inventory                  what the DCC knows of them
       send USECASE to DEVICE     a use case, name=value...; shows the reply
-      request SRV to DEVICE      a service request to the DCC, name=value...
+      request SRV to DEVICE      a service request to the DCC, name=value, name=@FILE...
       power DEVICE on|off        takes the power of a device, or gives it
       load METER AMOUNT          what the home takes: load ESME 2.5 kW
       display [DEVICE]           what displays show now
@@ -48,9 +58,8 @@ def up(  # noqa: PLR0913 - typer reads the command line off this signature
     from emulator.lab.interactive.send_command import HomeChoice  # noqa: PLC0415 - help
     from emulator.lab.interactive.up_command import up_command  # noqa: PLC0415 - help must not wait
 
-    choice = HomeChoice(
-        devices=devices, state=state, seed=seed, radios=read_radios(radios or ()), yes=yes
-    )
+    given = tuple(assignments or ())
+    choice = HomeChoice(devices, state, seed, read_radios(radios or ()), yes, given)
     with own_use_cases(use_cases):
         status = up_command(choice, sys.stdin, Console(highlight=False))
     raise typer.Exit(status)

@@ -41,8 +41,10 @@ def panel(name: str, kind: str, sights: Sequence[Sight], calendar: Calendar) -> 
     lines = [_spread(name, "" if now is None else _clock(now))]
     if not sights:
         lines += ["", "No data yet"]
+    several = {each.seen.supply for each in sights if each.seen.element != 1}
     for each in sights:
-        lines += ["", *_supply(each.seen, kind)]
+        shared = each.seen.element == 1 and each.seen.supply in several
+        lines += ["", *_supply(each.seen, kind, shared=shared)]
     inside = (f"│ {line.ljust(WIDTH)} │" for line in lines)
     edge = "─" * (WIDTH + 2)
     return [f"┌{edge}┐", *inside, f"└{edge}┘"]
@@ -66,11 +68,12 @@ def energy(counts: int, fuel: str) -> str:
     return f"{whole}.{rest // 10:02} {'m3' if fuel == 'gas' else 'kWh'}"
 
 
-def _supply(seen: HomeSeen, kind: str) -> Iterator[str]:
+def _supply(seen: HomeSeen, kind: str, *, shared: bool) -> Iterator[str]:
+    """What is shown of one element; the first shows what it shares with others, too."""
     state = SUPPLY_WORDS.get(-1 if seen.supply_state is None else seen.supply_state, "")
     element = "" if seen.element == 1 else f", element {seen.element}"
     yield _spread(seen.fuel.upper() + element, f"supply {state}" if state else "")
-    blocks = (_use(seen), _account(seen))
+    blocks = (_use(seen, shared=shared), _account(seen))
     for block in blocks if kind != "PPMID" else reversed(blocks):
         yield from block
     yield from _tariff(seen)
@@ -78,12 +81,14 @@ def _supply(seen: HomeSeen, kind: str) -> Iterator[str]:
         yield f"> {line}"
 
 
-def _use(seen: HomeSeen) -> Iterator[str]:
+def _use(seen: HomeSeen, *, shared: bool) -> Iterator[str]:
+    """Power, consumption and cost; power and cost are those of all elements."""
+    every = ", all elements" if shared else ""
     if seen.power is not None:
         band = BAND_WORDS.get(-1 if seen.power_band is None else seen.power_band, "")
         level = f"{band}  " if band else ""
         told = f"{level}{abs(seen.power)} W"
-        yield _spread("Now" if seen.power >= 0 else "Now, exporting", told)
+        yield _spread(("Now" if seen.power >= 0 else "Now, exporting") + every, told)
     rows = (
         ("Today", seen.today, seen.cost_today),
         ("Yesterday", seen.yesterday, seen.cost_yesterday),
@@ -93,8 +98,10 @@ def _use(seen: HomeSeen) -> Iterator[str]:
     for name, counts, cost in rows:
         if counts is not None and (counts or cost or name != "Yesterday"):
             told = energy(counts, seen.fuel)
-            known = cost is not None and (cost or seen.price is not None)
+            known = not shared and cost is not None and (cost or seen.price is not None)
             yield _spread(name, f"{told}  {money(cost or 0)}" if known else told)
+    if shared and seen.cost_today is not None:
+        yield _spread(f"Cost today{every}", money(seen.cost_today))
     if seen.register is not None:
         yield _spread("Meter reading", energy(seen.register, seen.fuel))
 

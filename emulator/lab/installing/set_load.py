@@ -8,12 +8,14 @@ from typing import Final
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import START
+from emulator.lab.displays.meter_week import meter_of
 from emulator.lab.inputs.loads import HOUSEHOLD_DAYS, MEASURED_BY, Demand
 from emulator.lab.lab import Lab
 from emulator.metering.demand.household import Household, demand_of
 from emulator.metering.demand.profile import Fill
 from emulator.metering.demand.profile_file import read_profile
 from emulator.metering.demand.profile_times import TimeZone
+from emulator.metering.power_import import ELEMENTS
 from emulator.metering.quantities import Channel
 from emulator.metering.step_function import StepFunction
 from emulator.smart_energy.device import SmartEnergyDevice
@@ -59,7 +61,7 @@ def rate_of_amount(text: str) -> tuple[Channel, int]:
     return channel, int(rate)
 
 
-def take(lab: Lab, meter: SmartEnergyDevice, amount: str) -> None:
+def take(lab: Lab, meter: SmartEnergyDevice, amount: str, *, element: int = 1) -> None:
     """From now on the home takes this through a meter, until told otherwise.
 
     Of import and export, the other one stops.
@@ -68,12 +70,15 @@ def take(lab: Lab, meter: SmartEnergyDevice, amount: str) -> None:
         lab: where it is.
         meter: which; it has power.
         amount: like `2.5 kW`, `-3 kW` for export, or `1.2 m3/h`.
+        element: of a meter that has several, through which it imports.
 
     Raises:
         UsageError: when that is no amount, or the meter does not measure it or has no power.
     """
     channel, rate = rate_of_amount(amount)
     _check(meter, channel)
+    if element != 1:
+        channel = _channel_of(meter, channel, element)
     others = {a: b for pair in _EXPORTED.items() for a, b in (pair, pair[::-1])}
     demand = {channel: StepFunction([(lab.scheduler.now, rate)])}
     if channel in others:
@@ -121,6 +126,17 @@ def _check(meter: SmartEnergyDevice, channel: Channel) -> None:
         raise UsageError(f"{meter.name} does not measure {channel}")
     if not meter.powered:
         raise UsageError(f"{meter.name} has no power: its load can be set once it has")
+
+
+def _channel_of(meter: SmartEnergyDevice, channel: Channel, element: int) -> Channel:
+    """The channel of another element of a meter."""
+    there = [each for each in ELEMENTS if each in meter_of(meter).channels]
+    if channel is not Channel.ACTIVE_IMPORT or not 1 <= element <= len(there):
+        raise UsageError(
+            f"{meter.name} has no element {element} for that: an element imports active power, and "
+            "a second one is there with electricity_meter.variant=twin"
+        )
+    return there[element - 1]
 
 
 def _post(meter: SmartEnergyDevice, demand: Demand) -> None:

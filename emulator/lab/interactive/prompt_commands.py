@@ -30,7 +30,7 @@ FAILED: Final = 1
 _SEND: Final = "send USECASE to DEVICE [as ROLE] [at MOMENT] [name=value]..."
 _REQUEST: Final = "request SRV [to DEVICE] [as USER] [name=value]..."
 _POWER: Final = "power DEVICE on|off"
-_LOAD: Final = "load METER AMOUNT"
+_LOAD: Final = "load METER AMOUNT [element NUMBER]"
 
 
 def show_devices(session: Session, words: tuple[str, ...]) -> None:
@@ -122,10 +122,13 @@ def load(session: Session, words: tuple[str, ...]) -> None:
     if len(words) < 2:
         raise UsageError(f"expected {_LOAD}, like load ESME 2.5 kW")
     meter = _powered(session, device_named(session.work, words[0]))
-    amount = " ".join(words[1:])
-    take(session.work.lab, meter, amount)
-    session.work.lab.step(f"{meter.name} is loaded with {amount}", "").done()
-    session.console.print(f"{meter.name} takes {amount}")
+    amount, mark, number = " ".join(words[1:]).partition(" element ")
+    if mark and not number.isdecimal():
+        raise UsageError(f"element {number!r}: expected {_LOAD}, like load ESME 2.5 kW element 2")
+    take(session.work.lab, meter, amount, element=int(number or 1))
+    through = f"{meter.name}, element {number}" if mark else meter.name
+    session.work.lab.step(f"{through} is loaded with {amount}", "").done()
+    session.console.print(f"{through} takes {amount}")
 
 
 def display(session: Session, words: tuple[str, ...]) -> None:

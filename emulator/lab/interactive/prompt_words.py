@@ -4,6 +4,7 @@ import json
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from emulator.kernel.errors import UsageError
@@ -69,6 +70,8 @@ def addressed(words: tuple[str, ...], usage: str) -> Addressed:
 def request_parameters(values: Iterable[str]) -> dict[str, object]:
     """Parameters of a service request by name; objects, lists and truths are written as JSON.
 
+    `name=@FILE` stands for the JSON in a file.
+
     Raises:
         UsageError: with every word that gives none.
     """
@@ -80,12 +83,21 @@ def request_parameters(values: Iterable[str]) -> dict[str, object]:
             problems.append(f"{word!r}: expected name=value, each name once")
             continue
         try:
-            parameters[name] = json.loads(text) if text[:1] in ("{", "[") else _plain(text)
+            parameters[name] = _parameter(text)
+        except OSError as fault:
+            problems.append(f"{word!r}: {fault.strerror}")
         except ValueError as fault:
             problems.append(f"{word!r}: no JSON: {fault}")
     if problems:
         raise UsageError(*problems)
     return parameters
+
+
+def _parameter(text: str) -> object:
+    if text.startswith("@"):
+        read: object = json.loads(Path(text[1:]).read_text(encoding="utf-8"))
+        return read
+    return json.loads(text) if text[:1] in ("{", "[") else _plain(text)
 
 
 def _plain(text: str) -> object:

@@ -14,6 +14,8 @@ from emulator.gbcs.commands.listing import value_rows
 from emulator.gbcs.use_cases.destructive import destructive
 from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import UsageError
+from emulator.lab.inputs.overrides import Overrides, parse_overrides
+from emulator.lab.inputs.scenario_files import USUAL_HOME
 from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.exchange import (
     exchange_document,
@@ -23,13 +25,20 @@ from emulator.lab.interactive.exchange import (
 from emulator.lab.interactive.given_values import example
 from emulator.lab.interactive.operator_steps import confirmed
 from emulator.lab.interactive.order_words import OrderWords, read_order
-from emulator.lab.interactive.premises import bring_up, hand_over, needed_for, open_home
+from emulator.lab.interactive.premises import (
+    bring_up,
+    hand_over,
+    needed_for,
+    open_home,
+)
 from emulator.lab.interactive.radio_options import RadioOptions
 from emulator.lab.interactive.sender import Role, UseCaseOrder
 from emulator.lab.interactive.use_case_choice import chosen_use_case
 from emulator.lab.kept.progress import ProgressLine
+from emulator.lab.lab import ROOMS
 from emulator.lab.laboratory import LabOptions
 from emulator.lab.runs.run import INTERRUPTED
+from emulator.lab.shipments.shipment import read_shipment
 
 PASS: Final = 0
 FAIL: Final = 1
@@ -45,6 +54,7 @@ class HomeChoice:
         seed: what every random draw is keyed by.
         radios: that are not simulated.
         yes: whether nobody needs to be asked before a destructive use case on a real device.
+        assignments: what settings are, each `ROOM.SETTING=VALUE`.
     """
 
     devices: Path | None = None
@@ -52,15 +62,25 @@ class HomeChoice:
     seed: int = 1
     radios: RadioOptions = field(default_factory=RadioOptions)
     yes: bool = False
+    assignments: tuple[str, ...] = ()
 
     def options(self, name: str) -> LabOptions:
-        """What the laboratory is asked for."""
+        """What the laboratory is asked for.
+
+        Raises:
+            UsageError: with every mistake of the settings, or of the shipment file.
+        """
+        overrides = Overrides()
+        if self.assignments:
+            shipment = read_shipment(self.devices or USUAL_HOME)
+            overrides = parse_overrides(self.assignments, ROOMS, shipment)
         return LabOptions(
             seed=self.seed,
             state=self.state,
             name=name,
             radios=self.radios.urls,
             speed=self.radios.speed,
+            overrides=overrides,
         )
 
     def agreed(self, use_case: UseCase, source: TextIO) -> bool:

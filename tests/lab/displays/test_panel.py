@@ -138,6 +138,21 @@ def test_blocks_that_come_are_shown_below_the_price() -> None:
         assert words in shown
 
 
+def test_power_and_cost_of_several_elements_are_said_to_be_those_of_all() -> None:
+    elements = (replace(SEEN, power=3_500), replace(SEEN, element=2, power=2_500, cost_today=None))
+    sights = [Sight(Instant(hours(12)), "IHD", each) for each in elements]
+
+    shown = "\n".join(panel("IHD", "IHD", sights, Calendar()))
+
+    for words in (
+        "Now, all elements                       3500 W",
+        "Today                                 1.99 kWh",
+        "Cost today, all elements                 £0.48",
+        "Now                                     2500 W",
+    ):
+        assert words in shown
+
+
 def test_element_is_named_but_the_first() -> None:
     assert "ELECTRICITY, element 2 " in "\n".join(lines(replace(SEEN, element=2)))
     assert "element" not in "\n".join(lines(SEEN))

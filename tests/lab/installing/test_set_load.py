@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from emulator.kernel.errors import UsageError
+from emulator.lab.inputs.overrides import Overrides
 from emulator.lab.installing.set_load import rate_of_amount, take, take_household, take_profile
 from emulator.lab.lab import Lab
 from emulator.lab.laboratory import LabOptions
@@ -51,6 +52,25 @@ def test_amount_says_channel_and_rate(text: str, channel: Channel, rate: int) ->
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="expected"):
         rate_of_amount(text)
+
+
+def test_second_element_takes_what_is_said_for_it() -> None:
+    twin = Overrides(rooms={("electricity_meter", "variant"): "twin"})
+    lab = Lab(read_shipment(SHIPMENT), LabOptions(overrides=twin))
+    values = shown(lab, "ESME")
+
+    take(lab, lab.home().device("ESME"), "2 kW", element=2)
+    lab.run("1 h")
+
+    assert values[-1] == 2_000
+
+
+@pytest.mark.parametrize(("kind", "amount"), [("ESME", "2 kW"), ("GSME", "1 m3/h")])
+def test_element_that_a_meter_has_not_is_refused(lab: Lab, kind: str, amount: str) -> None:
+    lab.home().device(kind).power_on()
+
+    with pytest.raises(UsageError, match="has no element 2 for that"):
+        take(lab, lab.home().device(kind), amount, element=2)
 
 
 def test_meter_counts_what_is_taken_from_now_on(lab: Lab) -> None:

@@ -144,3 +144,14 @@ def test_what_somebody_does_not_agree_to_is_not_sent(session: Session, printed: 
         do(careful, "send", "ECS43", "to", "ESME")
     do(careful, "send", "ECS17b", "to", "ESME")
     assert "PASS" in printed.getvalue()
+
+
+def test_meter_is_loaded_through_an_element_that_it_has(
+    session: Session, printed: StringIO
+) -> None:
+    do(session, "load", "ESME", "2", "kW", "element", "1")
+
+    assert "ESME, element 1 takes 2 kW" in printed.getvalue()
+    for wrong in ("2", "two"):
+        with pytest.raises(UsageError, match="element"):
+            do(session, "load", "ESME", "2", "kW", "element", wrong)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,8 +54,20 @@ def test_parameters_may_be_json_and_truths() -> None:
     assert found == {"A": "1", "B": {"c": [2]}, "D": True}
 
 
-def test_every_wrong_parameter_is_told() -> None:
-    with pytest.raises(UsageError) as refused:
-        request_parameters(("A", "B={", "C=1", "C=2"))
+def test_parameter_may_be_json_in_a_file(tmp_path: Path) -> None:
+    table = tmp_path / "table.json"
+    table.write_text('{"c": [2]}')
 
-    assert [problem[:3] for problem in refused.value.problems] == ["'A'", "'B=", "'C="]
+    assert request_parameters((f"A=@{table}",)) == {"A": {"c": [2]}}
+
+
+def test_every_wrong_parameter_is_told(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b"\xff")
+    words = ("A", "B={", "C=1", "C=2", f"D=@{tmp_path / 'none'}", f"E=@{broken}", f"F=@{tmp_path}")
+
+    with pytest.raises(UsageError) as refused:
+        request_parameters(words)
+
+    assert [each[1:2] for each in refused.value.problems] == ["A", "B", "C", "D", "E", "F"]
+    assert "No such file" in refused.value.problems[3]

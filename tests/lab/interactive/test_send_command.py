@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -114,3 +115,12 @@ def test_where_nobody_can_be_asked_it_has_to_be_said_on_the_command_line() -> No
     with pytest.raises(UsageError, match="say --yes"):
         HomeChoice(radios=RadioOptions(real=True)).agreed(use_case(0x0050), StringIO())
     assert HomeChoice(radios=RadioOptions(real=True), yes=True).agreed(use_case(0x0050), StringIO())
+
+
+def test_settings_are_those_that_are_set_and_every_mistake_is_told() -> None:
+    twin = HomeChoice(devices=SHIPMENT, assignments=("electricity_meter.variant=twin",))
+
+    assert twin.options("up").overrides.rooms == {("electricity_meter", "variant"): "twin"}
+    assert not HomeChoice().options("up").overrides.rooms
+    with pytest.raises(UsageError, match="nonsense"):
+        replace(twin, assignments=("nonsense=1",)).options("up")
