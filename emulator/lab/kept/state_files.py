@@ -11,7 +11,7 @@ from typing import Any, Final
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Raised whenever what devices or the DCC keep changes its shape."""
 LABEL: Final = "state of an emulated device; its keys are test keys"
 

@@ -57,7 +57,7 @@ def test_state_gives_pan_channel_and_keys(tmp_path: Path) -> None:
 
 
 def test_folder_without_a_hub_is_no_state(tmp_path: Path) -> None:
-    (tmp_path / "other.json").write_text('{"format": 4, "memory": {"trust_centre": 7}}')
+    (tmp_path / "other.json").write_text('{"format": 5, "memory": {"trust_centre": 7}}')
     (tmp_path / "text.json").write_text("none")
 
     _, problems = found(Known(state=tmp_path))
