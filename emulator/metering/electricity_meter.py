@@ -12,6 +12,7 @@ from typing import Any, Final
 from emulator.kernel.units import START, Duration, Instant
 from emulator.metering.auxiliary_controllers import AuxiliaryControllers
 from emulator.metering.billing_calendar import BilledPeriod, BillingLog
+from emulator.metering.both_elements import follows_import
 from emulator.metering.credit_watch import CreditWatch
 from emulator.metering.date_patterns import DatePatterns
 from emulator.metering.drifting_clock import DriftingClock
@@ -306,9 +307,9 @@ class ElectricityMeter:
             *((self.account, self.credit) if paying else ()),
             self.tariff,
         ]
-        meter.half_hourly = [(0, self.demand)]
-        if self.window_demand.window != (0, 0):
-            meter.half_hourly.append((0, self.window_demand))
+        windowed = (self.window_demand,) if self.window_demand.window != (0, 0) else ()
+        second = None if self.second is None else self.second.place
+        meter.half_hourly = [*follows_import((self.demand, *windowed), second)]
         # paid for before the account puts a day aside, so that it belongs to that day
         meter.before = [] if self.second is None else [(self.second.place, self.second)]
         meter.beside = []

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -170,6 +171,21 @@ def test_load_limit_is_exceeded_by_what_both_elements_take_together() -> None:
     assert meter.load_limit_counter == 1
     assert meter.events[0].own - meter.own(Instant(0)) == HOUR + LIMIT.period
     assert not meter.switch.limited, "restored after half an hour, with less than the limit drawn"
+
+
+@pytest.mark.parametrize("looks", [1, 6])
+def test_maximum_demand_is_of_both_elements_together(looks: int) -> None:
+    meter = ElectricityMeter(DriftingClock(Calendar(BEGIN)), CHANNELS)
+    meter.load(Channel.ACTIVE_IMPORT, StepFunction([(0, 3_000_000), (HOUR, 0)]), Instant(0))
+    second = StepFunction([(HOUR // 2, 2_000_000), (2 * HOUR, 4_000_000), (3 * HOUR, 0)])
+    meter.load(Channel.SECONDARY_IMPORT, second, Instant(0))
+
+    for look in range(1, looks + 1):
+        meter.advance(Instant(look * 6 * HOUR // looks))
+
+    assert meter.demand.peak is not None
+    ended = meter.own(Instant(0)) + HOUR
+    assert (meter.demand.peak.power, meter.demand.peak.ended) == (5_000, ended)
 
 
 def test_days_that_nothing_interrupts_are_measured_like_many_short_looks() -> None:
