@@ -12,6 +12,7 @@ from typing import Any, Final
 import uvicorn
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.lab.serving.bounded_heads import BoundedHeads
 
 LOOPBACK: Final = "127.0.0.1"
 _WAITING: Final = 512
@@ -102,6 +103,8 @@ def _config(door: Door) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         lifespan="auto",
+        http=BoundedHeads,
+        log_level="error",  # what is wrong with a request is told to who made it
         ws="none",
         proxy_headers=False,
         timeout_graceful_shutdown=int(_GRACE),
