@@ -78,7 +78,7 @@ def grouped_values(flat: Parameters, use_case: UseCase) -> dict[str, object]:
     """
     made: dict[str, object] = {}
     for names, make in _MAKERS:
-        if any(name in flat for name in names):
+        if not flat.keys().isdisjoint(names):
             made.update(make(flat, use_case))
     return made
 
