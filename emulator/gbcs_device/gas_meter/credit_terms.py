@@ -46,7 +46,7 @@ def prepayment_terms(store: MeterStore) -> PrepaymentTerms:
     """How credit is given and supply interrupted."""
     number = store.attributes.number
     bits = number(PREPAYMENT, CONFIGURATION)
-    calendar = store.calendars.in_force(NON_DISABLEMENT)
+    calendar = store.calendars.going_by(NON_DISABLEMENT)
     return PrepaymentTerms(
         emergency_limit=number(PREPAYMENT, 0x0010),
         emergency_threshold=number(PREPAYMENT, 0x0011),

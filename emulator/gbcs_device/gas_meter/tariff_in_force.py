@@ -38,7 +38,7 @@ class TariffSettings:
     """What the state says of the tariff; equal ones need no new tariff.
 
     Args:
-        calendar: the switching table in force.
+        calendar: the switching table that it goes by.
         prices: millipence a kilowatt hour, of each register for each block.
         thresholds: watt hours.
         energy: of a litre, parts of a watt hour.
@@ -91,7 +91,7 @@ def tariff_settings(store: MeterStore) -> TariffSettings:
     factor = _scaled(number(PRICE, FACTOR), number(PRICE, 0x0303) >> 4)
     value = _scaled(number(PRICE, CALORIFIC_VALUE), number(PRICE, 0x0306) >> 4)
     return TariffSettings(
-        calendar=store.calendars.in_force(TARIFF),
+        calendar=store.calendars.going_by(TARIFF),
         prices=rows,
         thresholds=thresholds,
         energy=max(1, factor) * max(1, value) * 10,

@@ -8,6 +8,8 @@ from emulator.gbcs_device.gbz.state.calendars import TARIFF, Calendar
 from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.metering.demand.gas_energy import watt_hours
 from emulator.metering.quantities import HOUR
+from emulator.testing.scenes.gbz_scene import filled
+from emulator.zcl.payloads.calendar import PublishCalendar
 from tests.gbcs_device.gas_meter.test_calendars import DAYS
 
 PRICE = 0x0700
@@ -30,6 +32,15 @@ def test_prices_are_thousandths_of_a_penny(digit: int, scale: int) -> None:
 
     assert settings.prices[0][0] == 96 * scale
     assert settings.standing_charge == 5 * scale
+
+
+def test_switching_table_of_which_parts_lack_changes_no_tariff() -> None:
+    held = store({})
+    held.calendars.hold(TARIFF, Calendar(None, DAYS))
+
+    held.calendars.start(filled(PublishCalendar, number_of_day_profiles=1))
+
+    assert tariff_settings(held).calendar.days == DAYS
 
 
 def test_prices_by_tier_follow_the_switching_table() -> None:

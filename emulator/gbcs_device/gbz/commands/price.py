@@ -175,7 +175,7 @@ def get_current_price(
 
 
 def _price(store: MeterStore, tariff: PublishTariffInformation, now: int) -> PublishPrice:
-    calendar = store.calendars.in_force(TARIFF)
+    calendar = store.calendars.going_by(TARIFF)
     tiers = min(tariff.number_of_price_tiers_in_use, _MOST_TIERS)
     tier = entry_at(calendar, moment_of(now)) or 0 if tiers else 0
     tier = min(tier, _MOST_TIERS)
