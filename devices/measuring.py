@@ -9,10 +9,12 @@ from emulator.cosem.server.made_values import number_of
 from emulator.cosem.server.members import Attribute
 from emulator.dlms.data import Data
 from emulator.equipment.clock_keeper import keeps_time
+from emulator.equipment.electricity_keypad import ElectricityKeypad
 from emulator.equipment.electricity_watch import ElectricityWatch, KeptElectricityMeter
 from emulator.equipment.fitting import Fitting
 from emulator.equipment.meter_machine import MeterMachine, ShownRegister
 from emulator.equipment.request import DeviceRequest
+from emulator.gbcs_device.cosem.account_wallet import AccountWallet
 from emulator.gbcs_device.cosem.device_objects import (
     MEASURED,
     MeterMake,
@@ -23,10 +25,13 @@ from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.event_logs import EventLogs
 from emulator.gbcs_device.cosem.measured_logs_duty import BILLING
 from emulator.gbcs_device.cosem.meter_view import MeterView
+from emulator.gbcs_device.cosem.token_duty import TokenGate
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.firmware import Firmware
+from emulator.gbcs_device.gbz.executor import TOP_UP_CELL
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
+from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Duration
 from emulator.metering.drifting_clock import DriftingClock, moment_of
 from emulator.metering.electricity_meter import ElectricityMeter
@@ -89,7 +94,8 @@ class Measuring:
             remote = fitted.persistent.get("remote_parties")
             self._firmware = remote.firmware if isinstance(remote, RemotePartyMachine) else None
             shows = MeterMachine(self.meter.meter, self.shown, self.every, scheduler.now)
-            watch = ElectricityWatch(self.meter, self._record(), self._locks, scheduler.now)
+            keys = self._keypad(remote) if isinstance(remote, RemotePartyMachine) else None
+            watch = ElectricityWatch(self.meter, self._record(), self._locks, scheduler.now, keys)
             kept: Mapping[str, Persistent] = {"meter": KeptElectricityMeter(self.meter, scheduler)}
             working = fitted.beside(Applications((watch, shows), kept))
             room = self.request.settings.clock
@@ -105,6 +111,21 @@ class Measuring:
         if request.remote is None:
             return made
         return replace(made, token_key=stored_token_key(request.remote.keys, request.eui64))
+
+    def _keypad(self, remote: RemotePartyMachine) -> ElectricityKeypad | None:
+        executor, keys = self._executor, self.request.remote
+        if executor is None or keys is None:
+            return None
+        key_of = stored_token_key(keys.keys, self.request.eui64)
+        wallet = AccountWallet(executor.store, self.view())
+        gate = TokenGate(executor.store, key_of, self.make.tokens, wallet)
+        anchors = remote.identity.anchors
+
+        def supplier() -> Eui64 | None:
+            held = anchors.certificate(TOP_UP_CELL)
+            return None if held is None else held.eui64
+
+        return ElectricityKeypad(gate, self.view(), supplier)
 
     def _running(self) -> bytes:
         return b"" if self._firmware is None else self._firmware.running

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from emulator.equipment.controller_watch import PressBoost, press_boost, refusal_of
+from emulator.equipment.electricity_keypad import ElectricityKeypad
+from emulator.equipment.gas_meter_machine import ActivateEmergencyCredit, EnterCode
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.gbcs_device.primitives import (
     AlertRequest,
@@ -55,6 +57,7 @@ class ElectricityWatch:
         record: writes events down.
         locks: whether the supply is to be interrupted when somebody tampers with the meter.
         now: when its device got power.
+        keypad: its keys for credit; None where no supplier is known.
     """
 
     accepts: ClassVar[tuple[type, ...]] = (
@@ -67,6 +70,8 @@ class ElectricityWatch:
         PressBoost,
         OpenTerminalCover,
         TakeVoltage,
+        EnterCode,
+        ActivateEmergencyCredit,
     )
 
     def __init__(
@@ -75,7 +80,9 @@ class ElectricityWatch:
         record: Record,
         locks: Callable[[], bool],
         now: Instant,
+        keypad: ElectricityKeypad | None = None,
     ) -> None:
+        self._keypad = keypad
         self._meter = meter
         self._record = record
         self._locks = locks
@@ -83,6 +90,17 @@ class ElectricityWatch:
 
     def handle(self, event: Any, now: Instant) -> Sequence[Any]:
         """Effects of `event`."""
+        if isinstance(event, EnterCode | ActivateEmergencyCredit):
+            pressed = self._press(event)
+            return (*pressed, *self._go_on(now))
+        self._take(event, now)
+        return self._go_on(now)
+
+    def wake(self, now: Instant) -> Sequence[Any]:
+        """Effects of everything that was due by `now`."""
+        return () if self.deadline is None or now < self.deadline else self._go_on(now)
+
+    def _take(self, event: Any, now: Instant) -> None:
         meter = self._meter
         match event:
             case TakeLoad(channel, demand) if channel in meter.meter.channels:
@@ -103,11 +121,6 @@ class ElectricityWatch:
                 self._cover(now, opened=opened)
             case _:
                 pass
-        return self._go_on(now)
-
-    def wake(self, now: Instant) -> Sequence[Any]:
-        """Effects of everything that was due by `now`."""
-        return () if self.deadline is None or now < self.deadline else self._go_on(now)
 
     def _clock(self, event: ClockSet | HubTimeCompared, now: Instant) -> None:
         """Take the hub's time, or tell that it could not be taken (GBCS 9.1, 16.2)."""
@@ -119,6 +132,13 @@ class ElectricityWatch:
             meter.meter.move_clock(event.move, now)
         elif meter.meter.synchronise(now):
             meter.tell(meter.own(now), EventCode.CLOCK_ADJUSTED)
+
+    def _press(self, event: EnterCode | ActivateEmergencyCredit) -> Sequence[Any]:
+        if self._keypad is None:
+            return ()
+        if isinstance(event, EnterCode):
+            return (self._keypad.enter(event.digits),)
+        return (self._keypad.activate_emergency_credit(),)
 
     def _cover(self, now: Instant, *, opened: bool) -> None:
         meter = self._meter

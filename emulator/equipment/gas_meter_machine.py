@@ -33,14 +33,14 @@ UNHEARD: Final = (AlertRequest, MeterSet)
 
 @dataclass(frozen=True, slots=True)
 class EnterCode:
-    """Scenario -> gas meter: somebody types a top-up code at it."""
+    """Scenario -> meter: somebody types a top-up code at it."""
 
     digits: str
 
 
 @dataclass(frozen=True, slots=True)
 class ActivateEmergencyCredit:
-    """Scenario -> gas meter: somebody asks it for emergency credit."""
+    """Scenario -> meter: somebody asks it for emergency credit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,3 +121,16 @@ class AnswerNotSent:
     kind: ClassVar[str] = "answer_not_sent"
     message_code: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeysPressed:
+    """Somebody pressed keys of a meter.
+
+    Args:
+        done: what; `result` is what the display says of it.
+    """
+
+    kind: ClassVar[str] = "keys_pressed"
+    done: str
+    result: str

@@ -12,7 +12,7 @@ from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.utrn import TokenKey, ValueClass, build_utrn
-from emulator.gbcs_device.gas_meter.keypad import KeysPressed
+from emulator.gbcs_device.facts import KeysPressed
 from emulator.gbcs_device.gas_meter.watch import GasEvent
 from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.partner_commands import PartnerAnswered

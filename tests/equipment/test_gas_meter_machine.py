@@ -13,7 +13,7 @@ from emulator.equipment.gas_meter_machine import (
     Tamper,
 )
 from emulator.equipment.meter_machine import TakeLoad
-from emulator.gbcs_device.gas_meter.keypad import KeysPressed
+from emulator.gbcs_device.facts import KeysPressed
 from emulator.gbcs_device.gas_meter.watch import GasEvent
 from emulator.gbcs_device.gbz.event_reports import EventAction
 from emulator.gbcs_device.gbz.state.event_logs import GENERAL_LOG

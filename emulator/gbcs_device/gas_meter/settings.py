@@ -12,9 +12,6 @@ class GasMeterSettings:
     Args:
         battery_days: how long a new battery lasts.
         low_battery_days: from which on its capacity is low.
-        refused_entries: codes refused one after the other, typed at the meter, after which it
-            takes none for a while.
-        entry_pause: seconds of that while.
     """
 
     battery_days: int = setting(
@@ -22,10 +19,4 @@ class GasMeterSettings:
     )
     low_battery_days: int = setting(
         183, source="SMETS2 4.6.4, low battery: that it tells; when is open here", verified=False
-    )
-    refused_entries: int = setting(
-        5, source="GBCS 16.2, 81C4: that entry is suspended; after how many is open", verified=False
-    )
-    entry_pause: int = setting(
-        3600, source="GBCS 16.2, 81C4: that entry is suspended; how long is open", verified=False
     )

@@ -1,0 +1,31 @@
+"""Codes typed at a meter: many wrong ones suspend entry for a while (GBCS 16.2, 81C4)."""
+
+from emulator.kernel.units import hours
+from emulator.metering.prepayment.manual_entry import ManualEntry, ManualEntrySettings
+
+SETTINGS = ManualEntrySettings(refused=3, pause=hours(2))
+
+
+def test_entry_is_suspended_after_so_many_wrong_codes_and_for_so_long() -> None:
+    entry = ManualEntry(SETTINGS)
+
+    assert [entry.tried(7, accepted=False) for _ in range(3)] == [False, False, True]
+
+    assert entry.suspended(7)
+    assert entry.suspended(7 + hours(2) - 1)
+    assert not entry.suspended(7 + hours(2))
+    assert [entry.tried(7 + hours(2), accepted=False) for _ in range(3)] == [False, False, True]
+
+
+def test_good_code_between_begins_the_count_again() -> None:
+    entry = ManualEntry(SETTINGS)
+    outcomes = (False, False, True, False, False)
+
+    assert not any(entry.tried(0, accepted=each) for each in outcomes)
+    assert not entry.suspended(0)
+
+
+def test_five_are_refused_unless_it_is_set_otherwise() -> None:
+    entry = ManualEntry()
+
+    assert [entry.tried(0, accepted=False) for _ in range(5)] == [False] * 4 + [True]
