@@ -12,6 +12,7 @@ from emulator.equipment.clock_keeper import keeps_time
 from emulator.equipment.electricity_keypad import ElectricityKeypad
 from emulator.equipment.electricity_watch import ElectricityWatch, KeptElectricityMeter
 from emulator.equipment.fitting import Fitting
+from emulator.equipment.home_requests import HomeRequests
 from emulator.equipment.meter_machine import MeterMachine, ShownRegister
 from emulator.equipment.request import DeviceRequest
 from emulator.gbcs_device.cosem.account_wallet import AccountWallet
@@ -52,6 +53,7 @@ class Measuring:
         make: of the meter, its view left out.
         shown: registers that the HAN sees, and `every` how long it may see an older value.
         asks_from: endpoint from which it asks for the hub's time.
+        obeys_at: endpoint at which it does what a PPMID asks.
     """
 
     request: DeviceRequest
@@ -59,6 +61,7 @@ class Measuring:
     shown: tuple[ShownRegister, ...]
     every: Duration
     asks_from: Endpoint
+    obeys_at: Endpoint
     meter: ElectricityMeter = field(init=False)
     _executor: DlmsExecutor | None = field(init=False, default=None)
     _firmware: Firmware | None = field(init=False, default=None)
@@ -97,7 +100,8 @@ class Measuring:
             keys = self._keypad(remote) if isinstance(remote, RemotePartyMachine) else None
             watch = ElectricityWatch(self.meter, self._record(), self._locks, scheduler.now, keys)
             kept: Mapping[str, Persistent] = {"meter": KeptElectricityMeter(self.meter, scheduler)}
-            working = fitted.beside(Applications((watch, shows), kept))
+            obeys = () if keys is None else (HomeRequests(self.obeys_at, keys, boot.handles),)
+            working = fitted.beside(Applications((watch, shows, *obeys), kept))
             room = self.request.settings.clock
             return keeps_time(working, boot, self.meter.meter.clock, self.asks_from, room)
 

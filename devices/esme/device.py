@@ -30,6 +30,7 @@ from emulator.cosem.server.members import MeterVariant
 from emulator.equipment.electricity_registers import TARIFF_ATTRIBUTES, TARIFF_REGISTERS
 from emulator.equipment.electricity_supply import ElectricitySupply
 from emulator.equipment.fitting import also, behind_a_hub
+from emulator.equipment.home_requests import HOME_COMMANDS
 from emulator.equipment.load_control import LOAD_CONTROL_COMMANDS, controls_loads
 from emulator.equipment.meter_machine import ShownRegister
 from emulator.equipment.request import DeviceRequest
@@ -88,19 +89,17 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
     first = ShownRegister(Channel.ACTIVE_IMPORT, METER, SUMMATION_DELIVERED)
     shown = (first, SECOND_REGISTER) if twin else (first,)
     measuring = Measuring(
-        request=request, make=make, shown=shown, every=SHOWN_EVERY, asks_from=ELECTRICITY_ESI
+        request=request,
+        make=make,
+        shown=shown,
+        every=SHOWN_EVERY,
+        asks_from=ELECTRICITY_ESI,
+        obeys_at=METER,
     )
     supply, second = ElectricitySupply(), SecondElementSupply()
     esi = esi_endpoint(request, supply)
     meter = meter_endpoint(request, measuring, supply)
-    tunnel = EndpointDefinition(
-        endpoint=TUNNEL,
-        device_id=DeviceId.REMOTE_COMMUNICATIONS_DEVICE,
-        servers=(BASIC.id, TUNNELING.id),
-        clients=(),
-        attributes=basic(request),
-        commands=TUNNEL_COMMANDS,
-    )
+    tunnel = tunnel_endpoint(request)
 
     def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
         executor = measuring.objects(clock)
@@ -146,6 +145,18 @@ def esi_endpoint(request: DeviceRequest, supply: ElectricitySupply) -> EndpointD
     )
 
 
+def tunnel_endpoint(request: DeviceRequest) -> EndpointDefinition:
+    """Where messages of remote parties come."""
+    return EndpointDefinition(
+        endpoint=TUNNEL,
+        device_id=DeviceId.REMOTE_COMMUNICATIONS_DEVICE,
+        servers=(BASIC.id, TUNNELING.id),
+        clients=(),
+        attributes=basic(request),
+        commands=TUNNEL_COMMANDS,
+    )
+
+
 def meter_endpoint(
     request: DeviceRequest, measuring: Measuring, supply: ElectricitySupply
 ) -> EndpointDefinition:
@@ -166,4 +177,5 @@ def meter_endpoint(
             *tariff_shown(METERING.id, TARIFF_REGISTERS, supply.metered),
             *tariff_shown(PREPAYMENT.id, COSTS, supply.cost),
         ),
+        commands=() if request.remote is None else HOME_COMMANDS,
     )

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 from emulator.dlms.access import AccessResult
 from emulator.gbcs_device.cosem.meter_view import MeterView
-from emulator.gbcs_device.cosem.token_duty import TokenGate
+from emulator.gbcs_device.cosem.token_duty import TokenGate, worth_of
 from emulator.gbcs_device.facts import KeysPressed
 from emulator.kernel.identity import Eui64
 from emulator.metering.drifting_clock import moment_of
-from emulator.metering.event_codes import EventCode
+from emulator.metering.event_codes import EventCode, MeterEvent
 from emulator.metering.prepayment.manual_entry import ManualEntry, ManualEntrySettings
 
 
@@ -44,24 +44,48 @@ class ElectricityKeypad:
         if self._entry.suspended(own):
             self._tell(EventCode.UTRN_LOCKED_OUT)
             return KeysPressed("code", "KEYPAD_LOCKED")
-        supplier = self._supplier()
-        accepted = supplier is not None and self._taken(digits, supplier, own)
-        if accepted:
-            self._tell(EventCode.CREDIT_ADDED_LOCALLY)
+        accepted = self.top_up(digits) is not None
         if self._entry.tried(own, accepted=accepted):
             self._tell(EventCode.MANUAL_ENTRY_SUSPENDED)
         return self._pressed("code", done=accepted)
 
     def activate_emergency_credit(self) -> KeysPressed:
         """Ask for emergency credit (SMETS2 5.6.2, activate emergency credit)."""
+        return self._pressed("emergency credit", done=self.take_emergency_credit())
+
+    @property
+    def balance(self) -> int:
+        """What is left of credit, millipence."""
+        return self._view.measured().account.balance
+
+    def top_up(self, digits: str) -> int | None:
+        """Take a code, wherever in the home it was typed; what it is worth, None if not taken."""
+        supplier = self._supplier()
+        if supplier is None:
+            return None
+        taken = self._gate.take(digits, supplier, moment_of(self._view.own()))
+        if taken is not AccessResult.SUCCESS:
+            return None
+        self._tell(EventCode.CREDIT_ADDED_LOCALLY)
+        return worth_of(digits)
+
+    def take_emergency_credit(self) -> bool:
+        """Have emergency credit from now on; whether it was offered."""
         meter, own = self._view.measured(), self._view.own()
         given = meter.account.activate_emergency_credit(own)
         meter.account.judge(own)
         meter.credit.look(own)
-        return self._pressed("emergency credit", done=given)
+        return given
 
-    def _taken(self, digits: str, supplier: Eui64, own: int) -> bool:
-        return self._gate.take(digits, supplier, moment_of(own)) is AccessResult.SUCCESS
+    def switch_on(self) -> bool:
+        """Switch an armed supply on; whether it was armed."""
+        return self._view.meter.press(self._view.now())
+
+    def tell_of_request(self, code: int, *, done: bool) -> None:
+        """Write down what came of a request of the home, by its message code (GBCS 16.2)."""
+        event = EventCode.HOME_REQUEST_DONE if done else EventCode.HOME_REQUEST_REFUSED
+        data = code.to_bytes(2, "big")
+        self._view.measured().events.append(MeterEvent(self._view.own(), event, data=data))
 
     def _pressed(self, what: str, *, done: bool) -> KeysPressed:
         self._tell(EventCode.USER_INPUT_DONE if done else EventCode.USER_INPUT_FAILED)

@@ -28,6 +28,8 @@ class EventCode(IntEnum):
     LOAD_SWITCH_FAILED = 0x811A
     LOAD_SWITCH_REACHED = 0x8131
     CLOCK_ADJUSTED = 0x8145
+    HOME_REQUEST_DONE = 0x8154
+    HOME_REQUEST_REFUSED = 0x8155
     USER_INPUT_DONE = 0x8161
     USER_INPUT_FAILED = 0x8162
     TIME_DEBT_1_COLLECTED = 0x81A7
@@ -70,6 +72,7 @@ class MeterEvent(NamedTuple):
         since: own time at which it began, of an outage.
         limit: that began or ended, of an auxiliary controller.
         controller: on which a switch hangs, of what that said.
+        data: what the event log says beside it.
     """
 
     own: int
@@ -77,6 +80,7 @@ class MeterEvent(NamedTuple):
     since: int | None = None
     limit: LimitChange | None = None
     controller: int | None = None
+    data: bytes = b""
 
 
 def limit_events(changes: Iterable[LimitChange]) -> list[MeterEvent]:

@@ -84,7 +84,7 @@ class EventLogs:
         return (AlertRequest(event.code, self._content(event)),)
 
     def _write(self, event: MeterEvent) -> None:
-        log, entry = self._entry(event.code, event.own // _SECOND, event.since)
+        log, entry = self._entry(event)
         if self._store.has_attribute(log):
             self._store.hold(log, appended(self._store.value(log), entry, ENTRIES))
 
@@ -98,13 +98,14 @@ class EventLogs:
         last = log.value._replace(elements=log.value.elements[-1:])
         return encode_data(structure(log._replace(value=last)))
 
-    def _entry(self, code: int, seconds: int, since: int | None) -> tuple[Attribute, Numbers]:
+    def _entry(self, event: MeterEvent) -> tuple[Attribute, Numbers]:
+        code, seconds, since = event.code, event.own // _SECOND, event.since
         if code in METER_SECURITY_CODES:
             return SECURITY_LOG, (seconds, code)
         if code >> 8 == _POWER_GROUP or code in _POWER:
             began = 0 if since is None else since // _SECOND
             return POWER_LOG, (seconds, code, began)
-        return EVENT_LOG, (seconds, code, b"")
+        return EVENT_LOG, (seconds, code, event.data)
 
     def _told(self, code: int) -> bool:
         settings = _WAN_SETTINGS.get(code >> 8)

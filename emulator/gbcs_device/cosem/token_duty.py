@@ -47,6 +47,12 @@ class TokenSettings:
     )
 
 
+def worth_of(digits: str) -> int:
+    """What a genuine token of 20 digits adds, millipence."""
+    top_up = Utrn.parse(digits).top_up
+    return top_up.value * _UNITS[top_up.value_class]
+
+
 class TokenFault(Enum):
     """Why a token is not taken."""
 

@@ -37,6 +37,12 @@ class GetSampledData(Struct):
     number_of_samples: U16
 
 
+class LocalChangeSupply(Struct):
+    """Local Change Supply (ZSE 1.4 D.3)."""
+
+    proposed_supply_status: U8
+
+
 class ChangeSupply(Struct):
     """Change Supply (ZSE 1.4 D.3)."""
 
