@@ -30,6 +30,22 @@ class ClockCompared:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeRequestAnswered:
+    """What came of something that a display asked a meter for.
+
+    Args:
+        outcome: how the exchange ended, or `not found`.
+        answer: octets of what the meter said.
+    """
+
+    kind: ClassVar[str] = "home_request_answered"
+    cluster: int
+    command: int
+    outcome: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageLost:
     """A message for a device did not reach it, and is not tried again."""
 
