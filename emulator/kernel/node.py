@@ -132,12 +132,12 @@ class Node:
         A wake that is planned too early stays planned, and then looks again: most deadlines are of
         answers that come, and each frame moves one of them.
         """
-        deadlines, machines = self._deadlines, self._machines
-        for place in self._touched:
+        deadlines, machines, touched = self._deadlines, self._machines, self._touched
+        for place in touched:
             deadline = machines[place].deadline
             deadlines[place] = NEVER if deadline is None else deadline
-        self._touched.clear()
-        due = min(deadlines, default=NEVER)
+        touched.clear()
+        due = min(deadlines) if deadlines else NEVER
         timer = self._timer
         if timer is not None:
             if due >= self._due:

@@ -216,7 +216,9 @@ class SimulatedRadio:
         if self._acking:
             self._acknowledged()
         elif wants_acknowledgement(self._frame):
-            self._enter(RadioState.ACK_WAIT)
+            self.state = RadioState.ACK_WAIT
+            if self._owed is None:
+                self.listening_since = self._scheduler.now
             self._timer = self._scheduler.after(self._phy.ack_wait, self._not_acknowledged)
         else:
             self._finish(TransmitOutcome.SENT)
@@ -272,7 +274,10 @@ class SimulatedRadio:
         if not self._sending.csma:
             self._go_on(Access.CLEAR)
             return
-        self._enter(RadioState.BACKOFF)
+        if self.state is RadioState.IDLE:
+            self.state = RadioState.BACKOFF  # hears what it heard before
+        else:
+            self._enter(RadioState.BACKOFF)
         airtime = self._phy.airtime(len(self._frame))
         step = self._access.begin(
             self._channel(), airtime, self._scheduler.now, self._sending.max_backoffs
