@@ -8,10 +8,11 @@ when its effects hold `ExecutionFailed`, 8F67. The alert's payload is the `respo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from emulator.gbcs_device.execution import Deferred
 from emulator.kernel.identity import Eui64
+from emulator.kernel.likeness import is_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,8 @@ class KeepsWaiting(Protocol):
     def waiting(self) -> Sequence[Deferred]:
         """What waits for its date, in the order of the commands."""
         ...
+
+
+def keeps_waiting(executor: object) -> TypeGuard[KeepsWaiting]:
+    """Whether an executor is such a one."""
+    return is_like(type(executor), KeepsWaiting)

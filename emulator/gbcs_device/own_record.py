@@ -6,11 +6,12 @@ attributes has none of both.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.security_codes import security_codes
+from emulator.kernel.likeness import is_like
 
 
 @runtime_checkable
@@ -49,11 +50,19 @@ class OwnRecord:
         if code not in security_codes(self._kind):
             return
         for executor in self._executors.values():
-            if isinstance(executor, _KeepsLogs):
+            if _keeps_logs(executor):
                 executor.note(code, moment)
 
     def runs(self, version: bytes) -> None:
         """Show the version that runs, 4 octets."""
         for executor in self._executors.values():
-            if isinstance(executor, _ShowsFirmware):
+            if _shows_firmware(executor):
                 executor.runs(version)
+
+
+def _keeps_logs(executor: object) -> TypeGuard[_KeepsLogs]:
+    return is_like(type(executor), _KeepsLogs)
+
+
+def _shows_firmware(executor: object) -> TypeGuard[_ShowsFirmware]:
+    return is_like(type(executor), _ShowsFirmware)

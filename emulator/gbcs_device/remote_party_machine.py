@@ -6,7 +6,7 @@ out by the device's own clock.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Final, Protocol, runtime_checkable
+from typing import Any, ClassVar, Final, Protocol, TypeGuard, runtime_checkable
 
 from emulator.gbcs.block_exchange import (
     BlockExchange,
@@ -54,6 +54,7 @@ from emulator.gbcs_device.security_codes import logged_refusal
 from emulator.gbcs_device.waiting_list import WaitingList
 from emulator.kernel.errors import LocalError, WireError
 from emulator.kernel.identity import Eui64
+from emulator.kernel.likeness import is_like
 from emulator.kernel.units import Instant
 
 _OUTCOMES: Final = (ExecutionFailed, ExecutionSuperseded)
@@ -195,9 +196,7 @@ class RemotePartyMachine:
         """The executors whose objects survive, by how their payloads are written."""
         executors: Mapping[PayloadKind, object] = self.executors
         return {
-            kind.name: executor
-            for kind, executor in executors.items()
-            if isinstance(executor, _KeepsState)
+            kind.name: executor for kind, executor in executors.items() if _keeps_state(executor)
         }
 
     def _meant(self, device: Eui64 | None) -> bool:
@@ -395,3 +394,7 @@ def _why(fault: WireError | ProtectionError | MissingKeyError) -> tuple[Rule, st
             return Rule.FORMAT, fault.path, fault.reason
         case MissingKeyError():
             return Rule.MAC, "Message.mac", str(fault)
+
+
+def _keeps_state(executor: object) -> TypeGuard[_KeepsState]:
+    return is_like(type(executor), _KeepsState)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.execution import Deferred, Executor
-from emulator.gbcs_device.future_dated import KeepsWaiting
+from emulator.gbcs_device.future_dated import keeps_waiting
 
 
 class WaitingList:
@@ -28,7 +28,7 @@ class WaitingList:
     def add(self, kind: PayloadKind, deferred: Sequence[Deferred]) -> None:
         """Take note of what an executor deferred just now, and of what it gave up since."""
         executor = self._executors[kind]
-        if isinstance(executor, KeepsWaiting):
+        if keeps_waiting(executor):
             self._waiting[kind] = tuple(executor.waiting())
         else:
             self._waiting[kind] = (*self._waiting.get(kind, ()), *deferred)
@@ -44,5 +44,5 @@ class WaitingList:
     def ask_again(self) -> None:
         """Ask every executor that knows what waits for it."""
         for kind, executor in self._executors.items():
-            if isinstance(executor, KeepsWaiting):
+            if keeps_waiting(executor):
                 self._waiting[kind] = tuple(executor.waiting())
