@@ -47,8 +47,8 @@ _SORTS: Final = (
         Reach.HAN,
         16,
         100,
-        "; a case is two to three times the frames of one of an ESME: a report to "
-        "the mirror, polls, and a minute of the network",
+        "; a case is three times the transmissions of one of an ESME, 170 to 55: a report "
+        "to the mirror, 40 polls, and a minute and more of the network",
     ),
 )
 

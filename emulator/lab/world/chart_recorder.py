@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from emulator.kernel.identity import Eui64
+from emulator.kernel.units import Instant
 from emulator.lab.dissector.key_ring import KeyRing
 from emulator.lab.kept.result import ChartRow
 from emulator.radio.air import Transmission
@@ -26,6 +27,7 @@ class ChartRecorder:
         self._transmissions: deque[Transmission] = deque()
         self._earlier: deque[Transmission] = deque()
         self._reader: Dissector | None = None
+        self._looked = False
 
     def observe(self, transmission: Transmission) -> None:
         """Keep a transmission."""
@@ -49,7 +51,18 @@ class ChartRecorder:
         reader = self._reader or self._dissector()
         while self._earlier:
             reader.row(self._earlier.popleft())
+        self._looked = True
         return tuple(reader.row(transmission) for transmission in self._transmissions)
+
+    def new_rows(self, after: Instant) -> tuple[ChartRow, ...]:
+        """Those of `rows` that began after an instant, for whoever looks again and again.
+
+        The first look of all reads what came before, too.
+        """
+        if self._reader is None or self._earlier or not self._looked:
+            return tuple(row for row in self.rows() if row.at > after)
+        reader = self._reader
+        return tuple(reader.row(each) for each in self._transmissions if each.start > after)
 
     def _dissector(self) -> "Dissector":
         from emulator.lab.dissector.dissector import Dissector  # noqa: PLC0415 - only who looks pays
