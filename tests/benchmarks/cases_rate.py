@@ -41,11 +41,11 @@ class _Sort:
 _SORTS: Final = (
     _Sort(DeviceKind.ESME, Reach.DEVICE, 1, 100),
     _Sort(DeviceKind.GSME, Reach.DEVICE, 1, 100),
-    _Sort(DeviceKind.ESME, Reach.HAN, 8, 100),
+    _Sort(DeviceKind.ESME, Reach.HAN, 2, 100),
     _Sort(
         DeviceKind.GSME,
         Reach.HAN,
-        16,
+        2,
         100,
         "; a case is three times the transmissions of one of an ESME, 170 to 55: a report "
         "to the mirror, 40 polls, and a minute and more of the network",
