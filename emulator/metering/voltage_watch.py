@@ -86,15 +86,22 @@ class VoltageWatch:
             self._tell(now, _CODES[event] + (phase + 1 if len(self.phases) > 1 else 0))
 
     def snapshot(self) -> list[dict[str, Any]]:
-        """What it counted and averaged, as JSON knows it."""
+        """What it counted, averaged and saw last, as JSON knows it."""
         return [
-            {"over": each.over, "under": each.under, "averages": list(each.averages)}
+            {
+                "over": each.over,
+                "under": each.under,
+                "averages": list(each.averages),
+                "millivolts": each.millivolts,
+            }
             for each in self.phases
         ]
 
     def restore(self, state: Sequence[Mapping[str, Any]], now: Instant) -> None:
-        """Go on as a snapshot says."""
-        self.phases = tuple(VoltageMonitor(VoltageSettings(), NOMINAL, now) for _ in state)
+        """Go on as a snapshot says, with the voltage that there was."""
+        self.phases = tuple(
+            VoltageMonitor(VoltageSettings(), held["millivolts"], now) for held in state
+        )
         for monitor, held in zip(self.phases, state, strict=True):
             monitor.over, monitor.under = held["over"], held["under"]
             averages = (Average(Instant(ended), volts) for ended, volts in held["averages"])

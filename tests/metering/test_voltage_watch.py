@@ -47,6 +47,7 @@ def test_counters_and_averages_stay_when_it_is_set_up_anew_or_restored() -> None
 
     for each in (made, again):
         assert (each.phases[0].over, len(each.phases[0].averages)) == (1, 1)
+        assert each.phases[0].millivolts == 260_000
 
 
 def test_settled_averages_are_written_down_but_nobody_is_woken() -> None:
