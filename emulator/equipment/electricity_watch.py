@@ -5,7 +5,7 @@ While nothing can happen it is not woken at all: no demand, no debts, no calenda
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from emulator.equipment.controller_watch import PressBoost, press_boost, refusal_of
 from emulator.equipment.electricity_keypad import ElectricityKeypad
@@ -42,6 +42,28 @@ class OpenTerminalCover:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenMeterCover:
+    """Scenario -> meter: somebody opens the meter itself, or closes it again."""
+
+    opened: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HoldMagnet:
+    """Scenario -> meter: somebody holds a strong magnet to it, or takes it away again."""
+
+    opened: bool = True
+
+
+_TAMPERING: Final = {
+    OpenTerminalCover: (EventCode.TERMINAL_COVER_REMOVED, EventCode.TERMINAL_COVER_CLOSED),
+    OpenMeterCover: (EventCode.METER_COVER_REMOVED, EventCode.METER_COVER_CLOSED),
+    HoldMagnet: (EventCode.STRONG_MAGNETIC_FIELD, EventCode.MAGNETIC_FIELD_REMOVED),
+}
+"""What is told where it begins, and where it is over (GBCS 16.2)."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeVoltage:
     """Scenario -> meter: a phase, from 0, has this voltage from now on."""
 
@@ -69,6 +91,8 @@ class ElectricityWatch:
         PressSupplyButton,
         PressBoost,
         OpenTerminalCover,
+        OpenMeterCover,
+        HoldMagnet,
         TakeVoltage,
         EnterCode,
         ActivateEmergencyCredit,
@@ -117,8 +141,8 @@ class ElectricityWatch:
             case PressBoost():
                 meter.advance(now)
                 press_boost(meter.auxiliary, event, meter.own(now))
-            case OpenTerminalCover(opened):
-                self._cover(now, opened=opened)
+            case OpenTerminalCover() | OpenMeterCover() | HoldMagnet():
+                self._tamper(event, now)
             case _:
                 pass
 
@@ -140,12 +164,12 @@ class ElectricityWatch:
             return (self._keypad.enter(event.digits),)
         return (self._keypad.activate_emergency_credit(),)
 
-    def _cover(self, now: Instant, *, opened: bool) -> None:
+    def _tamper(self, event: OpenTerminalCover | OpenMeterCover | HoldMagnet, now: Instant) -> None:
         meter = self._meter
-        code = EventCode.TERMINAL_COVER_REMOVED if opened else EventCode.TERMINAL_COVER_CLOSED
+        begins, ends = _TAMPERING[type(event)]
         meter.advance(now)
-        meter.tell(meter.own(now), code)
-        if opened and self._locks():
+        meter.tell(meter.own(now), begins if event.opened else ends)
+        if event.opened and self._locks():
             meter.lock(now)
 
     def _go_on(self, now: Instant) -> Sequence[AlertRequest]:

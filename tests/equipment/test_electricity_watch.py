@@ -1,9 +1,13 @@
 """An electricity meter between messages: when it is woken, and what it tells."""
 
+import pytest
+
 from emulator.equipment.controller_watch import PressBoost
 from emulator.equipment.electricity_watch import (
     ElectricityWatch,
+    HoldMagnet,
     KeptElectricityMeter,
+    OpenMeterCover,
     OpenTerminalCover,
     PressSupplyButton,
 )
@@ -89,6 +93,23 @@ def test_cover_that_is_opened_is_told_and_locks_the_supply_where_it_shall() -> N
     ]
     assert alerts == [AlertRequest(0x8F76), AlertRequest(0x81C1)]
     assert meter.supply is SupplyState.ENABLED
+
+
+@pytest.mark.parametrize(
+    ("tampering", "begins", "ends"),
+    [(OpenMeterCover, 0x8F74, 0x81B9), (HoldMagnet, 0x8F75, 0x81BC)],
+)
+def test_other_tampering_is_told_and_locks_the_supply_where_that_is_set(
+    tampering: type[OpenMeterCover | HoldMagnet], begins: int, ends: int
+) -> None:
+    meter, watch = parts()
+    alerts = [*watch.handle(tampering(), START), *watch.handle(tampering(opened=False), START)]
+    assert [each.code for each in alerts] == [begins, ends]
+    assert meter.supply is SupplyState.ENABLED
+
+    locked, watch = parts(locks=True)
+    watch.handle(tampering(), START)
+    assert locked.supply is SupplyState.DISABLED
 
 
 def test_clock_that_drifts_is_set_and_tells_so() -> None:

@@ -58,6 +58,7 @@ _ACCUMULATED_DEBT: Final = (PREPAYMENT, 0x0005)
 _BATTERY: Final = (METERING, 0x0205)
 _DEPLETION_STATE: Final = (METERING, 0x0608)
 _TAMPER_STATE: Final = (METERING, 0x0607)
+_ENDED: Final = (GasEvent.METER_COVER_CLOSED, GasEvent.MAGNETIC_FIELD_REMOVED)
 _TENTHS: Final = SECOND // 10
 _OUTCOMES: Final = {
     TopUpOutcome.DUPLICATE: GasEvent.DUPLICATE_TOKEN,
@@ -228,10 +229,10 @@ class WorkingGasMeter:
         return enabled
 
     def tamper(self, code: GasEvent) -> None:
-        """Somebody opened or moved it: tell, and lock the supply where that is configured."""
+        """Somebody opened or moved it, or ends that: tell, and lock the supply if configured."""
         self.measure(self._store)
         self.watch.note(code, self.own)
-        if self._store.attributes.get(*_TAMPER_STATE) == LOCKED:
+        if code not in _ENDED and self._store.attributes.get(*_TAMPER_STATE) == LOCKED:
             self.valve.close(StopReason.TAMPER)
             self.watch.note(GasEvent.LOCKED_AFTER_TAMPER, self.own)
         self._show()

@@ -70,6 +70,17 @@ def test_tampering_locks_supply_where_that_is_configured(state: int, supply: int
     assert GasEvent.TAMPER in meter.told
 
 
+@pytest.mark.parametrize("code", [GasEvent.METER_COVER_CLOSED, GasEvent.MAGNETIC_FIELD_REMOVED])
+def test_end_of_tampering_locks_nothing(code: GasEvent) -> None:
+    meter = GasMeter()
+    meter.send(METERING, filled(SetSupplyStatus, supply_tamper_state=0))
+
+    meter.work.tamper(code)
+    meter.hear(meter.executor.settle())
+
+    assert meter.supply == ON
+
+
 @pytest.mark.parametrize(("state", "supply"), [(0, OFF), (3, ON)])
 def test_loss_of_power_supply_locks_supply_where_that_is_configured(
     state: int, supply: int
