@@ -16,7 +16,7 @@ from emulator.cosem.server.made_values import octets_of
 from emulator.equipment.controller_watch import PressBoost
 from emulator.equipment.electricity_supply import ElectricitySupply
 from emulator.gbcs_device.cosem.controllers_log import HUNG_ON
-from emulator.gbcs_device.primitives import ClockSet, MeterSet
+from emulator.gbcs_device.primitives import ClockSet, HubTimeCompared, MeterSet
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant, later, minutes
 from emulator.metering.auxiliary_controllers import Direction, Port
@@ -123,6 +123,7 @@ class LoadControlServer:
         UnlinkPartner,
         MeterSet,
         ClockSet,
+        HubTimeCompared,
         PressBoost,
     )
 

@@ -17,9 +17,12 @@ from emulator.gbcs_device.cosem.device_objects import electricity_meter
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.meter_view import MeterView
 from emulator.gbcs_device.device_clock import DeviceClock
-from emulator.gbcs_device.primitives import MeterSet
+from emulator.gbcs_device.primitives import HubTimeCompared, MeterSet
 from emulator.kernel.identity import Eui64
-from emulator.kernel.units import START, Calendar, Instant, later, minutes
+from emulator.kernel.node import Node
+from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.trace import Trace
+from emulator.kernel.units import START, Calendar, Instant, later, minutes, seconds
 from emulator.metering.auxiliary_controllers import Direction, Held, Port
 from emulator.metering.drifting_clock import DriftingClock
 from emulator.metering.electricity_meter import ElectricityMeter
@@ -222,6 +225,19 @@ def test_who_is_not_in_the_device_log_is_refused(origin: KeyOrigin) -> None:
 
     assert statuses(scene.ask(origin)) == [0x7E]
     assert levels(scene.command(100)) == []
+
+
+def test_what_begins_by_the_clock_is_told_when_a_clock_that_was_put_right_shows_it() -> None:
+    scene = Scene()
+    scene.ask()
+    own = scene.meter.own(START)
+    scene.command(100, start=own + 60_000_000)
+    assert scene.server.deadline == later(START, minutes(1))
+
+    scene.meter.meter.move_clock(9_000_000, START)
+    Node("meter", (scene.server,), Scheduler(), Trace()).post(HubTimeCompared(9_000_000, True))
+
+    assert scene.server.deadline == later(START, seconds(51))
 
 
 def test_switch_that_left_the_log_is_told_no_more() -> None:
