@@ -1,5 +1,6 @@
 """Codes typed at a meter: many wrong ones suspend entry for a while (GBCS 16.2, 81C4)."""
 
+from emulator.kernel.settings import unverified
 from emulator.kernel.units import hours
 from emulator.metering.prepayment.manual_entry import ManualEntry, ManualEntrySettings
 
@@ -23,6 +24,20 @@ def test_good_code_between_begins_the_count_again() -> None:
 
     assert not any(entry.tried(0, accepted=each) for each in outcomes)
     assert not entry.suspended(0)
+    assert entry.tried(0, accepted=False)
+
+
+def test_nobody_knows_how_many_are_refused_and_for_how_long() -> None:
+    assert list(unverified(ManualEntrySettings())) == ["refused", "pause"]
+    entry = ManualEntry()
+
+    suspended = [entry.tried(0, accepted=False) for _ in range(5)][-1]
+
+    assert (suspended, entry.suspended(hours(1) - 1), entry.suspended(hours(1))) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_five_are_refused_unless_it_is_set_otherwise() -> None:
