@@ -6,14 +6,14 @@ Codes are typed and emergency credit is activated; the button that switches an a
 
 from collections.abc import Callable
 
-from emulator.dlms.access import AccessResult
 from emulator.gbcs_device.cosem.meter_view import MeterView
-from emulator.gbcs_device.cosem.token_duty import TokenGate, worth_of
+from emulator.gbcs_device.cosem.token_duty import TokenGate
 from emulator.gbcs_device.facts import KeysPressed
 from emulator.kernel.identity import Eui64
 from emulator.metering.drifting_clock import moment_of
 from emulator.metering.event_codes import EventCode, MeterEvent
 from emulator.metering.prepayment.manual_entry import ManualEntry, ManualEntrySettings
+from emulator.metering.prepayment.top_up_memory import TopUpOutcome
 
 
 class ElectricityKeypad:
@@ -44,7 +44,7 @@ class ElectricityKeypad:
         if self._entry.suspended(own):
             self._tell(EventCode.UTRN_LOCKED_OUT)
             return KeysPressed("code", "KEYPAD_LOCKED")
-        accepted = self.top_up(digits) is not None
+        accepted = self.top_up(digits) is TopUpOutcome.TAKEN
         if self._entry.tried(own, accepted=accepted):
             self._tell(EventCode.MANUAL_ENTRY_SUSPENDED)
         return self._pressed("code", done=accepted)
@@ -58,16 +58,15 @@ class ElectricityKeypad:
         """What is left of credit, millipence."""
         return self._view.measured().account.balance
 
-    def top_up(self, digits: str) -> int | None:
-        """Take a code, wherever in the home it was typed; what it is worth, None if not taken."""
+    def top_up(self, digits: str) -> TopUpOutcome:
+        """Take a code, wherever in the home it was typed."""
         supplier = self._supplier()
         if supplier is None:
-            return None
-        taken = self._gate.take(digits, supplier, moment_of(self._view.own()))
-        if taken is not AccessResult.SUCCESS:
-            return None
-        self._tell(EventCode.CREDIT_ADDED_LOCALLY)
-        return worth_of(digits)
+            return TopUpOutcome.NOT_AUTHENTIC
+        outcome = self._gate.take(digits, supplier, moment_of(self._view.own()))
+        if outcome is TopUpOutcome.TAKEN:
+            self._tell(EventCode.CREDIT_ADDED_LOCALLY)
+        return outcome
 
     def take_emergency_credit(self) -> bool:
         """Have emergency credit from now on; whether it was offered."""

@@ -10,10 +10,12 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from emulator.equipment.electricity_keypad import ElectricityKeypad
-from emulator.gbcs_device.gbz.commands.top_up import TopUpResult
+from emulator.gbcs_device.cosem.token_duty import worth_of
+from emulator.gbcs_device.gbz.commands.top_up import RESULTS
 from emulator.gbcs_device.primitives import MeterSet
 from emulator.kernel.errors import WireError
 from emulator.kernel.units import Instant
+from emulator.metering.prepayment.top_up_memory import TopUpOutcome
 from emulator.smart_energy.tunnel.commands import answer, default_response
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.metering import METERING
@@ -100,13 +102,15 @@ class HomeRequests:
         return self._default(event, ZclStatus.SUCCESS if done else ZclStatus.FAILURE)
 
     def _top_up(self, event: ZclCommandIndication, asked: ConsumerTopUp, code: int) -> Effects:
-        worth = self._keypad.top_up(asked.top_up_code.decode("ascii", "replace"))
-        self._keypad.tell_of_request(code, done=worth is not None)
+        digits = asked.top_up_code.decode("ascii", "replace")
+        outcome = self._keypad.top_up(digits)
+        taken = outcome is TopUpOutcome.TAKEN
+        self._keypad.tell_of_request(code, done=taken)
         told = ConsumerTopUpResponse(
-            result_type=TopUpResult.INVALID if worth is None else TopUpResult.ACCEPTED,
-            top_up_value=_NOTHING if worth is None else worth,
+            result_type=RESULTS[outcome],
+            top_up_value=worth_of(digits) if taken else _NOTHING,
             source_of_top_up=asked.originating_device,
-            credit_remaining=_NOTHING if worth is None else self._keypad.balance,
+            credit_remaining=self._keypad.balance if taken else _NOTHING,
         )
         return (answer(next(self._handles), event, _TOP_UP_RESPONSE, told),)
 

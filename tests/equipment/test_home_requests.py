@@ -110,6 +110,15 @@ def test_wrong_code_is_refused_and_does_not_suspend_the_keys_of_the_meter(digits
     assert home.scene.keypad.enter(code(3)).result == "done"
 
 
+def test_code_that_was_taken_before_is_told_as_a_duplicate() -> None:
+    home = Home()
+    home.scene.keypad.enter(code(3))
+
+    effects = home.asks(TOP_UP, ConsumerTopUp(2, code(3).encode()))
+
+    assert topped_up(effects) == ConsumerTopUpResponse(2, -1, 2, -1)
+
+
 def test_emergency_credit_is_given_once() -> None:
     home = Home()
 

@@ -6,9 +6,7 @@ from emulator.cosem.logical_names import parse_obis
 from emulator.cosem.server.made_values import appended
 from emulator.cosem.server.members import Attribute
 from emulator.cosem.server.object_store import ObjectStore
-from emulator.dlms.access import AccessResult
 from emulator.gbcs_device.cosem.meter_view import MeterView
-from emulator.gbcs_device.cosem.token_duty import TokenFault
 from emulator.gbcs_device.primitives import MeterSet
 from emulator.metering.event_codes import EventCode
 from emulator.metering.prepayment.top_up_memory import TopUpMemory, TopUpOutcome
@@ -18,14 +16,11 @@ _PAYMENTS_KEPT: Final = 10
 """Use-case annex of GBCS, ECS20a."""
 _SECOND: Final = 1_000_000
 _EVENTS: Final = {
+    TopUpOutcome.NOT_AUTHENTIC: EventCode.UTRN_NOT_AUTHENTIC,
     TopUpOutcome.DUPLICATE: EventCode.DUPLICATE_UTRN,
     TopUpOutcome.TOO_OLD: EventCode.DUPLICATE_UTRN,
     TopUpOutcome.OVER_CREDIT_LIMIT: EventCode.MAXIMUM_CREDIT_EXCEEDED,
     TopUpOutcome.OVER_BALANCE_LIMIT: EventCode.MAXIMUM_BALANCE_EXCEEDED,
-}
-_FAULTS: Final = {
-    TokenFault.DUPLICATE: EventCode.DUPLICATE_UTRN,
-    TokenFault.NOT_AUTHENTIC: EventCode.UTRN_NOT_AUTHENTIC,
 }
 
 
@@ -46,21 +41,21 @@ class AccountWallet:
         """Which tokens the account took."""
         return self._view.meter.account.tokens
 
-    def take(self, counter: int, amount: int) -> AccessResult:
+    def take(self, counter: int, amount: int) -> TopUpOutcome:
         """Debt by payment first, then what else is owed, then the balance."""
         meter, own = self._view.measured(), self._view.own()
         owed = meter.account.payment_debt.remaining
         outcome = meter.account.top_up(counter, amount, own)
         if outcome is not TopUpOutcome.TAKEN:
-            meter.tell(own, _EVENTS[outcome])
-            return AccessResult.OTHER_REASON
+            self.refuse(outcome)
+            return outcome
         meter.credit.look(own)
         self._log(owed - meter.account.payment_debt.remaining, own)
-        return AccessResult.SUCCESS
+        return outcome
 
-    def refuse(self, fault: TokenFault) -> None:
+    def refuse(self, outcome: TopUpOutcome) -> None:
         """Tell of a token that was not taken."""
-        self._view.measured().tell(self._view.own(), _FAULTS[fault])
+        self._view.measured().tell(self._view.own(), _EVENTS[outcome])
 
     def effects(self) -> tuple[object, ...]:
         """The meter may have something to tell."""

@@ -6,7 +6,6 @@ The value is added to the meter balance and noted in the log of prepayment credi
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import Any, Final, Protocol
 
 from emulator.cosem.logical_names import parse_obis
@@ -53,18 +52,11 @@ def worth_of(digits: str) -> int:
     return top_up.value * _UNITS[top_up.value_class]
 
 
-class TokenFault(Enum):
-    """Why a token is not taken."""
-
-    DUPLICATE = "was taken before"
-    NOT_AUTHENTIC = "not authentic"
-
-
 class Wallet(Protocol):
     """What takes tokens that are genuine."""
 
-    def take(self, counter: int, amount: int) -> AccessResult:
-        """Take what a token is worth, in millipence; unchanged unless it succeeds."""
+    def take(self, counter: int, amount: int) -> TopUpOutcome:
+        """Take what a token is worth, in millipence; unchanged unless it is taken."""
         ...
 
     @property
@@ -72,8 +64,8 @@ class Wallet(Protocol):
         """Which tokens were taken."""
         ...
 
-    def refuse(self, fault: TokenFault) -> None:
-        """Hear that a token was not taken."""
+    def refuse(self, outcome: TopUpOutcome) -> None:
+        """Hear that a token did not come to be paid in."""
         ...
 
     def effects(self) -> tuple[object, ...]:
@@ -93,14 +85,14 @@ class BalanceObject:
         self._store = store
         self.memory = TopUpMemory(remembered)
 
-    def take(self, counter: int, amount: int) -> AccessResult:
+    def take(self, counter: int, amount: int) -> TopUpOutcome:
         """Add it to the balance."""
-        result = add_credit(self._store, METER_BALANCE, amount)
-        if result is AccessResult.SUCCESS:
-            self.memory.remember(counter)
-        return result
+        if add_credit(self._store, METER_BALANCE, amount) is not AccessResult.SUCCESS:
+            return TopUpOutcome.OVER_BALANCE_LIMIT
+        self.memory.remember(counter)
+        return TopUpOutcome.TAKEN
 
-    def refuse(self, _fault: TokenFault) -> None:
+    def refuse(self, _outcome: TopUpOutcome) -> None:
         """Nobody is told."""
 
     def effects(self) -> tuple[object, ...]:
@@ -139,11 +131,13 @@ class TokenGate:
         if parameters.type is not DataType.OCTET_STRING or not isinstance(digits, bytes):
             return ItemOutcome(AccessResult.TYPE_UNMATCHED)
         text = digits.decode("ascii", "replace")
-        result = self.take(text, command.message.originator, command.moment)
+        outcome = self.take(text, command.message.originator, command.moment)
+        taken = outcome is TopUpOutcome.TAKEN
+        result = AccessResult.SUCCESS if taken else AccessResult.OTHER_REASON
         return ItemOutcome(result, effects=self._wallet.effects())
 
-    def take(self, digits: str, supplier: Eui64, moment: datetime) -> AccessResult:
-        """Take a token of 20 digits, however it came; nothing changes unless it succeeds.
+    def take(self, digits: str, supplier: Eui64, moment: datetime) -> TopUpOutcome:
+        """Take a token of 20 digits, however it came; nothing changes unless it is taken.
 
         Args:
             digits: of the token.
@@ -154,20 +148,21 @@ class TokenGate:
         try:
             token = Utrn.parse(digits)
             if key is None or token.top_up.value_class not in _UNITS:
-                return AccessResult.OTHER_REASON
+                return TopUpOutcome.NOT_AUTHENTIC
             highest = self._wallet.memory.highest
             counter = verify_utrn(key, token, highest) >> COUNTER_SHIFT
         except (WireError, ProtectionError, MissingKeyError):
-            self._wallet.refuse(TokenFault.NOT_AUTHENTIC)
-            return AccessResult.OTHER_REASON
-        if self._wallet.memory.judge(counter) is not TopUpOutcome.TAKEN:
-            self._wallet.refuse(TokenFault.DUPLICATE)
-            return AccessResult.OTHER_REASON
+            self._wallet.refuse(TopUpOutcome.NOT_AUTHENTIC)
+            return TopUpOutcome.NOT_AUTHENTIC
+        known = self._wallet.memory.judge(counter)
+        if known is not TopUpOutcome.TAKEN:
+            self._wallet.refuse(known)
+            return known
         amount = token.top_up.value * _UNITS[token.top_up.value_class]
-        result = self._wallet.take(counter, amount)
-        if result is AccessResult.SUCCESS:
+        outcome = self._wallet.take(counter, amount)
+        if outcome is TopUpOutcome.TAKEN:
             self._log(amount, moment)
-        return result
+        return outcome
 
     def _log(self, amount: int, moment: datetime) -> None:
         if not self._store.has_attribute(CREDIT_LOG):

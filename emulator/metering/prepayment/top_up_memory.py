@@ -16,6 +16,7 @@ class TopUpOutcome(StrEnum):
     """What became of a token."""
 
     TAKEN = "taken"
+    NOT_AUTHENTIC = "not authentic"
     DUPLICATE = "duplicate"
     TOO_OLD = "too old"
     OVER_CREDIT_LIMIT = "over the maximum credit"

@@ -1,12 +1,11 @@
 import pytest
 
 from emulator.cosem.server.made_values import parts_of
-from emulator.dlms.access import AccessResult
 from emulator.gbcs_device.cosem.account_wallet import AccountWallet
 from emulator.gbcs_device.cosem.meter_view import MeterView
-from emulator.gbcs_device.cosem.token_duty import TokenFault
 from emulator.gbcs_device.primitives import MeterSet
 from emulator.kernel.units import Instant
+from emulator.metering.prepayment.top_up_memory import TopUpOutcome
 from tests.gbcs_device.cosem.living_meter import BEGIN, LivingMeter, integers, seconds
 
 
@@ -22,7 +21,7 @@ def test_top_up_pays_debt_and_then_the_balance() -> None:
     living.reference("ECS07_2.3_SUCCESS")
     living.look()
 
-    assert wallet(living).take(1, 100_000) is AccessResult.SUCCESS
+    assert wallet(living).take(1, 100_000) is TopUpOutcome.TAKEN
 
     assert living.meter.account.balance == 90_000
     assert living.meter.account.payment_debt.remaining == 40_000
@@ -39,7 +38,7 @@ def test_top_up_beyond_the_limits_is_refused_and_told(amount: int, code: int) ->
     living.look()
     living.meter.account.balance = 4_500_000
 
-    assert wallet(living).take(1, amount) is AccessResult.OTHER_REASON
+    assert wallet(living).take(1, amount) is not TopUpOutcome.TAKEN
 
     assert living.meter.account.balance == 4_500_000
     assert living.alerts() == [code]
@@ -49,18 +48,18 @@ def test_same_token_twice_is_refused_and_told() -> None:
     living = LivingMeter()
     taking = wallet(living)
 
-    assert taking.take(7, 500) is AccessResult.SUCCESS
-    assert taking.take(7, 500) is AccessResult.OTHER_REASON
+    assert taking.take(7, 500) is TopUpOutcome.TAKEN
+    assert taking.take(7, 500) is TopUpOutcome.DUPLICATE
 
     assert living.alerts() == [0x8F51]
 
 
 @pytest.mark.parametrize(
-    ("fault", "code"), [(TokenFault.NOT_AUTHENTIC, 0x8F63), (TokenFault.DUPLICATE, 0x8F51)]
+    ("outcome", "code"), [(TopUpOutcome.NOT_AUTHENTIC, 0x8F63), (TopUpOutcome.DUPLICATE, 0x8F51)]
 )
-def test_token_that_is_not_taken_is_told(fault: TokenFault, code: int) -> None:
+def test_token_that_is_not_taken_is_told(outcome: TopUpOutcome, code: int) -> None:
     living = LivingMeter()
 
-    wallet(living).refuse(fault)
+    wallet(living).refuse(outcome)
 
     assert living.alerts() == [code]

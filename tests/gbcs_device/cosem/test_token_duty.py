@@ -15,6 +15,7 @@ from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
 from emulator.gbcs_device.cosem.token_duty import CREDIT_LOG, ENTER, TokenGate, TokenSettings
 from emulator.kernel.identity import Eui64
 from emulator.kernel.settings import unverified
+from emulator.metering.prepayment.top_up_memory import TopUpOutcome
 from emulator.testing.scenes.cosem_scene import (
     METER,
     MOMENT,
@@ -85,8 +86,8 @@ def test_top_up_is_logged_with_its_time(store: ObjectStore) -> None:
 def test_token_is_taken_once(store: ObjectStore) -> None:
     gate = TokenGate(store, key_of)
 
-    assert gate.take(digits(3), SUPPLIER, MOMENT) is AccessResult.SUCCESS
-    assert gate.take(digits(3), SUPPLIER, MOMENT) is AccessResult.OTHER_REASON
+    assert gate.take(digits(3), SUPPLIER, MOMENT) is TopUpOutcome.TAKEN
+    assert gate.take(digits(3), SUPPLIER, MOMENT) is TopUpOutcome.DUPLICATE
 
     assert balance(store) == 500_000
 
@@ -94,8 +95,8 @@ def test_token_is_taken_once(store: ObjectStore) -> None:
 def test_tokens_need_not_come_in_order(store: ObjectStore) -> None:
     gate = TokenGate(store, key_of)
 
-    assert gate.take(digits(4), SUPPLIER, MOMENT) is AccessResult.SUCCESS
-    assert gate.take(digits(3), SUPPLIER, MOMENT) is AccessResult.SUCCESS
+    assert gate.take(digits(4), SUPPLIER, MOMENT) is TopUpOutcome.TAKEN
+    assert gate.take(digits(3), SUPPLIER, MOMENT) is TopUpOutcome.TAKEN
 
 
 def test_token_older_than_all_that_are_remembered_is_refused(store: ObjectStore) -> None:
@@ -103,8 +104,8 @@ def test_token_older_than_all_that_are_remembered_is_refused(store: ObjectStore)
     for counter in (5, 6):
         gate.take(digits(counter), SUPPLIER, MOMENT)
 
-    assert gate.take(digits(4), SUPPLIER, MOMENT) is AccessResult.OTHER_REASON
-    assert gate.take(digits(7), SUPPLIER, MOMENT) is AccessResult.SUCCESS
+    assert gate.take(digits(4), SUPPLIER, MOMENT) is TopUpOutcome.TOO_OLD
+    assert gate.take(digits(7), SUPPLIER, MOMENT) is TopUpOutcome.TAKEN
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,9 @@ def test_token_that_is_not_genuine_changes_nothing(
 ) -> None:
     before = store.snapshot()
 
-    assert TokenGate(store, key_of).take(token, supplier, MOMENT) is AccessResult.OTHER_REASON
+    outcome = TokenGate(store, key_of).take(token, supplier, MOMENT)
+
+    assert outcome is TopUpOutcome.NOT_AUTHENTIC
     assert store.snapshot() == before
 
 
@@ -132,7 +135,7 @@ def test_balance_that_would_not_fit_takes_no_token(store: ObjectStore) -> None:
     store.hold(BALANCE, Data(DataType.DOUBLE_LONG, 2**31 - 1))
     gate = TokenGate(store, key_of)
 
-    assert gate.take(digits(3), SUPPLIER, MOMENT) is AccessResult.OTHER_REASON
+    assert gate.take(digits(3), SUPPLIER, MOMENT) is TopUpOutcome.OVER_BALANCE_LIMIT
     assert gate.snapshot() == {"taken": [], "floor": 0}
 
 
@@ -150,7 +153,7 @@ def test_device_without_a_log_takes_tokens_as_well() -> None:
 
     gate = TokenGate(ObjectStore(members), key_of)
 
-    assert gate.take(digits(3), SUPPLIER, MOMENT) is AccessResult.SUCCESS
+    assert gate.take(digits(3), SUPPLIER, MOMENT) is TopUpOutcome.TAKEN
 
 
 def test_what_no_source_proves_is_told() -> None:
@@ -170,7 +173,7 @@ class Tokens(RuleBasedStateMachine):
     def enter(self, counter: int) -> None:
         result = self.gate.take(digits(counter), SUPPLIER, MOMENT)
 
-        assert (result is AccessResult.SUCCESS) is (counter not in self.taken)
+        assert (result is TopUpOutcome.TAKEN) is (counter not in self.taken)
         self.taken.add(counter)
 
     @rule()

@@ -38,12 +38,15 @@ class TopUpResult(IntEnum):
     TOO_LARGE = 6
 
 
-_RESULTS: Final = {
+RESULTS: Final = {
+    TopUpOutcome.TAKEN: TopUpResult.ACCEPTED,
+    TopUpOutcome.NOT_AUTHENTIC: TopUpResult.INVALID,
     TopUpOutcome.DUPLICATE: TopUpResult.DUPLICATE,
     TopUpOutcome.TOO_OLD: TopUpResult.DUPLICATE,
     TopUpOutcome.OVER_CREDIT_LIMIT: TopUpResult.TOO_LARGE,
     TopUpOutcome.OVER_BALANCE_LIMIT: TopUpResult.MAXIMUM_CREDIT_REACHED,
 }
+"""What whoever typed a code is told of what became of it."""
 
 
 def consumer_top_up(
@@ -63,7 +66,7 @@ def consumer_top_up(
         return _rejected(TopUpResult.DUPLICATE)
     done = mechanism.top_up(store, counter, value, local=request.originating_device != FROM_WAN)
     if done.outcome is not TopUpOutcome.TAKEN:
-        return _rejected(_RESULTS[done.outcome])
+        return _rejected(RESULTS[done.outcome])
     taken.add(counter)
     _write_down(store, LoggedTopUp(code, value, circumstances.moment), done.repaid)
     response = ConsumerTopUpResponse(
