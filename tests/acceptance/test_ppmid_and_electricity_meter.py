@@ -8,6 +8,7 @@ from emulator.equipment.facts import HomeRequestAnswered
 from emulator.equipment.ppmid_requests import SwitchElectricityOn, TopUpElectricityMeter
 from emulator.gbcs.utrn import ValueClass, build_utrn
 from emulator.gbcs_device.cosem.device_objects import stored_token_key
+from emulator.gbcs_device.gbz.commands.top_up import TopUpResult
 from emulator.lab.world.parties import SUPPLIER
 from emulator.testing.judges.capture_judge import judge_capture
 from emulator.testing.scenes.installed_homes import installed_home
@@ -33,9 +34,11 @@ def test_code_typed_at_the_display_is_credit_at_the_meter(tmp_path: Path) -> Non
     work.lab.run("1 min")
 
     once, again, on = (fact for _, fact in work.lab.trace.of(HomeRequestAnswered))
-    told = ConsumerTopUpResponse.decode(bytes.fromhex(once.answer))
+    told, refused = (
+        ConsumerTopUpResponse.decode(bytes.fromhex(each.answer)) for each in (once, again)
+    )
     assert (told.result_type, told.top_up_value) == (0, 1_000_000)
-    assert ConsumerTopUpResponse.decode(bytes.fromhex(again.answer)).result_type != 0
+    assert refused.result_type == TopUpResult.DUPLICATE
     # its supply is on already
     assert on.answer == "0c01"
     assert judge_capture(tmp_path, work.lab.capture(), work.lab.key_file()).ok
