@@ -123,8 +123,9 @@ class GfiServer:
             return  # the client was gone before it was let in
         told = f"{peer[0]}:{peer[1]}"
         if len(self._connections) >= self._settings.connections:
-            line.close()
+            # Told first: who sees the line end may look at once for why.
             self._tell(f"{told}: refused, {len(self._connections)} lines are open")
+            line.close()
             return
         line.setblocking(False)
         self._numbers += 1

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import pytest
@@ -82,14 +83,13 @@ def test_each_line_gets_its_own_answers_and_garbage_stops_none(running: Running)
 
 def test_a_line_too_many_is_refused_in_words(running: Running) -> None:
     address = running.server.address
-    lines = [socket.create_connection(address) for _ in range(4)]
-    lines[3].settimeout(10)
+    with ExitStack() as lines:
+        *_, last = (lines.enter_context(socket.create_connection(address)) for _ in range(4))
+        last.settimeout(10)
 
-    assert lines[3].recv(1) == b""
+        assert last.recv(1) == b""
 
-    assert any("refused, 3 lines are open" in line for line in running.told)
-    for line in lines:
-        line.close()
+        assert any("refused, 3 lines are open" in line for line in running.told)
 
 
 def test_who_does_not_read_is_dropped(home: ServedHome) -> None:
