@@ -15,9 +15,9 @@ from emulator.dcc.service_request import Endpoint
 from emulator.duis.desk import SERVICES
 from emulator.kernel.errors import LabError
 from emulator.lab.serving.arrivals import Arrivals
-from emulator.lab.serving.bodies import body_of
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.readers import Read, Readers
+from emulator.lab.workbench.visitors import body
 
 BUSY_AFTER: Final = 30.0
 """Seconds that the laboratory may take to answer; a request of DUIS is answered at once."""
@@ -65,7 +65,7 @@ class DuisDoor:
             return _NOT_FOUND
         if request.method != "POST":
             return _NOT_ALLOWED
-        octets = await body_of(request, self._largest)
+        octets = await body(request, self._largest)
         if octets is None:
             return Reply(413, reason=f"at most {self._largest} octets")
         with self._front.guest():

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from emulator.duis.key_archive import ARCHIVE_PATH
 from emulator.duis.smki import SmkiReply, SmkiRepository
-from emulator.lab.serving.bodies import body_of
+from emulator.lab.workbench.visitors import body
 
 _XML: Final = "application/xml"
 _TOO_LARGE: Final = 413
@@ -30,7 +30,7 @@ def smki_application(repository: SmkiRepository, archive: bytes, largest: int) -
 
     def route(path: str, take: Callable[[bytes], SmkiReply]) -> Route:
         async def answer(request: Request) -> Response:
-            octets = await body_of(request, largest)
+            octets = await body(request, largest)
             if octets is None:
                 return PlainTextResponse(f"at most {largest} octets\n", _TOO_LARGE)
             reply = take(octets)

@@ -48,7 +48,7 @@ class Visitors:
 
 
 async def body(request: Request, largest: int) -> bytes | None:
-    """What a client sends; None as soon as it is more than is read."""
+    """What a client sends; None as soon as it is more than is read, nothing when it vanished."""
     octets = bytearray()
     try:
         async for chunk in request.stream():

@@ -1,3 +1,4 @@
+import asyncio
 import re
 
 import pytest
@@ -5,10 +6,13 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Message
 
 from emulator.lab.workbench.sessions import COOKIE
-from emulator.lab.workbench.visitors import LARGEST_FORM, Visitors, fields_of
+from emulator.lab.workbench.visitors import LARGEST_FORM, Visitors, body, fields_of
 from tests.lab.workbench.asked import asked
+
+SCOPE = {"type": "http", "method": "POST", "path": "/", "headers": []}
 
 
 @pytest.fixture
@@ -83,3 +87,32 @@ def test_a_form_that_is_too_large_is_refused(application: Starlette) -> None:
 @pytest.mark.parametrize("octets", [b"", b"\xff\xfe", b"&" * 999, b"a=b&" * 999, b"%"])
 def test_what_is_no_form_has_no_fields_of_ours(octets: bytes) -> None:
     assert "token" not in fields_of(octets)
+
+
+def read_of(*messages: Message) -> bytes | None:
+    """What is read, at most ten octets, of what a client sends."""
+    coming = iter(messages)
+
+    async def receive() -> Message:
+        return next(coming)
+
+    return asyncio.run(body(Request(SCOPE, receive), 10))
+
+
+def piece(octets: bytes, *, more: bool) -> Message:
+    return {"type": "http.request", "body": octets, "more_body": more}
+
+
+def test_pieces_are_put_together() -> None:
+    assert read_of(piece(b"hel", more=True), piece(b"lo", more=False)) == b"hello"
+
+
+@pytest.mark.parametrize("length", [10, 11])
+def test_no_more_is_read_than_is_taken(length: int) -> None:
+    whole = read_of(piece(bytes(length), more=length > 10), piece(b"", more=False))
+
+    assert (whole is None) == (length > 10)
+
+
+def test_of_a_client_that_vanished_nothing_is_left() -> None:
+    assert read_of(piece(b"hel", more=True), {"type": "http.disconnect"}) == b""
