@@ -50,7 +50,7 @@ def test_a_message_longer_than_a_frame_goes_and_is_answered_in_blocks(tmp_path: 
         heard(process, "ready")
         key = InstallCode.parse("83FED3407A939723A5C639B26916D505C3B5").link_key.hex()
         told(process, do="admit", eui64=METER, key=key, seconds=200)
-        joined = heard(process, "joined")
+        joined = heard(process, "joined", eui64=METER)
         heard(process, "message", source=joined["address"])  # it has the network key now
         read = b"\x00\x07\x00" + b"".join(n.to_bytes(2, "little") for n in range(60))
         told(
