@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -21,6 +22,13 @@ LARGEST = 20_000
 LINE = LoopLine()
 MADE = scene()
 SUPPLIER = MADE.dcc.user("supplier").eui64
+
+
+@pytest.fixture(scope="module", autouse=True)
+def closed_line() -> Iterator[None]:
+    """Its sockets do not outlive the tests."""
+    yield
+    LINE.close()
 
 
 @pytest.fixture
