@@ -98,12 +98,17 @@ def _use(seen: HomeSeen, *, shared: bool) -> Iterator[str]:
     for name, counts, cost in rows:
         if counts is not None and (counts or cost or name != "Yesterday"):
             told = energy(counts, seen.fuel)
-            known = not shared and cost is not None and (cost or seen.price is not None)
+            known = not shared and _known(cost, seen)
             yield _spread(name, f"{told}  {money(cost or 0)}" if known else told)
-    if shared and seen.cost_today is not None:
-        yield _spread(f"Cost today{every}", money(seen.cost_today))
+    if shared and _known(seen.cost_today, seen):
+        yield _spread(f"Cost today{every}", money(seen.cost_today or 0))
     if seen.register is not None:
         yield _spread("Meter reading", energy(seen.register, seen.fuel))
+
+
+def _known(cost: int | None, seen: HomeSeen) -> bool:
+    """Whether a cost says anything: nothing does where no price is known."""
+    return cost is not None and (cost != 0 or seen.price is not None)
 
 
 def _account(seen: HomeSeen) -> Iterator[str]:

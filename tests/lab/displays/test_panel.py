@@ -153,6 +153,13 @@ def test_power_and_cost_of_several_elements_are_said_to_be_those_of_all() -> Non
         assert words in shown
 
 
+def test_cost_of_all_elements_is_shown_only_where_a_price_is_known() -> None:
+    first = replace(SEEN, price=None, cost_today=0)
+    sights = [Sight(Instant(0), "IHD", each) for each in (first, replace(first, element=2))]
+
+    assert "Cost today" not in "\n".join(panel("IHD", "IHD", sights, Calendar()))
+
+
 def test_element_is_named_but_the_first() -> None:
     assert "ELECTRICITY, element 2 " in "\n".join(lines(replace(SEEN, element=2)))
     assert "element" not in "\n".join(lines(SEEN))
