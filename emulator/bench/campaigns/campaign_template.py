@@ -8,9 +8,9 @@ from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.lab.inputs.scenario_files import USUAL_HOME
 
-_AT_APPLICATION: Final = 230
-_OVER_HAN: Final = {DeviceKind.ESME: 60, DeviceKind.GSME: 26}
-"""Cases a second of one core, as `make bench` shows them on a small machine that is busy."""
+_AT_APPLICATION: Final = 450
+_OVER_HAN: Final = {DeviceKind.ESME: 90, DeviceKind.GSME: 50}
+"""Cases a second of one core, as `make bench` shows them on a small machine."""
 _REAL: Final = {DeviceKind.ESME: 4, DeviceKind.GSME: 1800}
 """Seconds of a case on a device really there: some answers and silences; half an hour asleep, or
 a minute of a gas meter that stays awake when it is asked."""
