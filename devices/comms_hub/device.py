@@ -35,16 +35,13 @@ from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.kernel.units import Instant
 from emulator.metering.consumption import Span
 from emulator.smart_energy.device import SmartEnergyDevice
-from emulator.smart_energy.home.supply_server import SUPPLY_COMMANDS, tells_of
+from emulator.smart_energy.home.supply_server import SUPPLY_CLUSTERS, SUPPLY_COMMANDS, tells_of
 from emulator.smart_energy.primitives import Reading
 from emulator.zcl.clusters.basic import BASIC
-from emulator.zcl.clusters.calendar import CALENDAR
-from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
 from emulator.zcl.clusters.device_management import DEVICE_MANAGEMENT
 from emulator.zcl.clusters.events import EVENTS
 from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
-from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.clusters.prepayment import PREPAYMENT
@@ -89,10 +86,7 @@ def build(request: DeviceRequest) -> SmartEnergyDevice:
             TIME.id,
             OTA_UPGRADE.id,
             KEEP_ALIVE.id,
-            PRICE.id,
-            DEMAND_RESPONSE_AND_LOAD_CONTROL.id,
-            MESSAGING.id,
-            CALENDAR.id,
+            *SUPPLY_CLUSTERS,
             DEVICE_MANAGEMENT.id,
             EVENTS.id,
             KEY_ESTABLISHMENT.id,

@@ -43,14 +43,11 @@ from emulator.gbcs_device.execution import Executor
 from emulator.kernel.units import seconds
 from emulator.metering.quantities import Channel
 from emulator.smart_energy.device import SmartEnergyDevice
-from emulator.smart_energy.home.supply_server import SUPPLY_COMMANDS, tells_of
+from emulator.smart_energy.home.supply_server import SUPPLY_CLUSTERS, SUPPLY_COMMANDS, tells_of
 from emulator.zcl.clusters.basic import BASIC
-from emulator.zcl.clusters.calendar import CALENDAR
-from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
 from emulator.zcl.clusters.events import EVENTS
 from emulator.zcl.clusters.keep_alive import KEEP_ALIVE
 from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT
-from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.ota_upgrade import OTA_UPGRADE
 from emulator.zcl.clusters.prepayment import PREPAYMENT
@@ -126,10 +123,7 @@ def esi_endpoint(request: DeviceRequest, supply: ElectricitySupply) -> EndpointD
         servers=(
             BASIC.id,
             TIME.id,
-            PRICE.id,
-            DEMAND_RESPONSE_AND_LOAD_CONTROL.id,
-            MESSAGING.id,
-            CALENDAR.id,
+            *SUPPLY_CLUSTERS,
             EVENTS.id,
             KEY_ESTABLISHMENT.id,
         ),

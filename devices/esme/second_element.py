@@ -18,11 +18,8 @@ from emulator.equipment.second_supply import SECOND_REGISTERS, SecondElementSupp
 from emulator.kernel.units import Instant
 from emulator.metering.meter import Meter
 from emulator.metering.quantities import Channel
-from emulator.smart_energy.home.supply_server import SUPPLY_COMMANDS
+from emulator.smart_energy.home.supply_server import SUPPLY_CLUSTERS, SUPPLY_COMMANDS
 from emulator.zcl.clusters.basic import BASIC
-from emulator.zcl.clusters.calendar import CALENDAR
-from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
-from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.clusters.time import TIME
@@ -55,10 +52,7 @@ def second_endpoints(
         servers=(
             BASIC.id,
             TIME.id,
-            PRICE.id,
-            DEMAND_RESPONSE_AND_LOAD_CONTROL.id,
-            MESSAGING.id,
-            CALENDAR.id,
+            *SUPPLY_CLUSTERS,
         ),
         clients=(),
         attributes=(*basic(request), ServedAttribute(PRICE.id, 0x0300, ELECTRIC)),

@@ -12,6 +12,7 @@ from emulator.smart_energy.device import Applications, Boot
 from emulator.smart_energy.tunnel.commands import answer, default_response
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.calendar import CALENDAR
+from emulator.zcl.clusters.demand_response import DEMAND_RESPONSE_AND_LOAD_CONTROL
 from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.endpoint import ServedCommand, serve
@@ -34,6 +35,13 @@ SUPPLY_COMMANDS: Final[tuple[ServedCommand, ...]] = tuple(
     )
 )
 """What an endpoint that tells of a supply takes."""
+SUPPLY_CLUSTERS: Final = (
+    PRICE.id,
+    DEMAND_RESPONSE_AND_LOAD_CONTROL.id,
+    MESSAGING.id,
+    CALENDAR.id,
+)
+"""What every energy service interface of a home has at its server side, as its descriptor says."""
 
 
 class Supply(Protocol):
