@@ -83,12 +83,13 @@ class Node:
         take, add, touch = queue.popleft, queue.extend, self._touched.add
         now = self._scheduler.now
         try:
-            while queue and not self._stopped:
+            while queue:
                 effect = take()
-                way = ways.get(type(effect))
-                if way is None:
-                    way = self._way(type(effect))
-                routes, sink = way
+                kind = type(effect)
+                try:
+                    routes, sink = ways[kind]
+                except KeyError:
+                    routes, sink = self._way(kind)
                 for place, handle in routes:
                     touch(place)
                     effects = handle(effect, now)
@@ -98,14 +99,19 @@ class Node:
                     sink(effect)
         finally:
             self._busy = False
-        self._rearm()
+        if not self._stopped:
+            self._rearm()
 
     def _way(self, kind: type) -> _Way:
         """Which machines hear of effects of a type, and what outside the node does.
 
+        Nobody does of what was under way when the node stopped.
+
         Raises:
             LocalError: when nobody accepts it, and it is no fact.
         """
+        if self._stopped:
+            return (), None
         routes, sink = self._routes.get(kind, ()), self._sinks.get(kind)
         if not routes and sink is None:
             if not hasattr(kind, "kind"):
@@ -129,21 +135,26 @@ class Node:
     def _rearm(self) -> None:
         """Be woken when the first machine is due; only what heard something has a new deadline.
 
-        A wake that is planned too early stays planned, and then looks again: most deadlines are of
-        answers that come, and each frame moves one of them.
+        While a wake is planned, no machine is due before it, so that only the new deadlines can
+        ask for an earlier one. A wake that is planned too early stays planned, and then looks
+        again: most deadlines are of answers that come, and each frame moves one of them.
         """
         deadlines, machines, touched = self._deadlines, self._machines, self._touched
+        timer = self._timer
+        planned = NEVER if timer is None else self._due
+        sooner = timer is None
         for place in touched:
             deadline = machines[place].deadline
-            deadlines[place] = NEVER if deadline is None else deadline
+            deadlines[place] = deadline = NEVER if deadline is None else deadline
+            if deadline < planned:
+                sooner = True
         touched.clear()
-        due = min(deadlines) if deadlines else NEVER
-        timer = self._timer
+        if not sooner:
+            return
         if timer is not None:
-            if due >= self._due:
-                return
             timer.cancel()
             self._timer = None
+        due = min(deadlines, default=NEVER)
         if due != NEVER:
             self._due = due
             self._timer = self._scheduler.at(max(due, self._scheduler.now), self._wake)
