@@ -230,16 +230,20 @@ class BenchedHome:
     def await_answer(self) -> bool:
         """Let time pass until something comes up, as long as an answer may take; whether it did.
 
-        A device that was awake, and did not come again meanwhile, may not have fetched anything: it
-        is waited for as long as one that sleeps.
+        A device that was awake, and did not come twice meanwhile, may not have fetched anything: it
+        is waited for until it did or, once it sleeps, as long as one that sleeps.
         """
-        scheduler = self.lab.scheduler
-        until = later(scheduler.now, self.settings.sleepy_answer)
+        scheduler, wakefulness = self.lab.scheduler, self._wakefulness
+        began = scheduler.now
         if self.wait(self.patience):
             return True
-        if self._wakefulness is None or self._wakefulness.awake:
-            return False
-        return self.wait(Duration(max(0, until - scheduler.now)))
+        while wakefulness is not None and wakefulness.awake:
+            if wakefulness.came_twice(began):
+                return False
+            if self.wait(self.settings.silence):
+                return True
+        left = 0 if wakefulness is None else began + self.settings.sleepy_answer - scheduler.now
+        return self.wait(Duration(left)) if left > 0 else False
 
     def power_cycle(self) -> bool:
         """Take the device's power and give it back; whether it can be reached again.

@@ -25,7 +25,9 @@ class BenchSettings:
         verified=False,
     )
     awake_answer: Duration = setting(
-        minutes(4), source="of a gas meter that stays awake: two reports and more, in any case"
+        seconds(150),
+        source="of a gas meter that stays awake: two reports a minute apart and time to answer; "
+        "in any case it is waited for until it came twice",
     )
     silence: Duration = setting(
         seconds(2),

@@ -52,6 +52,10 @@ class Wakefulness:
         latest = Instant(self._asked[0] + _TWICE * self._settings.awake_report)
         return self._scheduler.now <= latest
 
+    def came_twice(self, since: Instant) -> bool:
+        """Whether the meter fetched its messages twice from an instant on."""
+        return len(self._asked) == _TWICE and self._asked[0] >= since
+
     def prepare(self, check: Check) -> None:
         """Have the meter asked to stay awake or, for a check of its sleep, no longer asked.
 
