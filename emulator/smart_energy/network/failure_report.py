@@ -7,12 +7,12 @@ from emulator.kernel.units import Instant
 from emulator.radio.port import Channel
 from emulator.smart_energy.network.lasting_failures import LastingFailures
 from emulator.smart_energy.settings import AgilitySettings
-from emulator.zigbee.nwk.nib import Nib
 from emulator.zigbee.nwk.primitives import (
     NlmeEnergyScanConfirm,
     NlmeEnergyScanRequest,
     NlmeTransmitFailures,
 )
+from emulator.zigbee.nwk.tables.nib import Nib
 from emulator.zigbee.zdo.frames import ZdpStatus
 from emulator.zigbee.zdo.management_frames import MgmtNwkUpdateNotify
 from emulator.zigbee.zdo.network_updates import mask_of

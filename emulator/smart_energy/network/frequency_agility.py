@@ -14,14 +14,14 @@ from emulator.smart_energy.network.lasting_failures import LastingFailures
 from emulator.smart_energy.primitives import ChangeChannel
 from emulator.smart_energy.settings import AgilitySettings
 from emulator.zigbee.addresses import BROADCAST_RX_ON
-from emulator.zigbee.nwk.nib import Nib
 from emulator.zigbee.nwk.primitives import (
     NlmeChannelRequest,
     NlmeEnergyScanConfirm,
     NlmeEnergyScanRequest,
     NlmeTransmitFailures,
 )
-from emulator.zigbee.nwk.transmit_counters import ENOUGH, FAILING_SHARE
+from emulator.zigbee.nwk.tables.nib import Nib
+from emulator.zigbee.nwk.tables.transmit_counters import ENOUGH, FAILING_SHARE
 from emulator.zigbee.zdo.management_frames import CHANGE_CHANNEL, MgmtNwkUpdateReq
 from emulator.zigbee.zdo.network_updates import mask_of
 from emulator.zigbee.zdo.primitives import NetworkUpdateNotified, ZdpRequest

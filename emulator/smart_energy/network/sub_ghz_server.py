@@ -25,8 +25,8 @@ from emulator.zcl.primitives import (
 from emulator.zigbee.addresses import ZDO_ENDPOINT, Endpoint, NwkAddress
 from emulator.zigbee.aps.primitives import ApsdeDataIndication
 from emulator.zigbee.mac.primitives import MlmeDutyCycleModeIndication
-from emulator.zigbee.nwk.link_power import BELOW_1_GHZ
-from emulator.zigbee.nwk.neighbour_table import NeighbourTable
+from emulator.zigbee.nwk.tables.neighbour_table import NeighbourTable
+from emulator.zigbee.nwk.upkeep.link_power import BELOW_1_GHZ
 
 ALERTS: Final[Mapping[DutyMode, tuple[int, int]]] = {
     DutyMode.LIMITED: (0x8F20, 0x8F21),

@@ -2,19 +2,19 @@
 
 from emulator.kernel.units import Instant, later
 from emulator.zigbee.mac.primitives import MlmeResetRequest, MlmeSetRequest
-from emulator.zigbee.nwk.admission import Admission
 from emulator.zigbee.nwk.facts import (
     NetworkKeyInstalled,
     NetworkKeySwitched,
     NetworkKeyUnknown,
     NetworkResumed,
 )
-from emulator.zigbee.nwk.keep_alive import ChildKeepAlive
-from emulator.zigbee.nwk.leaving import SILENT, forget_network
-from emulator.zigbee.nwk.link_status import LinkStatusExchange
+from emulator.zigbee.nwk.membership.admission import Admission
+from emulator.zigbee.nwk.membership.keep_alive import ChildKeepAlive
+from emulator.zigbee.nwk.membership.leaving import SILENT, forget_network
 from emulator.zigbee.nwk.primitives import NlmeSetKeyRequest, NlmeSwitchKeyRequest
 from emulator.zigbee.nwk.state import Effects, NwkState
 from emulator.zigbee.nwk.timers import Duty
+from emulator.zigbee.nwk.upkeep.link_status import LinkStatusExchange
 
 
 class Lifecycle:

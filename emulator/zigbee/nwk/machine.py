@@ -20,10 +20,6 @@ from emulator.zigbee.mac.primitives import (
     MlmePollIndication,
     MlmeScanConfirm,
 )
-from emulator.zigbee.nwk.admission import Admission
-from emulator.zigbee.nwk.broadcast_table import BroadcastTable
-from emulator.zigbee.nwk.broadcasting import Broadcasting
-from emulator.zigbee.nwk.channel_care import ChannelCare
 from emulator.zigbee.nwk.commands import (
     CommandIdentifier,
     EndDeviceTimeoutResponse,
@@ -31,21 +27,15 @@ from emulator.zigbee.nwk.commands import (
     RejoinResponse,
     RouteRecord,
 )
-from emulator.zigbee.nwk.concentrator import Concentrators
-from emulator.zigbee.nwk.data_service import DataService
-from emulator.zigbee.nwk.discovery import Discovery
 from emulator.zigbee.nwk.facts import UnexpectedEvent
-from emulator.zigbee.nwk.formation import Formation
-from emulator.zigbee.nwk.forwarding import Forwarding
-from emulator.zigbee.nwk.joining import Joining, JoiningState
-from emulator.zigbee.nwk.keep_alive import ChildKeepAlive, ParentKeepAlive
-from emulator.zigbee.nwk.leaving import Leaving
 from emulator.zigbee.nwk.lifecycle import Lifecycle
-from emulator.zigbee.nwk.link_power import LinkPower
-from emulator.zigbee.nwk.link_status import LinkStatusExchange
-from emulator.zigbee.nwk.nib import Nib
-from emulator.zigbee.nwk.pan_conflict import PanConflict
-from emulator.zigbee.nwk.parent_link import ParentLink
+from emulator.zigbee.nwk.membership.admission import Admission
+from emulator.zigbee.nwk.membership.discovery import Discovery
+from emulator.zigbee.nwk.membership.formation import Formation
+from emulator.zigbee.nwk.membership.joining import Joining, JoiningState
+from emulator.zigbee.nwk.membership.keep_alive import ChildKeepAlive, ParentKeepAlive
+from emulator.zigbee.nwk.membership.leaving import Leaving
+from emulator.zigbee.nwk.membership.rejoining import Rejoining, RejoiningState, ResponseHeard
 from emulator.zigbee.nwk.primitives import (
     DeviceType,
     JoinMethod,
@@ -72,13 +62,23 @@ from emulator.zigbee.nwk.primitives import (
     NwkRequest,
     NwkStatus,
 )
-from emulator.zigbee.nwk.reception import Incoming, Reception
-from emulator.zigbee.nwk.rejoining import Rejoining, RejoiningState, ResponseHeard
-from emulator.zigbee.nwk.route_discovery import RouteDiscovery
 from emulator.zigbee.nwk.settings import NwkSettings
 from emulator.zigbee.nwk.state import Effects, NwkState
+from emulator.zigbee.nwk.tables.broadcast_table import BroadcastTable
+from emulator.zigbee.nwk.tables.concentrator import Concentrators
+from emulator.zigbee.nwk.tables.nib import Nib
 from emulator.zigbee.nwk.timers import Duty
-from emulator.zigbee.nwk.transmission import Transmission
+from emulator.zigbee.nwk.traffic.broadcasting import Broadcasting
+from emulator.zigbee.nwk.traffic.data_service import DataService
+from emulator.zigbee.nwk.traffic.forwarding import Forwarding
+from emulator.zigbee.nwk.traffic.parent_link import ParentLink
+from emulator.zigbee.nwk.traffic.reception import Incoming, Reception
+from emulator.zigbee.nwk.traffic.transmission import Transmission
+from emulator.zigbee.nwk.upkeep.channel_care import ChannelCare
+from emulator.zigbee.nwk.upkeep.link_power import LinkPower
+from emulator.zigbee.nwk.upkeep.link_status import LinkStatusExchange
+from emulator.zigbee.nwk.upkeep.pan_conflict import PanConflict
+from emulator.zigbee.nwk.upkeep.route_discovery import RouteDiscovery
 
 Event = NwkRequest | MacIndication
 Handler = Callable[..., Effects]

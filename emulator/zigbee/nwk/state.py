@@ -9,15 +9,15 @@ from emulator.kernel.trace import Fact
 from emulator.zigbee.address_map import AddressMap
 from emulator.zigbee.addresses import NwkAddress
 from emulator.zigbee.mac.primitives import MacRequest, MlmeSetRequest
-from emulator.zigbee.nwk.broadcast_table import BroadcastTable
-from emulator.zigbee.nwk.candidates import Candidates
 from emulator.zigbee.nwk.frames import PROTOCOL_VERSION, ZIGBEE_PRO, BeaconPayload
-from emulator.zigbee.nwk.key_store import KeyStore
-from emulator.zigbee.nwk.neighbour_table import Neighbour, NeighbourTable
-from emulator.zigbee.nwk.nib import Nib
 from emulator.zigbee.nwk.primitives import DeviceType, NwkIndication
-from emulator.zigbee.nwk.routing_table import RoutingTable
 from emulator.zigbee.nwk.settings import NwkSettings
+from emulator.zigbee.nwk.tables.broadcast_table import BroadcastTable
+from emulator.zigbee.nwk.tables.candidates import Candidates
+from emulator.zigbee.nwk.tables.key_store import KeyStore
+from emulator.zigbee.nwk.tables.neighbour_table import Neighbour, NeighbourTable
+from emulator.zigbee.nwk.tables.nib import Nib
+from emulator.zigbee.nwk.tables.routing_table import RoutingTable
 from emulator.zigbee.nwk.timers import Timers
 
 Effect = NwkIndication | MacRequest | Fact

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from emulator.zigbee.addresses import COORDINATOR, NO_EUI64, ExtendedPanId
-from emulator.zigbee.nwk.neighbour_table import Neighbour, Relation
 from emulator.zigbee.nwk.state import NwkState
+from emulator.zigbee.nwk.tables.neighbour_table import Neighbour, Relation
 from emulator.zigbee.zdo.management_frames import NeighbourRecord, Relationship, RouteRecord
 
 RELATIONSHIPS: Final = {

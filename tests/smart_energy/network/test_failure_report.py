@@ -6,13 +6,13 @@ from emulator.radio.port import Channel
 from emulator.smart_energy.network.failure_report import FailureReport
 from emulator.smart_energy.settings import AgilitySettings
 from emulator.zigbee.addresses import COORDINATOR
-from emulator.zigbee.nwk.nib import Nib
 from emulator.zigbee.nwk.primitives import (
     DeviceType,
     NlmeEnergyScanConfirm,
     NlmeEnergyScanRequest,
     NlmeTransmitFailures,
 )
+from emulator.zigbee.nwk.tables.nib import Nib
 from emulator.zigbee.zdo.frames import ZdpStatus
 from emulator.zigbee.zdo.management_frames import MgmtNwkUpdateNotify
 from emulator.zigbee.zdo.primitives import ZdoNotifyRequest

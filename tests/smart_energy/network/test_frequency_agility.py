@@ -12,7 +12,6 @@ from emulator.smart_energy.network.frequency_agility import FrequencyAgility
 from emulator.smart_energy.primitives import ChangeChannel
 from emulator.smart_energy.settings import AgilitySettings
 from emulator.zigbee.addresses import BROADCAST_RX_ON, NwkAddress
-from emulator.zigbee.nwk.nib import Nib
 from emulator.zigbee.nwk.primitives import (
     DeviceType,
     NlmeChannelRequest,
@@ -20,6 +19,7 @@ from emulator.zigbee.nwk.primitives import (
     NlmeEnergyScanRequest,
     NlmeTransmitFailures,
 )
+from emulator.zigbee.nwk.tables.nib import Nib
 from emulator.zigbee.zdo.frames import ZdpStatus
 from emulator.zigbee.zdo.management_frames import MgmtNwkUpdateNotify, MgmtNwkUpdateReq
 from emulator.zigbee.zdo.primitives import NetworkUpdateNotified, ZdpRequest

@@ -25,8 +25,8 @@ from emulator.zcl.primitives import (
 from emulator.zigbee.addresses import SMART_ENERGY_PROFILE, ClusterId, Endpoint, NwkAddress
 from emulator.zigbee.aps.primitives import ApsdeDataIndication, ApsSecurity
 from emulator.zigbee.mac.primitives import MlmeDutyCycleModeIndication
-from emulator.zigbee.nwk.neighbour_table import Neighbour, NeighbourTable, Relation
 from emulator.zigbee.nwk.primitives import DeviceType
+from emulator.zigbee.nwk.tables.neighbour_table import Neighbour, NeighbourTable, Relation
 
 QUIET, TALKER, NEAR = NwkAddress(1), NwkAddress(2), NwkAddress(3)
 

@@ -32,7 +32,7 @@ from emulator.zigbee.nwk.primitives import (
     NwkRequest,
     NwkStatus,
 )
-from emulator.zigbee.nwk.protection import seal
+from emulator.zigbee.nwk.traffic.protection import seal
 
 HUB = NwkAddress(0)
 

@@ -4,10 +4,10 @@ from emulator.kernel.identity import Eui64
 from emulator.testing.stack.nwk_bench import NwkBench
 from emulator.zigbee.addresses import NO_NWK_ADDRESS, NwkAddress
 from emulator.zigbee.nwk.frames import BeaconPayload
-from emulator.zigbee.nwk.neighbour_table import Neighbour, Relation
 from emulator.zigbee.nwk.primitives import DeviceType
 from emulator.zigbee.nwk.settings import NwkSettings
 from emulator.zigbee.nwk.state import NwkState, device_type_of, link_cost
+from emulator.zigbee.nwk.tables.neighbour_table import Neighbour, Relation
 
 STEPS = NwkSettings().link_cost_steps
 

@@ -1,0 +1,1 @@
+"""Who belongs to the network: discovery, formation, joining, rejoining, admission, leaving."""

@@ -1,0 +1,1 @@
+"""What the NWK layer remembers: neighbours, routes, broadcasts, keys, addresses."""

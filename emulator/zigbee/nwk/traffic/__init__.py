@@ -1,0 +1,1 @@
+"""Frames on their way: secured, sent, received, forwarded, broadcast."""
