@@ -12,7 +12,7 @@ from typing import Final
 
 from emulator.alt_han.bridge.settings import PRESETS, Transparency
 from emulator.building.building import Building, Dwelling, PlannedBridge, System
-from emulator.building.checks import geometry_mistakes
+from emulator.building.checks import check_geometry
 from emulator.lab.shipments.shipment import DEVICE_TYPES
 from emulator.radio.interference.source_tables import TABLE, parse_sources
 from emulator.radio.located_toml import LocatedToml, Table, read_toml
@@ -43,7 +43,7 @@ def read_building(path: Path) -> Building:
     known = (*TABLES, TABLE, *OWN_TABLES)
     for name, value in document.data.items():
         if name not in known and isinstance(value, dict | list):
-            document.refuse((name, 0, ""), f"unknown table {name!r}: there is {', '.join(known)}")
+            document.refuse((name,), f"unknown table {name!r}: there is {', '.join(known)}")
     plan = parse_plan(document)
     storeys = {storey.name: storey for storey in plan.storeys}
     homes = tuple(dict.fromkeys(room.dwelling for room in plan.rooms if room.dwelling))
@@ -54,8 +54,7 @@ def read_building(path: Path) -> Building:
     crowded = _crowded(document, homes)
     dwellings = tuple(_dwelling(name, devices, crowded) for name in homes)
     bridges = _bridges(document, dwellings, plan)
-    for mistake in geometry_mistakes(document, whole, fitted.lines):
-        document.mistakes.append(mistake)
+    check_geometry(document, whole, fitted.lines)
     _check_dwellings(document, dwellings)
     document.check()
     return Building(plan=whole, dwellings=dwellings, bridges=bridges, sources=sources)
@@ -159,12 +158,12 @@ def _dwelling(name: str, devices: Sequence[PlacedDevice], crowded: frozenset[str
 
 def _check_dwellings(document: LocatedToml, dwellings: Sequence[Dwelling]) -> None:
     if not dwellings:
-        document.refuse(("room", 0, ""), "no dwellings: expected rooms with dwelling = a name")
+        document.refuse(("room",), "no dwellings: expected rooms with dwelling = a name")
     for dwelling in dwellings:
         for kind in ("CHF", "ESME"):
             if kind not in dwelling.devices:
                 reason = f"{dwelling.name} has no {kind}: expected one [[fitted]] for each dwelling"
-                document.refuse(("fitted", 0, ""), reason)
+                document.refuse(("fitted",), reason)
 
 
 def _bridges(

@@ -14,10 +14,8 @@ _METER_BOX: Final = 0.6
 """Metres from a wall within which a gas meter may hang outside."""
 
 
-def geometry_mistakes(
-    document: LocatedToml, plan: FloorPlan, fitted: Mapping[str, Table]
-) -> Iterator[str]:
-    """Everything that is wrong, each with file and line.
+def check_geometry(document: LocatedToml, plan: FloorPlan, fitted: Mapping[str, Table]) -> None:
+    """Note everything that is wrong as mistakes of the document.
 
     Args:
         document: which the plan was read from.
@@ -26,31 +24,31 @@ def geometry_mistakes(
     """
     places = _Places(document, plan)
     rooms = [room for room in plan.rooms if room.corners]
-    yield from _rooms(places, rooms)
+    _check_rooms(places, rooms)
     for riser in plan.risers:
         for name in _storeys_outside(riser, plan, rooms):
             reason = f"riser {riser.name} is outside the walls of storey {name}"
-            yield places.at_riser(riser, reason)
+            places.at_riser(riser, reason)
     for device in plan.devices:
         reason = _misplaced(device, rooms)
         if reason:
-            yield places.at_device(device, fitted, reason)
+            places.at_device(device, fitted, reason)
 
 
-def _rooms(places: "_Places", rooms: Sequence[Room]) -> Iterator[str]:
-    """Rooms that are on each other, or on nothing."""
+def _check_rooms(places: "_Places", rooms: Sequence[Room]) -> None:
+    """Rooms must be neither on each other nor on nothing."""
     for one, other in combinations(rooms, 2):
         if one.storey.level == other.storey.level:
             common = common_area(one.corners, other.corners)
             if common > LEAST:
-                yield places.at_room(
+                places.at_room(
                     other, f"{_called(one)} and {_called(other)} overlap: {common:.1f} m2"
                 )
     for room in rooms:
         held = _held(room, rooms)
         if held < _SUPPORTED * area(room.corners) - LEAST:
             reason = f"{_called(room)} floats: {held:.1f} of {area(room.corners):.1f} m2 stand"
-            yield places.at_room(room, f"{reason} on rooms below")
+            places.at_room(room, f"{reason} on rooms below")
 
 
 def _held(room: Room, rooms: Sequence[Room]) -> float:
@@ -101,26 +99,23 @@ class _Places:
             str(table.values.get("name")): table for table in document.tables("device")
         }
 
-    def at_room(self, room: Room, reason: str) -> str:
+    def at_room(self, room: Room, reason: str) -> None:
         """A mistake about a room; of a storey like another, with the line of that storey."""
         table = self._rooms.get(id(room))
         if table is not None:
-            return self._told(table, "corners", reason)
+            table.refuse("corners", reason)
+            return
         storeys = self._document.tables("storey")
         of_room = next(each for each in storeys if each.values.get("name") == room.storey.name)
-        return self._told(of_room, "like", reason)
+        of_room.refuse("like", reason)
 
-    def at_riser(self, riser: Riser, reason: str) -> str:
+    def at_riser(self, riser: Riser, reason: str) -> None:
         """A mistake about a riser."""
         tables = self._document.tables("riser")
         table = next(each for each in tables if each.values.get("name") == riser.name)
-        return self._told(table, "corners", reason)
+        table.refuse("corners", reason)
 
-    def at_device(self, device: PlacedDevice, fitted: Mapping[str, Table], reason: str) -> str:
+    def at_device(self, device: PlacedDevice, fitted: Mapping[str, Table], reason: str) -> None:
         """A mistake about a device."""
-        return self._told(fitted.get(device.name) or self._devices[device.name], "at", reason)
-
-    def _told(self, table: Table, key: str, reason: str) -> str:
-        before = len(self._document.mistakes)
-        table.refuse(key, reason)
-        return self._document.mistakes.pop(before)
+        table = fitted.get(device.name) or self._devices[device.name]
+        table.refuse("at", reason)

@@ -53,7 +53,7 @@ def read_room(path: Path) -> CoordinatedRoom:
     document = read_toml(path)
     for name, value in document.data.items():
         if name not in _TABLES and isinstance(value, dict | list):
-            document.refuse((name, 0, ""), f"unknown table {name!r}: there is {', '.join(_TABLES)}")
+            document.refuse((name,), f"unknown table {name!r}: there is {', '.join(_TABLES)}")
     site = _site(document)
     needs = tuple(_need(table) for table in document.tables("need", wanted=True))
     steps = [(table, _step(table)) for table in document.tables("step")]

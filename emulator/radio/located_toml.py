@@ -1,25 +1,15 @@
-"""TOML whose mistakes are told with file and line, all of them at once.
-
-`tomllib` gives values without places; a second, shallow look at the lines says where each key of
-each table stands. A value inside an array is told with the line of its key.
-"""
+"""TOML whose mistakes are told with file and line, all of them at once."""
 
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from emulator.kernel.errors import UsageError
-
-_ARRAY_TABLE: Final = re.compile(r"\s*\[\[\s*([\w.-]+)\s*\]\]")
-_TABLE: Final = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
-_KEY: Final = re.compile(r"""\s*["']?([\w .-]+?)["']?\s*=(.*)""")
-_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
-
-_Where = tuple[str, int, str]
-"""Table, its number among tables of that name, key; the key is empty for the table itself."""
+from emulator.kernel.toml_places import Path as Place
+from emulator.kernel.toml_places import line_of, places
 
 
 @dataclass(slots=True)
@@ -29,13 +19,17 @@ class LocatedToml:
     Args:
         path: of the file, as the user named it.
         data: what `tomllib` read.
-        mistakes: one line each, with file and line.
     """
 
     path: Path
     data: Mapping[str, Any]
-    mistakes: list[str] = field(default_factory=list)
-    _lines: dict[_Where, int] = field(default_factory=dict)
+    _found: list[tuple[int, str]] = field(default_factory=list)
+    _places: dict[Place, int] = field(default_factory=lambda: {(): 1})
+
+    @property
+    def mistakes(self) -> list[str]:
+        """One line each, with file and line, in order of lines."""
+        return [told for _, told in sorted(self._found, key=lambda each: each[0])]
 
     def tables(self, name: str, *, wanted: bool = False) -> list["Table"]:
         """The tables `[[name]]`, in order.
@@ -46,10 +40,10 @@ class LocatedToml:
         """
         found = self.data.get(name, [])
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            self.refuse((name, 0, ""), f"{name}: expected tables, each begun by [[{name}]]")
+            self.refuse((name,), f"{name}: expected tables, each begun by [[{name}]]")
             return []
         if wanted and not found:
-            self.refuse(("", 0, ""), f"no [[{name}]]: expected one at least")
+            self.refuse((), f"no [[{name}]]: expected one at least")
         return [Table(self, name, number, each) for number, each in enumerate(found)]
 
     def top(self) -> "Table":
@@ -62,11 +56,10 @@ class LocatedToml:
         }
         return Table(self, "", 0, plain)
 
-    def refuse(self, where: _Where, reason: str) -> None:
-        """Note a mistake."""
-        table, number, _ = where
-        line = self._lines.get(where) or self._lines.get((table, number, ""), 1)
-        self.mistakes.append(f"{self.path}:{line}: {reason}")
+    def refuse(self, place: Place, reason: str) -> None:
+        """Note a mistake at a key or table."""
+        line = line_of(self._places, place)
+        self._found.append((line, f"{self.path}:{line}: {reason}"))
 
     def check(self) -> None:
         """End reading.
@@ -75,7 +68,7 @@ class LocatedToml:
             UsageError: with every mistake, in order of lines.
         """
         if self.mistakes:
-            raise UsageError(*sorted(self.mistakes, key=_line_of))
+            raise UsageError(*self.mistakes)
 
 
 @dataclass(slots=True)
@@ -90,7 +83,8 @@ class Table:
     def refuse(self, key: str, reason: str) -> None:
         """Note a mistake about a key of this table, or about the table when the key is empty."""
         what = f"{self.name} {self.number + 1}: " if self.name else ""
-        self.document.refuse((self.name, self.number, key), f"{what}{reason}")
+        table: Place = (self.name, self.number) if self.name else ()
+        self.document.refuse((*table, key) if key else table, f"{what}{reason}")
 
     def only(self, *known: str) -> None:
         """Refuse every key that is not known."""
@@ -186,34 +180,9 @@ def read_toml(path: Path) -> LocatedToml:
         place = re.search(r"\(at line (\d+), column \d+\)", str(fault))
         line = place[1] if place else str(text.count("\n") + 1)
         raise UsageError(f"{path}:{line}: no TOML: {fault}") from fault
-    return LocatedToml(path, data, _lines=_lines(text))
-
-
-def _lines(text: str) -> dict[_Where, int]:
-    """Where each table and key begins."""
-    found: dict[_Where, int] = {}
-    counts: dict[str, int] = {}
-    table, number, depth = "", 0, 0
-    for line, row in enumerate(text.splitlines(), 1):
-        plain = _QUOTED.sub('""', row).split("#", 1)[0]
-        header = _ARRAY_TABLE.match(row) or _TABLE.match(row)
-        if depth == 0 and header:
-            table = header[1]
-            number = counts[table] = counts.get(table, -1) + 1
-            found.setdefault((table, number, ""), line)
-            continue
-        key = _KEY.match(row) if depth == 0 else None
-        if key:
-            found.setdefault((table, number, key[1]), line)
-        depth = max(depth + sum(map(plain.count, "[{")) - sum(map(plain.count, "]}")), 0)
-    return found
+    return LocatedToml(path, data, _places=places(text))
 
 
 def _is_number(value: object) -> bool:
     finite = isinstance(value, int | float) and abs(value) < float("inf")
     return finite and not isinstance(value, bool)
-
-
-def _line_of(mistake: str) -> int:
-    place = re.search(r":(\d+): ", mistake)
-    return int(place[1]) if place else 0

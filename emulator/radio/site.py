@@ -28,7 +28,7 @@ def read_site(path: Path) -> Site:
     there = (*TABLES, TABLE)
     for name, value in document.data.items():
         if name not in there and isinstance(value, dict | list):
-            document.refuse((name, 0, ""), f"unknown table {name!r}: there is {', '.join(there)}")
+            document.refuse((name,), f"unknown table {name!r}: there is {', '.join(there)}")
     plan = parse_plan(document)
     sources = parse_sources(document, {storey.name: storey for storey in plan.storeys})
     known = {device.name for device in plan.devices}

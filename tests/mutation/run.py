@@ -45,7 +45,7 @@ USUAL: Final = (
     "emulator/bench/running/judgement.py",
     "emulator/bench/running/difference.py",
     "emulator/bench/running/presence.py",
-    "emulator/bench/campaigns/toml_places.py",
+    "emulator/kernel/toml_places.py",
     "emulator/lab/steps/step_builder.py",
     "emulator/lab/runs/run.py",
 )

@@ -6,8 +6,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from emulator.bench.campaigns.toml_places import Path as Place
-from emulator.bench.campaigns.toml_places import line_of, places
+from emulator.kernel.toml_places import Path as Place
+from emulator.kernel.toml_places import line_of, places
 
 Choice = TypeVar("Choice", bound=Enum)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.bench.campaigns.toml_places import line_of, places
+from emulator.kernel.toml_places import line_of, places
 
 TEXT = '''\
 a = 1
