@@ -10,7 +10,7 @@ from typing import Final
 import typer
 
 from emulator.bench.campaigns.campaign import Campaign, Planned, Selection
-from emulator.bench.campaigns.campaign_file import parse_campaign, read_text, records_folder
+from emulator.bench.campaigns.campaign_file import parse_campaign, records_folder
 from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign
 from emulator.bench.campaigns.progress import CampaignProgress
 from emulator.bench.campaigns.results import CaseResult, counts, overall
@@ -21,6 +21,7 @@ from emulator.bench.cases.tags import DESTRUCTIVE
 from emulator.bench.report.allure_results import allure_model
 from emulator.bench.report.files import write_reports
 from emulator.kernel.errors import UsageError
+from emulator.kernel.toml_text import read_text
 from emulator.lab.interactive.operator_steps import confirmed
 from emulator.lab.kept.result import Verdict
 from emulator.lab.runs.run import EXIT_STATUS, INTERRUPTED

@@ -16,7 +16,6 @@ Spaces inside hexadecimal are ignored. Every identity is checked: its private ke
 key its certificate stands for. Private keys never appear in a message.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +27,7 @@ from emulator.crypto.certificate_authority import CertificateAuthority
 from emulator.crypto.scalar_multiplication import ScalarBackend
 from emulator.kernel.errors import PeerError, UsageError
 from emulator.kernel.identity import Eui64, format_eui64, parse_eui64
+from emulator.kernel.toml_text import parse_toml, read_text
 
 Read = TypeVar("Read")
 
@@ -56,12 +56,7 @@ def load(path: Path, backend: ScalarBackend | None = None) -> LabCertificates:
     Raises:
         UsageError: when the file cannot be read, or with one line for every mistake in it.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "it is no UTF-8 text"
-        raise UsageError(f"{path}: cannot be read: {reason}") from fault
-    return parse(text, str(path), backend)
+    return parse(read_text(path), str(path), backend)
 
 
 def parse(text: str, name: str, backend: ScalarBackend | None = None) -> LabCertificates:
@@ -70,10 +65,7 @@ def parse(text: str, name: str, backend: ScalarBackend | None = None) -> LabCert
     Raises:
         UsageError: with one line for every mistake.
     """
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise UsageError(f"{name}: is no TOML: {fault}") from fault
+    document = parse_toml(text, name)
     reader = _Reader(name, backend or default_backend())
     reader.known(document, "", ("identity", "authority"))
     identities = reader.each(document, "identity", reader.identity)

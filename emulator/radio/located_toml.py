@@ -1,7 +1,5 @@
 """TOML whose mistakes are told with file and line, all of them at once."""
 
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 from emulator.kernel.errors import UsageError
 from emulator.kernel.toml_places import Path as Place
 from emulator.kernel.toml_places import line_of, places
+from emulator.kernel.toml_text import parse_toml, read_text
 
 
 @dataclass(slots=True)
@@ -168,19 +167,8 @@ def read_toml(path: Path) -> LocatedToml:
     Raises:
         UsageError: when it cannot be read, or is no TOML.
     """
-    try:
-        text = path.read_text("utf-8")
-    except OSError as fault:
-        raise UsageError(f"{path}: {fault.strerror}") from fault
-    except UnicodeDecodeError as fault:
-        raise UsageError(f"{path}: no UTF-8 text: {fault.reason}") from fault
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        place = re.search(r"\(at line (\d+), column \d+\)", str(fault))
-        line = place[1] if place else str(text.count("\n") + 1)
-        raise UsageError(f"{path}:{line}: no TOML: {fault}") from fault
-    return LocatedToml(path, data, _places=places(text))
+    text = read_text(path)
+    return LocatedToml(path, parse_toml(text, str(path)), _places=places(text))
 
 
 def _is_number(value: object) -> bool:

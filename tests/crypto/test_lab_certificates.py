@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +184,7 @@ def test_what_is_wrong_is_said_exactly(text: str, problem: str) -> None:
 def test_text_that_is_no_toml_is_refused(text: str) -> None:
     (problem,) = problems(text)
 
-    assert problem.startswith("lab.toml: is no TOML: ")
+    assert re.fullmatch(r"lab\.toml(:1)?: no TOML: .+", problem)
 
 
 def test_private_keys_are_never_shown() -> None:
@@ -197,7 +198,7 @@ def test_private_keys_are_never_shown() -> None:
 def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "absent.toml"
 
-    with pytest.raises(UsageError, match=r"absent\.toml: cannot be read: No such file"):
+    with pytest.raises(UsageError, match=r"absent\.toml: No such file"):
         load(path)
 
 
@@ -205,5 +206,5 @@ def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     path = tmp_path / "binary.toml"
     path.write_bytes(b"\xff\xfe\x00")
 
-    with pytest.raises(UsageError, match=r"binary\.toml: cannot be read: it is no UTF-8 text"):
+    with pytest.raises(UsageError, match=r"binary\.toml: no UTF-8 text"):
         load(path)

@@ -1,6 +1,5 @@
 """Campaign files in TOML: every mistake at once, each with the file and the line it is in."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +19,7 @@ from emulator.bench.running.ways import ServiceMode
 from emulator.gbcs.protection.key_files import load_keys
 from emulator.gbcs.use_cases.catalogue import use_cases
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.toml_text import parse_toml
 from emulator.kernel.units import parse_duration, seconds
 from emulator.lab.interactive.operator_steps import LIMIT, read_operator
 from emulator.lab.shipments.shipment import Shipment, read_shipment
@@ -44,25 +44,11 @@ _TOP: Final[Mapping[str, type]] = {
 }
 
 
-def read_text(path: Path) -> str:
-    """The text of a file.
-
-    Raises:
-        UsageError: when it cannot be read, or is no text.
-    """
-    try:
-        return path.read_text("utf-8")
-    except OSError as fault:
-        raise UsageError(f"{path}: {fault.strerror}") from fault
-    except UnicodeDecodeError as fault:
-        raise UsageError(f"{path}: no UTF-8 text: {fault}") from fault
-
-
 def records_folder(path: Path, text: str) -> Path | None:
     """The folder of own use cases that a campaign names; None where it names none."""
     try:
-        named = tomllib.loads(text).get("use_cases")
-    except tomllib.TOMLDecodeError:
+        named = parse_toml(text, str(path)).get("use_cases")
+    except UsageError:
         return None
     return path.parent / named if isinstance(named, str) else None
 
@@ -78,10 +64,7 @@ def parse_campaign(path: Path, text: str, use_cases: Path | None = None) -> Camp
     Raises:
         UsageError: with every mistake of the text.
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise UsageError(f"{path}: no TOML: {fault}") from fault
+    document = parse_toml(text, str(path))
     reader = TomlReader(path, text)
     top = reader.table(document, _TOP, ())
     mode = reader.one_of(top, "mode", ServiceMode, ServiceMode.GFI)

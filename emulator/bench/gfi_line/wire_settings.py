@@ -3,13 +3,13 @@
 DCC publishes neither connector nor transport of its test hub; the text frame is its GFI tool's.
 """
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import setting
+from emulator.kernel.toml_text import parse_toml, read_text
 
 LINE_ENDS: Final = {"crlf": b"\r\n", "lf": b"\n", "cr": b"\r"}
 _SOURCE: Final = "no document: DCC publishes no transport of the wired ITCH"
@@ -56,17 +56,11 @@ def read_wire_settings(path: Path | None) -> WireSettings:
     """The settings of a file; the usual ones without.
 
     Raises:
-        UsageError: with every line that is no setting.
-        EnvironmentFault: when it cannot be read.
+        UsageError: when it cannot be read, or with every line that is no setting.
     """
     if path is None:
         return USUAL
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except OSError as fault:
-        raise EnvironmentFault(f"{path}: {fault.strerror}") from fault
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise UsageError(f"{path}: {fault}") from fault
+    document = parse_toml(read_text(path), str(path))
     mistakes = [_mistake(path, name, value) for name, value in document.items()]
     told = [mistake for mistake in mistakes if mistake]
     if told:

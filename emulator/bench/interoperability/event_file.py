@@ -1,6 +1,5 @@
 """Event files in TOML: every mistake at once, each with the file and the line it is in."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ from emulator.bench.interoperability.hub_variants import HubVariant, every_varia
 from emulator.gbcs.use_cases.catalogue import use_cases
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import format_eui64
+from emulator.kernel.toml_text import parse_toml, read_text
 from emulator.lab.inputs.overrides import parse_overrides
 from emulator.lab.lab import ROOMS
 from emulator.lab.shipments.shipment import Shipment
@@ -35,13 +35,8 @@ def read_event(path: Path) -> Event:
     Raises:
         UsageError: with every mistake of the file.
     """
-    try:
-        text = path.read_text("utf-8")
-        document = tomllib.loads(text)
-    except OSError as fault:
-        raise UsageError(f"{path}: {fault.strerror}") from fault
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise UsageError(f"{path}: no TOML: {fault}") from fault
+    text = read_text(path)
+    document = parse_toml(text, str(path))
     reader = TomlReader(path, text)
     top = reader.table(document, _TOP, ())
     sets = _sets(reader, top.get("sets", []))

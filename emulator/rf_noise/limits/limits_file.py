@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from emulator.kernel.errors import UsageError
+from emulator.kernel.toml_text import parse_toml
 from emulator.rf_noise.bands import ANNEX_F
 from emulator.rf_noise.device_under_test import Chas
 from emulator.rf_noise.limits.limits import BandLimit, DecisionRule, Limits, Scale
@@ -76,10 +76,10 @@ def parse_limits(source: str, octets: bytes) -> Limits:
         UsageError: with every mistake.
     """
     try:
-        text = octets.decode("utf-8")
-        document = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise UsageError(f"{source}:1: no TOML: {fault}") from fault
+        text = octets.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"{source}: no UTF-8 text") from fault
+    document = parse_toml(text, source)
     mistakes = Mistakes(source)
     rows = TomlRows(text, mistakes)
     top = rows.checked(document, _TOP, _TOP_MUST, 1)

@@ -1,13 +1,11 @@
 """Where in a TOML file a key stands, so that a mistake can name its row; tables and their keys."""
 
-import re
 from collections.abc import Mapping
 from math import isfinite
-from typing import Any, Final
+from typing import Any
 
+from emulator.kernel.toml_places import places
 from emulator.rf_noise.mistakes import Mistakes
-
-_BLOCK: Final = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
 
 
 class TomlRows:
@@ -20,24 +18,16 @@ class TomlRows:
 
     def __init__(self, text: str, mistakes: Mistakes) -> None:
         self.mistakes = mistakes
-        self._lines = text.splitlines()
+        self._places = places(text)
 
     def block(self, name: str, index: int) -> int:
         """The row of the header of the `index`-th table of an array; 1 when it has none."""
-        found = [
-            row
-            for row, line in enumerate(self._lines, 1)
-            if (match := _BLOCK.match(line)) is not None and match[1] == name
-        ]
-        return found[index] if index < len(found) else 1
+        return self._places.get((name, index), 1)
 
     def row(self, key: str, start: int = 1) -> int:
-        """The first row from `start` on that begins with a key; `start` when none does."""
-        pattern = re.compile(rf"\s*(?:\[+\s*)?\"?{re.escape(key)}\"?\s*[]=]")
-        for row, line in enumerate(self._lines[start - 1 :], start):
-            if pattern.match(line):
-                return row
-        return start
+        """The first row from `start` on where a key stands; `start` when none does."""
+        rows = (row for path, row in self._places.items() if path and path[-1] == key)
+        return min((row for row in rows if row >= start), default=start)
 
     def refuse(self, key: str, reason: str, start: int = 1) -> None:
         """Note a mistake at a key."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.bench.campaigns.campaign_file import parse_campaign, read_text
+from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.profile import EMULATED
 from emulator.bench.running.benched_home import Reach
 from emulator.gbcs_device.device_kind import DeviceKind
@@ -105,6 +105,7 @@ def test_every_mistake_is_told_at_once_with_its_line(file: Path) -> None:
         ('shipment = "home.csv"\nseed = true', "seed = True, expected int"),
         ('shipment = "home.csv"\ndevices = [3]', "expected a table"),
         ("[[", "no TOML"),
+        ("a = " + "[" * 5_000, "nests too deep"),
     ],
 )
 def test_a_bad_file_is_refused(file: Path, text: str, reason: str) -> None:
@@ -117,15 +118,6 @@ def test_two_devices_of_one_name_are_refused(file: Path) -> None:
 
     with pytest.raises(UsageError, match="two devices are called 'ESME'"):
         parse_campaign(file, f'shipment = "home.csv"\n{device}{device}')
-
-
-def test_a_file_that_is_no_text_is_refused(file: Path) -> None:
-    file.write_bytes(b"\xff")
-
-    with pytest.raises(UsageError, match="no UTF-8"):
-        read_text(file)
-    with pytest.raises(UsageError, match="No such file"):
-        read_text(file.with_name("other.toml"))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

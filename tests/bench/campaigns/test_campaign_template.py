@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from emulator.bench.campaigns.campaign_file import parse_campaign, read_text
+from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.campaign_template import write_template
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.toml_text import read_text
 from emulator.testing.scenes.bench_scene import SHIPMENT
 
 

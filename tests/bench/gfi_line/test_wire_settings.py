@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from emulator.bench.gfi_line.wire_settings import USUAL, WireSettings, read_wire_settings
-from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.errors import UsageError
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -44,5 +44,5 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 def test_file_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="itch"):
         read_wire_settings(written(tmp_path, "baud ="))
-    with pytest.raises(EnvironmentFault, match="No such file"):
+    with pytest.raises(UsageError, match="No such file"):
         read_wire_settings(tmp_path / "none.toml")

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from emulator.bench.campaigns.campaign import Campaign
-from emulator.bench.campaigns.campaign_file import parse_campaign, read_text
+from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.running.itch_wire import ItchWire
 from emulator.bench.running.outside import Outside, check_url
 from emulator.gbcs.gfi import GfiDecoder, GfiFrame, encode_gfi
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import load
 from emulator.kernel.scheduler import Scheduler
+from emulator.kernel.toml_text import read_text
 from emulator.kernel.units import Instant, seconds
 from emulator.lab.cli import main
 from emulator.lab.radios.paced_clock import PacedClock
