@@ -6,8 +6,8 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
 from emulator.smart_energy.stack import Stack
 from emulator.zigbee.addresses import NO_EUI64, NwkAddress
-from emulator.zigbee.nwk.tables.neighbour_table import Neighbour
 from emulator.zigbee.nwk.primitives import NlmeSetAddressMapRequest
+from emulator.zigbee.nwk.tables.neighbour_table import Neighbour
 from hardware.ezsp.formats import (
     ChildData,
     Eui,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from emulator.kernel.errors import PeerError
+from emulator.kernel.json_text import parse_json
 
 LONGEST: Final = 65_536
 """Octets of a line; more is no line."""
@@ -36,7 +37,7 @@ class LineReader:
 
 def _event(octets: bytes) -> Mapping[str, Any]:
     try:
-        event = json.loads(octets)
+        event = parse_json(octets)
     except ValueError as fault:
         raise PeerError(f"no JSON from the zigpy process: {octets[:60]!r}") from fault
     if not isinstance(event, dict) or not isinstance(event.get("event"), str):

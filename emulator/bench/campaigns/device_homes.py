@@ -14,6 +14,7 @@ from emulator.bench.running.outside import Outside
 from emulator.gbcs.protection.key_files import load_keys
 from emulator.kernel.errors import EnvironmentFault
 from emulator.kernel.extensions import load
+from emulator.kernel.json_text import parse_json
 from emulator.lab.interactive.operator_steps import AskedCommand, AskedPerson
 from emulator.lab.shipments.shipment import Shipment
 
@@ -93,7 +94,7 @@ def _counters(state: Path) -> dict[str, int]:
     """
     path = state / COUNTERS
     try:
-        known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        known = parse_json(path.read_text("utf-8")) if path.exists() else {}
         return {str(name): int(counter) for name, counter in known.items()}
     except (OSError, ValueError, TypeError, AttributeError) as fault:
         raise EnvironmentFault(f"{path}: no counters: {fault}") from fault

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from emulator.bench.running.difference import Document
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.json_text import parse_json
 from emulator.lab.kept.result import Verdict
 
 RESULTS: Final = "results.jsonl"
@@ -99,7 +100,7 @@ def read_results(path: Path) -> Iterator[CaseResult]:
     octets = path.read_bytes() if path.exists() else b""
     for number, line in enumerate(octets.split(b"\n")[:-1], 1):
         try:
-            yield _result(json.loads(line))
+            yield _result(parse_json(line))
         except (ValueError, TypeError) as fault:
             raise UsageError(f"{path}:{number}: no result of a case: {fault}") from fault
 

@@ -1,6 +1,5 @@
 """The folder of a campaign, read again: its document, its results, and what was captured."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from emulator.bench.campaigns.results import RESULTS, CaseResult, read_results
 from emulator.bench.report.campaign_document import SCHEMA_VERSION, results_digest
 from emulator.bench.report.files import REPORT_JSON
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.json_text import parse_json
 
 _CAPTURES: Final = (".pcap", ".pcapng")
 _TRACE: Final = "trace.jsonl"
@@ -57,8 +57,8 @@ def read_folder(folder: Path) -> CampaignFolder:
 
 def _document(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(_octets(path))
-    except (ValueError, RecursionError) as fault:
+        document = parse_json(_octets(path))
+    except ValueError as fault:
         raise UsageError(f"{path}: no JSON: {fault}") from fault
     known = isinstance(document, dict) and "campaign" in document and "results_sha256" in document
     if not known or document.get("schema_version") != SCHEMA_VERSION:

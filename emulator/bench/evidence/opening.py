@@ -5,7 +5,6 @@ folder, links and encrypted or strangely packed entries are refused before anyth
 """
 
 import io
-import json
 import re
 import stat
 import struct
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 from emulator.bench.evidence.bundle import MANIFEST, SCHEMA_VERSION, SIGNATURE, Bundle
 from emulator.kernel.errors import UsageError
+from emulator.kernel.json_text import parse_json
 
 MOST_FILES: Final = 2_000
 MOST_OCTETS: Final = 1 << 30
@@ -157,8 +157,8 @@ def read_json(octets: bytes, name: str) -> dict[str, Any]:
         UsageError: when the octets are none.
     """
     try:
-        document = json.loads(octets)
-    except (ValueError, RecursionError) as fault:
+        document = parse_json(octets)
+    except ValueError as fault:
         raise UsageError(f"{name}: no JSON: {fault}") from fault
     if not isinstance(document, dict):
         raise UsageError(f"{name}: expected a JSON object")

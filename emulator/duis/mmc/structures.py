@@ -1,6 +1,6 @@
 """Elements with elements inside that one value makes: controllers, alerts, certificates, clocks."""
 
-import json
+import re
 from typing import Final
 
 from emulator.duis.mmc.alert_elements import alert_settings, gas_alert_settings
@@ -8,6 +8,7 @@ from emulator.duis.mmc.content import Content, moment_text
 from emulator.duis.tree import Node
 from emulator.gbcs.asn1.codes import CellUsage, KeyUsage
 from emulator.kernel.identity import format_eui64
+from emulator.kernel.json_text import parse_json
 
 _USES: Final = {
     (KeyUsage.DIGITAL_SIGNATURE, CellUsage.MANAGEMENT): "DigitalSigning",
@@ -15,6 +16,8 @@ _USES: Final = {
     (KeyUsage.KEY_AGREEMENT, CellUsage.PREPAYMENT_TOP_UP): "KeyAgreementTopUp",
     (KeyUsage.KEY_CERT_SIGN, CellUsage.MANAGEMENT): "KeyCertSign",
 }
+_LEVEL: Final = re.compile("100|[1-9]?[0-9]")
+"""Per cent, of an output or input."""
 _NUMBER: Final = 13
 """Digits of an MPAN; a second one stands behind the first (ECS39a)."""
 
@@ -44,14 +47,14 @@ def controller_state(value: object) -> Content | None:
     if not isinstance(value, str):
         return None
     try:
-        said = json.loads(value)
-    except json.JSONDecodeError:
+        said = parse_json(value)
+    except ValueError:
         said = {}
     levels = said if isinstance(said, dict) else {}
     parts = [
         Node(name, str(levels[key]))
         for name, key in (("OutputState", "outputState"), ("InputState", "inputState"))
-        if str(levels.get(key, "")).isdecimal() and int(levels[key]) <= 100
+        if _LEVEL.fullmatch(str(levels.get(key, "")))
     ]
     return Content(parts=(*parts, Node("StateAndAssociatedInformation", value)))
 

@@ -1,6 +1,5 @@
 """Values by name: given to fill the holes of a template, or found in a payload that fills one."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,6 +8,7 @@ from emulator.gbcs.commands.heading import CommandHeading
 from emulator.gbcs.commands.kinds import FLAG, Carrier, kind
 from emulator.gbcs.commands.template import REQUIRED, Hole
 from emulator.kernel.errors import UsageError
+from emulator.kernel.json_text import parse_json
 
 LIST: Final = "list"
 _ITSELF: Final = ""
@@ -138,8 +138,8 @@ def described(hole: Hole) -> str:
 def _sequence(written: object, place: str, hole: Hole) -> Sequence[object]:
     if isinstance(written, str):
         try:
-            written = json.loads(written)
-        except json.JSONDecodeError:
+            written = parse_json(written)
+        except ValueError:
             raise UsageError(f"{place} is no JSON: {described(hole)}") from None
     if not isinstance(written, Sequence) or isinstance(written, str | bytes):
         raise UsageError(f"{place} is no list: {described(hole)}")

@@ -15,6 +15,7 @@ from emulator.dlms.data import Data, boolean, enumerated
 from emulator.dlms.data_types import DataType
 from emulator.gbcs_device.cosem.duty import Duty, ItemOutcome, Method
 from emulator.gbcs_device.execution import Command
+from emulator.kernel.json_text import parse_json
 
 _SCRIPT_TABLE: Final = 9
 _DISCONNECT_CONTROL: Final = 70
@@ -110,7 +111,7 @@ def _show(store: ObjectStore, controller: int, direction: str, level: int) -> No
 def states_of(described: Data) -> dict[str, object]:
     """What the object of a controller tells of it; nothing where it is not written so."""
     try:
-        states = json.loads(str(described.value))
+        states = parse_json(str(described.value))
     except ValueError:
         return {}
     return states if isinstance(states, dict) else {}

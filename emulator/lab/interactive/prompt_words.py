@@ -1,6 +1,5 @@
 """The words of a line at the prompt: `send ECS17b to ESME as supplier start=...`."""
 
-import json
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from emulator.kernel.errors import UsageError
+from emulator.kernel.json_text import parse_json
 
 _MARKS: Final = ("to", "as", "at")
 
@@ -95,9 +95,9 @@ def request_parameters(values: Iterable[str]) -> dict[str, object]:
 
 def _parameter(text: str) -> object:
     if text.startswith("@"):
-        read: object = json.loads(Path(text[1:]).read_text(encoding="utf-8"))
+        read: object = parse_json(Path(text[1:]).read_text(encoding="utf-8"))
         return read
-    return json.loads(text) if text[:1] in ("{", "[") else _plain(text)
+    return parse_json(text) if text[:1] in ("{", "[") else _plain(text)
 
 
 def _plain(text: str) -> object:

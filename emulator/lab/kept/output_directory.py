@@ -1,6 +1,5 @@
 """The folder a run writes into: only ours, and each file whole or not at all."""
 
-import json
 import os
 import tempfile
 from collections.abc import Set as AbstractSet
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.json_text import parse_json
 from emulator.lab.kept.result import SCHEMA_VERSION
 
 REPORT_JSON: Final = "report.json"
@@ -136,8 +136,8 @@ class OutputDirectory:
 def _is_report(path: Path) -> bool:
     """Whether a file is a report of this or an earlier version."""
     try:
-        document = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        document = parse_json(path.read_bytes())
+    except (OSError, ValueError):
         return False
     if not isinstance(document, dict) or "hanlab_version" not in document:
         return False

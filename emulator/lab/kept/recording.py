@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from emulator.kernel.errors import UsageError
+from emulator.kernel.json_text import parse_json
 from emulator.kernel.units import Instant
 
 FORMAT: Final = "hanlab-inputs 1"
@@ -100,7 +101,7 @@ def read_recording(path: Path) -> Recording:
     inputs: list[RecordedInput] = []
     for number, line in enumerate(lines, 1):
         try:
-            row = json.loads(line)
+            row = parse_json(line)
             if number == 1:
                 _check_format(row)
             elif "told" in row:

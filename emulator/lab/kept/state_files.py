@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import Eui64
+from emulator.kernel.json_text import parse_json
 
 FORMAT: Final = 5
 """Raised whenever what devices or the DCC keep changes its shape."""
@@ -43,12 +44,12 @@ def load_document(path: Path) -> Mapping[str, Any] | None:
         EnvironmentFault: when it cannot be read.
     """
     try:
-        document = json.loads(path.read_text())
+        document = parse_json(path.read_text())
     except FileNotFoundError:
         return None
     except OSError as fault:
         raise EnvironmentFault(f"{path}: cannot be read: {fault.strerror}") from fault
-    except (ValueError, RecursionError) as fault:
+    except ValueError as fault:
         raise UsageError(f"{path}: no state file of hanlab: {fault}") from fault
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise UsageError(

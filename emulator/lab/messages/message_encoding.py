@@ -1,6 +1,5 @@
 """What `hanlab gbcs encode` does once its words are read."""
 
-import json
 from base64 import b64encode
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +9,7 @@ from emulator.gbcs.json_form.message import from_json
 from emulator.gbcs.protection.message_protection import Protection
 from emulator.gbcs.protection.refusal import ProtectionError
 from emulator.kernel.errors import LocalError, UsageError
+from emulator.kernel.json_text import parse_json
 from emulator.lab.messages.message_input import read_file
 
 
@@ -51,8 +51,8 @@ def encode_document(
 def _document(path: Path) -> Any:
     """The JSON document in a file; of what `decode --json` prints, the part that is for us."""
     try:
-        document = json.loads(read_file(path))
-    except (ValueError, RecursionError) as fault:
+        document = parse_json(read_file(path))
+    except ValueError as fault:
         raise UsageError(f"is no JSON: {fault}") from fault
     if isinstance(document, dict) and isinstance(document.get("document"), dict):
         return document["document"]

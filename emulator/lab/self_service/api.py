@@ -4,7 +4,6 @@ A program says who it is once and gets a token, which it shows as `Authorization
 are not looked at, so that no page can make a browser act here.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from starlette.routing import Route
 
 from emulator.kernel.errors import LabError, UsageError
 from emulator.kernel.identity import Eui64, parse_eui64
+from emulator.kernel.json_text import parse_json
 from emulator.lab.self_service import orders
 from emulator.lab.self_service.counter import BAD_REQUEST, UNAVAILABLE, Counter
 from emulator.lab.self_service.lookups import lookup_of
@@ -140,8 +140,8 @@ async def _fields(request: Request) -> orders.Fields | Response:
     if octets is None:
         return _refused(Refusal(_TOO_LARGE, f"expected at most {LARGEST_FORM} octets"))
     try:
-        found = json.loads(octets)
-    except (ValueError, RecursionError):
+        found = parse_json(octets)
+    except ValueError:
         found = None
     if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
         return _refused(Refusal(BAD_REQUEST, "expected a JSON object of texts"))

@@ -5,7 +5,6 @@ certificate and private key in PEM, a name, and the role as a number. These are 
 they are read where they lie and never kept.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +22,7 @@ from emulator.gbcs.protection.key_store import Credential, KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import EnvironmentFault, UsageError, WireError
 from emulator.kernel.identity import Eui64, format_eui64
+from emulator.kernel.json_text import parse_json
 
 _LARGEST: Final = 8 << 20
 _PREPAYMENT: Final = "PP"
@@ -117,10 +117,10 @@ def read_client_keys(path: Path) -> ClientKeys:
     try:
         if path.stat().st_size > _LARGEST:
             raise UsageError(f"{path}: larger than any key store, at most {_LARGEST} octets")
-        document = json.loads(path.read_bytes())
+        document = parse_json(path.read_bytes())
     except OSError as fault:
         raise EnvironmentFault(f"{path}: cannot be read: {fault.strerror}") from fault
-    except (ValueError, RecursionError) as fault:
+    except ValueError as fault:
         raise UsageError(f"{path}: no JSON document: {fault}") from fault
     entries, notes = [], []
     for place, entry in _entries(document):

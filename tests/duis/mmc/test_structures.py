@@ -35,6 +35,15 @@ def test_a_controller_s_state_is_kept_and_its_levels_are_told() -> None:
     assert said(structures.controller_state("[]"))[0][0] == "StateAndAssociatedInformation"
 
 
+@pytest.mark.parametrize("level", ["101", '"' + "9" * 5_000 + '"', '"\u0669"', "[" * 100_000])
+def test_what_is_no_level_is_shown_as_the_controller_wrote_it(level: str) -> None:
+    written = f'{{"outputState": {level}}}'
+
+    assert said(structures.controller_state(written)) == [
+        ("StateAndAssociatedInformation", written)
+    ]
+
+
 def test_an_event_of_a_switch_has_number_action_and_outcome() -> None:
     switched = structures.switch_event((471_916_800, 0x0211, 1, 7))
     level = structures.switch_event((471_916_800, 0x23B2, 9, 7))

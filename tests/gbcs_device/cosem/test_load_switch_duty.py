@@ -17,6 +17,7 @@ from emulator.gbcs_device.cosem.load_switch_duty import (
     OUTPUT_STATE,
     SUPPLY_SCRIPTS,
     load_switch_duty,
+    states_of,
 )
 from emulator.testing.scenes.cosem_scene import act, attribute, command, results
 
@@ -153,3 +154,8 @@ def test_any_number_is_a_command_or_refused(script: int) -> None:
     (result,) = results(meter.execute(command(act(CONTROLLER_SCRIPTS, long_unsigned(script)))))
 
     assert result in (AccessResult.SUCCESS, AccessResult.OBJECT_UNAVAILABLE)
+
+
+@pytest.mark.parametrize("written", ["no JSON", "[]", "[" * 100_000, "9" * 10_000])
+def test_what_a_controller_s_object_should_not_hold_tells_nothing(written: str) -> None:
+    assert states_of(Data(DataType.UTF8_STRING, written)) == {}
