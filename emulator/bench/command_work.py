@@ -21,7 +21,7 @@ from emulator.bench.cases.tags import DESTRUCTIVE
 from emulator.bench.report.allure_results import allure_model
 from emulator.bench.report.files import write_reports
 from emulator.kernel.errors import UsageError
-from emulator.kernel.toml_text import read_text
+from emulator.kernel.text_files import read_text
 from emulator.lab.interactive.operator_steps import confirmed
 from emulator.lab.kept.result import Verdict
 from emulator.lab.runs.run import EXIT_STATUS, INTERRUPTED

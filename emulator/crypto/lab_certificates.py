@@ -27,7 +27,8 @@ from emulator.crypto.certificate_authority import CertificateAuthority
 from emulator.crypto.scalar_multiplication import ScalarBackend
 from emulator.kernel.errors import PeerError, UsageError
 from emulator.kernel.identity import Eui64, format_eui64, parse_eui64
-from emulator.kernel.toml_text import parse_toml, read_text
+from emulator.kernel.text_files import read_text
+from emulator.kernel.toml_text import parse_toml
 
 Read = TypeVar("Read")
 

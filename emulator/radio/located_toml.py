@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from emulator.kernel.errors import UsageError
+from emulator.kernel.text_files import read_text
 from emulator.kernel.toml_places import Path as Place
 from emulator.kernel.toml_places import line_of, places
-from emulator.kernel.toml_text import parse_toml, read_text
+from emulator.kernel.toml_text import parse_toml
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import setting
-from emulator.kernel.toml_text import parse_toml, read_text
+from emulator.kernel.text_files import read_text
+from emulator.kernel.toml_text import parse_toml
 
 LINE_ENDS: Final = {"crlf": b"\r\n", "lf": b"\n", "cr": b"\r"}
 _SOURCE: Final = "no document: DCC publishes no transport of the wired ITCH"

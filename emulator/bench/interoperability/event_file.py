@@ -12,7 +12,8 @@ from emulator.bench.interoperability.hub_variants import HubVariant, every_varia
 from emulator.gbcs.use_cases.catalogue import use_cases
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.identity import format_eui64
-from emulator.kernel.toml_text import parse_toml, read_text
+from emulator.kernel.text_files import read_text
+from emulator.kernel.toml_text import parse_toml
 from emulator.lab.inputs.overrides import parse_overrides
 from emulator.lab.lab import ROOMS
 from emulator.lab.shipments.shipment import Shipment

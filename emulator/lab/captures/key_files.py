@@ -4,12 +4,13 @@ What a file says of a key is its octets, their order and a label; whether it is 
 link key is not said, so each is tried as either.
 """
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from emulator.kernel.csv_text import csv_cells
 from emulator.kernel.errors import UsageError
+from emulator.kernel.text_files import read_text
 from emulator.lab.captures.packet import StoredKey
 from emulator.lab.dissector.key_ring import KEY_SIZE, KeyRing
 from emulator.zigbee.addresses import NO_EUI64
@@ -46,18 +47,14 @@ def read_key_file(path: Path) -> tuple[tuple[bytes, str], ...]:
     Raises:
         UsageError: when it cannot be read, or with every line that is none of such a file.
     """
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UsageError(f"{path}: {getattr(fault, 'strerror', None) or fault}") from fault
     found: list[tuple[bytes, str]] = []
     problems: list[str] = []
-    for number, row in enumerate(csv.reader(text.splitlines()), 1):
-        if not row or row[0].startswith("#"):
+    for number, row in enumerate(read_text(path).splitlines(), 1):
+        if not row or row.startswith("#"):
             continue
         try:
-            found.append(_key(row))
-        except UsageError as problem:
+            found.append(_key(csv_cells(row)))
+        except (UsageError, ValueError) as problem:
             problems.append(f"{path}:{number}: {problem}")
     if problems:
         raise UsageError("\n".join(problems))

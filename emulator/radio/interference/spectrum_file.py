@@ -1,14 +1,17 @@
 """A spectrum as a CSV with the columns `freq_hz,dbm`."""
 
-import csv
 from pathlib import Path
 from typing import Final
 
+from emulator.kernel.csv_text import csv_cells
 from emulator.kernel.errors import UsageError
+from emulator.kernel.text_files import read_text
 from emulator.radio.interference.spectra import MeasuredSpectrum
 from emulator.radio.receiver import milliwatts
 
 COLUMNS: Final = ("freq_hz", "dbm")
+_SHOWN: Final = 60
+"""Characters of a row that is no point, before the rest is left out."""
 
 
 def read_spectrum(path: Path, resolution: float, noise_ratio: float = 1.0) -> MeasuredSpectrum:
@@ -22,18 +25,13 @@ def read_spectrum(path: Path, resolution: float, noise_ratio: float = 1.0) -> Me
     Raises:
         UsageError: with every mistake, each with file and line.
     """
-    try:
-        rows = path.read_text("utf-8-sig").splitlines()
-    except OSError as fault:
-        raise UsageError(f"{path}: {fault.strerror}") from fault
-    except UnicodeDecodeError as fault:
-        raise UsageError(f"{path}: no UTF-8 text: {fault.reason}") from fault
+    rows = read_text(path).splitlines()
     if not rows or tuple(cell.strip() for cell in rows[0].split(",")) != COLUMNS:
         raise UsageError(f"{path}:1: expected the header {','.join(COLUMNS)}")
     mistakes: list[str] = []
     points: list[tuple[float, float]] = []
-    for line, cells in enumerate(csv.reader(rows[1:]), 2):
-        refusal = _add(points, cells)
+    for line, row in enumerate(rows[1:], 2):
+        refusal = _add(points, row)
         if refusal:
             mistakes.append(f"{path}:{line}: {refusal}")
     if not mistakes and len(points) < 2:
@@ -47,12 +45,12 @@ def read_spectrum(path: Path, resolution: float, noise_ratio: float = 1.0) -> Me
     )
 
 
-def _add(points: list[tuple[float, float]], cells: list[str]) -> str:
+def _add(points: list[tuple[float, float]], row: str) -> str:
     """Take a row; what is wrong with it, empty when nothing is."""
     try:
-        hertz, level = (float(cell) for cell in cells)
+        hertz, level = (float(cell) for cell in csv_cells(row))
     except ValueError:
-        return f"{','.join(cells)!r}: expected two numbers, Hz and dBm"
+        return f"{row[:_SHOWN]!r}: expected two numbers, Hz and dBm"
     if points and hertz <= points[-1][0]:
         return f"{hertz:g} Hz: expected more than the row before"
     if not (0 < hertz < 1e11 and -250 <= level <= 60):

@@ -4,14 +4,15 @@ Columns `from,to,band,loss_db` in any order. A row holds both ways unless the ot
 of its own. Empty lines and lines that begin with # are left out.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from typing import Final
 
+from emulator.kernel.csv_text import csv_cells
 from emulator.kernel.errors import UsageError
+from emulator.kernel.text_files import read_text
 from emulator.radio.propagation.path_loss import PathLoss, Place
 
 BANDS: Final[Mapping[str, float]] = {"2.4 GHz": 2_440e6, "868 MHz": 868e6, "915 MHz": 918e6}
@@ -60,13 +61,7 @@ def read_links(path: Path) -> LinkMatrix:
     Raises:
         UsageError: with every mistake, each with file and line.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError as fault:
-        raise UsageError(f"{path}: {fault.strerror}") from fault
-    except UnicodeDecodeError as fault:
-        raise UsageError(f"{path}: no UTF-8 text: {fault.reason}") from fault
-    rows = list(_rows(text))
+    rows = list(_rows(read_text(path), str(path)))
     if not rows:
         raise UsageError(f"{path}: empty: expected a header {','.join(COLUMNS)}")
     line, header = rows[0]
@@ -84,11 +79,14 @@ def read_links(path: Path) -> LinkMatrix:
     return LinkMatrix(losses)
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that says something, with the number of its line."""
     for number, row in enumerate(text.splitlines(), 1):
         if row.strip() and not row.lstrip().startswith("#"):
-            cells = next(csv.reader([row]))
+            try:
+                cells = csv_cells(row)
+            except ValueError as fault:
+                raise UsageError(f"{name}:{number}: {fault}") from fault
             yield number, [cell.strip() for cell in cells]
 
 

@@ -7,7 +7,7 @@ import pytest
 from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.campaign_template import write_template
 from emulator.kernel.errors import EnvironmentFault, UsageError
-from emulator.kernel.toml_text import read_text
+from emulator.kernel.text_files import read_text
 from emulator.testing.scenes.bench_scene import SHIPMENT
 
 

@@ -14,7 +14,7 @@ from emulator.gbcs.gfi import GfiDecoder, GfiFrame, encode_gfi
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import load
 from emulator.kernel.scheduler import Scheduler
-from emulator.kernel.toml_text import read_text
+from emulator.kernel.text_files import read_text
 from emulator.kernel.units import Instant, seconds
 from emulator.lab.cli import main
 from emulator.lab.radios.paced_clock import PacedClock

@@ -22,13 +22,15 @@ def test_a_key_file_of_wireshark_is_read(tmp_path: Path) -> None:
 
 def test_every_wrong_line_is_told_with_its_number(tmp_path: Path) -> None:
     path = tmp_path / "keys"
-    path.write_text('"00","Normal","short"\n"x"\n' + f'"{KEY.hex()}","Sideways","no"\n')
+    path.write_text(
+        '"00","Normal","short"\n"x"\n' + f'"{KEY.hex()}","Sideways","no"\n' + "9" * 200_000
+    )
 
     with pytest.raises(UsageError) as caught:
         read_key_file(path)
 
     lines = str(caught.value).splitlines()
-    assert [line.split(": ")[0] for line in lines] == [f"{path}:{n}" for n in (1, 2, 3)]
+    assert [line.split(": ")[0] for line in lines] == [f"{path}:{n}" for n in (1, 2, 3, 4)]
     assert "expected 32 hexadecimal digits" in lines[0]
     assert "expected Normal or Reverse" in lines[2]
 

@@ -28,7 +28,11 @@ def test_wider_noise_bandwidth_means_less_density(tmp_path: Path) -> None:
 
 def test_every_wrong_row_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refusal:
-        spectrum(tmp_path, "freq_hz,dbm\n1e9,-90\n1e9,-90\n2e9,much\n3e9,-90,5\n4e9,900\n5e9,-90\n")
+        spectrum(
+            tmp_path,
+            "freq_hz,dbm\n1e9,-90\n1e9,-90\n2e9,much\n3e9,-90,5\n4e9,900\n5e9,-90\n"
+            + "9" * 200_000,
+        )
 
     name = tmp_path / "s.csv"
     assert refusal.value.problems == (
@@ -36,6 +40,7 @@ def test_every_wrong_row_is_told_at_once(tmp_path: Path) -> None:
         f"{name}:4: '2e9,much': expected two numbers, Hz and dBm",
         f"{name}:5: '3e9,-90,5': expected two numbers, Hz and dBm",
         f"{name}:6: expected 0 to 100 GHz, and -250 to 60 dBm",
+        f"{name}:8: '{'9' * 60}': expected two numbers, Hz and dBm",
     )
 
 

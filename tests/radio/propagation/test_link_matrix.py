@@ -78,6 +78,7 @@ def test_every_wrong_row_is_told_at_once(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("", "empty: expected a header"),
+        ("x" * 200_000, ":1: field larger than field limit"),
         ("from,to,loss\na,b,3\n", ":1: header 'from,to,loss': expected from,to,band,loss_db"),
     ],
 )
