@@ -30,7 +30,8 @@ def check_geometry(document: LocatedToml, plan: FloorPlan, fitted: Mapping[str, 
             reason = f"riser {riser.name} is outside the walls of storey {name}"
             places.at_riser(riser, reason)
     for device in plan.devices:
-        reason = _misplaced(device, rooms)
+        # One without a name is a mistake of its own already, and cannot be spoken of.
+        reason = device.name and _misplaced(device, rooms)
         if reason:
             places.at_device(device, fitted, reason)
 

@@ -30,6 +30,15 @@ def named(wanted: object) -> tuple[tuple[str, ...], list[str]]:
     return names_in(Table(document, "t", 0, {"d": wanted}), "d", THERE), document.mistakes
 
 
+def test_a_device_without_a_name_is_told_beside_every_other_mistake(tmp_path: Path) -> None:
+    nameless = '[[device]]\nat = [90, 90]\nstorey = "none"\n'
+
+    told = refused(tmp_path, SMALL_BLOCK + nameless)
+
+    assert any("device 1: name is missing" in each for each in told)
+    assert any("storey" in each for each in told)
+
+
 def test_one_table_fits_a_device_into_many_dwellings(tmp_path: Path) -> None:
     low, high = read(tmp_path).dwellings
 
