@@ -49,6 +49,7 @@ class Mailbox:
     dcc_alerts: list[DccAlert] = field(default_factory=list)
     _first: dict[RequestId, ServiceResponse] = field(default_factory=dict)
     _most: int | None = None
+    _alerts: int = 0
 
     def keep_only(self, last: int) -> None:
         """Keep no more than about the last of each kind: for a DCC that runs for days."""
@@ -62,6 +63,7 @@ class Mailbox:
             case ServiceResponse():
                 self.take(sent)
             case DeviceAlert():
+                self._alerts += 1
                 self._add(self.device_alerts, sent)
             case DccAlert():
                 self._add(self.dcc_alerts, sent)
@@ -75,6 +77,15 @@ class Mailbox:
                 if isinstance(each, ServiceResponse):
                     self._first.pop(each.request_id, None)
             del kept[: -self._most]
+
+    def alerts_so_far(self) -> int:
+        """How many alerts of devices ever came, those included that are kept no longer."""
+        return self._alerts
+
+    def alerts_after(self, count: int) -> tuple[DeviceAlert, ...]:
+        """The alerts of devices after the first so many that came, as far as they are kept."""
+        new = self._alerts - count
+        return tuple(self.device_alerts[-new:]) if new > 0 else ()
 
     def response(self, request_id: RequestId) -> ServiceResponse | None:
         """The service response to a request, None while there is none."""

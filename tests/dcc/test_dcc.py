@@ -17,6 +17,7 @@ from emulator.dcc.primitives import Dispatch
 from emulator.dcc.service_request import (
     Acknowledgement,
     CommandVariant,
+    DeviceAlert,
     RequestId,
     ServiceRequest,
 )
@@ -336,3 +337,20 @@ def test_a_mailbox_that_keeps_little_forgets_the_oldest() -> None:
 
     assert 10 <= len(mailbox.acknowledgements) <= 20
     assert mailbox.acknowledgements[-1].request_id.counter == 99
+
+
+def test_alerts_after_a_moment_are_found_though_older_ones_were_forgotten() -> None:
+    mailbox = Mailbox()
+    mailbox.keep_only(2)
+
+    for code in range(10):
+        before = mailbox.alerts_so_far()
+        mailbox.put(DeviceAlert(user=Eui64(1), device=Eui64(2), code=code, message=b""))
+        mailbox.put(DeviceAlert(user=Eui64(1), device=Eui64(3), code=code, message=b""))
+
+        found = mailbox.alerts_after(before)
+        assert [each.device for each in found] == [Eui64(2), Eui64(3)]
+        assert {each.code for each in found} == {code}
+
+    assert mailbox.alerts_after(mailbox.alerts_so_far()) == ()
+    assert len(mailbox.alerts_after(0)) == len(mailbox.device_alerts)

@@ -71,7 +71,7 @@ def exchange_use_case(work: Installation, order: UseCaseOrder) -> Exchange:
         LocalError: when a key to protect it with is not at hand.
     """
     title = f"{order.use_case} to {work.name(order.target)}"
-    before = len(work.side.dcc.mailbox.device_alerts)
+    before = work.side.dcc.mailbox.alerts_so_far()
     sent = send_use_case(work.side, order)
     response = _awaited(work, title, sent.request_id)
     return Exchange(
@@ -80,7 +80,7 @@ def exchange_use_case(work: Installation, order: UseCaseOrder) -> Exchange:
         response=response,
         good=response is not None and response.successful,
         keys=_keys(work),
-        alerts=tuple(work.side.dcc.mailbox.device_alerts[before:]),
+        alerts=work.side.dcc.mailbox.alerts_after(before),
     )
 
 
@@ -92,7 +92,7 @@ def exchange_request(work: Installation, user: str, plan: RequestPlan) -> Exchan
     """
     service = service_request(plan.srv)
     title = f"{service} by {user}"
-    before = len(work.side.dcc.mailbox.device_alerts)
+    before = work.side.dcc.mailbox.alerts_so_far()
     answer = work.side.dcc.ask(user, plan)
     if not answer.accepted or service.non_device:
         _step(work, title, good=answer.accepted, detail=told(answer))
@@ -105,7 +105,7 @@ def exchange_request(work: Installation, user: str, plan: RequestPlan) -> Exchan
         response=response,
         good=good,
         keys=_keys(work),
-        alerts=tuple(work.side.dcc.mailbox.device_alerts[before:]),
+        alerts=work.side.dcc.mailbox.alerts_after(before),
     )
 
 

@@ -1,8 +1,11 @@
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
-from emulator.dcc.dcc import RequestPlan
+from emulator.dcc.dcc import Mailbox, RequestPlan
+from emulator.dcc.service_request import DeviceAlert
+from emulator.kernel.identity import Eui64
 from emulator.lab.installing.installation import Installation
 from emulator.lab.interactive.exchange import (
     Exchange,
@@ -52,6 +55,20 @@ def test_refusal_of_a_device_is_told_by_its_alert(home: Installation) -> None:
     assert "alert 8F30 Source Does not have Authority for Command" in shown(found)
     assert {each["code"] for each in exchange_document(found)["alerts"]} == {"8F30"}
     assert exchange_document(found)["decoded"] is None
+
+
+def test_alerts_are_told_though_the_mailbox_keeps_only_the_last(
+    home: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox = Mailbox()
+    mailbox.keep_only(1)
+    for code in (0x8F0A, 0x8F0C):
+        mailbox.put(DeviceAlert(user=Eui64(1), device=Eui64(2), code=code, message=b""))
+    monkeypatch.setattr(home.side.dcc, "mailbox", mailbox)
+
+    found = exchanged(home, "ECS28b", "other-user")
+
+    assert {each.code for each in found.alerts} == {0x8F30}
 
 
 def test_exchange_is_a_step_of_the_report_whether_it_went_well_or_not(home: Installation) -> None:
