@@ -2,8 +2,12 @@
 
 Reference messages show one entry for a controller of the device itself, with its outcome; and two
 for a switch on the HAN, the command with an outcome not known, and what the switch said of it, both
-under the identifier of the command on the HAN. SMETS2 5.7.5.6 and 9.6.3.1 have the log; that
-switches by calendar, boosts and limits are not in it is unverified.
+under the identifier of the command on the HAN. An entry is of an action that was commanded, or
+"relates to a Message from an HC ALCS" (MMC 5.4, `ALCSEventLogType`); a failure "in changing or
+maintaining" a state belongs here whatever asked for that state (Aclara SGM1430-B, appendix A:
+811A). So what a switch on the HAN says is written down when a calendar, boost or limit had it
+switch, too. SMETS2 5.7.5.6 and 9.6.3.1 have the log; that a controller of the device itself has no
+entry for those is unverified, and so is that what a switch then says is under no command.
 """
 
 from enum import IntEnum
@@ -53,15 +57,19 @@ def note_switch_command(store: ObjectStore, own: int, script: int) -> None:
 def note_switch_outcome(
     store: ObjectStore, own: int, controller: int, outcome: SwitchOutcome
 ) -> None:
-    """Write down what a switch on the HAN said of its last command, if it has not said so yet."""
-    if not store.has_attribute(CONTROLLERS_LOG):
-        return
+    """Write down what a switch on the HAN said: of its last command, until it carried that out."""
+    if store.has_attribute(CONTROLLERS_LOG):
+        command = _open_command(store, controller)
+        _add(store, (own // _SECOND, controller << 8, outcome, command))
+
+
+def _open_command(store: ObjectStore, controller: int) -> int:
+    """Identifier of the command of which its switch did not yet say that it carried it out."""
     for entry in reversed(parts_of(store.value(CONTROLLERS_LOG))):
         _, action, known, command = (number_of(each) for each in parts_of(entry))
         if action >> 8 & 0x0F == controller:
-            if known == SwitchOutcome.NOT_KNOWN:
-                _add(store, (own // _SECOND, controller << 8, outcome, command))
-            return
+            return _NO_COMMAND if known == SwitchOutcome.SUCCESS else command
+    return _NO_COMMAND
 
 
 def _add(store: ObjectStore, entry: tuple[int, int, SwitchOutcome, int]) -> None:

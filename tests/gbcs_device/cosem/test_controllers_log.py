@@ -54,16 +54,25 @@ def test_controller_of_the_device_itself_has_its_outcome_at_once(script: int) ->
     assert entries(store) == [[AT, script, 1, 0]]
 
 
-def test_what_a_switch_says_again_or_of_no_command_is_not_written_down() -> None:
+def test_what_a_switch_says_of_no_command_is_written_down_under_none() -> None:
+    # a calendar, boost or limit had it switch; Aclara SGM1430-B, appendix A: 811A is in this log
     store = with_switch(2)
     note_switch_outcome(store, OWN, 2, SwitchOutcome.FAILURE)
     note_switch_command(store, OWN, 0x0211)
     note_switch_command(store, OWN, 0x0311)
 
-    for outcome in (SwitchOutcome.FAILURE, SwitchOutcome.SUCCESS):
+    for outcome in (SwitchOutcome.FAILURE, SwitchOutcome.SUCCESS, SwitchOutcome.SUCCESS):
         note_switch_outcome(store, OWN, 2, outcome)
 
-    assert [each[1:3] for each in entries(store)] == [[0x0211, 0], [0x0311, 1], [0x0200, 2]]
+    named = AT + 946_684_800
+    assert [each[1:] for each in entries(store)] == [
+        [0x0200, 2, 0],
+        [0x0211, 0, named],
+        [0x0311, 1, 0],
+        [0x0200, 2, named],
+        [0x0200, 1, named],
+        [0x0200, 1, 0],
+    ]
 
 
 def test_device_without_that_log_writes_nothing_down() -> None:
