@@ -2,6 +2,10 @@
 
 The objects hold scales and units. What passed is counted in one place, and put in when a remote
 party reads.
+
+The use-case annex has a total beside the power of each element (ECS17c), but of energy only an
+active import register (SMETS2 5.7.5.3) and one of the second element (5.13.2.11). That the former
+counts what passes through the first element, and is no sum of both, is unverified.
 """
 
 from collections.abc import Callable, Mapping, Sequence
