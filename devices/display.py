@@ -15,6 +15,7 @@ from devices.shipped import (
 from emulator.equipment.fitting import Fitting
 from emulator.equipment.request import DeviceRequest
 from emulator.smart_energy.device import SmartEnergyDevice, no_applications
+from emulator.smart_energy.home.cut_answer import DISPLAY_COMMANDS
 from emulator.smart_energy.primitives import Reading
 from emulator.zcl.clusters.basic import BASIC
 from emulator.zcl.clusters.calendar import CALENDAR
@@ -70,7 +71,7 @@ def display(
             *key_establishment(request),
             *(ota(request) if updates else ()),
         ),
-        commands=(*KEY_COMMANDS, *tunnel, *(OTA_COMMANDS if updates else ())),
+        commands=(*KEY_COMMANDS, *DISPLAY_COMMANDS, *tunnel, *(OTA_COMMANDS if updates else ())),
     )
     nature = Nature(
         DeviceType.END_DEVICE,

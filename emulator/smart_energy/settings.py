@@ -229,6 +229,11 @@ class DisplaySettings:
         "the longer keeps long runs short",
         verified=False,
     )
+    rest_of_answer: Duration = setting(
+        seconds(10),
+        source="no document: for an answer in several commands, as long as for any answer",
+        verified=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,19 +123,9 @@ class HomeCalendar:
         yield 0, PartWanted(_SPECIAL_DAYS, special, PublishSpecialDays)
 
     def _executable(self) -> TariffCalendar | None:
-        """What the parts do together; None while some are missing.
-
-        A part in several commands counts as missing: a display hears but the first of them.
-        """
+        """What the parts do together; None while some are missing."""
         head = self.head
         if head is None or not self.days or len(self.days) < head.number_of_day_profiles:
-            return None
-        totals = (
-            *(each.total_number_of_commands for each in self.days),
-            *(each.total_number_of_commands for each in self.seasons),
-            *(each.total_number_of_commands for each in self.special_days),
-        )
-        if max(totals) > 1:
             return None
         try:
             return executable_calendar(self, carries=True)

@@ -3,7 +3,8 @@
 It reads at the hub, which tells of gas, and at every partner whose key the hub made, one request
 after another: now and then, and whenever somebody looks at it. Of a supply that serves a cluster on
 several endpoints it reads each: the first of every cluster is one element, the second another.
-That an electricity meter shows a second element so is unverified (GBCS 7.4 was not found).
+That an electricity meter shows a second element so is unverified (GBCS 7.4 was not found). An
+answer that is cut into several commands counts once all have come.
 """
 
 from collections import deque
@@ -14,6 +15,7 @@ from typing import Any, ClassVar
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant, later
+from emulator.smart_energy.home.cut_answer import CutAnswer, one_of_several
 from emulator.smart_energy.home.home_calendar import HomeCalendar
 from emulator.smart_energy.home.home_questions import (
     ASKED,
@@ -38,6 +40,7 @@ from emulator.zcl.primitives import (
     ReadAttributesRequest,
     ZclAddress,
     ZclCommandConfirm,
+    ZclCommandIndication,
     ZclCommandRequest,
     ZclStatus,
 )
@@ -55,6 +58,15 @@ from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 Effects = Sequence[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """An answer of which commands are still to come, and until when they are waited for."""
+
+    step: Ask
+    answer: CutAnswer
+    until: Instant
+
+
 @dataclass(slots=True)
 class _Look:
     """One look at one element of a supply."""
@@ -67,6 +79,7 @@ class _Look:
     handle: int = 0
     values: dict[tuple[int, int], object] = field(default_factory=dict)
     told: dict[type[Struct], Struct] = field(default_factory=dict)
+    cut: _Cut | None = None
 
 
 class HomeDisplay:
@@ -86,6 +99,7 @@ class HomeDisplay:
         ZdpConfirm,
         ReadAttributesConfirm,
         ZclCommandConfirm,
+        ZclCommandIndication,
     )
 
     def __init__(
@@ -109,8 +123,11 @@ class HomeDisplay:
 
     @property
     def deadline(self) -> Instant | None:
-        """When to look next."""
-        return self._due
+        """When to look next, or to wait no longer for the rest of an answer."""
+        if self._look is None or self._look.cut is None:
+            return self._due
+        until = self._look.cut.until
+        return until if self._due is None else min(self._due, until)
 
     def handle(self, event: Any, now: Instant) -> Effects:
         """Effects of `event`; answers to others' requests change nothing."""
@@ -118,9 +135,15 @@ class HomeDisplay:
         return effects
 
     def wake(self, now: Instant) -> Effects:
-        """Look at every supply now."""
-        self._due = later(now, self._settings.every)
-        return self._look_at_all()
+        """Go on without an answer that did not come whole; look at every supply when it is time."""
+        effects: list[Any] = []
+        look = self._look
+        if look is not None and look.cut is not None and look.cut.until <= now:
+            effects += self._carry_on(look, look.cut.step, None)
+        if self._due is not None and self._due <= now:
+            self._due = later(now, self._settings.every)
+            effects += self._look_at_all()
+        return effects
 
     # Whom it knows
 
@@ -206,7 +229,7 @@ class HomeDisplay:
         )
 
     def _answered(
-        self, event: ZdpConfirm | ReadAttributesConfirm | ZclCommandConfirm, _: Instant
+        self, event: ZdpConfirm | ReadAttributesConfirm | ZclCommandConfirm, now: Instant
     ) -> Effects:
         look = self._look
         if look is None or event.handle != look.handle or not look.steps:
@@ -224,7 +247,33 @@ class HomeDisplay:
                 if each.status == ZclStatus.SUCCESS
             }
         elif isinstance(step, Ask):
-            self._told(look, step, event)
+            told = _answer(step, event)
+            part = one_of_several(told)
+            if part is not None:
+                until = later(now, self._settings.rest_of_answer)
+                look.cut = _Cut(step, CutAnswer(part), until)
+                return ()
+            return self._carry_on(look, step, told)
+        return self._next_step(look)
+
+    def _continued(self, event: ZclCommandIndication, _: Instant) -> Effects:
+        """Another command of an answer that is awaited; any other changes nothing."""
+        look = self._look
+        if look is None or look.cut is None:
+            return ()
+        step, answer = look.cut.step, look.cut.answer
+        where = (event.source.nwk_address, event.cluster, event.command)
+        part = one_of_several(_decoded(step, event.payload))
+        if part is None or where != (look.address, step.cluster, step.answer):
+            return ()
+        answer.take(part)
+        whole = answer.whole
+        return () if whole is None else self._carry_on(look, step, whole)
+
+    def _carry_on(self, look: _Look, step: Ask, told: Struct | None) -> Effects:
+        """Hold what a supply told, and ask what comes next."""
+        look.cut = None
+        self._told(look, step, told)
         return self._next_step(look)
 
     def _found(self, look: _Look, step: Step, event: ZdpConfirm) -> None:
@@ -233,8 +282,7 @@ class HomeDisplay:
             served = self._served.setdefault(look.partner, {})
             served[step.cluster] = tuple(Endpoint(each) for each in endpoints)
 
-    def _told(self, look: _Look, step: Ask, event: ZclCommandConfirm) -> None:
-        told = _answer(step, event)
+    def _told(self, look: _Look, step: Ask, told: Struct | None) -> None:
         if step.payload is PublishCalendar:
             look.calendar.announced(told if isinstance(told, PublishCalendar) else None)
         if told is not None:
@@ -275,6 +323,7 @@ class HomeDisplay:
         ZdpConfirm: _answered,
         ReadAttributesConfirm: _answered,
         ZclCommandConfirm: _answered,
+        ZclCommandIndication: _continued,
     }
 
 
@@ -283,7 +332,12 @@ def _answer(step: Ask, event: ZclCommandConfirm) -> Struct | None:
     answer = event.answer
     if answer is None or answer.general or answer.command != step.answer:
         return None
+    return _decoded(step, answer.payload)
+
+
+def _decoded(step: Ask, payload: bytes) -> Struct | None:
+    """What a command that answers a question says; None for what cannot be read."""
     try:
-        return step.payload.decode(answer.payload)
+        return step.payload.decode(payload)
     except WireError:
         return None

@@ -104,12 +104,6 @@ def test_calendar_with_a_part_missing_tells_no_rates() -> None:
     assert HomeCalendar().switches(0) == ()
 
 
-def test_part_in_several_commands_is_not_known_as_a_whole() -> None:
-    part = replace(DAY, total_number_of_commands=2)
-
-    assert known(part, REST, WEEK, SEASONS).switches(at("2026-01-09T08:30")) == ()
-
-
 def test_supply_that_never_answers_is_asked_for_each_part_once() -> None:
     assert read(HomeCalendar()) == [1, 2, 3, 4]
 

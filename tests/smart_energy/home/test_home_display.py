@@ -1,5 +1,7 @@
 """A display and what it asks, one request after another (ZSE 1.4 6.4)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -12,15 +14,26 @@ from emulator.smart_energy.home.home_questions import ASKED, FOUND_BY
 from emulator.smart_energy.home.home_seen import READ, HomeSeen
 from emulator.smart_energy.primitives import Commissioned, LookAtHome, PartnerLinked, UnlinkPartner
 from emulator.smart_energy.settings import DisplaySettings
+from emulator.testing.stack.tunnel_bench import came
+from emulator.zcl.payloads.calendar import PublishCalendar, PublishDayProfile, ScheduleEntry
 from emulator.zcl.payloads.messaging import DisplayMessage
-from emulator.zcl.payloads.price import PublishTariffInformation
+from emulator.zcl.payloads.price import (
+    BY_TIER,
+    PublishPrice,
+    PublishPriceMatrix,
+    PublishTariffInformation,
+    TierBlockPrice,
+)
 from emulator.zcl.primitives import (
     AttributeResult,
     Outcome,
     ReadAttributesConfirm,
     ReadAttributesRequest,
+    Side,
+    ZclAddress,
     ZclAnswer,
     ZclCommandConfirm,
+    ZclCommandIndication,
     ZclCommandRequest,
     ZclStatus,
 )
@@ -31,12 +44,43 @@ from emulator.zigbee.zdo.discovery_frames import MatchDescReq, MatchDescRsp
 from emulator.zigbee.zdo.frames import ZdpStatus
 from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
+Answer = tuple[
+    int,
+    PublishTariffInformation
+    | PublishPrice
+    | PublishPriceMatrix
+    | PublishCalendar
+    | PublishDayProfile
+    | DisplayMessage,
+]
 HUB, METER = Eui64(1), Eui64(2)
 AT_METER = NwkAddress(0x1234)
 MAIN, FAR, FARTHER = Endpoint(1), Endpoint(5), Endpoint(7)
 MESSAGE = DisplayMessage(1, 0, 0, 1, b"Hi")
 TARIFF = PublishTariffInformation(0, 0, 9, 0, 0, b"", 2, 1, 0, 826, 0x50, 5, 0xFF, 1, 1000)
+# two rates: all day, but from 07:00 to 20:00
+NOW = PublishPrice(0, b"Two", 0, 0, 0, 826, 0x51, 0x20, 0, 0xFFFF, 100)
+PRICES = tuple(
+    PublishPriceMatrix(
+        0, 0, 0, 9, place, 2, BY_TIER, (TierBlockPrice(place + 1, 100 + 100 * place),)
+    )
+    for place in (0, 1)
+)
+CALENDAR = PublishCalendar(0, 0, 5, 0, 0, 0, b"", 0, 0, 1)
+DAYS = tuple(
+    PublishDayProfile(0, 0, 5, 3, 3, place, 2, 0, entries)
+    for place, entries in enumerate(
+        ((ScheduleEntry(0, 1), ScheduleEntry(420, 2)), (ScheduleEntry(1200, 1),))
+    )
+)
 SETTINGS = DisplaySettings()
+
+
+def heard(source: NwkAddress, cluster: int, command: int, payload: bytes) -> ZclCommandIndication:
+    """A command of a supply that answers nothing by itself."""
+    return replace(
+        came(METER, cluster, command, payload, Side.CLIENT), source=ZclAddress(source, FAR)
+    )
 
 
 class Home:
@@ -52,11 +96,17 @@ class Home:
         self.asked: list[Any] = []
         self.seen: list[HomeSeen] = []
         self.outcome = Outcome.ANSWERED
-        self.told: dict[tuple[int, int], tuple[int, PublishTariffInformation]] = {}
+        self.told: dict[tuple[int, int], Answer] = {}
+        self.rest: dict[tuple[int, int], list[PublishPriceMatrix | PublishDayProfile]] = {}
+        """Commands that come after the first of an answer."""
 
     def event(self, event: Any) -> None:
         """Hand it over, and answer everything that follows."""
-        effects = list(self.display.handle(event, START))
+        self.take(self.display.handle(event, START))
+
+    def take(self, told: Sequence[Any]) -> None:
+        """Answer what it asks, and everything that follows."""
+        effects = list(told)
         while effects:
             effect = effects.pop(0)
             if isinstance(effect, HomeSeen):
@@ -64,6 +114,17 @@ class Home:
                 continue
             self.asked.append(effect)
             effects += self.display.handle(self.answer(effect), START)
+            for each in self.continued(effect):
+                effects += self.display.handle(each, START)
+
+    def continued(self, request: Any) -> list[ZclCommandIndication]:
+        if not isinstance(request, ZclCommandRequest):
+            return []
+        of = request.cluster, request.command
+        return [
+            heard(request.destination.nwk_address, of[0], self.told[of][0], each.encode())
+            for each in self.rest.get(of, ())
+        ]
 
     def answer(self, request: Any) -> Any:
         if isinstance(request, ZdpRequest):
@@ -221,3 +282,69 @@ def test_answer_that_cannot_be_read_is_not_shown(
     home.event(LookAtHome())
 
     assert home.seen[0].message == ""
+
+
+def told_in_commands(*commands: int) -> Home:
+    """A meter that tells of two rates, in those commands of two."""
+    home = Home(0x0700, 0x0702, 0x0703, 0x0705, 0x0707)
+    home.told = {
+        (0x0700, 0x00): (0x00, NOW),
+        (0x0700, 0x06): (0x04, replace(TARIFF, number_of_block_thresholds_in_use=0)),
+        (0x0700, 0x07): (0x05, PRICES[0]),
+        (0x0707, 0x00): (0x00, CALENDAR),
+        (0x0707, 0x01): (0x01, DAYS[0]),
+    }
+    home.rest = {
+        (0x0700, 0x07): [PRICES[each] for each in commands],
+        (0x0707, 0x01): [DAYS[each] for each in commands],
+    }
+    home.event(PartnerLinked(METER))
+    home.event(LookAtHome())
+    return home
+
+
+def test_answers_in_several_commands_are_shown_once_all_have_come() -> None:
+    home = told_in_commands(1)
+
+    (seen,) = home.seen
+    assert [(each.tier, each.price) for each in seen.rates] == [(1, 100), (2, 200), (1, 100)]
+
+
+def test_look_goes_on_without_an_answer_that_does_not_come_whole() -> None:
+    home = told_in_commands()
+    assert not home.seen
+
+    for _ in ("prices", "day"):
+        assert home.display.deadline == Instant(SETTINGS.rest_of_answer)
+        home.take(home.display.wake(Instant(SETTINGS.rest_of_answer)))
+
+    (seen,) = home.seen
+    assert (seen.tariff, seen.rates) == ("Two", ())
+    assert home.display.deadline == Instant(SETTINGS.first)
+
+
+@pytest.mark.parametrize(
+    ("source", "command", "payload"),
+    [
+        (COORDINATOR, 0x05, None),
+        (AT_METER, 0x06, None),
+        (AT_METER, 0x05, b""),
+    ],
+)
+def test_command_that_belongs_to_no_awaited_answer_changes_nothing(
+    source: NwkAddress, command: int, payload: bytes | None
+) -> None:
+    home = told_in_commands()
+    octets = PRICES[1].encode() if payload is None else payload
+
+    before = len(home.asked)
+
+    home.event(heard(source, 0x0700, command, octets))
+
+    assert len(home.asked) == before
+
+
+def test_command_that_nobody_waits_for_changes_nothing() -> None:
+    home = told_in_commands(1)
+
+    assert not home.display.handle(heard(AT_METER, 0x0700, 0x05, PRICES[1].encode()), START)

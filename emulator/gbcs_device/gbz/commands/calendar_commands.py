@@ -57,10 +57,11 @@ def publish_special_days(
 
 
 def get_day_profiles(store: MeterStore, request: GetDayProfiles, _: Circumstances) -> Answer:
-    """Answer with the days asked for, each in a command of its own; 0 asks for all."""
+    """Answer with the days asked for, each in the commands that it came in; 0 asks for all."""
     days = store.calendars.find(request.issuer_calendar_id).days
-    wanted = [each for each in days if each.day_id >= request.start_day_id]
-    return _replies(0x01, wanted, request.number_of_days)
+    numbers = sorted({each.day_id for each in days if each.day_id >= request.start_day_id})
+    wanted = set(numbers[: request.number_of_days or None])
+    return _replies(0x01, [each for each in days if each.day_id in wanted], 0)
 
 
 def get_week_profiles(store: MeterStore, request: GetWeekProfiles, _: Circumstances) -> Answer:

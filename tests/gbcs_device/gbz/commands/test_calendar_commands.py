@@ -69,6 +69,18 @@ def test_days_are_asked_for_by_number(start: int, number: int, found: list[int])
     assert [PublishDayProfile.decode(each).day_id for each in got(executor, asked)] == found
 
 
+def test_day_in_two_commands_is_one_day() -> None:
+    executor = meter()
+    parts = [replace(DAYS[0], total_number_of_commands=2, command_index=place) for place in (0, 1)]
+    publish(executor, HEAD, *parts, DAYS[1])
+
+    asked = GetDayProfiles(
+        provider_id=0, issuer_calendar_id=IN_FORCE, start_day_id=1, number_of_days=1
+    )
+
+    assert got(executor, asked) == [each.encode() for each in parts]
+
+
 @pytest.mark.parametrize(("start", "number", "found"), [(2, 0, [2]), (1, 1, [1])])
 def test_weeks_are_asked_for_by_number(start: int, number: int, found: list[int]) -> None:
     executor = meter()
