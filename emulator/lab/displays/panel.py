@@ -133,7 +133,7 @@ def _tariff(seen: HomeSeen) -> Iterator[str]:
     if seen.price is not None:
         yield _spread(f"Price{_which(seen)}", f"{pence(seen.price)}/kWh")
     if seen.block_use is not None:
-        yield _spread("  used so far", energy(seen.block_use, seen.fuel))
+        yield _spread("  used so far", energy(seen.block_use, ELECTRICITY))
     for block in seen.blocks:
         price = "" if block.price is None else f"{pence(block.price)}/kWh"
         yield _spread(f"  block {block.number}, above {energy(block.begins, ELECTRICITY)}", price)

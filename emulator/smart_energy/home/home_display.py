@@ -27,7 +27,7 @@ from emulator.smart_energy.home.home_questions import (
     Step,
     asked_after,
 )
-from emulator.smart_energy.home.home_seen import COMMODITY_TYPE, home_seen
+from emulator.smart_energy.home.home_seen import COMMODITY_TYPE, home_seen, is_gas
 from emulator.smart_energy.primitives import Commissioned, LookAtHome, PartnerLinked, UnlinkPartner
 from emulator.smart_energy.settings import DisplaySettings
 from emulator.wire.struct import Struct
@@ -288,7 +288,8 @@ class HomeDisplay:
         if told is not None:
             look.told[step.payload] = told
             look.calendar.take(told)
-            look.steps.extendleft(reversed(asked_after(told)))
+            gas = is_gas(look.values)
+            look.steps.extendleft(reversed(asked_after(told, gas=gas)))
         wanted = look.calendar.wanted() if step.cluster == CALENDAR.id else None
         if wanted is not None:
             next_step = Ask(

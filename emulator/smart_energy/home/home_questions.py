@@ -1,7 +1,8 @@
 """What a display asks of a supply: endpoints, attributes, and commands that others answer.
 
 What some answers say leads to further questions (ZSE 1.4 D.4): a tariff to its prices and, where it
-has blocks, to their thresholds; thresholds of single tiers to what was used of each.
+has blocks, to their thresholds; thresholds to what was used of each block. Of gas that is a volume,
+and thresholds are energy (GBCS GCS01a, GCS13b), so how much of it a volume has is asked for, too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,14 +16,21 @@ from emulator.zcl.clusters.messaging import MESSAGING
 from emulator.zcl.clusters.metering import METERING, block_register
 from emulator.zcl.clusters.price import PRICE
 from emulator.zcl.payloads.calendar import PublishCalendar
-from emulator.zcl.payloads.home_requests import GetCalendar, GetLastMessage, GetTariffInformation
+from emulator.zcl.payloads.home_requests import (
+    GetCalendar,
+    GetCalorificValue,
+    GetConversionFactor,
+    GetLastMessage,
+    GetTariffInformation,
+)
 from emulator.zcl.payloads.messaging import DisplayMessage
 from emulator.zcl.payloads.price import (
-    EVERY_TIER,
     GetBlockThresholds,
     GetCurrentPrice,
     GetPriceMatrix,
     PublishBlockThresholds,
+    PublishCalorificValue,
+    PublishConversionFactor,
     PublishPrice,
     PublishPriceMatrix,
     PublishTariffInformation,
@@ -74,10 +82,14 @@ ASKED: Final = (
     Ask(CALENDAR.id, 0x00, GetCalendar(0, 0, _FIRST, 0, _ANY_PROVIDER), 0x00, PublishCalendar),
 )
 """What a display asks an energy service interface, whatever it is told."""
+_ENERGY_OF_GAS: Final = (
+    Ask(PRICE.id, 0x04, GetConversionFactor(0, 0, _FIRST), 0x02, PublishConversionFactor),
+    Ask(PRICE.id, 0x05, GetCalorificValue(0, 0, _FIRST), 0x03, PublishCalorificValue),
+)
 
 
-def asked_after(told: Struct) -> Sequence[Step]:
-    """What an answer makes a display ask."""
+def asked_after(told: Struct, *, gas: bool = False) -> Sequence[Step]:
+    """What an answer makes a display ask, of a supply of gas or of electricity."""
     match told:
         case PublishTariffInformation():
             named = told.issuer_tariff_id
@@ -88,16 +100,16 @@ def asked_after(told: Struct) -> Sequence[Step]:
             return (prices, limits)
         case PublishBlockThresholds():
             registers = tuple(_block_registers(told))
-            return [
+            reads = (
                 Read(METERING.id, registers[place : place + _AT_ONCE])
                 for place in range(0, len(registers), _AT_ONCE)
-            ]
+            )
+            return [*reads, *(_ENERGY_OF_GAS if gas else ())]
         case _:
             return ()
 
 
 def _block_registers(told: PublishBlockThresholds) -> Iterator[int]:
-    """Registers of the blocks of every tier that has some of its own."""
+    """Registers of the blocks of every tier that has some of its own, or of all tiers together."""
     for group in told.groups:
-        if group.tier != EVERY_TIER:
-            yield from (block_register(group.tier, block) for block in range(group.count + 1))
+        yield from (block_register(group.tier, block) for block in range(group.count + 1))

@@ -154,7 +154,7 @@ def home_seen(
     seen = HomeSeen(
         supply=supply,
         element=element,
-        fuel="gas" if _is_gas(values) else "electricity",
+        fuel="gas" if is_gas(values) else "electricity",
         register=metered(0x0000),
         power=metered(0x0400),
         power_band=band if band in _BANDS else None,
@@ -174,7 +174,7 @@ def home_seen(
         block=number(METERING.id, CURRENT_BLOCK),
         bill=_bill(number(METERING.id, BILL_TO_DATE), number(METERING.id, BILL_TRAILING_DIGIT)),
     )
-    tariff = HomeTariff(told, metered, seen.block)
+    tariff = HomeTariff(told, metered, seen.block, gas=is_gas(values))
     seen = _in_blocks(_with_told(seen, told), tariff)
     return seen if calendar is None else replace(seen, rates=_rates(told, tariff, calendar))
 
@@ -248,7 +248,8 @@ def text_of(octets: bytes) -> str:
     return octets.decode("utf-8", "replace").rstrip("\0 ")
 
 
-def _is_gas(values: Values) -> bool:
+def is_gas(values: Values) -> bool:
+    """Whether a supply is of gas, as its values say."""
     if values.get((METERING.id, DEVICE_TYPE)) in _GAS_TYPES:
         return True
     if values.get((METERING.id, 0x0300)) == _CUBIC_METRES:

@@ -1,7 +1,9 @@
 """Prices and blocks of a tariff, as a display makes them of what a supply told (ZSE 1.4 D.4).
 
 Blocks count for every tier together, or for each by itself. Which block of a tier counts is then
-worked out from its registers, as a supply tells but that of the tier that holds.
+worked out from its registers, as a supply tells but that of the tier that holds. Thresholds are
+energy, and so is what was used of a block: of gas it is worked out from the volume, with conversion
+factor and calorific value (GBCS GCS01a, GCS13b, GCS23).
 """
 
 from bisect import bisect_right
@@ -9,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from emulator.kernel.errors import UsageError
+from emulator.metering.demand.gas_energy import watt_hours
 from emulator.wire.struct import Struct
 from emulator.zcl.clusters.metering import block_register
 from emulator.zcl.payloads.price import (
@@ -16,14 +20,19 @@ from emulator.zcl.payloads.price import (
     EVERY_TIER,
     OF_EVERY_TIER,
     PublishBlockThresholds,
+    PublishCalorificValue,
+    PublishConversionFactor,
     PublishPriceMatrix,
     PublishTariffInformation,
 )
 
 Told = Mapping[type[Struct], Struct]
 
-_MILLIPENCE: Final = 5
+_DECIMALS: Final = 5
+"""Digits after the point that are kept: a thousandth of a penny is the fifth of a pound."""
 _COUNTS: Final = 1000
+_MEGAJOULES_A_CUBIC_METRE: Final = 0x01
+"""CalorificValueUnit (GBCS GCS23)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +57,19 @@ class HomeTariff:
         told: what it told.
         metered: gives what a register of its Metering cluster shows, in watt hours or litres.
         block: the block that counts at the tier that holds, as the supply says; 0 for none.
+        gas: whether its registers are litres of gas.
     """
 
     def __init__(
-        self, told: Told, metered: Callable[[int], int | None], block: int | None = None
+        self,
+        told: Told,
+        metered: Callable[[int], int | None],
+        block: int | None = None,
+        *,
+        gas: bool = False,
     ) -> None:
         self._metered = metered
+        self._energy = _energy_of_gas(told) if gas else _as_it_is
         self._block = block or 0
         self._prices: Mapping[int, int] = {}
         self._by_tier = True
@@ -87,12 +103,13 @@ class HomeTariff:
 
     def used(self, tier: int) -> int | None:
         """Watt hours that were taken at a tier since its blocks began anew; None for not known."""
-        limits = self._limits.get(tier)
-        if self._common or limits is None:
+        group = EVERY_TIER if self._common else tier
+        limits = self._limits.get(group)
+        if limits is None:
             return None
-        counted = [self._metered(block_register(tier, block)) for block in range(len(limits) + 1)]
+        counted = [self._metered(block_register(group, block)) for block in range(len(limits) + 1)]
         known = [each for each in counted if each is not None]
-        return sum(known) if len(known) == len(counted) else None
+        return self._energy(sum(known)) if len(known) == len(counted) else None
 
     def later_blocks(self, tier: int, block: int | None) -> tuple[BlockSeen, ...]:
         """The blocks of a tier that come after one, which is numbered from 1."""
@@ -119,6 +136,38 @@ class HomeTariff:
 
 def in_millipence(price: int, trailing_digit: int) -> int:
     """A price of which so many decimals are of the currency, in thousandths of a penny."""
-    power = _MILLIPENCE - (trailing_digit >> 4)
-    scaled: int = price * 10**power if power >= 0 else price // 10**-power
+    return _hundred_thousandths(price, trailing_digit)
+
+
+def _hundred_thousandths(value: int, trailing_digit: int) -> int:
+    """A value with as many decimals as a trailing digit says (ZSE 1.4 D.4)."""
+    power = _DECIMALS - (trailing_digit >> 4)
+    scaled: int = value * 10**power if power >= 0 else value // 10**-power
     return scaled
+
+
+def _as_it_is(counts: int) -> int | None:
+    return counts
+
+
+def _energy_of_gas(told: Told) -> Callable[[int], int | None]:
+    """Gives the watt hours in litres of gas; None where the supply does not tell enough."""
+    factor, value = told.get(PublishConversionFactor), told.get(PublishCalorificValue)
+    if (
+        not isinstance(factor, PublishConversionFactor)
+        or not isinstance(value, PublishCalorificValue)
+        or value.calorific_value_unit != _MEGAJOULES_A_CUBIC_METRE
+    ):
+        return lambda _: None
+    parts = (
+        _hundred_thousandths(factor.conversion_factor, factor.conversion_factor_trailing_digit),
+        _hundred_thousandths(value.calorific_value, value.calorific_value_trailing_digit),
+    )
+
+    def energy(litres: int) -> int | None:
+        try:
+            return watt_hours(litres, *parts)
+        except UsageError:
+            return None
+
+    return energy

@@ -125,6 +125,12 @@ def test_yesterday_is_shown_once_there_was_one() -> None:
     assert "Yesterday                             2.00 kWh" in shown
 
 
+def test_use_of_a_block_of_gas_is_energy_as_its_thresholds_are() -> None:
+    shown = lines(replace(SEEN, fuel="gas", block=1, block_use=1_250))
+
+    assert "  used so far                         1.25 kWh" in "\n".join(shown)
+
+
 def test_blocks_that_come_are_shown_below_the_price() -> None:
     blocks = (BlockSeen(2, 2_000, 20_000), BlockSeen(3, 5_000))
     shown = "\n".join(lines(replace(SEEN, block=1, block_use=1_250, blocks=blocks)))

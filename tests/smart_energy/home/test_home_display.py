@@ -19,6 +19,10 @@ from emulator.zcl.payloads.calendar import PublishCalendar, PublishDayProfile, S
 from emulator.zcl.payloads.messaging import DisplayMessage
 from emulator.zcl.payloads.price import (
     BY_TIER,
+    EVERY_TIER,
+    OF_EVERY_TIER,
+    BlockThresholdGroup,
+    PublishBlockThresholds,
     PublishPrice,
     PublishPriceMatrix,
     PublishTariffInformation,
@@ -49,6 +53,7 @@ Answer = tuple[
     PublishTariffInformation
     | PublishPrice
     | PublishPriceMatrix
+    | PublishBlockThresholds
     | PublishCalendar
     | PublishDayProfile
     | DisplayMessage,
@@ -99,6 +104,8 @@ class Home:
         self.told: dict[tuple[int, int], Answer] = {}
         self.rest: dict[tuple[int, int], list[PublishPriceMatrix | PublishDayProfile]] = {}
         """Commands that come after the first of an answer."""
+        self.values: dict[int, int] = {}
+        """Of attributes that do not hold their own number."""
 
     def event(self, event: Any) -> None:
         """Hand it over, and answer everything that follows."""
@@ -136,7 +143,8 @@ class Home:
             return ZdpConfirm(request.handle, ZdpStatus.SUCCESS, response)
         if isinstance(request, ReadAttributesRequest):
             results = tuple(
-                AttributeResult(each, ZclStatus.SUCCESS, each) for each in request.attributes
+                AttributeResult(each, ZclStatus.SUCCESS, self.values.get(each, each))
+                for each in request.attributes
             )
             return ReadAttributesConfirm(request.handle, self.outcome, results)
         told = self.told.get((request.cluster, request.command), (0x00, MESSAGE))
@@ -182,6 +190,22 @@ def test_answer_that_leads_to_questions_is_followed_up_at_once() -> None:
     # tariff, prices, thresholds, message
     assert [each.command for each in asked[1:]] == [0x06, 0x07, 0x08, 0x00]
     assert home.seen[0].standing_charge == 5
+
+
+@pytest.mark.parametrize(("unit", "more"), [(0x00, []), (0x01, [0x04, 0x05])])
+def test_energy_is_asked_for_where_blocks_are_of_gas(unit: int, more: list[int]) -> None:
+    home = Home()
+    home.values[0x0300] = unit
+    home.told[0x0700, 0x06] = 0x04, TARIFF
+    group = BlockThresholdGroup(1, EVERY_TIER, (5,))
+    limits = PublishBlockThresholds(0, 0, 0, 9, 0, 1, OF_EVERY_TIER, (group,))
+    home.told[0x0700, 0x08] = 0x06, limits
+    home.event(PartnerLinked(METER))
+
+    home.event(LookAtHome())
+
+    asked = [each.command for each in home.asked if isinstance(each, ZclCommandRequest)]
+    assert asked[4:-1] == more
 
 
 def test_second_endpoint_of_a_cluster_is_another_element() -> None:

@@ -12,7 +12,11 @@ from emulator.zcl.payloads.price import (
     PublishBlockThresholds,
     PublishTariffInformation,
 )
+from emulator.zigbee.addresses import ClusterId
 
+OF_EVERY = PublishBlockThresholds(
+    0, 0, 0, 9, 0, 1, OF_EVERY_TIER, (BlockThresholdGroup(1, 0, (5,)),)
+)
 TARIFF = PublishTariffInformation(0, 0, 9, 0, 0, b"", 2, 0, 0, 826, 0x50, 0, 0xFF, 1, 1000)
 
 
@@ -40,12 +44,18 @@ def test_registers_are_read_of_the_blocks_of_single_tiers_a_frame_at_a_time() ->
     assert read == [(0x0710, 0x0711, 0x0780, 0x0781, 0x0782, 0x0783)]
 
 
-def test_thresholds_of_every_tier_lead_to_nothing_more() -> None:
-    groups = (BlockThresholdGroup(1, 0, (5,)),)
-    of_every = PublishBlockThresholds(0, 0, 0, 9, 0, 1, OF_EVERY_TIER, groups)
+def test_registers_of_blocks_of_every_tier_are_those_of_no_tier() -> None:
+    assert asked_after(OF_EVERY) == [Read(ClusterId(0x0702), (0x0700, 0x0701))]
 
-    assert not asked_after(of_every)
-    assert not asked_after(DisplayMessage(1, 0, 0, 1, b"Hi"))
+
+def test_energy_of_gas_is_asked_for_where_it_is_used_by_block() -> None:
+    asked = [each for each in asked_after(OF_EVERY, gas=True) if isinstance(each, Ask)]
+
+    assert [(each.command, each.answer) for each in asked] == [(0x04, 0x02), (0x05, 0x03)]
+
+
+def test_other_answers_lead_to_nothing_more() -> None:
+    assert not asked_after(DisplayMessage(1, 0, 0, 1, b"Hi"), gas=True)
 
 
 def test_nothing_is_asked_for_twice() -> None:

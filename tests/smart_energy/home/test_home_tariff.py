@@ -1,6 +1,7 @@
 """What a display makes of prices and thresholds that a supply told (ZSE 1.4 D.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,8 @@ from emulator.zcl.payloads.price import (
     OF_EVERY_TIER,
     BlockThresholdGroup,
     PublishBlockThresholds,
+    PublishCalorificValue,
+    PublishConversionFactor,
     PublishPriceMatrix,
     PublishTariffInformation,
     TierBlockPrice,
@@ -64,6 +67,45 @@ def test_blocks_of_every_tier_are_one_count() -> None:
     assert [tariff.price(tier) for tier in (0, 1)] == [12, 12]
     assert tariff.used(0) is None
     assert tariff.later_blocks(0, 2) == (BlockSeen(3, 2_000, 13),)
+
+
+def test_use_of_blocks_of_every_tier_is_that_of_no_tier() -> None:
+    common = told({0: 11, 1: 12}, {0: (5,)}, OF_EVERY_TIER)
+
+    assert HomeTariff(common, {0x0700: 1_000, 0x0701: 30}.get).used(3) == 1_030
+
+
+# GBCS GCS23: five decimals of the factor, one of the value in MJ/m3
+FACTOR = PublishConversionFactor(0, 0, 102_264, 0x50)
+VALUE = PublishCalorificValue(0, 0, 395, 0x01, 0x10)
+
+
+def of_gas(*energy: Struct) -> HomeTariff:
+    common = told({0: 11, 1: 12}, {0: (5,)}, OF_EVERY_TIER)
+    return HomeTariff(
+        {**common, **{type(each): each for each in energy}},
+        {0x0700: 80_000, 0x0701: 20_000}.get,
+        gas=True,
+    )
+
+
+def test_use_of_gas_is_energy() -> None:
+    # Gas (Calculation of Thermal Energy) Regulations 1996: 100 m3 x 1.02264 x 39.5 / 3.6
+    assert of_gas(FACTOR, VALUE).used(0) == 1_122_063
+
+
+@pytest.mark.parametrize(
+    "energy",
+    [
+        (),
+        (FACTOR,),
+        (VALUE,),
+        (FACTOR, replace(VALUE, calorific_value_unit=0x02)),
+        (FACTOR, replace(VALUE, calorific_value=0)),
+    ],
+)
+def test_use_of_gas_is_not_known_without_how_much_energy_it_has(energy: Sequence[Struct]) -> None:
+    assert of_gas(*energy).used(0) is None
 
 
 def test_prices_by_tier_have_no_blocks() -> None:
