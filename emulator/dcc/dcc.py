@@ -11,7 +11,7 @@ from emulator.dcc.commands.command_desk import CommandDesk
 from emulator.dcc.memory import recall, remembered
 from emulator.dcc.orders.correlation import sign_pre_command
 from emulator.dcc.primitives import Dispatch, DistributeImage, Submission, WanDown
-from emulator.dcc.requests.anomaly import AnomalyDecision, AnomalyDetection
+from emulator.dcc.requests.anomaly import AnomalyDecision, AnomalyDetection, Threshold
 from emulator.dcc.requests.calendar_desk import CalendarDesk
 from emulator.dcc.requests.request_desk import RequestDesk
 from emulator.dcc.service_request import (
@@ -143,10 +143,11 @@ class Dcc:
         self._counters: dict[Eui64, int] = {}
         self._answers: list[Acknowledgement] | None = None
         """To the request that is being submitted."""
+        self._anomalies = anomalies or AnomalyDetection()
         self._node = Node(
             NODE_NAME,
             (
-                RequestDesk(world, anomalies),
+                RequestDesk(world, self._anomalies),
                 CalendarDesk(world),
                 CommandDesk(world),
                 AlertDesk(world),
@@ -282,6 +283,10 @@ class Dcc:
         Its answer comes to the mailbox like any other.
         """
         self._node.post(command)
+
+    def detect(self, thresholds: tuple[Threshold, ...]) -> None:
+        """Hold these thresholds of anomaly detection from now on, and no others."""
+        self._anomalies.hold(thresholds)
 
     def decide(self, request_id: RequestId, *, process: bool) -> None:
         """Tell the DCC what becomes of a request that anomaly detection set aside."""

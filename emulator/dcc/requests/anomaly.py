@@ -1,7 +1,8 @@
 """Threshold anomaly detection: too many requests are set aside until the user decides (SEC G6).
 
 Thresholds are a user's own, or the DCC's over all users, and count one service reference variant
-or all of them. Files with thresholds and decisions are not modelled: both are given as values.
+or all of them. The DCC's own files with thresholds and decisions are not modelled, as their form
+is not at hand: both are given as values.
 """
 
 from collections import deque
@@ -83,7 +84,12 @@ class AnomalyDetection:
     """
 
     def __init__(self, thresholds: tuple[Threshold, ...] = ()) -> None:
-        self._counted: dict[Threshold, deque[Instant]] = {each: deque() for each in thresholds}
+        self._counted: dict[Threshold, deque[Instant]] = {}
+        self.hold(thresholds)
+
+    def hold(self, thresholds: tuple[Threshold, ...]) -> None:
+        """From now on these hold, and no others; they have counted nothing."""
+        self._counted = {each: deque() for each in thresholds}
 
     def level(self, request: ServiceRequest, now: Instant) -> AnomalyLevel:
         """What a request comes to; it is counted."""

@@ -54,6 +54,12 @@ _OUTBOX: Final = typer.Option(
 _CODES: Final = typer.Option(
     "--install-codes", help="How a gaining supplier asks for an install code (MP121, MP281)."
 )
+_THRESHOLDS: Final = typer.Option(
+    "--thresholds",
+    metavar="FILE",
+    help="Thresholds of anomaly detection, in TOML: requests beyond them are set aside (SEC G6).",
+    show_default=False,
+)
 _LEAVE: Final = typer.Option(
     "--leave",
     metavar="DEVICE",
@@ -84,6 +90,7 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     out: Annotated[Path, _OUT] = Path("hanlab-out/serve"),
     outbox: Annotated[str, _OUTBOX] = "",
     install_codes: Annotated[Literal["ssi", "email", "smi"], _CODES] = "ssi",
+    thresholds: Annotated[Path | None, _THRESHOLDS] = None,
     leave: Annotated[list[str] | None, _LEAVE] = None,
     bind: Annotated[str, _BIND] = "127.0.0.1",
     i_know: Annotated[bool, _KNOW] = False,
@@ -104,11 +111,10 @@ def serve(  # noqa: PLR0913 - typer reads the command line off this signature
     made = _serving()
     ports = {"duis_port": duis_port, "smki_port": smki_port, "port": port}
     client = {"response_url": response_url, "key_store": key_store, "schemas": schemas}
-    how = {"sign": sign, "speed": speed, "bind": bind, "knows": i_know}
-    kept = {"out": out, "outbox": outbox, "left": tuple(leave or ())}
+    how = {"sign": sign, "speed": speed, "bind": bind, "knows": i_know, "thresholds": thresholds}
+    kept = {"out": out, "outbox": outbox, "left": tuple(leave or ()), "premises": premises}
     choice = made.ServeChoice(
         home=made.HomeChoice(devices=devices, state=state, seed=seed),
-        premises=premises,
         supplier=None if supplier is None else parse_eui64(supplier),
         start=None if start is None else start.replace(tzinfo=UTC),
         regime=made.Regime[install_codes.upper()],

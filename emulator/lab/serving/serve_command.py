@@ -14,6 +14,7 @@ from urllib.parse import SplitResult
 import typer
 
 from emulator.dcc.incidents.records import Regime
+from emulator.dcc.requests.anomaly import Threshold
 from emulator.duis.certificates import Signer, SigningCertificates, signer_of
 from emulator.duis.desk import DuisDesk
 from emulator.duis.key_archive import key_archive
@@ -47,6 +48,7 @@ from emulator.lab.serving.posting import Delivery, response_address
 from emulator.lab.serving.readers import Readers, readers_for
 from emulator.lab.serving.reading_process import WhatToKnow
 from emulator.lab.serving.smki_door import smki_application
+from emulator.lab.serving.threshold_file import read_thresholds
 from emulator.lab.shipments.shipment import read_shipment
 from emulator.lab.workbench.guard import own_hosts
 from emulator.lab.workbench.home_watch import HomeWatch
@@ -81,6 +83,7 @@ class ServeChoice:
         out: folder for what the workbench keeps; made when there is something.
         outbox: where e-mails go, `smtp://HOST:PORT` or a file; empty for a file in `out`.
         regime: how install codes are asked for.
+        thresholds: file with those of anomaly detection; None for none.
         left: devices that stay without power, pending, their supply point gained by another.
         bind: address that is listened on.
         knows: whether somebody knows what another than loopback means.
@@ -101,6 +104,7 @@ class ServeChoice:
     out: Path = DEFAULT_OUT / "serve"
     outbox: str = ""
     regime: Regime = Regime.SSI
+    thresholds: Path | None = None
     left: tuple[str, ...] = ()
     bind: str = "127.0.0.1"
     knows: bool = False
@@ -115,6 +119,7 @@ class _Checked:
     schema: Schema | None
     factor: float
     carrier: Carrier
+    thresholds: tuple[Threshold, ...]
     options: LabOptions
 
 
@@ -172,6 +177,8 @@ def serve_command(choice: ServeChoice, *, as_json: bool) -> int:
             line.clear()
             work.lab.progress = None
             estate.keep_little()
+            # installing the homes is no business of anomaly detection
+            work.side.dcc.detect(checked.thresholds)
             keep_what_is_there()
             _serve(choice, checked, opened, say)
         except KeyboardInterrupt:
@@ -234,11 +241,13 @@ def _check(choice: ServeChoice) -> _Checked:
 
     tried(lambda: check_bind(choice.bind, knows=choice.knows))
     url, schemas, store = choice.response_url, choice.schemas, choice.key_store
+    limits = choice.thresholds
     address = None if url is None else tried(lambda: response_address(url))
     schema = None if schemas is None else tried(lambda: Schema(schemas))
     keys = None if store is None else tried(lambda: read_client_keys(store))
     factor = tried(lambda: _factor(choice.speed))
     outgoing = tried(lambda: carrier(choice.outbox or str(choice.out / OUTBOX)))
+    thresholds = () if limits is None else tried(lambda: read_thresholds(limits))
     if store is None and choice.supplier is not None:
         problems.append("--supplier: whose keys they are is told by --key-store, which is missing")
     moment = choice.start or Calendar().moment(START)
@@ -246,7 +255,7 @@ def _check(choice: ServeChoice) -> _Checked:
     if problems:
         raise UsageError(*problems)
     options = replace(choice.home.options("serve"), supplier=supplier, start=choice.start)
-    return _Checked(address, keys, schema, factor, outgoing, options)
+    return _Checked(address, keys, schema, factor, outgoing, thresholds, options)
 
 
 def _factor(speed: str) -> float:

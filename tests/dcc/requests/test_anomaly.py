@@ -85,3 +85,19 @@ def test_user_may_have_it_deleted() -> None:
 
     assert not scene.home.heard
     assert not scene.dcc.mailbox.responses[0].successful
+
+
+def test_thresholds_count_from_when_they_are_given() -> None:
+    scene = dcc_scene()
+    scene.commissioned(HUB, ESME)
+    scene.connect()
+    scene.run(seconds(2))
+    scene.dcc.request("supplier", "6.2.7", ESME)
+
+    scene.dcc.detect((Threshold(period=hours(1), quarantine=1),))
+    scene.dcc.request("supplier", "6.2.7", ESME)
+    scene.dcc.request("supplier", "6.2.7", ESME)
+    scene.run(seconds(5))
+
+    assert len(scene.home.heard) == 2
+    assert len(list(scene.trace.of(RequestQuarantined))) == 1

@@ -10,6 +10,7 @@ from lxml import etree
 
 from emulator.dcc.facts import ResponseReceived
 from emulator.dcc.orders.correlation import sign_pre_command
+from emulator.dcc.requests.anomaly import Threshold
 from emulator.dcc.service_request import ENDPOINTS, RequestId
 from emulator.duis.document import parse_document
 from emulator.duis.request import DuisRequest
@@ -17,7 +18,7 @@ from emulator.duis.schema import Schema
 from emulator.duis.tree import Node
 from emulator.gbcs.envelope import Cra, Message
 from emulator.kernel.identity import Eui64
-from emulator.kernel.units import seconds
+from emulator.kernel.units import hours, seconds
 from emulator.lab.serving.front import Front, Reply
 from emulator.lab.serving.loop_line import LoopLine
 from emulator.testing.scenes.dcc_scene import ESME, DccScene
@@ -192,6 +193,17 @@ def test_8_is_answered_by_the_dcc_itself(user: Supplier) -> None:
     assert code(told) == "I0"
     assert told.find(".//{*}DSPInventory") is not None
     assert not user.scene.home.heard
+
+
+def test_a_request_beyond_a_threshold_is_set_aside_and_told(user: Supplier) -> None:
+    user.scene.dcc.detect((Threshold(srv="4.1.1", period=hours(1), quarantine=1),))
+
+    answers = [code(user.bring(READ, counter, 1)) for counter in (5000, 5001)]
+
+    assert answers == ["I99", "E100"]
+    assert len(user.scene.home.heard) == 1
+    (told,) = (each for each in user.posted if each.find(".//{*}QuarantinedRequest") is not None)
+    assert str(told.findtext(".//{*}RequestID")).endswith(":5001")
 
 
 @pytest.mark.parametrize(("service", "variant"), [(READ, 5), (DISABLE, 1), (READ, 8), (READ, 4)])

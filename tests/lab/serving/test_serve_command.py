@@ -21,6 +21,7 @@ def test_every_mistake_is_told_at_once_before_anything_starts(tmp_path: Path) ->
         bind="192.0.2.1",
         response_url="nowhere",
         schemas=tmp_path,
+        thresholds=tmp_path / "thresholds.toml",
         speed="max",
         supplier=Eui64(1),
     )
@@ -28,7 +29,7 @@ def test_every_mistake_is_told_at_once_before_anything_starts(tmp_path: Path) ->
     with pytest.raises(UsageError) as mistakes:
         serve_command(choice, as_json=True)
 
-    assert len(mistakes.value.problems) == 5
+    assert len(mistakes.value.problems) == 6
 
 
 def test_a_port_in_use_is_told_before_the_home_comes_up() -> None:
