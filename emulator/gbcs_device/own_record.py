@@ -10,6 +10,8 @@ from typing import Protocol, TypeGuard, runtime_checkable
 
 from emulator.gbcs.payload import PayloadKind
 from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.firmware import FirmwareActivated
+from emulator.gbcs_device.primitives import SecurityEvent
 from emulator.gbcs_device.security_codes import security_codes
 from emulator.kernel.likeness import is_like
 
@@ -52,6 +54,16 @@ class OwnRecord:
         for executor in self._executors.values():
             if _keeps_logs(executor):
                 executor.note(code, moment)
+
+    def heed(self, effect: object, moment: datetime) -> None:
+        """Take over what a command led to, where the record has a place for it."""
+        match effect:
+            case SecurityEvent(code):
+                self.note(code, moment)
+            case FirmwareActivated(version):
+                self.runs(version)
+            case _:
+                pass
 
     def runs(self, version: bytes) -> None:
         """Show the version that runs, 4 octets."""

@@ -152,6 +152,17 @@ class SupplierReplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class SecurityEvent:
+    """A command that was carried out -> the security log of its device: nobody is told of it.
+
+    Args:
+        code: of the event, like 0x8F70.
+    """
+
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
 class AlertRequest:
     """Another part of the device -> its remote-party side: tell remote parties of this.
 

@@ -34,7 +34,7 @@ from emulator.gbcs_device.facts import (
     CommandRefused,
     WaitingCarriedOut,
 )
-from emulator.gbcs_device.firmware import Firmware, FirmwareActivated, ImageReceived
+from emulator.gbcs_device.firmware import Firmware, ImageReceived
 from emulator.gbcs_device.future_dated import ExecutionFailed, ExecutionSuperseded, FutureDated
 from emulator.gbcs_device.outgoing import AlertPress, Answer
 from emulator.gbcs_device.own_keys import OwnKeys
@@ -47,6 +47,7 @@ from emulator.gbcs_device.primitives import (
     MessageIndication,
     MessageRequest,
     PartnerCommandRequest,
+    SecurityEvent,
 )
 from emulator.gbcs_device.received_images import ReceivedImages
 from emulator.gbcs_device.remote_party_setup import RemotePartySetup
@@ -57,7 +58,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.likeness import is_like
 from emulator.kernel.units import Instant
 
-_OUTCOMES: Final = (ExecutionFailed, ExecutionSuperseded)
+_OUTCOMES: Final = (ExecutionFailed, ExecutionSuperseded, SecurityEvent)
 
 
 @runtime_checkable
@@ -314,8 +315,7 @@ class RemotePartyMachine:
                     self._record.note(logged_refusal(each.code), self.clock.moment(now))
                 found += self._raised(each, now)
                 continue
-            if isinstance(each, FirmwareActivated):
-                self._record.runs(self.firmware.running)
+            self._record.heed(each, self.clock.moment(now))
             if not isinstance(each, _OUTCOMES):
                 found.append(each)
         return found

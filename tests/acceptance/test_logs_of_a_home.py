@@ -16,7 +16,7 @@ from emulator.testing.scenes.installed_homes import installed_home
 from emulator.zcl.payloads.events import PublishEventLog
 
 SHIPMENT = Path(__file__).parents[1] / "data/shipments/dual-fuel.csv"
-NOT_COVERED = 0x8F53
+JOINED, NOT_COVERED = 0x8F49, 0x8F53
 GPF_LOG_CHANGED, HUB_LOG_CHANGED = 0x8071, 0x8F12
 
 
@@ -75,7 +75,7 @@ def test_what_a_gas_meter_refused_stands_in_the_copy_of_its_log_at_the_proxy(
     assert isinstance(payload, GbzPayload)
     (component,) = payload.components
     events = PublishEventLog.decode(component.payload).events
-    assert [(each.log_id, each.event_id) for each in events] == [(7, NOT_COVERED)]
+    assert [(each.log_id, each.event_id) for each in events] == [(7, JOINED), (7, NOT_COVERED)]
 
 
 def in_proxy(work: Installation) -> list[Eui64]:

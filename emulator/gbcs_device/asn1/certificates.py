@@ -18,6 +18,7 @@ from emulator.gbcs.asn1.credentials import (
 )
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs_device.asn1.handling import Belongings, Handled, injected
+from emulator.gbcs_device.asn1.security_events import of_certificate
 from emulator.gbcs_device.execution import Command
 
 USES: Final = {
@@ -45,9 +46,11 @@ def update_certificate(
 ) -> Handled:
     """A new certificate for a key pair that waits for it (CS02d)."""
     fault = injected(command)
-    if fault is not None:
-        return Handled(UpdateCertificateResponse(UpdateCertificateResponseCode(fault)))
-    return Handled(UpdateCertificateResponse(belongings.identity.own.store(asked.certificate)))
+    if fault is None:
+        code = belongings.identity.own.store(asked.certificate)
+    else:
+        code = UpdateCertificateResponseCode(fault)
+    return Handled(UpdateCertificateResponse(code), of_certificate(asked.certificate, code))
 
 
 def provide_certificate(

@@ -47,6 +47,7 @@ from emulator.gbcs_device.asn1.joins import (
     restore_device_log,
     unjoin_device,
 )
+from emulator.gbcs_device.asn1.security_events import of_credentials
 from emulator.gbcs_device.asn1.seeding import seed_belongings
 from emulator.gbcs_device.asn1.trust_anchor_reads import NO_AUTHORITY, provide_credentials
 from emulator.gbcs_device.asn1.waiting_commands import WaitingCommand, WaitingCommands
@@ -159,7 +160,8 @@ class Asn1Executor:
             return Handled(None, (AlertRequest(_BAD_CONTENT),))
         supplier = self._supplier()
         outcome = replace_credentials(self._belongings, command, asked, command.moment)
-        return Handled(UpdateCredentialsResponse(None, outcome), self._replaced(supplier))
+        effects = (*self._replaced(supplier), *of_credentials(outcome))
+        return Handled(UpdateCredentialsResponse(None, outcome), effects)
 
     def _activate_firmware(self, command: Command, asked: ActivateFirmwareCommand) -> Handled:
         """Activate at once, or wait (CS06)."""
@@ -178,10 +180,10 @@ class Asn1Executor:
             return Executed(None, (ExecutionSuperseded(),))
         supplier = self._supplier()
         value, code, succeeded = self._outcome(waiting, moment)
-        told = value.outcome if isinstance(value, ActivateFirmwareAlert) else None
-        activated = () if told is None else after_activation(told)
-        effects = (*(activated if succeeded else (ExecutionFailed(),)), *self._replaced(supplier))
-        return Executed(self._payload(code, Cra.ALERT, Handled(value)), effects)
+        done = after_activation(value.outcome) if isinstance(value, ActivateFirmwareAlert) else ()
+        noted = of_credentials(value.outcome) if isinstance(value, UpdateCredentialsAlert) else ()
+        effects = (*(done if succeeded else (ExecutionFailed(),)), *self._replaced(supplier))
+        return Executed(self._payload(code, Cra.ALERT, Handled(value)), (*effects, *noted))
 
     def _supplier(self) -> Eui64 | None:
         return self._belongings.identity.anchors.party(RemotePartyRole.SUPPLIER)

@@ -29,6 +29,7 @@ from emulator.gbcs.asn1.device_logs import (
 )
 from emulator.gbcs.protection.certificates import Certificate, CertificateUsage
 from emulator.gbcs_device.asn1.handling import Belongings, Handled, injected
+from emulator.gbcs_device.asn1.security_events import of_join, of_unjoin
 from emulator.gbcs_device.device_log import DeviceLog, LogEntry
 from emulator.gbcs_device.execution import Command
 from emulator.gbcs_device.primitives import PartnerJoined, PartnerUnjoined
@@ -72,10 +73,11 @@ def join_device(belongings: Belongings, command: Command, asked: JoinDeviceComma
     certificate = _certificate(asked.certificate)
     fault = injected(command)
     code = _examine(belongings, command, asked) if fault is None else _C(fault)
+    response, noted = JoinDeviceResponse(code), of_join(code)
     if code is not _C.SUCCESS:
-        return Handled(JoinDeviceResponse(code))
+        return Handled(response, noted)
     belongings.identity.log.add(entity, LogEntry(asked.device_type, certificate))
-    return Handled(JoinDeviceResponse(code), (PartnerJoined(entity, asked.device_type),))
+    return Handled(response, (PartnerJoined(entity, asked.device_type), *noted))
 
 
 def _examine(
@@ -130,21 +132,25 @@ def _certificate(der: bytes | None) -> Certificate | None:
 
 def unjoin_device(belongings: Belongings, command: Command, asked: UnjoinDeviceCommand) -> Handled:
     """Take a device out of the log, or say why not (CS04)."""
-    codes = UnjoinResponseCode
-    fault = injected(command)
-    if fault is not None:
-        return Handled(UnjoinDeviceResponse(codes(fault)))
     entity = Eui64(int.from_bytes(asked.entity_id, "big"))
+    fault = injected(command)
+    code = _parted(belongings, command, entity) if fault is None else UnjoinResponseCode(fault)
+    parted = (PartnerUnjoined(entity),) if code is UnjoinResponseCode.SUCCESS else ()
+    return Handled(UnjoinDeviceResponse(code), (*parted, *of_unjoin(code)))
+
+
+def _parted(belongings: Belongings, command: Command, entity: Eui64) -> UnjoinResponseCode:
+    """What came of taking a device out of the log."""
     log = belongings.identity.log
     existing = log.find(entity)
     if existing is None:
-        return Handled(UnjoinDeviceResponse(codes.NOT_IN_DEVICE_LOG))
+        return UnjoinResponseCode.NOT_IN_DEVICE_LOG
     pair = belongings.identity.kind.device_type, DeviceType(existing.device_type)
     by_method_b = METHODS.get(pair) == _M.METHOD_B
     if by_method_b is not (command.use_case.code == _UNJOIN_METHOD_B):
-        return Handled(UnjoinDeviceResponse(codes.OTHER_FAILURE))
+        return UnjoinResponseCode.OTHER_FAILURE
     log.remove(entity)
-    return Handled(UnjoinDeviceResponse(codes.SUCCESS), (PartnerUnjoined(entity),))
+    return UnjoinResponseCode.SUCCESS
 
 
 def read_device_log(
