@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from emulator.dcc.alert_reading import GpfBackup, HubBackup
+from emulator.dcc.dated_updates import CredentialsUpdate
+from emulator.dcc.service_request import RequestId
 from emulator.dcc.world import DccWorld
 from emulator.gbcs.asn1.device_logs import DeviceLogEntry
-from emulator.kernel.errors import LocalError, UsageError
+from emulator.gbcs.envelope import Message
+from emulator.kernel.errors import LocalError, UsageError, WireError
 from emulator.kernel.identity import Eui64
 
 Counters = dict[Eui64, int]
@@ -40,6 +43,10 @@ def remembered(world: DccWorld, users: Counters) -> dict[str, Any]:
             for gpf, log in told.gpfs.items()
         },
         "variants": {f"{device:016x}": variant for device, variant in told.variants.items()},
+        "dated_updates": [
+            [str(each.request_id), each.srv, each.command.encode().hex()]
+            for each in world.dated_updates.all
+        ],
     }
 
 
@@ -54,12 +61,23 @@ def recall(memory: Mapping[str, Any], world: DccWorld) -> Counters:
         hubs = {_eui64(hub): _hub_log(log) for hub, log in memory["hubs"].items()}
         gpfs = {_eui64(gpf): _gpf_log(log) for gpf, log in memory["gpfs"].items()}
         variants = {_eui64(device): str(each) for device, each in memory["variants"].items()}
+        dated = [_update(*each) for each in memory.get("dated_updates", ())]
         world.originators.go_on_from(parties)
-    except (AttributeError, KeyError, LocalError, TypeError, ValueError) as fault:
+    except (
+        AttributeError,
+        KeyError,
+        LocalError,
+        TypeError,
+        UsageError,
+        ValueError,
+        WireError,
+    ) as fault:
         raise UsageError(f"no memory of the DCC: {type(fault).__name__} {fault}") from fault
     world.backups.hubs.update(hubs)
     world.backups.gpfs.update(gpfs)
     world.backups.variants.update(variants)
+    for update in dated:
+        world.dated_updates.keep(update)
     return users
 
 
@@ -78,6 +96,11 @@ def _eui64(text: str) -> Eui64:
 def _hub_log(log: Mapping[str, Any]) -> HubBackup:
     devices = tuple((_eui64(device), bytes.fromhex(key)) for device, key in log["devices"])
     return HubBackup(bytes.fromhex(log["extended_pan_id"]), devices)
+
+
+def _update(request_id: str, srv: str, command: str) -> CredentialsUpdate:
+    message = Message.decode(bytes.fromhex(command))
+    return CredentialsUpdate(RequestId.parse(request_id), srv, message)
 
 
 def _gpf_log(log: Any) -> GpfBackup:

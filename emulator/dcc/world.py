@@ -6,6 +6,7 @@ from datetime import datetime
 
 from emulator.dcc.alert_reading import GpfBackup, HubBackup
 from emulator.dcc.checks.access_control import Registrations
+from emulator.dcc.dated_updates import DatedUpdates
 from emulator.dcc.inventory.inventory import Inventory
 from emulator.dcc.inventory.records import DeviceRecord
 from emulator.dcc.originators import Originators
@@ -45,6 +46,7 @@ class DccWorld:
         protection: with the keys of the access control broker and TransCoS, and the certificates
             of everybody.
         originators: who makes commands, with their counters.
+        dated_updates: commands that replace credentials and wait on their devices.
         coverage: what the coverage database says to a request for it (SRV 12.1).
     """
 
@@ -56,6 +58,7 @@ class DccWorld:
     calendar: Calendar = field(default_factory=Calendar)
     settings: DccSettings = field(default_factory=DccSettings)
     backups: Backups = field(default_factory=Backups)
+    dated_updates: DatedUpdates = field(default_factory=DatedUpdates)
     coverage: Callable[[Mapping[str, object]], object] = _no_coverage_known
 
     @property

@@ -45,6 +45,8 @@ def test_next_run_goes_on_where_the_last_one_ended() -> None:
         {"hubs": {"01": {"extended_pan_id": "zz", "devices": []}}},
         {"gpfs": {"01": [1]}},
         {"variants": []},
+        {"dated_updates": [["nobody", "6.23", ""]]},
+        {"dated_updates": [["6.23"]]},
     ],
     ids=str,
 )

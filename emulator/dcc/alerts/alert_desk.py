@@ -15,6 +15,7 @@ from emulator.dcc.alert_reading import (
 )
 from emulator.dcc.alerts.announcements import outcome
 from emulator.dcc.alerts.broker_alerts import broker_alert
+from emulator.dcc.alerts.credentials_effects import UPDATE_ALERTS, alerted
 from emulator.dcc.alerts.power_outages import power_outage
 from emulator.dcc.alerts.throttling import Throttle
 from emulator.dcc.facts import AlertHeldBack, DeviceAlertReceived, MessageRefused
@@ -27,6 +28,7 @@ from emulator.dcc.primitives import AlertArrived, PowerLost
 from emulator.dcc.service_request import DeviceAlert, RequestId
 from emulator.dcc.used_counters import UsedCounters
 from emulator.dcc.world import DccWorld
+from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import Payload, decode_payload
 from emulator.kernel.errors import WireError
@@ -122,6 +124,9 @@ class AlertDesk:
             details = Details(firmware=told_version(message) or None)
             self._world.inventory.set_details(message.originator, details)
             return ()
+        if code in UPDATE_ALERTS:
+            value = payload.value if isinstance(payload, Asn1Payload) else None
+            return alerted(message.originator, value, self._world, now)
         if code == GPF_BACKUP:
             backup = gpf_backup(payload)
             if backup is not None:

@@ -10,15 +10,14 @@ from hashlib import sha1
 from types import MappingProxyType
 from typing import Final
 
+from emulator.dcc.dated_updates import credentials_command
 from emulator.gbcs.asn1.codes import CellUsage, KeyUsage, SequenceNumberUsage
 from emulator.gbcs.asn1.credentials import (
     SpecialistSequenceNumber,
     TrustAnchorCell,
     UpdateCredentialsCommand,
 )
-from emulator.gbcs.asn1.payload import Asn1Payload
 from emulator.gbcs.envelope import Message
-from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.identity import format_eui64
 
@@ -39,12 +38,10 @@ _ROLES: Final[Mapping[int, str]] = MappingProxyType(
 def updated_credentials(command: Message) -> tuple[Mapping[str, object], ...]:
     """What is told of a command that a device carried out: a payload for each role.
 
-    Nothing when it replaces no credentials, or has yet to: a dated one waits on the device, and its
-    first answer only says that it does.
+    Nothing when it replaces no credentials.
     """
-    payload = decode_payload(command)
-    value = payload.value if isinstance(payload, Asn1Payload) else None
-    if not isinstance(value, UpdateCredentialsCommand) or value.execution_time is not None:
+    value = credentials_command(command)
+    if value is None:
         return ()
     roles = dict.fromkeys(each.cell.remote_party_role for each in value.replacements)
     device = format_eui64(command.recipient)

@@ -6,17 +6,16 @@ from types import MappingProxyType
 from typing import Final
 
 from emulator.dcc.alerts.announcements import (
-    CREDENTIALS_UPDATED,
     DEVICE_LOG_UPDATED,
     LOG_RESTORED,
     RESTORED_LOG,
-    SUPPLIER_CHANGED,
     outcome,
     registered_users,
     told,
 )
-from emulator.dcc.alerts.updated_credentials import updated_credentials
+from emulator.dcc.alerts.credentials_effects import answered
 from emulator.dcc.commands.in_flight import InFlight
+from emulator.dcc.dated_updates import CredentialsUpdate
 from emulator.dcc.firmware_versions import told_version
 from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.evidence import Evidence, LocalResponse, WanResponse
@@ -24,7 +23,6 @@ from emulator.dcc.inventory.inventory import Details
 from emulator.dcc.inventory.records import InventoryRefusal, Move
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.dcc.orders.request_devices import named_device
-from emulator.dcc.primitives import DropRequests
 from emulator.dcc.users import UserRole
 from emulator.dcc.world import DccWorld
 from emulator.gbcs.envelope import Message
@@ -142,29 +140,10 @@ def _text(parameters: Mapping[str, object], *names: str) -> str | None:
 
 
 def _credentials(success: Success) -> tuple[object, ...]:
-    device = success.command.device
-    users = registered_users(
-        success.world, device, success.world.moment(success.now), tuple(UserRole)
-    )
-    concerned = dict.fromkeys((success.user, *users))
-    return tuple(
-        effect
-        for payload in updated_credentials(success.command.message)
-        for user in concerned
-        for effect in told(user, CREDENTIALS_UPDATED, payload)
-    )
-
-
-def _change_of_supplier(success: Success) -> tuple[object, ...]:
-    """6.23: what waits for the supplier before is dropped; both hear of the change."""
-    device = success.command.device
-    request = str(success.command.request.request_id)
-    gained = told(success.user, SUPPLIER_CHANGED, {"RequestID": request})
-    losing = tuple(
-        user.eui64 for user in success.world.users if user.supplier and user.eui64 != success.user
-    )
-    dropped = tuple(DropRequests(device, user, "change of supplier") for user in losing)
-    return (*_credentials(success), *gained, *dropped)
+    """6.15.1, 6.21, 6.23: other certificates, at once or at a date."""
+    request = success.command.request
+    update = CredentialsUpdate(request.request_id, request.srv, success.command.message)
+    return answered(update, success.world, success.now)
 
 
 def _restore(success: Success) -> tuple[object, ...]:
@@ -223,7 +202,7 @@ _EFFECTS: Final[Mapping[str, Callable[[Success], tuple[object, ...]]]] = Mapping
         "6.20.1": _mpxn,
         "6.20.2": _mpxn,
         "6.21": _credentials,
-        "6.23": _change_of_supplier,
+        "6.23": _credentials,
         "8.1.1": _commission,
         "8.7.1": _join,
         "8.7.2": _join,

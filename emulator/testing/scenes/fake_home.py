@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from emulator.dcc.alert_reading import HUB_BACKUP
+from emulator.dcc.dated_updates import credentials_command
 from emulator.dcc.firmware_versions import ACTIVATION_ALERT
 from emulator.dlms.access import AccessRequest, AccessResponse, Outcome
 from emulator.dlms.data import NULL, Data, array, long_unsigned, octet_string, structure
@@ -15,6 +16,8 @@ from emulator.gbcs.asn1.credentials import (
     ProvideCertificateResponse,
     ProvideCredentialsResponse,
     UpdateCertificateResponse,
+    UpdateCredentialsAlert,
+    UpdateCredentialsOutcome,
     UpdateCredentialsResponse,
 )
 from emulator.gbcs.asn1.device_logs import (
@@ -48,6 +51,8 @@ _BACKUP_TIME: Final = bytes.fromhex("07DF0101FF000000008000FF")
 """2015-01-01 00:00:00 UTC as COSEM date-time."""
 _CREDENTIALS_UPDATES: Final = (*range(0x0102, 0x010A), 0x0125, 0x0126)
 """CS02b and CS02g."""
+_UPDATE_ALERT: Final = 0x00CB
+"""Alert of a CS02b that waited."""
 _JOINS: Final = (0x000D, 0x000E, 0x00AB, 0x00AF)
 """CS03."""
 FIRMWARE: Final = bytes.fromhex("01020304")
@@ -146,6 +151,25 @@ class FakeHome:
         payload = Asn1Payload(ACTIVATION_ALERT, Cra.ALERT, told).encode()
         information = OtherInformation(ACTIVATION_ALERT)
         bare = Message(Cra.ALERT, counter, device, supplier, b"", information, payload)
+        return self.protection.protect(bare, signed=True, maced=False)
+
+    def updated(self, counter: int, command: Message, alert_code: int = 0x8F66) -> Message:
+        """The alert of a device that took other credentials at their date, or did not (CS02b)."""
+        asked = credentials_command(command)
+        assert asked is not None  # noqa: S101 - no other command leads to it
+        control = asked.control
+        outcome = UpdateCredentialsOutcome(control.sequence_number, control.mode, (), ())
+        told = UpdateCredentialsAlert(alert_code, "20260105010000Z", outcome)
+        payload = Asn1Payload(_UPDATE_ALERT, Cra.ALERT, told).encode()
+        bare = Message(
+            Cra.ALERT,
+            counter,
+            command.recipient,
+            command.originator,
+            b"",
+            OtherInformation(_UPDATE_ALERT),
+            payload,
+        )
         return self.protection.protect(bare, signed=True, maced=False)
 
 

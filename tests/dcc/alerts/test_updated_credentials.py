@@ -28,9 +28,7 @@ def replaced(role: int, usage: int, cell: int = CellUsage.MANAGEMENT) -> TrustAn
     return TrustAnchorReplacement(CERTIFICATE.der, TrustAnchorCell(role, usage, cell))
 
 
-def message(
-    *replacements: TrustAnchorReplacement, at: str | None = None, **control: object
-) -> Message:
+def message(*replacements: TrustAnchorReplacement, **control: object) -> Message:
     whole = UpdateCredentialsCommand(
         AuthorisingControl(
             mode=CredentialsReplacementMode.SUPPLIER_BY_SUPPLIER,
@@ -39,7 +37,6 @@ def message(
         ),
         replacements,
         (),
-        at,
     )
     return Message(
         cra=Cra.COMMAND,
@@ -91,7 +88,6 @@ def test_the_floors_are_those_of_the_party_that_is_replaced() -> None:
     "made",
     [
         message(),
-        message(*SUPPLIER, at="20260105080000Z"),
         message(replaced(RemotePartyRole.WAN_PROVIDER, SIGNING)),
     ],
 )

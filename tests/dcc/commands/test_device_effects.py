@@ -4,7 +4,6 @@ import pytest
 
 from emulator.dcc.alert_reading import GpfBackup, HubBackup
 from emulator.dcc.inventory.statuses import SmiStatus
-from emulator.gbcs.protection.key_store import KeyUse
 from emulator.kernel.identity import format_eui64
 from emulator.kernel.units import seconds
 from emulator.testing.scenes.dcc_scene import (
@@ -12,7 +11,6 @@ from emulator.testing.scenes.dcc_scene import (
     GPF,
     GSME,
     HUB,
-    OTHER_SUPPLIER,
     PPMID,
     DccScene,
     dcc_scene,
@@ -85,48 +83,6 @@ def test_device_that_failed_changes_nothing(scene: DccScene) -> None:
 
     assert scene.status(PPMID) is SmiStatus.PENDING
     assert not scene.inventory.members(ESME)
-
-
-def credentials(scene: DccScene) -> dict[str, object]:
-    found = {use: scene.keys.find(OTHER_SUPPLIER, use) for use in KeyUse}
-    ders = {
-        use: each.certificate.der
-        for use, each in found.items()
-        if each is not None and each.certificate is not None
-    }
-    authority = scene.keys.authorities[1].der
-    return {
-        "DigitalSigningCertificate": ders[KeyUse.DIGITAL_SIGNATURE],
-        "KeyAgreementCertificate": ders[KeyUse.KEY_AGREEMENT],
-        "KeyAgreementTopUpCertificate": ders[KeyUse.PREPAYMENT_KEY_AGREEMENT],
-        "CertificationPathCertificates": {"Certificate": authority},
-        "SupplierFloorSeqNumber": 0,
-        "ApplyTimeBasedCPVChecks": True,
-    }
-
-
-def test_change_of_supplier_drops_what_waits_for_the_losing_one(scene: DccScene) -> None:
-    scene.dcc.request(
-        "supplier",
-        "5.1",
-        DeviceID=ESME,
-        DSPScheduledServiceReferenceVariant="4.6.1",
-        ScheduleFrequency="Daily",
-        ScheduleStartDate="2026-01-06",
-    )
-    for role in tuple(scene.registrations.holders)[:2]:
-        scene.registrations.holders[role] = OTHER_SUPPLIER
-
-    answer = scene.dcc.request("other supplier", "6.23", ESME, **credentials(scene))  # type: ignore[arg-type]  # by keyword
-    scene.run(seconds(5))
-
-    (command,) = scene.home.heard
-    assert answer.code == "I99"
-    assert command.originator == scene.dcc.world.originators.cos_party
-    assert command.signature
-    assert {"SecurityCredentialsUpdated", "ChangeOfSupplier", "DSPScheduleRemoval"} == set(
-        alerts(scene)
-    )
 
 
 def test_restored_device_log_moves_the_devices_to_the_new_hub(scene: DccScene) -> None:
