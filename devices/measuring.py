@@ -71,7 +71,7 @@ class Measuring:
         channels = MEASURED[self.make.variant]
         clock = DriftingClock(around.calendar, self.request.settings.electricity_meter.drift)
         now = around.scheduler.now
-        self.meter = ElectricityMeter(clock, channels, now=now)
+        self.meter = ElectricityMeter(clock, channels, now=now, tokens=self.make.tokens)
         for channel, demand in self.request.load.items():
             if channel in channels:
                 self.meter.load(channel, demand, now)
@@ -129,7 +129,7 @@ class Measuring:
             held = anchors.certificate(TOP_UP_CELL)
             return None if held is None else held.eui64
 
-        return ElectricityKeypad(gate, self.view(), supplier)
+        return ElectricityKeypad(gate, self.view(), supplier, self.request.settings.manual_entry)
 
     def _running(self) -> bytes:
         return b"" if self._firmware is None else self._firmware.running

@@ -81,7 +81,9 @@ ROUTER: Final = Nature(DeviceType.ROUTER)
 
 def build(request: DeviceRequest) -> SmartEnergyDevice:
     """An electricity meter of the variant that is set."""
-    make = MeterMake(variant=MeterVariant(request.settings.electricity_meter.variant))
+    settings = request.settings
+    variant = MeterVariant(settings.electricity_meter.variant)
+    make = MeterMake(variant=variant, tokens=settings.tokens)
     twin = make.variant is MeterVariant.TWIN_ELEMENT
     first = ShownRegister(Channel.ACTIVE_IMPORT, METER, SUMMATION_DELIVERED)
     shown = (first, SECOND_REGISTER) if twin else (first,)

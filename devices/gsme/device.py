@@ -27,9 +27,11 @@ from emulator.gbcs_device.cosem.device_objects import stored_token_key
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.gbcs_device.execution import Executor
+from emulator.gbcs_device.gas_meter.keypad import Keypad
 from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
 from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.gbz.state.as_shipped import GSME
+from emulator.gbcs_device.gbz.state.settings import GbzSettings
 from emulator.gbcs_device.gbz.state.store import MeterStore
 from emulator.gbcs_device.gbz.state.tokens import CheckDigitJudge, KeyJudge, TokenJudge
 from emulator.metering.drifting_clock import DriftingClock
@@ -118,12 +120,16 @@ def at_work(request: DeviceRequest, meter: EndpointDefinition, gas: Meter) -> Fi
         counted=frozenset((METERING.id, each) for each in COUNTED),
     )
 
+    settings = request.settings
+    kept = GbzSettings(top_ups=settings.tokens.logged, remembered_tokens=settings.tokens.remembered)
+
     def fitting(boot: Boot) -> Applications:
         scheduler = boot.surroundings.scheduler
-        store = MeterStore(GSME)
+        store = MeterStore(GSME, kept)
         work = WorkingGasMeter(gas, store, lambda: scheduler.now)
         executor = GbzExecutor(store, tokens(request), work)
-        machine = GasMeterMachine(gas, work, executor, seen, scheduler.now)
+        keypad = Keypad(executor, work, settings.manual_entry)
+        machine = GasMeterMachine(gas, keypad, seen, scheduler.now)
 
         def objects(clock: DeviceClock) -> Mapping[PayloadKind, Executor]:
             clock.go_by(gas.clock)
@@ -131,9 +137,9 @@ def at_work(request: DeviceRequest, meter: EndpointDefinition, gas: Meter) -> Fi
 
         remote = behind_a_hub(request, DeviceKind.GSME, objects)
         push = GasPush(executor, METER, boot.handles)
-        kept = {"meter": KeptMeter(gas, scheduler)}
-        working = remote(boot).beside(Applications((machine, push), kept, UNHEARD))
-        return keeps_time(working, boot, gas.clock, METER, request.settings.clock)
+        parts = {"meter": KeptMeter(gas, scheduler)}
+        working = remote(boot).beside(Applications((machine, push), parts, UNHEARD))
+        return keeps_time(working, boot, gas.clock, METER, settings.clock)
 
     return fitting
 

@@ -12,8 +12,6 @@ from typing import Any, ClassVar, Final
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.gbcs_device.gas_meter.keypad import Keypad
 from emulator.gbcs_device.gas_meter.watch import GasEvent
-from emulator.gbcs_device.gas_meter.working_meter import WorkingGasMeter
-from emulator.gbcs_device.gbz.executor import GbzExecutor
 from emulator.gbcs_device.primitives import (
     AlertRequest,
     ClockSet,
@@ -85,8 +83,7 @@ class GasMeterMachine:
 
     Args:
         meter: what counts.
-        work: goes by what the executor holds.
-        executor: what commands act on.
+        keypad: its keys, and the meter at work behind them.
         seen: by the HAN.
         now: when its device got power.
     """
@@ -108,15 +105,14 @@ class GasMeterMachine:
     def __init__(
         self,
         meter: Meter,
-        work: WorkingGasMeter,
-        executor: GbzExecutor,
+        keypad: Keypad,
         seen: GasMeterOnHan,
         now: Instant,
     ) -> None:
         self._meter = meter
-        self._work = work
-        self._executor = executor
-        self._keypad = Keypad(executor, work)
+        self._keypad = keypad
+        self._work = keypad.work
+        self._executor = keypad.executor
         self._seen = seen
         self._told: dict[tuple[int, int], object] = {}
         self._half_hour = -1

@@ -23,6 +23,7 @@ from emulator.metering.meter import Meter
 from emulator.metering.power_import import next_crossing, power_import
 from emulator.metering.prepayment.account import Account
 from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, SupplyState
+from emulator.metering.prepayment.token_settings import TokenSettings
 from emulator.metering.quantities import Channel
 from emulator.metering.register_reads import (
     BILLS_KEPT,
@@ -40,6 +41,7 @@ from emulator.metering.tariff_matrix import TariffMatrix
 from emulator.metering.voltage_watch import VoltageWatch
 
 DEFAULTS: Final = MeteringSettings()
+TOKENS: Final = TokenSettings()
 _NEVER: Final = 2**62
 _NO_LIMIT: Final = LoadLimit(threshold=0, period=Duration(0), restoration=Duration(0))
 _LIMIT_EVENTS: Final = {
@@ -57,6 +59,7 @@ class ElectricityMeter:
         channels: what it measures; active import first.
         settings: how much it keeps.
         now: since when it has power.
+        tokens: how it remembers them.
     """
 
     def __init__(
@@ -65,11 +68,12 @@ class ElectricityMeter:
         channels: Sequence[Channel],
         settings: MeteringSettings = DEFAULTS,
         now: Instant = START,
+        tokens: TokenSettings = TOKENS,
     ) -> None:
         own = clock.own(now)
         self.meter = Meter(clock, channels, settings, now)
         self.tariff = TariffMatrix()
-        self.account = Account(self.tariff, PrepaymentTerms(), own, settings)
+        self.account = Account(self.tariff, PrepaymentTerms(), own, tokens=tokens)
         self.second = self._second_element(channels)
         self.credit = CreditWatch(self.account, self.tell, self._prices)
         self.demand = MaximumDemand()

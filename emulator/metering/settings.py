@@ -17,8 +17,3 @@ class MeteringSettings:
     )
     daily_intervals: int = setting(731, source="use-case annex of GBCS, GCS61: days of two years")
     billing_entries: int = setting(12, source="use-case annex of GBCS, GCS15c")
-    top_ups_remembered: int = setting(
-        100,
-        source="GBCS 14, UTRN counter cache: that there is one; its size is background knowledge",
-        verified=False,
-    )

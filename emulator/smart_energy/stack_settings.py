@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, fields
 from typing import Final
 
 from emulator.kernel.settings import unverified
+from emulator.metering.prepayment.manual_entry import ManualEntrySettings
+from emulator.metering.prepayment.token_settings import TokenSettings
 from emulator.radio.access_settings import DutyCycleSettings, ListenBeforeTalkSettings
 from emulator.radio.propagation.settings import PropagationSettings
 from emulator.radio.settings import (
@@ -83,6 +85,8 @@ class StackSettings:
     electricity_meter: ElectricityMeterSettings = field(default_factory=ElectricityMeterSettings)
     gas_meter: GasMeterSettings = field(default_factory=GasMeterSettings)
     load_controller: LoadControllerSettings = field(default_factory=LoadControllerSettings)
+    manual_entry: ManualEntrySettings = field(default_factory=ManualEntrySettings)
+    tokens: TokenSettings = field(default_factory=TokenSettings)
 
     def unverified(self) -> Iterator[str]:
         """The settings that no source proves, as `room.setting`; of the air that is used."""

@@ -6,13 +6,22 @@ from typing import Any, Literal
 import pytest
 
 from emulator.equipment.clock_keeper import ClockKeeper
+from emulator.equipment.gas_meter_machine import EnterCode
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.equipment.request import RemoteParties
+from emulator.gbcs.protection.agreement import StoredKeyAgreement
+from emulator.gbcs.protection.key_store import KeyUse
+from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs.utrn import TokenKey, ValueClass, build_utrn
+from emulator.gbcs_device.facts import KeysPressed
 from emulator.gbcs_device.primitives import AlertRequest
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
 from emulator.kernel.units import Instant, seconds
+from emulator.metering.prepayment.manual_entry import ManualEntrySettings
+from emulator.metering.prepayment.token_settings import TokenSettings
 from emulator.metering.quantities import HOUR, Channel
 from emulator.metering.step_function import StepFunction
+from emulator.smart_energy.device import SmartEnergyDevice
 from emulator.smart_energy.settings import ElectricityMeterSettings
 from emulator.testing.judges.device_rules import made, request_for
 from emulator.testing.scenes.remote_party_bench import DEVICE, bench_pki
@@ -105,3 +114,46 @@ def test_messages_tell_the_time_of_the_clock_that_drifts(kind: str, room: str) -
     # 10^-4 fast: 8.64 s a day, and the hub is asked about once a day
     assert ahead.total_seconds() == pytest.approx(8.64)
     assert any(isinstance(each, ClockKeeper) for each in device.assembly.machines)
+
+
+@pytest.mark.parametrize("kind", ["ESME", "GSME"])
+def test_wrong_codes_suspend_entry_as_is_set(kind: str) -> None:
+    asked = request_for(kind)
+    settings = replace(asked.settings, manual_entry=ManualEntrySettings(refused=1))
+    remote = RemoteParties(keys=bench_pki().keys)
+    device = made(replace(asked, eui64=DEVICE, settings=settings, remote=remote))
+    device.power_on()
+
+    for _ in range(2):
+        device.post(EnterCode("0" * 20))
+
+    pressed = [each.result for _, each in asked.surroundings.trace.of(KeysPressed)]
+    assert pressed[-1] == "KEYPAD_LOCKED"
+    assert pressed[0] != pressed[-1]
+
+
+def topped_up(kind: str, times: int) -> SmartEnergyDevice:
+    """A meter that remembers two tokens and logs one, after so many top-ups typed at it."""
+    asked, keys = request_for(kind), bench_pki().keys
+    settings = replace(asked.settings, tokens=TokenSettings(remembered=2, logged=1))
+    remote = RemoteParties(keys=keys)
+    device = made(replace(asked, eui64=DEVICE, settings=settings, remote=remote))
+    device.power_on()
+    supplier = keys.with_role(RemotePartyRole.SUPPLIER)[0]
+    key = TokenKey(supplier, DEVICE, StoredKeyAgreement(keys, KeyUse.PREPAYMENT_KEY_AGREEMENT))
+    for counter in range(1, times + 1):
+        device.post(EnterCode(build_utrn(key, counter << 32, 1, ValueClass.POUNDS).digits))
+    return device
+
+
+def test_electricity_meter_remembers_as_many_tokens_as_is_set() -> None:
+    kept = topped_up("ESME", 3).snapshot()["meter"]["account"]
+
+    assert kept["tokens"] == [2, 3]
+
+
+def test_gas_meter_remembers_and_logs_as_many_tokens_as_is_set() -> None:
+    kept = topped_up("GSME", 3).snapshot()["remote_parties"]["executors"]["GBZ"]
+
+    assert kept["taken_tokens"]["counters"] == [2, 3]
+    assert len(kept["top_ups"]) == 1

@@ -14,6 +14,7 @@ from emulator.equipment.gas_meter_machine import (
 )
 from emulator.equipment.meter_machine import TakeLoad
 from emulator.gbcs_device.facts import KeysPressed
+from emulator.gbcs_device.gas_meter.keypad import Keypad
 from emulator.gbcs_device.gas_meter.watch import GasEvent
 from emulator.gbcs_device.gbz.event_reports import EventAction
 from emulator.gbcs_device.gbz.state.event_logs import GENERAL_LOG
@@ -38,7 +39,9 @@ class Scene:
 
     def __init__(self, meter: GasMeter) -> None:
         self.gas = meter
-        self.machine = GasMeterMachine(meter.meter, meter.work, meter.executor, SEEN, meter.now)
+        self.machine = GasMeterMachine(
+            meter.meter, Keypad(meter.executor, meter.work), SEEN, meter.now
+        )
         self.said: list[object] = []
         self.run(0)
 

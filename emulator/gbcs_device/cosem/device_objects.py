@@ -34,12 +34,13 @@ from emulator.gbcs_device.cosem.prepayment_duty import PrepaymentDuty
 from emulator.gbcs_device.cosem.registers_duty import registers_duty
 from emulator.gbcs_device.cosem.supply_duty import supply_duty
 from emulator.gbcs_device.cosem.tariff_duty import TariffDuty
-from emulator.gbcs_device.cosem.token_duty import TokenGate, TokenSettings
+from emulator.gbcs_device.cosem.token_duty import TokenGate
 from emulator.gbcs_device.cosem.voltage_duty import voltage_duty
 from emulator.gbcs_device.device_clock import DeviceClock
 from emulator.gbcs_device.hub_device_log import HubDeviceLog
 from emulator.kernel.identity import Eui64
 from emulator.metering.load_controller import LoadController
+from emulator.metering.prepayment.token_settings import TokenSettings
 from emulator.metering.quantities import Channel
 from emulator.metering.randomised_offset import RandomisedOffset
 

@@ -4,7 +4,6 @@ The value is added to the meter balance and noted in the log of prepayment credi
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -22,7 +21,7 @@ from emulator.gbcs_device.cosem.duty import Duty, ItemOutcome, Method
 from emulator.gbcs_device.execution import Command
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
-from emulator.kernel.settings import setting
+from emulator.metering.prepayment.token_settings import TokenSettings
 from emulator.metering.prepayment.top_up_memory import TopUpMemory, TopUpOutcome
 
 ENTER: Final = Method(115, parse_obis("0-0:19.40.0.255"), 1)
@@ -30,20 +29,6 @@ METER_BALANCE: Final = parse_obis("0-0:19.10.0.255")
 CREDIT_LOG: Final = Attribute(7, parse_obis("0-0:98.1.5.255"), 2)
 _UNITS: Final = {ValueClass.PENCE: 1_000, ValueClass.POUNDS: 100_000}
 """Balances count hundred-thousandths of the currency unit, as prices do (scale -5)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenSettings:
-    """How a meter remembers tokens."""
-
-    remembered: int = setting(
-        100,
-        source="GBCS 14, UTRN counter cache: that there is one; its size is background knowledge",
-        verified=False,
-    )
-    logged: int = setting(
-        5, source="SMETS2 5.7.5.10, billing data log: the five most recent prepayment credits"
-    )
 
 
 def worth_of(digits: str) -> int:

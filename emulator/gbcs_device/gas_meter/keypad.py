@@ -36,19 +36,19 @@ class Keypad:
         work: WorkingGasMeter,
         settings: ManualEntrySettings | None = None,
     ) -> None:
-        self._executor = executor
-        self._work = work
+        self.executor = executor
+        self.work = work
         self._entry = ManualEntry(settings)
 
     def enter(self, digits: str) -> KeysPressed:
         """Type a code of 20 digits."""
-        work, own = self._work, self._work.own
+        work, own = self.work, self.work.own
         if self._entry.suspended(own):
             work.watch.note(GasEvent.TOKEN_LOCKED_OUT, own)
             return KeysPressed("code", TopUpResult.KEYPAD_LOCKED.name)
-        work.measure(self._executor.store)
+        work.measure(self.executor.store)
         answer = consumer_top_up(
-            self._executor.store,
+            self.executor.store,
             ConsumerTopUp(
                 originating_device=AT_THE_METER, top_up_code=digits.encode("ascii", "replace")
             ),
@@ -64,25 +64,25 @@ class Keypad:
 
     def activate_emergency_credit(self) -> KeysPressed:
         """Ask for emergency credit."""
-        self._work.measure(self._executor.store)
-        given = self._work.activate_emergency_credit(self._executor.store)
+        self.work.measure(self.executor.store)
+        given = self.work.activate_emergency_credit(self.executor.store)
         return self._pressed("emergency credit", given=given)
 
     def enable(self) -> KeysPressed:
         """Open the valve."""
-        return self._pressed("enable supply", given=self._work.enable())
+        return self._pressed("enable supply", given=self.work.enable())
 
     def _pressed(self, done: str, *, given: bool) -> KeysPressed:
         code = GasEvent.USER_INPUT_DONE if given else GasEvent.USER_INPUT_FAILED
-        self._work.watch.note(code, self._work.own)
+        self.work.watch.note(code, self.work.own)
         return KeysPressed(done, "done" if given else "refused")
 
     def _circumstances(self) -> Circumstances:
         return Circumstances(
-            moment=self._work.own // SECOND,
+            moment=self.work.own // SECOND,
             originator=_NOBODY,
-            supplier=self._executor.supplier,
+            supplier=self.executor.supplier,
             from_date_time=None,
-            tokens=self._executor.tokens,
-            mechanism=self._work,
+            tokens=self.executor.tokens,
+            mechanism=self.work,
         )

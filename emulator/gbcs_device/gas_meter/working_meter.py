@@ -44,6 +44,7 @@ from emulator.metering.flow_check import FlowCheck, FlowLimits
 from emulator.metering.meter import Meter
 from emulator.metering.prepayment.account import Account
 from emulator.metering.prepayment.terms import PaymentMode, SupplyState
+from emulator.metering.prepayment.token_settings import TokenSettings
 from emulator.metering.prepayment.top_up_memory import TopUpOutcome
 from emulator.metering.quantities import Channel
 from emulator.metering.valve import StopReason, Valve
@@ -100,7 +101,8 @@ class WorkingGasMeter:
         self.registers = self._tariff.registers()
         terms = prepayment_terms(store)
         tariff = self._tariff.tariff(self.registers)
-        self.account = Account(tariff, terms, own, parts=PRICE_PARTS)
+        tokens = TokenSettings(remembered=store.settings.remembered_tokens)
+        self.account = Account(tariff, terms, own, tokens=tokens, parts=PRICE_PARTS)
         self.account.mode = payment_mode(store)
         self.valve = Valve(self.account)
         self.check = FlowCheck(self.valve)

@@ -16,11 +16,11 @@ from emulator.metering.prepayment.cost_of_use import CostOfUse
 from emulator.metering.prepayment.debts import PaymentDebt, TimeDebt
 from emulator.metering.prepayment.money import CostCounter
 from emulator.metering.prepayment.terms import PaymentMode, PrepaymentTerms, Prices, SupplyState
+from emulator.metering.prepayment.token_settings import TokenSettings
 from emulator.metering.prepayment.top_up_memory import TopUpMemory, TopUpOutcome
 from emulator.metering.quantities import DAY
-from emulator.metering.settings import MeteringSettings
 
-DEFAULTS = MeteringSettings()
+DEFAULTS = TokenSettings()
 
 
 class Account:
@@ -32,6 +32,7 @@ class Account:
         tariff: what consumption costs.
         terms: how credit is given.
         own: now, own time.
+        tokens: how many are remembered.
         parts: of a millipence, in which the tariff gives prices.
     """
 
@@ -40,8 +41,8 @@ class Account:
         tariff: Prices,
         terms: PrepaymentTerms,
         own: int,
-        settings: MeteringSettings = DEFAULTS,
         *,
+        tokens: TokenSettings = DEFAULTS,
         parts: int = 1,
     ) -> None:
         self.tariff = tariff
@@ -56,7 +57,7 @@ class Account:
         self.accumulated_debt = 0
         self.time_debts = (TimeDebt(), TimeDebt())
         self.payment_debt = PaymentDebt()
-        self.tokens = TopUpMemory(settings.top_ups_remembered)
+        self.tokens = TopUpMemory(tokens.remembered)
         self.cost_of_use = CostOfUse(own)
         self._cost = CostCounter(parts)
         self._until = own

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
+from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import setting
 from emulator.kernel.units import Duration, hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManualEntrySettings:
-    """How often codes may be wrong, one after the other."""
+    """How often codes that are typed at a meter may be wrong, one after the other.
+
+    Raises:
+        UsageError: when the first is to be one too many.
+    """
 
     refused: int = setting(
         5, source="GBCS 16.2, 81C4: that entry is suspended; after how many is open", verified=False
@@ -18,6 +23,11 @@ class ManualEntrySettings:
         source="GBCS 16.2, 81C4: that entry is suspended; how long is open",
         verified=False,
     )
+
+    def __post_init__(self) -> None:
+        """Refuse what leaves nobody a code to type."""
+        if self.refused < 1:
+            raise UsageError(f"manual_entry.refused {self.refused}: expected at least 1")
 
 
 class ManualEntry:

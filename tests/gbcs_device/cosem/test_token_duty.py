@@ -12,9 +12,9 @@ from emulator.dlms.data_types import DataType
 from emulator.gbcs.protection.refusal import MissingKeyError
 from emulator.gbcs.utrn import TokenKey, ValueClass, build_utrn
 from emulator.gbcs_device.cosem.dlms_executor import DlmsExecutor
-from emulator.gbcs_device.cosem.token_duty import CREDIT_LOG, ENTER, TokenGate, TokenSettings
+from emulator.gbcs_device.cosem.token_duty import CREDIT_LOG, ENTER, TokenGate
 from emulator.kernel.identity import Eui64
-from emulator.kernel.settings import unverified
+from emulator.metering.prepayment.token_settings import TokenSettings
 from emulator.metering.prepayment.top_up_memory import TopUpOutcome
 from emulator.testing.scenes.cosem_scene import (
     METER,
@@ -154,10 +154,6 @@ def test_device_without_a_log_takes_tokens_as_well() -> None:
     gate = TokenGate(ObjectStore(members), key_of)
 
     assert gate.take(digits(3), SUPPLIER, MOMENT) is TopUpOutcome.TAKEN
-
-
-def test_what_no_source_proves_is_told() -> None:
-    assert list(unverified(TokenSettings())) == ["remembered"]
 
 
 class Tokens(RuleBasedStateMachine):

@@ -1,5 +1,8 @@
 """Codes typed at a meter: many wrong ones suspend entry for a while (GBCS 16.2, 81C4)."""
 
+import pytest
+
+from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import unverified
 from emulator.kernel.units import hours
 from emulator.metering.prepayment.manual_entry import ManualEntry, ManualEntrySettings
@@ -44,3 +47,8 @@ def test_five_are_refused_unless_it_is_set_otherwise() -> None:
     entry = ManualEntry()
 
     assert [entry.tried(0, accepted=False) for _ in range(5)] == [False] * 4 + [True]
+
+
+def test_meter_that_takes_no_code_at_all_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"manual_entry\.refused 0: expected at least 1"):
+        ManualEntrySettings(refused=0)
