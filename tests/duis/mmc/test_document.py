@@ -56,6 +56,13 @@ def test_every_reference_response_is_as_the_schema_says(opened: bool) -> None:
     assert told["no values"] < 20
 
 
+def test_log_of_a_hub_has_how_each_device_is_heard() -> None:
+    # CCS06: averageRSSI is the link quality (use-case annex of GBCS, CHTS 4.6.3.14)
+    root = document(first(0x010F))
+
+    assert texts(root, "//ra:CHFDeviceLogEntry/ra:SubGHzLinkQuality") == ["-50", "-54"]
+
+
 def test_every_value_of_a_response_is_written_or_known_to_have_no_place() -> None:
     whole, missing = 0, {}
 
