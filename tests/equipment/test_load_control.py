@@ -58,7 +58,7 @@ from emulator.zigbee.aps.primitives import ApsSecurity, ApsStatus, KeyOrigin
 SWITCH = Eui64(0x00DB1234567890A5)
 HUNG_ON = Attribute(1, parse_obis("0-0:94.44.0.23"), 2)
 THIRD = Port(Direction.OUTPUT, 3)
-ALL = GetScheduledEvents(0, 0, 0xFFFF_FFFF)
+ALL = GetScheduledEvents(0, 1)
 SETTINGS = LoadControlSettings()
 
 
@@ -175,6 +175,15 @@ def test_switch_that_asks_is_told_and_then_only_of_changes() -> None:
     assert (statuses(asked), levels(asked)) == ([0x00], [0])
     assert levels(scene.command(100)) == [100]
     assert levels(scene.command(100)) == []
+
+
+@pytest.mark.parametrize("octets", ["0000000001", "0000000000FFFFFFFF"])
+def test_request_is_taken_with_and_without_an_identifier(octets: str) -> None:
+    # GBCS of November 2014, Table 18.1.1.3, has none; ZSE 1.4 D.2.3.3.2 has one
+    asked = GetScheduledEvents.decode(bytes.fromhex(octets))
+
+    assert asked.encode() == bytes.fromhex(octets)
+    assert levels(Scene().said(ToServer.GET_SCHEDULED_EVENTS, asked)) == [0]
 
 
 def test_command_with_an_end_is_followed_when_it_begins_and_ends() -> None:

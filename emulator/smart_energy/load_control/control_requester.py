@@ -27,7 +27,8 @@ from emulator.zigbee.zdo.primitives import ZdpConfirm, ZdpRequest
 
 Effects = Sequence[Any]
 
-_ALL: Final = GetScheduledEvents(start_time=0, number_of_events=0, issuer_event_id=0xFFFF_FFFF)
+_THE_ACTIVE_ONE: Final = GetScheduledEvents(start_time=0, number_of_events=1)
+"""A switch takes one event, which is active (GBCS of November 2014, Table 18.1.1.3)."""
 
 
 class ControlRequester:
@@ -108,7 +109,7 @@ class ControlRequester:
                 self._endpoint,
                 served,
                 ToServer.GET_SCHEDULED_EVENTS,
-                _ALL.encode(),
+                _THE_ACTIVE_ONE.encode(),
                 expects_answer=True,
                 own_answer=False,
             ),

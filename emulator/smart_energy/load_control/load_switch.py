@@ -46,6 +46,10 @@ LOAD_SWITCH_COMMANDS: Final[tuple[ServedCommand, ...]] = serve(
     DEMAND_RESPONSE_AND_LOAD_CONTROL, Side.CLIENT
 )
 """What an endpoint that switches a load takes."""
+_NO_CLOCK: Final = 1
+"""Event status time of a switch, which need not have a clock (GBCS of November 2014, 18.1.1)."""
+_VOLUNTARY: Final = 1
+"""Criticality level that a switch says it applied (GBCS of November 2014, 18.1.1)."""
 _UNSIGNED: Final = bytes([0xFF]) * SIGNATURE_LENGTH
 
 
@@ -100,9 +104,9 @@ class LoadSwitch:
         effects: list[Any] = []
         if self._waiting is not None and self._waiting.start <= now:
             held, self._waiting = self._waiting, None
-            effects += self._begin(held, now)
+            effects += self._begin(held)
         if self._running is not None and self._running.end <= now:
-            effects += self._end(self._running, EventStatus.COMPLETED, now)
+            effects += self._end(self._running, EventStatus.COMPLETED)
             effects.append(RequestControl())
         return effects
 
@@ -119,42 +123,42 @@ class LoadSwitch:
         if not meant or event.utility_enrollment_group != EVERY_GROUP:
             return ()
         if held.end <= now:
-            return (self._report(held, EventStatus.EXPIRED, now),)
-        received = self._report(held, EventStatus.RECEIVED, now)
+            return (self._report(held, EventStatus.EXPIRED),)
+        received = self._report(held, EventStatus.RECEIVED)
         if start > now:
             self._waiting = held
             return (received,)
-        return (received, *self._begin(held, now))
+        return (received, *self._begin(held))
 
     def _cancelled(self, came: ZclCommandIndication, now: Instant) -> Effects:
         wanted = CancelLoadControlEvent.decode(came.payload).issuer_event_id
         for held in (self._running, self._waiting):
             if held is not None and held.event.issuer_event_id == wanted:
-                return self._end(held, EventStatus.CANCELLED, now)
+                return self._end(held, EventStatus.CANCELLED)
         unknown = _Held(_no_event(wanted), came.source, now, now)
-        return (self._report(unknown, EventStatus.UNDEFINED, now),)
+        return (self._report(unknown, EventStatus.UNDEFINED),)
 
-    def _all_cancelled(self, _: ZclCommandIndication, now: Instant) -> Effects:
+    def _all_cancelled(self, _: ZclCommandIndication, __: Instant) -> Effects:
         held = [each for each in (self._running, self._waiting) if each is not None]
-        ended = (self._end(each, EventStatus.CANCELLED, now) for each in held)
+        ended = (self._end(each, EventStatus.CANCELLED) for each in held)
         return [effect for effects in ended for effect in effects]
 
     # The load
 
-    def _begin(self, held: _Held, now: Instant) -> Effects:
+    def _begin(self, held: _Held) -> Effects:
         former, self._running = self._running, held
-        superseded = () if former is None else (self._report(former, EventStatus.SUPERSEDED, now),)
+        superseded = () if former is None else (self._report(former, EventStatus.SUPERSEDED),)
         switched = self._switch(held, closed=held.event.duty_cycle > 0)
-        return (*superseded, *switched, self._report(held, EventStatus.STARTED, now))
+        return (*superseded, *switched, self._report(held, EventStatus.STARTED))
 
-    def _end(self, held: _Held, status: EventStatus, now: Instant) -> Effects:
+    def _end(self, held: _Held, status: EventStatus) -> Effects:
         """End an event; the load loses its power with the one that it ran by."""
         switched: Effects = ()
         if held is self._running:
             self._running, switched = None, self._switch(None, closed=False)
         else:
             self._waiting = None
-        return (*switched, self._report(held, status, now))
+        return (*switched, self._report(held, status))
 
     def _switch(self, held: _Held | None, *, closed: bool) -> Effects:
         if closed is self.closed:
@@ -162,13 +166,13 @@ class LoadSwitch:
         self.closed = closed
         return (LoadSwitched(closed, None if held is None else held.event.issuer_event_id),)
 
-    def _report(self, held: _Held, status: EventStatus, now: Instant) -> ZclCommandRequest:
+    def _report(self, held: _Held, status: EventStatus) -> ZclCommandRequest:
         event = held.event
         report = ReportEventStatus(
             issuer_event_id=event.issuer_event_id,
             event_status=status,
-            event_status_time=self._calendar.zigbee_time(now),
-            criticality_level_applied=event.criticality_level,
+            event_status_time=_NO_CLOCK,
+            criticality_level_applied=_VOLUNTARY,
             cooling_temperature_set_point_applied=NO_SET_POINT,
             heating_temperature_set_point_applied=NO_SET_POINT,
             average_load_adjustment_percentage_applied=NO_ADJUSTMENT,

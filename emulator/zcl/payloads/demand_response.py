@@ -5,7 +5,7 @@ Times are seconds since 2000-01-01 UTC; 0 is now.
 
 from typing import Annotated, Final
 
-from emulator.wire.codecs import I8, I16, U8, U16, U32, Fixed, OpenEnum, UInt
+from emulator.wire.codecs import I8, I16, U8, U16, U32, Fixed, OpenEnum, Remaining, UInt
 from emulator.wire.struct import Struct
 
 NO_OFFSET: Final = 0xFF
@@ -80,8 +80,9 @@ class ReportEventStatus(Struct):
 
 
 class GetScheduledEvents(Struct):
-    """Get Scheduled Events (ZSE 1.4 D.2.3.3.2): 0 is every event, FFFFFFFF any identifier."""
+    """Get Scheduled Events (ZSE 1.4 D.2.3.3.2): 0 is every event."""
 
     start_time: U32
     number_of_events: U8
-    issuer_event_id: U32
+    rest: Remaining = b""
+    """Identifier of an event, where sent; GBCS has none (GBCS of November 2014, Table 18.1.1.3)."""

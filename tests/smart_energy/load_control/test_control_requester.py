@@ -54,7 +54,7 @@ def test_meter_is_looked_for_and_asked() -> None:
     assert isinstance(asking, ZclCommandRequest)
     assert asking.destination == ZclAddress(ADDRESS, Endpoint(3))
     assert asking.command == ToServer.GET_SCHEDULED_EVENTS
-    assert asking.payload == bytes.fromhex("0000000000FFFFFFFF")
+    assert asking.payload == bytes.fromhex("00000000 01")
 
 
 def test_place_of_a_meter_that_is_not_known_is_asked_for() -> None:

@@ -81,6 +81,14 @@ def test_event_closes_the_switch_until_it_ends() -> None:
     assert LoadSwitched(closed=False, event=None) in ended
 
 
+def test_report_tells_no_time_and_that_obeying_was_voluntary() -> None:
+    # GBCS of November 2014, 18.1.1: a switch need not have a clock
+    (*_, sent) = switch().handle(event(replace(ON, criticality_level=4)), START)
+
+    said = ReportEventStatus.decode(sent.payload)
+    assert (said.event_status_time, said.criticality_level_applied) == (1, 1)
+
+
 def test_event_takes_the_place_of_another() -> None:
     machine = switch()
     machine.handle(event(ON), START)
