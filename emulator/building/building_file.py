@@ -20,6 +20,7 @@ from emulator.radio.propagation.floor_plan import FloorPlan, PlacedDevice, Riser
 from emulator.radio.propagation.materials import Material, shipped_materials
 from emulator.radio.propagation.path_loss import Place
 from emulator.radio.propagation.plan_file import TABLES, parse_plan, place_of
+from emulator.radio.propagation.wall_tables import material_of
 
 OWN_TABLES: Final = ("fitted", "bridge", "crowded")
 _FITTED_KEYS: Final = (
@@ -139,7 +140,7 @@ def _enclosure(table: Table) -> Material | None:
     if "enclosure" not in table.values:
         return None
     materials = shipped_materials()
-    return materials[table.choice("enclosure", tuple(materials)) or "open"]
+    return material_of(table, "enclosure", materials)
 
 
 def _crowded(document: LocatedToml, homes: Sequence[str]) -> frozenset[str]:

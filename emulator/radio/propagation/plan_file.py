@@ -15,7 +15,7 @@ from emulator.radio.propagation.floor_plan import (
 )
 from emulator.radio.propagation.materials import Material, of_megahertz, shipped_materials
 from emulator.radio.propagation.path_loss import Place
-from emulator.radio.propagation.wall_tables import corners_of, edges, openings_of
+from emulator.radio.propagation.wall_tables import corners_of, edges, material_of, openings_of
 
 TABLES: Final = ("storey", "material", "room", "wall", "riser", "device")
 """The arrays of tables that a plan is made of."""
@@ -82,7 +82,7 @@ def _storeys(document: LocatedToml, materials: Mapping[str, Material]) -> list[S
             table.refuse("name", f"name = {name!r}: there is a storey of that name")
         if any(each.level == level for each in found):
             table.refuse("level", f"level = {level}: there is a storey at that level")
-        slab = materials[table.choice("slab", tuple(materials), "timber floor")]
+        slab = material_of(table, "slab", materials, "timber floor")
         height = table.number_of("height", 1.5, 30, 2.6)
         found.append(Storey(name, level, 0.0, height, slab))
     if not found:
@@ -114,7 +114,7 @@ def _rooms(
         corners = corners_of(table)
         rooms.append(Room(table.text("name"), storey, corners, table.text("dwelling", "")))
         if "walls" in table.values:
-            material = materials[table.choice("walls", tuple(materials))]
+            material = material_of(table, "walls", materials)
             walls += [Wall(storey, start, end, material) for start, end in edges(corners)]
     return rooms, walls
 
@@ -123,7 +123,7 @@ def _wall(table: Table, storeys: Mapping[str, Storey], materials: Mapping[str, M
     table.only("storey", "from", "to", "material", "openings")
     storey = _storey(table, storeys)
     start, end = table.point("from"), table.point("to")
-    material = materials[table.choice("material", tuple(materials)) or "open"]
+    material = material_of(table, "material", materials)
     wall = Wall(storey, start, end, material)
     if start == end and "from" in table.values and "to" in table.values:
         table.refuse("to", f"to = {list(end)}: the wall has no length")
@@ -149,7 +149,7 @@ def _risers(
             table.refuse(
                 "to", f"to = {table.values.get('to')!r}: expected a storey above its first"
             )
-        stop = materials[table.choice("stop", tuple(materials), "open")]
+        stop = material_of(table, "stop", materials, "open")
         found.append(Riser(name, corners_of(table), lowest, highest, stop))
     return found
 
@@ -189,7 +189,7 @@ def _devices(
         place = place_of(table, name, storeys)
         enclosure = None
         if "enclosure" in table.values:
-            enclosure = materials[table.choice("enclosure", tuple(materials)) or "open"]
+            enclosure = material_of(table, "enclosure", materials)
         dwelling = table.text("dwelling", "")
         devices.append(PlacedDevice(name, place, enclosure, dwelling))
     return devices

@@ -13,6 +13,20 @@ _DOOR_TOP: Final = 2.0
 """Metres above the floor."""
 
 
+def material_of(
+    table: Table, key: str, materials: Mapping[str, Material], usual: str | None = None
+) -> Material:
+    """The material that a key names; an opening after a mistake.
+
+    Args:
+        table: while it is read.
+        key: of the table.
+        materials: by name.
+        usual: what holds where nothing is said; something must be where None.
+    """
+    return materials[table.choice(key, tuple(materials), usual) or "open"]
+
+
 def corners_of(table: Table) -> tuple[Point, ...]:
     """The corners of a room, three at least; none after a mistake."""
     found = table.values.get("corners")

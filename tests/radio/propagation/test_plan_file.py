@@ -147,6 +147,7 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path) -> None:
         (("bottom = 1", "botom = 1"), "opening: unknown key 'botom'"),
         (("to = 2.5", "to = 3.5"), "expected it within the 3 m of the wall"),
         (("to = 2.5", 'to = "2,5"'), "expected numbers of metres"),
+        (('walls = "brick"', "walls = 3"), "walls = 3: expected a text in quotes"),
         (('material = "glass"', 'material = "gals"'), "material = 'gals': expected open, "),
         (("{ from = 0.5, to = 1.4,", "{ from = 0.5,"), "expected from, to and material at least"),
         (("{ 868 = 25, 2440 = 30 }", "{ low = 25 }"), "expected megahertz and dB"),
