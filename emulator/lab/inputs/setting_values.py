@@ -28,7 +28,7 @@ def parse_value(text: str, kind: Any) -> Any:
     if kind is Duration:
         return _duration(text)
     if kind is timedelta:
-        return timedelta(microseconds=_duration(text))
+        return _span(text)
     parser = _SCALARS.get(kind)
     if parser is not None:
         return parser(text)
@@ -59,6 +59,13 @@ def _duration(text: str) -> Duration:
         return parse_duration(text)
     except (UsageError, OverflowError) as refusal:
         raise UsageError("expected a duration such as 500 ms, 15 min or 2 h") from refusal
+
+
+def _span(text: str) -> timedelta:
+    try:
+        return timedelta(microseconds=_duration(text))
+    except OverflowError as refusal:
+        raise UsageError(f"expected {timedelta.max.days} days at most") from refusal
 
 
 def _whole(text: str) -> int:

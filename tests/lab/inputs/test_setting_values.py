@@ -1,4 +1,5 @@
 from contextlib import suppress
+from datetime import timedelta
 from enum import Enum
 from typing import Any, Literal, NewType
 
@@ -22,6 +23,7 @@ class Colour(Enum):
     ("text", "kind", "value"),
     [
         ("15 min", Duration, minutes(15)),
+        ("2 h", timedelta, timedelta(hours=2)),
         (" 0x0109 ", int, 0x0109),
         ("-3", int, -3),
         ("0.5", float, 0.5),
@@ -47,6 +49,7 @@ def test_value_is_read_by_the_type_of_the_setting(text: str, kind: Any, value: o
     [
         ("soon", Duration, "expected a duration such as 500 ms, 15 min or 2 h"),
         ("9" * 400 + " h", Duration, "expected a duration such as 500 ms, 15 min or 2 h"),
+        ("999999999999 d", timedelta, "expected 999999999 days at most"),
         ("three", int, "expected a whole number"),
         ("three", float, "expected a number"),
         ("nan", float, "expected a finite number"),
@@ -73,7 +76,9 @@ def test_text_that_is_no_such_value_says_what_was_expected(
     assert str(refusal.value) == expected
 
 
-@given(st.text(), st.sampled_from([Duration, int, float, bool, bytes, Colour, int | None]))
+@given(
+    st.text(), st.sampled_from([Duration, timedelta, int, float, bool, bytes, Colour, int | None])
+)
 def test_any_text_gives_a_value_or_a_refusal(text: str, kind: Any) -> None:
     with suppress(UsageError):
         parse_value(text, kind)
