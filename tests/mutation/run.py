@@ -6,12 +6,16 @@ test notices is shown as the difference it makes.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any, Final
+
+from tests.mutation.changes import choose
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OUTPUT: Final = ROOT / "build/mutation.json"
@@ -52,45 +56,56 @@ USUAL: Final = (
 CONFIGURATION: Final = """\
 [cosmic-ray]
 module-path = "{source}"
-timeout = 60.0
+timeout = {patience}
 excluded-modules = []
-test-command = "{python} -m pytest -x -q -p no:cacheprovider {test}"
+test-command = "{test}"
 
 [cosmic-ray.distributor]
 name = "local"
 """
+PATIENCE: Final = 10.0
+"""Seconds that the tests of a changed file have at least; a change may make them run for ever."""
 
 
 def main(*files: str) -> int:
     """Examine the files, the usual ones by default; always 0, for this is a measurement."""
     results: list[dict[str, Any]] = []
-    for source in files or USUAL:
-        with TemporaryDirectory() as folder:
-            result = examine(source, Path(folder))
-        results.append(result)
-        sys.stdout.write(f"{result['noticed']:4} of {result['changes']:4} noticed  {source}\n")
-        sys.stdout.write("".join(f"{left}\n" for left in result["unnoticed"]))
-        sys.stdout.flush()
     OUTPUT.parent.mkdir(exist_ok=True)
-    OUTPUT.write_text(json.dumps(results, indent=2) + "\n")
+    with TemporaryDirectory() as folder:
+        copy = Path(folder)
+        _copy_tree(copy)
+        for source in files or USUAL:
+            result = examine(source, copy)
+            sys.stdout.write(_told(result))
+            sys.stdout.flush()
+            results.append(result)
+            OUTPUT.write_text(json.dumps(results, indent=2) + "\n")
+    noticed, changes = (sum(result[key] for result in results) for key in ("noticed", "changes"))
+    sys.stdout.write(f"{noticed:4} of {changes:4} noticed  in {len(results)} files\n")
     return 0
 
 
 def examine(source: str, copy: Path) -> dict[str, Any]:
-    """Every change to one source file, and which of them its tests did not notice."""
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, copy / name)
+    """Every change to one source file, and which of them its tests did not notice.
+
+    Nothing is changed where the tests do not pass before, or there are none: all would be noticed.
+    """
     place = Path(source)
     place = place.relative_to("emulator") if place.parts[0] == "emulator" else place
     test = Path("tests") / place.with_name(f"test_{place.name}")
-    configuration = CONFIGURATION.format(source=source, python=sys.executable, test=test)
-    (copy / "changes.toml").write_text(configuration)
-    for step in ("init", "exec"):
-        _cosmic_ray(copy, step, "changes.toml", "changes.sqlite")
-    rows = [json.loads(line) for line in _cosmic_ray(copy, "dump", "changes.sqlite").splitlines()]
+    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {test}"
+    seconds = _seconds_of(command, copy)
+    if seconds is None:
+        return {"file": source, "changes": 0, "noticed": 0, "unnoticed": [], "unfit": str(test)}
+    patience = max(PATIENCE, 5 * seconds)
+    session = copy / "changes.sqlite"
+    (copy / "changes.toml").write_text(
+        CONFIGURATION.format(source=source, patience=patience, test=command)
+    )
+    _cosmic_ray(copy, "init", "--force", "changes.toml", session.name)
+    choose(copy / source, session)
+    _cosmic_ray(copy, "exec", "changes.toml", session.name)
+    rows = [json.loads(line) for line in _cosmic_ray(copy, "dump", session.name).splitlines()]
     unnoticed = [_shown(row[1]) for row in rows if row[1] and _survived(row[1])]
     return {
         "file": source,
@@ -100,14 +115,50 @@ def examine(source: str, copy: Path) -> dict[str, Any]:
     }
 
 
-def _cosmic_ray(where: Path, *words: str) -> str:
+def _copy_tree(copy: Path) -> None:
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(ROOT / name, copy / name)
+
+
+def _seconds_of(command: str, copy: Path) -> float | None:
+    """How long the tests of an unchanged file take; None if they are missing or fail."""
+    started = perf_counter()
+    done = subprocess.run(
+        command.split(), cwd=copy, env=_surroundings(copy), capture_output=True, check=False
+    )
+    return None if done.returncode else perf_counter() - started
+
+
+def _surroundings(copy: Path) -> dict[str, str]:
+    """The copy goes before an installed tree, and keeps compiled what no change touches."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(copy)}
+
+
+def _cosmic_ray(copy: Path, *words: str) -> str:
     program = Path(sys.executable).with_name("cosmic-ray")
-    done = subprocess.run([program, *words], cwd=where, capture_output=True, text=True, check=True)
-    return done.stdout
+    return subprocess.run(
+        [program, *words],
+        cwd=copy,
+        env=_surroundings(copy),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
 
 
 def _survived(result: dict[str, Any]) -> bool:
     return str(result["test_outcome"]) == "survived"
+
+
+def _told(result: dict[str, Any]) -> str:
+    if "unfit" in result:
+        return f"not examined: {result['unfit']} is not there or fails  {result['file']}\n"
+    line = f"{result['noticed']:4} of {result['changes']:4} noticed  {result['file']}\n"
+    return line + "".join(f"{left}\n" for left in result["unnoticed"])
 
 
 def _shown(result: dict[str, Any]) -> str:
