@@ -16,7 +16,6 @@ from emulator.bench.cases.due_alerts import due_alert
 from emulator.bench.cases.tags import tags_of
 from emulator.gbcs.commands.template_reader import has_template
 from emulator.gbcs.pki import DEFAULT_ORGANISATIONS
-from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.protection.refusal import Rule
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs.use_cases.catalogue import edition, use_cases
@@ -24,10 +23,6 @@ from emulator.gbcs.use_cases.record import Category, UseCase
 from emulator.gbcs_device.alerts import REFUSAL_ALERTS
 from emulator.gbcs_device.authority import answered_by, permitted_roles, replay_protected
 from emulator.gbcs_device.device_kind import CELLS, DeviceKind
-
-_SIGNERS: Final = frozenset(
-    each.role for each in DEFAULT_ORGANISATIONS if KeyUse.DIGITAL_SIGNATURE in each.uses
-)
 
 _KINDS: Final = 32
 """Kinds of devices, in the editions of the catalogue that are in use at a time."""
@@ -144,9 +139,7 @@ def _cases(use_case: UseCase, kind: DeviceKind) -> Iterator[Case]:
     roles = {RemotePartyRole(each.remote_party_role) for each in CELLS[kind]}
     allowed = permitted_roles(use_case)
     protection = fullest_protection(use_case)
-    signed = "signature" in protection
-    able = [role for role in _SENDERS if role in allowed & roles]
-    senders = [role for role in able if not signed or role in _SIGNERS]
+    senders = [role for role in _SENDERS if role in allowed & roles]
     if not senders:
         return
     sender = senders[0]
@@ -157,9 +150,8 @@ def _cases(use_case: UseCase, kind: DeviceKind) -> Iterator[Case]:
     for check, expected, values in _works(use_case, kind):
         yield replace(case(check, expected), values=values)
     for role in _others(allowed):
-        if not signed or role in _SIGNERS:
-            rule = Rule.AUTHORITY if role in roles else Rule.KNOWN_PARTY
-            yield case(Check.ROLE, _refused(rule), role)
+        rule = Rule.AUTHORITY if role in roles else Rule.KNOWN_PARTY
+        yield case(Check.ROLE, _refused(rule), role)
     yield from (case(check, expected) for check, expected in _refusals(use_case, protection))
 
 

@@ -4,11 +4,11 @@ They belong to no single record. Each uses a command that is well known by the o
 it can be repeated like every other: the first that only reads, or the one that it is about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from emulator.bench.cases.cases import Case, Expectation, Outcome
+from emulator.bench.cases.cases import SLEEPY, Case, Expectation, Outcome
 from emulator.bench.cases.checks import Check
 from emulator.gbcs_device.authority import replay_protected
 from emulator.gbcs_device.device_kind import DeviceKind
@@ -24,7 +24,6 @@ READ_LOG: Final = 0x0013
 UPDATES: Final = (SUPPLIER_CERTIFICATES, 0x0104)
 """CS02b in the forms that kinds of devices have: suppliers', else the access control broker's."""
 _IN_A_HUB: Final = frozenset({DeviceKind.CHF, DeviceKind.GPF})
-_SLEEPY: Final = frozenset({DeviceKind.GSME})
 
 _PLAIN: Final = (
     Check.IN_TIME,
@@ -58,9 +57,8 @@ def nature_cases(kind: DeviceKind, asked: Sequence[Case]) -> Iterator[Case]:
         asked: its cases that belong to records.
     """
     works = {each.use_case.code: each for each in asked if each.check is Check.SUCCESS}
-    plain = next((each for each in works.values() if _only_reads(each)), None)
-    if plain is not None:
-        yield from (_about(plain, check) for check in _checks(kind))
+    plain = plain_read(asked)
+    yield from (_about(plain, check) for check in _checks(kind))
     for codes, checks in _ABOUT:
         case = next((works[code] for code in codes if code in works), None)
         if case is not None:
@@ -68,6 +66,17 @@ def nature_cases(kind: DeviceKind, asked: Sequence[Case]) -> Iterator[Case]:
     joins = next((works[code] for code in JOIN if code in works), None)
     if joins is not None and READ_LOG in works and kind is not DeviceKind.SAPC:
         yield _about(joins, Check.LOG_AFTER_POWER_LOSS)
+
+
+def plain_read(asked: Iterable[Case]) -> Case:
+    """The first case that only reads: every kind of device has one."""
+    return next(each for each in asked if _only_reads(each))
+
+
+def _only_reads(case: Case) -> bool:
+    use_case = case.use_case
+    guarded = replay_protected(use_case) or use_case.future_datable
+    return not guarded and case.expected.outcome is Outcome.SUCCEEDS
 
 
 _ABOUT: Final = (
@@ -83,15 +92,9 @@ def _checks(kind: DeviceKind) -> Iterator[Check]:
     yield from _PLAIN
     if kind not in _IN_A_HUB:
         yield from _NETWORK
-    if kind in _SLEEPY:
+    if kind in SLEEPY:
         yield from _ON_BATTERY
 
 
 def _about(case: Case, check: Check) -> Case:
     return replace(case, check=check, expected=_ANSWERED)
-
-
-def _only_reads(case: Case) -> bool:
-    use_case = case.use_case
-    guarded = replay_protected(use_case) or use_case.future_datable
-    return not guarded and case.expected.outcome is Outcome.SUCCEEDS

@@ -1,16 +1,13 @@
 """Whether the device under test is still there: one that vanishes fails no case by its silence."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from emulator.bench.cases.cases import Case, Outcome, cases_of
-from emulator.bench.cases.checks import Check
+from emulator.bench.cases.cases import Case, cases_of
+from emulator.bench.cases.nature_cases import plain_read
 from emulator.bench.running.conversation import Conversation
 from emulator.bench.running.judgement import Judged
 from emulator.bench.running.passage import sender_of
-from emulator.gbcs.use_cases.catalogue import edition
-from emulator.gbcs_device.authority import replay_protected
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import LabError
 from emulator.lab.kept.result import Verdict
@@ -77,23 +74,9 @@ class Presence:
 
     def _answers(self, kind: DeviceKind) -> bool:
         """Whether the device answers a read that changes nothing."""
-        probe = _plain_read(kind, edition())
-        if probe is None:
-            return True
+        probe = plain_read(cases_of(kind))
         self.talk.begin()
         try:
             return bool(self.talk.say(self.talk.command(probe)).responses)
         except LabError:
             return False
-
-
-@lru_cache(maxsize=64)
-def _plain_read(kind: DeviceKind, _edition: int) -> Case | None:
-    """A command that only reads; None where a kind of device has none."""
-    for case in cases_of(kind):
-        use_case = case.use_case
-        guarded = replay_protected(use_case) or use_case.future_datable
-        succeeds = case.expected.outcome is Outcome.SUCCEEDS
-        if case.check is Check.SUCCESS and succeeds and not guarded:
-            return case
-    return None

@@ -1,11 +1,8 @@
 """What a script says of what it saw: the ways in which a case ends."""
 
 from emulator.bench.running.judgement import Judged
+from emulator.bench.running.telling import message_tree
 from emulator.gbcs.envelope import Message
-from emulator.gbcs.meaning.message import explain
-from emulator.gbcs.meaning.tree import Tree
-from emulator.gbcs.payload import decode_payload
-from emulator.kernel.errors import LocalError, WireError
 from emulator.lab.kept.result import Verdict
 
 
@@ -23,7 +20,7 @@ def departs(field: str, reason: str, message: Message | None = None) -> Judged:
         verdict=Verdict.FAIL,
         field=field,
         reason=reason,
-        seen=told(message),
+        seen=message_tree(message),
         octets=message.encode(),
     )
 
@@ -36,11 +33,3 @@ def unclear(field: str, reason: str) -> Judged:
 def beside_the_point(field: str, reason: str) -> Judged:
     """The case does not apply to this device as it is reached."""
     return Judged(verdict=Verdict.NOT_APPLICABLE, field=field, reason=reason)
-
-
-def told(message: Message) -> Tree:
-    """A message as a tree; where it cannot be read, why."""
-    try:
-        return explain(message, decode_payload(message))
-    except (WireError, LocalError) as fault:
-        return Tree("message", str(fault))

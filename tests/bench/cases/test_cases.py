@@ -62,11 +62,37 @@ def test_a_change_of_a_log_has_an_alert_that_is_due() -> None:
     assert due == {"CHF/0001/CCS01/alert": 0x8F12, "GPF/000E/CS03B/alert": 0x8071}
 
 
-def test_every_role_that_may_not_send_a_command_has_a_case_and_none_that_may() -> None:
-    roles = {each.sender for each in of(DeviceKind.ESME, 0x0027) if each.check is Check.ROLE}
+@pytest.mark.parametrize("code", [0x0027, 0x001A])
+def test_every_organisation_whose_role_may_not_send_a_command_is_tried(code: int) -> None:
+    cases = of(DeviceKind.ESME, code)
 
-    assert RemotePartyRole.RECOVERY in roles
-    assert not roles & {RemotePartyRole.SUPPLIER, RemotePartyRole.NETWORK_OPERATOR}
+    tried = [each.sender for each in cases if each.check is Check.ROLE]
+
+    everybody = {each.role for each in DEFAULT_ORGANISATIONS}
+    assert tried == sorted(everybody - permitted_roles(cases[0].use_case))
+    assert RemotePartyRole.RECOVERY in tried
+
+
+def test_every_organisation_can_sign_what_it_may_not_send() -> None:
+    assert all(KeyUse.DIGITAL_SIGNATURE in each.uses for each in DEFAULT_ORGANISATIONS)
+
+
+def test_a_role_that_is_known_lacks_authority_and_one_that_is_not_is_a_stranger() -> None:
+    alerts = {
+        each.sender: each.expected.alert
+        for each in of(DeviceKind.ESME, 0x0027)
+        if each.check is Check.ROLE
+    }
+
+    assert alerts[RemotePartyRole.RECOVERY] == 0x8F30
+    assert alerts[RemotePartyRole.WAN_PROVIDER] == 0x8F3E
+
+
+def test_of_several_who_may_send_a_command_the_supplier_does() -> None:
+    case = case_named("ESME/0027/ECS17b/success")
+
+    assert len(permitted_roles(case.use_case)) > 1
+    assert case.sender is RemotePartyRole.SUPPLIER
 
 
 def test_each_item_of_a_command_fails_once() -> None:
@@ -104,11 +130,3 @@ def test_senders_may_send_and_are_known_and_others_may_not_or_are_not(kind: Devi
             assert case.sender not in allowed
         else:
             assert case.sender in allowed & known
-
-
-def test_only_who_can_sign_is_tried_with_a_command_that_is_signed() -> None:
-    signers = {each.role for each in DEFAULT_ORGANISATIONS if KeyUse.DIGITAL_SIGNATURE in each.uses}
-
-    tried = {each.sender for each in of(DeviceKind.ESME, 0x001A) if each.check is Check.ROLE}
-
-    assert tried == signers - {RemotePartyRole.SUPPLIER}

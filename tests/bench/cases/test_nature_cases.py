@@ -4,7 +4,9 @@ import pytest
 
 from emulator.bench.cases.cases import cases_of
 from emulator.bench.cases.checks import Check
-from emulator.bench.cases.nature_cases import NETWORK_CHECKS, nature_cases
+from emulator.bench.cases.command_maker import has_required_values
+from emulator.bench.cases.nature_cases import NETWORK_CHECKS, nature_cases, plain_read
+from emulator.gbcs_device.authority import replay_protected
 from emulator.gbcs_device.device_kind import DeviceKind
 
 
@@ -39,3 +41,15 @@ def test_a_case_about_a_command_is_named_after_it() -> None:
 
 def test_a_kind_without_such_a_command_has_no_such_case() -> None:
     assert not {Check.OTHER_IMAGE, Check.CLOCK_IN_WINDOW} & set(checks(DeviceKind.PPMID))
+
+
+@pytest.mark.parametrize("kind", DeviceKind)
+def test_every_kind_of_device_has_a_read_that_uses_up_nothing_and_is_not_made_up(
+    kind: DeviceKind,
+) -> None:
+    read = plain_read(cases_of(kind))
+
+    assert read.check is Check.SUCCESS
+    assert not replay_protected(read.use_case)
+    assert not read.use_case.future_datable
+    assert not has_required_values(read.use_case)

@@ -1,6 +1,7 @@
 """The ways in which a case ends."""
 
-from emulator.bench.running.verdicts import beside_the_point, departs, told, unclear
+from emulator.bench.running.telling import message_tree
+from emulator.bench.running.verdicts import beside_the_point, departs, unclear
 from emulator.gbcs.asn1.firmware import ReadFirmwareVersionCommand
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
@@ -16,7 +17,7 @@ def test_a_departure_shows_the_message_in_which_it_is() -> None:
     found, bare = departs("counter", "7, expected 8", message), departs("alert", "none")
 
     assert (found.verdict, found.octets) == (Verdict.FAIL, message.encode())
-    assert found.seen == told(message)
+    assert found.seen == message_tree(message)
     assert (bare.verdict, bare.octets, bare.seen) == (Verdict.FAIL, b"", None)
 
 
