@@ -13,7 +13,8 @@ from emulator.bench.cases.command_maker import (
 )
 from emulator.gbcs.commands.heading import CommandHeading
 from emulator.gbcs.envelope import Message
-from emulator.gbcs.protection.key_store import KeyUse
+from emulator.gbcs.pki import DEFAULT_ORGANISATIONS
+from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.refusal import MissingKeyError
 from emulator.gbcs.protection.signature import verifies
 from emulator.gbcs.remote_party_role import RemotePartyRole
@@ -23,6 +24,7 @@ from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Calendar
 from emulator.testing.scenes.remote_party_bench import DEVICE, bench_pki
 
+SOME_OCTETS = b"\x30\x00"
 COMMANDS = [each for each in use_cases() if each.protection.get("command")]
 MAKER = CommandMaker(bench_pki().keys, DEVICE)
 
@@ -102,3 +104,45 @@ def test_values_that_are_given_take_the_place_of_examples() -> None:
 
     assert b"Bench" in made_bare(record, party, message="Bench").payload
     assert b"Bench" not in made_bare(record, party).payload
+
+
+@pytest.mark.parametrize("role", [each.role for each in DEFAULT_ORGANISATIONS])
+def test_a_stranger_stands_in_no_cell_and_signs(role: RemotePartyRole) -> None:
+    in_cells = {MAKER.party(each.role) for each in DEFAULT_ORGANISATIONS}
+
+    stranger = MAKER.stranger(role)
+
+    assert stranger not in in_cells
+    assert MAKER.keys.find(stranger, KeyUse.DIGITAL_SIGNATURE) is not None
+
+
+def test_a_certificate_is_one_that_a_supplier_has_and_without_keys_some_octets() -> None:
+    record = use_case(0x000B)
+    suppliers = MAKER.keys.with_role(RemotePartyRole.SUPPLIER)
+    known = [MAKER.keys.find(each, KeyUse.KEY_AGREEMENT) for each in suppliers]
+
+    with_keys = example_values(record, MAKER.keys)["certificate"]
+
+    assert with_keys in [each.certificate.der for each in known if each and each.certificate]
+    assert example_values(record)["certificate"] == SOME_OCTETS
+
+
+def test_where_a_supplier_has_no_certificate_to_agree_keys_some_octets_stand_for_it() -> None:
+    signing = [each for each in MAKER.keys if each.use is KeyUse.DIGITAL_SIGNATURE]
+    bare = [replace(each, certificate=None) for each in MAKER.keys if each not in signing]
+
+    for keys in (KeyStore(signing), KeyStore((*signing, *bare))):
+        assert example_values(use_case(0x000B), keys)["certificate"] == SOME_OCTETS
+
+
+def test_a_list_has_one_element_as_its_elements_are() -> None:
+    assert example_values(use_case(0x0008))["roles"] == ["ROOT"]
+    assert example_values(use_case(0x00AD))["settings"] == [
+        {"event_configuration": "90", "events": ["90"]}
+    ]
+
+
+def test_items_are_attributes_that_are_read_and_other_commands_and_none_in_asn1() -> None:
+    reads, commands, asn1 = (item_count(use_case(code)) for code in (0x0074, 0x0076, 0x0008))
+
+    assert (reads, commands, asn1) == (4, 24, 0)

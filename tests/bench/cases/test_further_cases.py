@@ -1,5 +1,7 @@
 """More cases of records: answers, counters, dates, what is written."""
 
+from dataclasses import replace
+
 from emulator.bench.campaigns.campaign import known_cases
 from emulator.bench.cases.cases import cases_of
 from emulator.bench.cases.checks import Check
@@ -46,3 +48,26 @@ def test_the_second_sender_can_protect_the_command_too() -> None:
 
     assert second_sender(joins) is RemotePartyRole.ACCESS_CONTROL_BROKER
     assert second_sender(unjoins) is None
+
+
+def test_of_several_others_the_first_that_has_a_key_to_protect_the_command_sends_it() -> None:
+    signed = case_named("ESME/0008/CS02a/success")
+    maced = replace(signed, use_case=replace(signed.use_case, protection={"command": ("MAC",)}))
+
+    assert second_sender(signed) is RemotePartyRole.RECOVERY
+    assert second_sender(maced) is RemotePartyRole.NETWORK_OPERATOR
+
+
+def test_the_counter_of_another_party_is_tried_where_there_is_one_and_counters_count() -> None:
+    guarded, alone, plain = (checks(DeviceKind.ESME, code) for code in (0x000E, 0x000F, 0x0028))
+
+    assert Check.OTHER_PARTY_COUNTER in guarded
+    assert Check.REFUSED_UNCOUNTED in alone
+    assert not (alone | plain) & {Check.OTHER_PARTY_COUNTER}
+
+
+def test_two_items_are_enough_for_one_that_fails_before_another() -> None:
+    two, one = (checks(DeviceKind.GSME, code) for code in (0x007C, 0x0071))
+
+    assert Check.AFTER_FAILED_ITEM in two
+    assert Check.AFTER_FAILED_ITEM not in one

@@ -60,3 +60,35 @@ def test_lines_show_marks_and_depth() -> None:
 
     assert document is not None
     assert document_lines(document) == ["  response", ">   counter: 1"]
+
+
+def test_a_value_differs_whichever_comes_first_in_the_alphabet() -> None:
+    for wanted, got in (("1", "2"), ("2", "1")):
+        expected, _ = marked(Tree("counter", wanted), Tree("counter", got))
+
+        assert expected == {"label": "counter", "value": wanted, DIFFERS: True}
+
+
+def test_what_follows_something_missing_is_matched_still() -> None:
+    wanted = Tree("response", "", (Tree("MAC", "any"), Tree("counter", "1")))
+
+    expected, seen = marked(wanted, SEEN)
+
+    assert expected is not None
+    assert seen is not None
+    assert [each["label"] for each in expected["children"]] == ["MAC", "counter"]
+    assert seen["children"][0] == {"label": "counter", "value": "2", DIFFERS: True}
+
+
+def test_each_level_is_indented_further_than_the_one_above() -> None:
+    deep = Tree("message", "", (Tree("payload", "", (Tree("item", "", (Tree("value", "7"),)),)),))
+
+    _, document = marked(None, deep)
+
+    assert document is not None
+    assert document_lines(document) == [
+        "  message",
+        "    payload",
+        "      item",
+        "        value: 7",
+    ]

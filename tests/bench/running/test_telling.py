@@ -1,8 +1,29 @@
 """What a device said, as trees."""
 
+from dataclasses import replace
+
 from emulator.bench.cases.cases import Expectation, Outcome
-from emulator.bench.running.telling import alert_text, item_tree, silence_tree, told_tree
+from emulator.bench.running.telling import (
+    alert_code,
+    alert_text,
+    item_tree,
+    message_tree,
+    silence_tree,
+    told_tree,
+)
+from emulator.gbcs.asn1.firmware import ReadFirmwareVersionCommand
+from emulator.gbcs.envelope import Message
 from emulator.gbcs.meaning.tree import Tree, lines
+from emulator.gbcs.payload import decode_payload
+from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.testing.scenes.remote_party_bench import RemotePartyBench
+
+
+def message() -> Message:
+    broker = RemotePartyRole.ACCESS_CONTROL_BROKER
+    made = RemotePartyBench(DeviceKind.PPMID)
+    return made.command(0x0129, ReadFirmwareVersionCommand(), broker)
 
 
 def test_silence_is_expected_with_or_without_an_alert() -> None:
@@ -29,3 +50,20 @@ def test_an_item_succeeds_or_fails_with_its_result() -> None:
 
 def test_an_alert_without_a_code_is_unreadable() -> None:
     assert alert_text(None) == "unreadable"
+
+
+def test_what_is_no_alert_has_no_code_and_is_told_with_the_reason() -> None:
+    cut = replace(message(), payload=b"\x0f\x00")
+
+    assert alert_code(cut) is None
+    assert message_tree(cut).label == "message"
+    assert message_tree(cut).value.startswith("Message.payload")
+
+
+def test_a_message_says_what_is_known_to_be_in_it_in_place_of_what_stands_there() -> None:
+    whole = message()
+    sealed = replace(whole, payload=b"\x0f\x00")
+
+    told = list(lines(message_tree(sealed, decode_payload(whole))))
+
+    assert any(line.startswith("  ASN.1: ReadFirmwareVersionCommand") for line in told)
