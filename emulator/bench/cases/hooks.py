@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from inspect import signature
 from pathlib import Path
+from types import FunctionType
 from typing import Any, Final
 
 from emulator.bench.cases.cases import Case
@@ -154,15 +155,24 @@ def _read(path: Path) -> Hook:
     if not functions:
         wanted = "values(case), judge(command, response), operator(case)"
         raise UsageError(f"{path}:1: expected {wanted}")
+    taken = {name: _taken(each) for name, each in functions.items()}
     wrong = [
-        f"{path}:{each.__code__.co_firstlineno}: {name}() takes {len(signature(each).parameters)}"
-        f" arguments, expected {_FUNCTIONS[name]}"
-        for name, each in functions.items()
-        if len(signature(each).parameters) != _FUNCTIONS[name]
+        f"{path}:{line}: {name}() takes {count} arguments, expected {_FUNCTIONS[name]}"
+        for name, (line, count) in taken.items()
+        if count not in (None, _FUNCTIONS[name])
     ]
     if wrong:
         raise UsageError(*wrong)
     return Hook(path, functions)
+
+
+def _taken(function: Callable[..., Any]) -> tuple[int, int | None]:
+    """The line of a function and how many arguments it takes; 1 and None where neither is told."""
+    line = function.__code__.co_firstlineno if isinstance(function, FunctionType) else 1
+    try:
+        return line, len(signature(function).parameters)
+    except ValueError:
+        return line, None
 
 
 def _line(fault: Exception, path: Path) -> int:
