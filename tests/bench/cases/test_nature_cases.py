@@ -39,6 +39,44 @@ def test_a_case_about_a_command_is_named_after_it() -> None:
     assert made[Check.LOG_AFTER_POWER_LOSS] == "GSME/000E/CS03B/log-after-power-loss"
 
 
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (
+            DeviceKind.ESME,
+            {
+                "0062/ECS70/clock-in-window",
+                "0062/ECS70/clock-outside-window",
+                "0102/CS02b/foreign-certificate",
+                "0102/CS02b/certificates-after-power-loss",
+                "0012/CS06/other-image",
+                "000E/CS03B/log-after-power-loss",
+            },
+        ),
+        (
+            DeviceKind.PPMID,
+            {"0104/CS02b/foreign-certificate", "00AB/CS03A2/log-after-power-loss"},
+        ),
+        (DeviceKind.CHF, {"0104/CS02b/foreign-certificate"}),
+        (
+            DeviceKind.SAPC,
+            {
+                "0102/CS02b/foreign-certificate",
+                "0102/CS02b/certificates-after-power-loss",
+                "0012/CS06/other-image",
+            },
+        ),
+    ],
+)
+def test_a_kind_of_device_has_the_cases_that_its_commands_allow(
+    kind: DeviceKind, names: set[str]
+) -> None:
+    read = plain_read(cases_of(kind)).use_case
+    made = [each for each in nature_cases(kind, cases_of(kind)) if each.use_case is not read]
+
+    assert {each.name for each in made} == {f"{kind}/{name}" for name in names}
+
+
 def test_a_kind_without_such_a_command_has_no_such_case() -> None:
     assert not {Check.OTHER_IMAGE, Check.CLOCK_IN_WINDOW} & set(checks(DeviceKind.PPMID))
 
