@@ -1,7 +1,6 @@
 """Certificates in the parameters of a request: whole, valid and for their use (GBCS 13.3)."""
 
 import base64
-import binascii
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -60,5 +59,5 @@ def certificate_octets(value: object) -> bytes | None:
         return value
     try:
         return base64.b64decode(value, validate=True) if isinstance(value, str) else None
-    except binascii.Error:
+    except ValueError:
         return None

@@ -42,6 +42,7 @@ def test_certificate_is_found_inside_of_others() -> None:
         (b"0\x00", NOW, "Certificate"),
         (7, NOW, "expected DER"),
         ("no base 64!", NOW, "expected DER"),
+        ("caf\u00e9", NOW, "expected DER"),
     ],
 )
 def test_bad_certificate_is_named(value: object, moment: datetime, reason: str) -> None:
