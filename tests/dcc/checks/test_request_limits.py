@@ -54,11 +54,15 @@ def test_what_the_schema_does_not_allow_is_named(name: str, value: object) -> No
     assert (broken_limit(request(parameters={name: value})) or "").startswith(name)
 
 
-def test_signed_variants_bring_a_pre_command_and_others_do_not() -> None:
-    assert broken_limit(request(5, b"signed")) is None
-    assert broken_limit(request(5)) is not None
-    assert broken_limit(request(1, b"signed")) is not None
+@pytest.mark.parametrize("variant", range(1, 9))
+def test_signed_variants_bring_a_pre_command_and_others_do_not(variant: int) -> None:
+    """DUIS 5.4: variants 5, 6 and 7 bring what a user signed."""
+    signed = variant in {5, 6, 7}
+
+    assert (broken_limit(request(variant, b"signed")) is None) == signed
+    assert (broken_limit(request(variant)) is None) != signed
 
 
 def test_counter_is_not_negative() -> None:
+    assert broken_limit(request(counter=0)) is None
     assert broken_limit(request(counter=-1)) is not None

@@ -80,6 +80,7 @@ def _changed(octets: bytes, **changes: object) -> bytes:
         (over_wan(set_clock_response(DeviceKind.ESME), hub=Eui64(2**64 - 1)), "not its own CHF"),
         (over_wan(b"\x00"), "no GBCS message"),
         (over_wan(set_clock_response(DeviceKind.ESME, GSME)), "no response of this device"),
+        (over_wan(set_clock_response(DeviceKind.ESME, Eui64(1))), "no response of this device"),
         (over_wan(set_clock_response(DeviceKind.GSME, ESME)), "message code 007F, expected 0062"),
     ],
 )

@@ -74,3 +74,9 @@ def test_the_log_of_a_type_1_device_takes_a_meter_before_anything_is_commissione
 
     assert meters
     assert not any(each.target_commissioned for each in JOINS if each.target is target)
+
+
+def test_every_other_log_wants_its_device_commissioned_before() -> None:
+    early = {each.target for each in JOINS if not each.target_commissioned}
+
+    assert early == {K.PPMID, K.HCALCS}

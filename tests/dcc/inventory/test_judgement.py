@@ -145,3 +145,46 @@ def test_a_suspension_without_a_beginning_is_our_own_fault() -> None:
             Situation(move, device_record(DeviceKind.CHF, SmiStatus.SUSPENDED)),
             InventorySettings(),
         )
+
+
+@pytest.mark.parametrize("status", [None, *SmiStatus])
+def test_a_command_goes_ahead_without_proof_once_its_hub_is_commissioned(
+    status: SmiStatus | None,
+) -> None:
+    """SEC App. AC 4.12 (c)."""
+    move = Move(device=HOME[DeviceKind.ESME], trigger=Trigger.COMMISSION_DEVICE, moment=START)
+    hub = None if status is None else device_record(DeviceKind.CHF, status)
+
+    refused = objection(Situation(move, device_record(DeviceKind.ESME), hub))
+
+    if status is SmiStatus.COMMISSIONED:
+        assert refused is None
+    else:
+        assert refused is not None
+        assert refused.clause == "SEC App. AC 4.12(c)"
+
+
+@pytest.mark.parametrize("kind", [DeviceKind.PPMID, DeviceKind.GPF])
+def test_a_join_goes_ahead_once_its_partner_is_commissioned(kind: DeviceKind) -> None:
+    """SEC App. AC 4.9, 4.10."""
+    move = Move(device=HOME[kind], trigger=Trigger.JOIN_SERVICE, moment=START)
+    partners = {
+        status: device_record(PARTNERS.get(kind, DeviceKind.ESME), status) for status in SmiStatus
+    }
+
+    free = {
+        status
+        for status, partner in partners.items()
+        if objection(Situation(move, device_record(kind), partner=partner)) is None
+    }
+
+    assert free == {SmiStatus.COMMISSIONED}
+
+
+def test_what_a_kind_never_has_is_refused_otherwise_than_what_its_status_lacks() -> None:
+    met = at_its_best(Trigger.KEY_ESTABLISHED, DeviceKind.ESME, SmiStatus.DECOMMISSIONED)
+    never = at_its_best(Trigger.KEY_ESTABLISHED, DeviceKind.CHF, SmiStatus.PENDING)
+
+    refused = [judge(each, InventorySettings()) for each in (met, never)]
+
+    assert [each.code for each in refused if isinstance(each, InventoryRefusal)] == ["E5", "E11"]
