@@ -30,17 +30,17 @@ def validate_path(
     """
     known = tuple(authorities)
     path = [certificate]
-    while True:
+    while len(path) <= MAXIMUM_PATH:
         current = path[-1]
         require_valid(current, moment)
         issuer = _issuer(current, known)
-        if issuer is None or len(path) == MAXIMUM_PATH:
-            raise ProtectionError(
-                Rule.CERTIFICATE_PATH, "Certificate.issuer", 0, f"no way on from {current.issuer}"
-            )
-        if issuer is current or issuer.der == current.der:
+        if issuer is None:
+            break
+        if issuer.der == current.der:
             return tuple(path)
         path.append(issuer)
+    reason = f"no way on from {path[-1].issuer}"
+    raise ProtectionError(Rule.CERTIFICATE_PATH, "Certificate.issuer", 0, reason)
 
 
 def require_valid(certificate: Certificate, moment: datetime) -> None:
