@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def test_good_message_has_no_findings() -> None:
     assert checked.message == COMMAND
     assert checked.payload is not None
     assert checked.identical
+    assert (checked.decrypted, checked.undecrypted) == (0, 0)
 
 
 def test_without_keys_only_the_format_is_checked() -> None:
@@ -51,7 +53,8 @@ def test_without_keys_only_the_format_is_checked() -> None:
 def test_octets_that_are_no_message_have_one_finding() -> None:
     checked = check_message(COMMAND.encode()[:-1], PROTECTION)
 
-    assert checked.message is None
+    assert (checked.message, checked.identical) == (None, False)
+    assert (checked.decrypted, checked.undecrypted) == (0, 0)
     assert [(each.field, each.offset) for each in checked.findings] == [("Message.mac_header", 7)]
 
 
@@ -78,6 +81,31 @@ def test_unknown_message_code_is_named_with_its_place() -> None:
 
     assert finding == Finding(
         "Message.other_information.message_code", 45, "known message code: FFFF is none"
+    )
+
+
+def test_unknown_message_code_is_named_where_it_stands_in_a_message_without_a_mac() -> None:
+    bare = replace(COMMAND, other_information=OtherInformation(0xFFFE), signature=None, mac=None)
+    octets = bare.encode()
+
+    finding = check_message(octets).findings[0]
+
+    assert octets[finding.offset :].startswith(b"\xff\xfe")
+
+
+@pytest.mark.parametrize("unused_bits", ["00", "04"])
+def test_payload_that_is_written_as_nobody_should_is_not_identical(unused_bits: str) -> None:
+    """DER counts the unused bits of a key usage: 3, and here too few or too many."""
+    payload = bytes.fromhex(f"30 04 03 02 {unused_bits} 08")
+    octets = replace(COMMAND, other_information=OtherInformation(0x000A), payload=payload).encode()
+
+    checked = check_message(octets)
+
+    at = octets.index(payload)
+    assert checked.payload is not None
+    assert not checked.identical
+    assert checked.findings == (
+        Finding("Message.payload", at, "what was decoded encodes to other octets"),
     )
 
 
@@ -114,7 +142,10 @@ def test_encrypted_block_is_decrypted() -> None:
 
     checked = check_message(sensitive(block).encode(), PROTECTION)
 
+    without_keys = check_message(sensitive(block).encode())
+
     assert (checked.decrypted, checked.undecrypted, checked.findings) == (1, 0, ())
+    assert (without_keys.decrypted, without_keys.undecrypted, without_keys.findings) == (0, 0, ())
 
 
 def test_block_that_cannot_be_decrypted_is_found_where_it_stands() -> None:

@@ -6,6 +6,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.name import _ASN1Type
 from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,6 +116,26 @@ def organisation(unit: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit)])
 
 
+def identified(identifier: bytes) -> x509.Name:
+    unique = NameOID.X500_UNIQUE_IDENTIFIER
+    return x509.Name([x509.NameAttribute(unique, identifier, _ASN1Type.BitString)])
+
+
+def test_role_is_written_in_hexadecimal() -> None:
+    assert Certificate.decode(made(organisation("7F"))).role is RemotePartyRole.OTHER
+    assert Certificate.decode(made(organisation("1f"))).role == 0x1F
+
+
+def test_key_of_an_issuer_is_named_by_what_it_issued() -> None:
+    _, issuing, _, device_issuing = (each.certificate for each in PKI.authorities)
+
+    assert {each.authority_key for each in certificates() if each.role} == {issuing.subject_key}
+    assert certificates()[-1].authority_key == device_issuing.subject_key
+    assert len({each.subject_key for each in (*certificates(), issuing, device_issuing)}) == (
+        len(certificates()) + 2
+    )
+
+
 def test_certificate_without_key_identifiers_is_read() -> None:
     certificate = Certificate.decode(made())
 
@@ -125,6 +146,9 @@ def test_certificate_without_key_identifiers_is_read() -> None:
     ("der", "path"),
     [
         (made(serial=b"\x04\x04" + bytes(4)), "subject_alt_name"),
+        (made(serial=b"\x05\x08" + bytes(8)), "subject_alt_name"),
+        (made(identified(bytes(8))), "subject"),
+        (made(identified(bytes(10))), "subject"),
         (made(organisation("supplier")), "subject"),
         (made(digital_signature=True), "key_usage"),
         (made(key_agreement=False), "key_usage"),
@@ -136,7 +160,7 @@ def test_certificate_outside_the_profiles_is_refused(der: bytes, path: str) -> N
     with pytest.raises(WireError) as refused:
         Certificate.decode(der)
 
-    assert refused.value.path == f"Certificate.{path}"
+    assert (refused.value.path, refused.value.offset) == (f"Certificate.{path}", 0)
 
 
 def test_unique_identifier_that_is_no_eui64_is_refused() -> None:
@@ -150,7 +174,7 @@ def test_unique_identifier_that_is_no_eui64_is_refused() -> None:
 
 @given(st.binary(max_size=60))
 def test_any_octets_are_refused(octets: bytes) -> None:
-    with pytest.raises(WireError):
+    with pytest.raises(WireError, match=r"^Certificate at byte 0: "):
         Certificate.decode(octets)
 
 

@@ -37,6 +37,12 @@ def test_counter_of_a_token_has_a_low_half_of_zero_and_is_above_all() -> None:
     ]
 
 
+def test_counters_begin_above_zero_and_end_with_64_bits() -> None:
+    first, last = OriginatorCounter(), OriginatorCounter(2**64 - 2)
+
+    assert (first.last, first.next(), last.next()) == (0, 1, 2**64 - 1)
+
+
 def test_no_counter_follows_the_last() -> None:
     counter = OriginatorCounter(2**64 - 1)
 
@@ -80,6 +86,14 @@ def test_party_behind_the_broker_is_counted_by_its_own_counter() -> None:
         counters.require_fresh(behalf)
 
     assert (refused.value.path, refused.value.offset) == ("Message.other_information", 44)
+
+
+def test_party_without_a_counter_of_its_own_is_counted_with_the_message() -> None:
+    counters = ExecutionCounters()
+
+    counters.record(replace(command(5), other_information=OtherInformation(0xB3, OTHER)))
+
+    assert (counters.highest(SUPPLIER), counters.highest(OTHER)) == (5, -1)
 
 
 class Counting(RuleBasedStateMachine):

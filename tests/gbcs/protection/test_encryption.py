@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.encryption import SensitiveData, reader_of
+from emulator.gbcs.protection.kdf import ENCRYPTION_PURPOSE, derive_key
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, Rule
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.identity import Eui64
@@ -36,6 +38,27 @@ def test_what_is_encrypted_is_decrypted(plaintext: bytes) -> None:
     assert block.startswith(bytes.fromhex("3100000000"))
     assert len(block) == 5 + len(plaintext) + 12
     assert data.decrypt(block) == plaintext
+
+
+def test_block_is_gcm_over_the_data_and_the_control_octet() -> None:
+    """GBCS 8.4: the invocation counter of the security header is not authenticated."""
+    secret = AGREEMENT.shared_secret(METER, SUPPLIER)
+    key = derive_key(secret, METER, ENCRYPTION_PURPOSE, RESPONSE.counter, SUPPLIER)
+    vector = METER.to_bytes(8, "big") + bytes(4)
+
+    block = SensitiveData(RESPONSE, AGREEMENT).encrypt(b"01234")
+
+    assert block[5:] == AESGCM(key).encrypt(vector, b"01234", b"\x31")[: 5 + 12]
+
+
+@pytest.mark.parametrize("octets", range(13))
+def test_security_header_with_too_little_after_it_is_refused(octets: int) -> None:
+    block = bytes.fromhex("31 00000000") + bytes(octets)
+
+    with pytest.raises(ProtectionError) as refused:
+        SensitiveData(RESPONSE, AGREEMENT).decrypt(block)
+
+    assert ("12 octets of tag" in refused.value.reason) == (octets < 12)
 
 
 def test_reader_is_the_supplementary_party_if_there_is_one() -> None:
@@ -70,8 +93,10 @@ def test_flipped_bit_of_a_block_is_noticed(bit: int) -> None:
 
 @given(st.binary(max_size=60))
 def test_any_octets_are_refused(octets: bytes) -> None:
-    with pytest.raises(ProtectionError):
+    with pytest.raises(ProtectionError) as refused:
         SensitiveData(RESPONSE, AGREEMENT).decrypt(octets)
+
+    assert refused.value.offset == 0
 
 
 def test_reader_without_a_key_cannot_read() -> None:
