@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 from cryptography.hazmat.primitives.hashes import SHA256
 
 SIGNATURE_LENGTH: Final = 64
-_HALF: Final = 32
+_HALF: Final = SIGNATURE_LENGTH // 2
 _VERIFYING: Final = ECDSA(SHA256())
 _SIGNING: Final = ECDSA(SHA256(), deterministic_signing=True)
 
@@ -31,6 +31,8 @@ def sign(private_key: EllipticCurvePrivateKey, octets: bytes) -> bytes:
 
 def verifies(public_key: EllipticCurvePublicKey, signature: bytes, octets: bytes) -> bool:
     """Whether a 64-octet signature of `octets` was made with the key's other half."""
+    if len(signature) != SIGNATURE_LENGTH:
+        return False
     r = int.from_bytes(signature[:_HALF], "big")
     s = int.from_bytes(signature[_HALF:], "big")
     try:

@@ -35,3 +35,16 @@ def test_any_64_octets_are_refused_without_a_fault(signature: bytes) -> None:
 def test_signature_of_zeros_and_of_ones_is_refused() -> None:
     assert not verifies(KEY.public_key(), bytes(64), b"sample")
     assert not verifies(KEY.public_key(), b"\xff" * 64, b"sample")
+
+
+def test_the_same_numbers_in_another_length_are_no_signature() -> None:
+    longer = SAMPLE[:32] + b"\x00" + SAMPLE[32:]
+    octets = next(
+        each for each in map(str.encode, map(str, range(2000))) if sign(KEY, each)[32] == 0
+    )
+    shorter = sign(KEY, octets)[:32] + sign(KEY, octets)[33:]
+
+    assert verifies(KEY.public_key(), sign(KEY, octets), octets)
+    assert not verifies(KEY.public_key(), longer, b"sample")
+    assert not verifies(KEY.public_key(), shorter, octets)
+    assert not verifies(KEY.public_key(), b"", b"sample")
