@@ -40,7 +40,10 @@ def test_everything_a_pki_writes_is_read(tmp_path: Path) -> None:
     assert {(each.eui64, each.use) for each in folder.keys} == {
         (each.eui64, each.use) for each in PKI.credentials
     }
-    assert all(each.private_key is not None for each in folder.keys)
+    assert all(
+        each.private_key is not None and each.private_key.public_key() == each.public_key
+        for each in folder.keys
+    )
     assert len(folder.keys.authorities) == 4
     assert folder.notes == ()
 
@@ -74,14 +77,35 @@ def test_certificate_counts_and_not_the_name_of_its_file(tmp_path: Path) -> None
     assert folder.notes == (f"{SUPPLIER}-ka.pem: is for 00-DB-12-34-56-78-90-A0",)
 
 
-def test_second_certificate_for_another_key_is_told_and_left(tmp_path: Path) -> None:
-    other = make_pki(2, (METER,)).files()
-    write(tmp_path, {"a.pem": FILES[f"{SIGNING}.pem"], "b.pem": other[f"{SIGNING}.pem"]})
+@pytest.mark.parametrize("names", [("a.pem", "b.pem"), ("b.pem", "a.pem")])
+def test_second_certificate_for_another_key_is_told_and_left(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    other = make_pki(2, (METER,)).files()[f"{SIGNING}.pem"]
+    files = dict(zip(names, (FILES[f"{SIGNING}.pem"], other), strict=True))
+    write(tmp_path, files)
 
     folder = load_keys(tmp_path)
 
-    assert len(folder.keys) == 1
+    (kept,) = folder.keys
+    assert kept.public_key == load_pem_x509_certificate(files["a.pem"]).public_key()
     assert folder.notes[0].startswith("b.pem: another ds key of 00-DB")
+
+
+def test_second_certificate_for_the_same_key_is_not_told(tmp_path: Path) -> None:
+    write(tmp_path, {"a.pem": FILES[f"{SIGNING}.pem"], "b.pem": FILES[f"{SIGNING}.pem"]})
+
+    folder = load_keys(tmp_path)
+
+    assert (len(folder.keys), folder.notes) == (1, ())
+
+
+def test_certificate_in_der_is_read_under_any_name_and_up_to_64_kib(tmp_path: Path) -> None:
+    der = load_pem_x509_certificate(FILES[f"{SIGNING}.pem"]).public_bytes(Encoding.DER)
+    filled = FILES[f"{AGREEING}.pem"].ljust(0x1_0000, b"\n")
+    write(tmp_path, {"a.pem": der, "b.pem": filled})
+
+    assert len(load_keys(tmp_path).keys) == 2
 
 
 def test_key_without_certificate_belongs_to_the_name_of_its_file(tmp_path: Path) -> None:

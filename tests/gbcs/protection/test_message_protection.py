@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from emulator.gbcs.envelope import Cra, Message
 from emulator.gbcs.other_information import OtherInformation
-from emulator.gbcs.pki import make_pki
+from emulator.gbcs.pki import DEFAULT_ORGANISATIONS, Organisation, make_pki
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.protection.message_protection import Check, Protection
 from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, Rule
 from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.kernel.errors import WireError
-from emulator.kernel.identity import Eui64
+from emulator.kernel.identity import Eui64, format_eui64
 from emulator.testing.scenes.gbcs_vectors import BROKER, RESET_METER_BALANCE, vector_keys
 
 METER = Eui64(0x00DB1234567890A1)
@@ -38,6 +38,11 @@ def message(cra: Cra, originator: Eui64, recipient: Eui64) -> Message:
     return Message(cra, 9, originator, recipient, b"", OtherInformation(0x62), b"\xd9")
 
 
+BROKERS = (
+    Organisation(Eui64(5), RemotePartyRole.ACCESS_CONTROL_BROKER, (KeyUse.KEY_AGREEMENT,)),
+    Organisation(Eui64(6), RemotePartyRole.ACCESS_CONTROL_BROKER, (KeyUse.KEY_AGREEMENT,)),
+)
+TWO_BROKERS = make_pki(1, (METER, DISPLAY), (*DEFAULT_ORGANISATIONS[:3], *BROKERS)).keys
 COMMAND = protection().protect(message(Cra.COMMAND, PARTY, METER), signed=True, maced=True)
 RESPONSE = protection().protect(message(Cra.RESPONSE, METER, PARTY), signed=False, maced=True)
 PAIRWISE = protection().protect(message(Cra.COMMAND, DISPLAY, METER), signed=False, maced=True)
@@ -88,6 +93,32 @@ def test_broker_is_who_shares_the_secret_of_a_command() -> None:
     assert other_broker.verify(COMMAND).mac is Check.INVALID
 
 
+@pytest.mark.parametrize(
+    ("bare", "by_broker"),
+    [
+        (message(Cra.COMMAND, PARTY, METER), True),
+        (message(Cra.COMMAND, DISPLAY, METER), False),
+        (message(Cra.RESPONSE, METER, PARTY), False),
+        (message(Cra.ALERT, METER, PARTY), False),
+    ],
+)
+def test_broker_makes_the_macs_of_remote_parties_commands_and_no_others(
+    bare: Message, by_broker: bool
+) -> None:
+    macs = {replace(protection(TWO_BROKERS), broker=each.eui64).mac(bare) for each in BROKERS}
+
+    assert len(macs) == (2 if by_broker else 1)
+
+
+def test_wrong_mac_is_told_with_the_pair_that_should_have_made_it() -> None:
+    broker = KEYS.with_role(RemotePartyRole.ACCESS_CONTROL_BROKER)[0]
+
+    for made, pair in ((COMMAND, (broker, METER)), (RESPONSE, (METER, PARTY))):
+        (fault,) = protection().verify(replace(made, mac=bytes(12))).faults
+        first, second = map(format_eui64, pair)
+        assert f"is not that of {first} and {second} over this message" in str(fault)
+
+
 @given(st.integers(0, len(COMMAND.signed_region) * 8 - 1))
 def test_flipped_bit_of_the_signed_region_is_no_valid_message(bit: int) -> None:
     assert not still_valid(COMMAND.encode(), 14 * 8 + bit)
@@ -129,6 +160,8 @@ def test_message_is_refused_by_rule_and_field(
         protection().require(changed)
 
     assert refused.value.rule is rule
+    assert ("is in no certificate" in refused.value.reason) == (rule is Rule.KNOWN_PARTY)
+    assert ("has no key agreement key" in refused.value.reason) == (rule is Rule.KEY_USAGE)
     assert (refused.value.path, refused.value.offset) == (f"Message.{path}", offset)
 
 
@@ -150,6 +183,7 @@ def test_message_between_devices_with_unknown_keys_is_left_unchecked() -> None:
     verified = protection(public).verify(PAIRWISE)
 
     assert verified.mac is Check.UNCHECKED
+    assert not verified.valid
     assert isinstance(verified.faults[0], MissingKeyError)
 
 
@@ -158,6 +192,8 @@ def test_two_brokers_must_be_told_apart() -> None:
 
     with pytest.raises(MissingKeyError, match="0 access control brokers"):
         protection(nobody).mac(message(Cra.COMMAND, PARTY, METER))
+    with pytest.raises(MissingKeyError, match="2 access control brokers"):
+        protection(TWO_BROKERS).mac(message(Cra.COMMAND, PARTY, METER))
 
 
 def test_signing_needs_the_private_key() -> None:
@@ -183,6 +219,10 @@ def test_certificate_of_an_unknown_authority_is_refused() -> None:
         protection(strangers, datetime(2026, 1, 5, tzinfo=UTC)).require(COMMAND)
 
     assert refused.value.rule is Rule.CERTIFICATE_PATH
+    moment = datetime(2026, 1, 5, tzinfo=UTC)
+    Protection(keys=strangers, agreement=StoredKeyAgreement(strangers), moment=moment).require(
+        COMMAND
+    )
 
 
 def test_key_of_another_use_is_no_substitute() -> None:
