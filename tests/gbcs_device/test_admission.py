@@ -14,16 +14,19 @@ from emulator.gbcs.pki import make_pki
 from emulator.gbcs.protection.key_store import KeyUse
 from emulator.gbcs.protection.refusal import Rule
 from emulator.gbcs.remote_party_role import RemotePartyRole
+from emulator.gbcs_device.admission import Admission
 from emulator.gbcs_device.device_kind import DeviceKind, cell
 from emulator.gbcs_device.facts import CommandExecuted, CommandRefused
 from emulator.gbcs_device.primitives import MessageIndication
 from emulator.gbcs_device.remote_party_machine import RemotePartyMachine
+from emulator.gbcs_device.settings import RemotePartySettings
 from emulator.gbcs_device.trust_anchors import trust_anchors
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START
 from emulator.testing.scenes.remote_party_bench import (
     DEVICE,
     GAINING_SUPPLIER,
+    NOON,
     STRANGER,
     RemotePartyBench,
     alerts,
@@ -77,8 +80,11 @@ def read_log(bench: RemotePartyBench, sender: RemotePartyRole = ACB) -> Message:
     return bench.bare(READ_LOG, bytes.fromhex("0500"), sender)
 
 
-def test_a_message_for_another_device_is_refused_without_alert(bench: RemotePartyBench) -> None:
-    other = bench.protected(replace(bench.bare(SET_CLOCK, _window()), recipient=STRANGER))
+@pytest.mark.parametrize("recipient", [STRANGER, Eui64(1)])
+def test_a_message_for_another_device_is_refused_without_alert(
+    bench: RemotePartyBench, recipient: Eui64
+) -> None:
+    other = replace(bench.bare(SET_CLOCK, _window()), recipient=recipient, signature=bytes(64))
 
     found = refusal(bench, other)
 
@@ -151,21 +157,28 @@ def test_a_known_party_without_authority_is_refused(
     found = refusal(bench, bench.protected(bare))
 
     assert (found.rule, found.alert) == (Rule.AUTHORITY.value, 0x8F30)
+    assert found.reason.endswith(f" is {sender.name}, expected SUPPLIER")
 
 
-@pytest.mark.parametrize(("signed", "maced"), [(True, False), (False, True)])
+@pytest.mark.parametrize(
+    ("signed", "maced", "held"), [(True, False, "signature"), (False, True, "MAC")]
+)
 def test_a_command_with_half_its_protection_is_refused(
-    bench: RemotePartyBench, signed: bool, maced: bool
+    bench: RemotePartyBench, signed: bool, maced: bool, held: str
 ) -> None:
     bare = bench.bare(SET_CLOCK, _window())
 
     found = refusal(bench, bench.protection.protect(bare, signed=signed, maced=maced))
 
     assert (found.rule, found.alert) == (Rule.PROTECTED.value, 0x8F3D)
+    assert found.reason == f"{held}, expected signature+MAC"
 
 
 def test_a_command_without_any_protection_is_refused(bench: RemotePartyBench) -> None:
-    assert refusal(bench, bench.bare(SET_CLOCK, _window())).rule == Rule.PROTECTED.value
+    found = refusal(bench, bench.bare(SET_CLOCK, _window()))
+
+    assert found.rule == Rule.PROTECTED.value
+    assert found.reason == "nothing, expected signature+MAC"
 
 
 def test_a_pre_command_is_refused(bench: RemotePartyBench) -> None:
@@ -362,6 +375,40 @@ def test_an_unknown_party_cannot_read_with_a_key_to_sign_with(bench: RemoteParty
     asked = replace(read_log(bench), other_information=information)
 
     assert refusal(bench, bench.protected(asked)).rule == Rule.KEY_USAGE.value
+
+
+def test_an_answer_can_be_read_by_whom_the_broker_speaks_for(bench: RemotePartyBench) -> None:
+    known = bench.party(RemotePartyRole.NETWORK_OPERATOR)
+    asked = replace(read_log(bench), other_information=OtherInformation(READ_LOG, known, 9))
+    for message, reader in (
+        (bench.protected(asked), known),
+        (_guest_read(bench, GAINING_SUPPLIER, GAINING_SUPPLIER), GAINING_SUPPLIER),
+    ):
+        admitted = admission(bench).admit(message, NOON)
+
+        found = admitted.keys.find(reader, KeyUse.KEY_AGREEMENT)
+        expected = bench.keys.find(reader, KeyUse.KEY_AGREEMENT)
+        assert found is not None
+        assert expected is not None
+        assert found.certificate == expected.certificate
+        assert admitted.agreement.shared_secret(DEVICE, reader)
+
+
+@pytest.mark.parametrize("role", [RemotePartyRole.RECOVERY, None])
+def test_nobody_reads_an_answer_who_has_no_key_to_read_with(
+    bench: RemotePartyBench, role: RemotePartyRole | None
+) -> None:
+    """The recovery party signs only, and of a party without a certificate nothing is known."""
+    party = GAINING_SUPPLIER if role is None else bench.party(role)
+    asked = replace(read_log(bench), other_information=OtherInformation(READ_LOG, party, 9))
+
+    admitted = admission(bench).admit(bench.protected(asked), NOON)
+
+    assert admitted.keys.find(party, KeyUse.KEY_AGREEMENT) is None
+
+
+def admission(bench: RemotePartyBench) -> Admission:
+    return Admission(bench.machine.identity, RemotePartySettings())
 
 
 def _guest_read(bench: RemotePartyBench, party: Eui64, named: Eui64) -> Message:

@@ -1,10 +1,12 @@
 """Cells, who stands in them, and counters."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from emulator.gbcs.asn1.codes import CellUsage, KeyUsage
+from emulator.gbcs.asn1.credentials import TrustAnchorCell
 from emulator.gbcs.protection.certificates import Certificate
 from emulator.gbcs.protection.key_store import KeyStore, KeyUse
 from emulator.gbcs.remote_party_role import RemotePartyRole as Role
@@ -40,12 +42,21 @@ def test_every_cell_of_a_kind_is_filled_with_what_it_is_for(kind: DeviceKind) ->
         assert held.role == each.remote_party_role
 
 
-def test_each_cell_holds_the_key_of_its_use(anchors: TrustAnchors) -> None:
+@pytest.mark.parametrize(
+    ("where", "use"),
+    [
+        (cell(Role.SUPPLIER, DS), KeyUse.DIGITAL_SIGNATURE),
+        (cell(Role.SUPPLIER, KA), KeyUse.KEY_AGREEMENT),
+        (cell(Role.SUPPLIER, KA, CellUsage.PREPAYMENT_TOP_UP), KeyUse.PREPAYMENT_KEY_AGREEMENT),
+    ],
+)
+def test_each_cell_holds_the_key_of_its_use(
+    anchors: TrustAnchors, where: TrustAnchorCell, use: KeyUse
+) -> None:
     supplier = min(bench_pki().keys.with_role(Role.SUPPLIER))
-    top_up = cell(Role.SUPPLIER, KA, CellUsage.PREPAYMENT_TOP_UP)
 
-    for where in (cell(Role.SUPPLIER, DS), cell(Role.SUPPLIER, KA), top_up):
-        assert anchors.certificate(where) == certificate(supplier, key_use(where))
+    assert key_use(where) is use
+    assert anchors.certificate(where) == certificate(supplier, use)
 
 
 def test_cells_without_certificate_are_not_there() -> None:
@@ -76,6 +87,21 @@ def test_authorities_are_the_root_and_what_it_issued(anchors: TrustAnchors) -> N
     ]
 
 
+def test_the_root_is_a_root_that_signed_for_itself() -> None:
+    root, issuing, *_ = (each.certificate for each in bench_pki().authorities)
+    others = (
+        replace(root, issuer="CN=another"),
+        replace(root, issuer="OU=another"),
+        replace(issuing, issuer=issuing.subject),
+    )
+
+    anchors = trust_anchors(DeviceKind.GSME, KeyStore(bench_pki().credentials, (*others, root)))
+
+    assert anchors.certificate(ROOT_CELL) == root
+    without = trust_anchors(DeviceKind.GSME, KeyStore(bench_pki().credentials, others))
+    assert without.certificate(ROOT_CELL) is None
+
+
 def test_a_party_may_stand_in_cells_of_several_roles(anchors: TrustAnchors) -> None:
     (broker,) = bench_pki().keys.with_role(Role.ACCESS_CONTROL_BROKER)
     anchors.replace(cell(Role.SUPPLIER, DS), certificate(broker, KeyUse.DIGITAL_SIGNATURE))
@@ -93,6 +119,15 @@ def test_a_party_of_another_role_is_a_tenant(anchors: TrustAnchors) -> None:
     anchors.replace(cell(Role.SUPPLIER, DS), certificate(broker, KeyUse.DIGITAL_SIGNATURE))
 
     assert anchors.is_tenant(Role.SUPPLIER)
+
+
+def test_a_tenant_may_come_from_a_role_before_or_after(anchors: TrustAnchors) -> None:
+    supplier = min(bench_pki().keys.with_role(Role.SUPPLIER))
+    anchors.replace(
+        cell(Role.NETWORK_OPERATOR, DS), certificate(supplier, KeyUse.DIGITAL_SIGNATURE)
+    )
+
+    assert anchors.is_tenant(Role.NETWORK_OPERATOR)
 
 
 def test_a_top_up_cell_gives_no_role(anchors: TrustAnchors) -> None:

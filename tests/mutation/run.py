@@ -53,6 +53,13 @@ USUAL: Final = (
     "emulator/lab/steps/step_builder.py",
     "emulator/lab/runs/run.py",
 )
+BESIDE: Final = {
+    "emulator/gbcs_device/admission.py": (
+        "tests/gbcs_device/test_commands_of_partners.py",
+        "tests/gbcs_device/test_counting_of_parties.py",
+    ),
+}
+"""Tests of a file that stand beside its mirror, because that would be too long."""
 CONFIGURATION: Final = """\
 [cosmic-ray]
 module-path = "{source}"
@@ -93,10 +100,11 @@ def examine(source: str, copy: Path) -> dict[str, Any]:
     place = Path(source)
     place = place.relative_to("emulator") if place.parts[0] == "emulator" else place
     test = Path("tests") / place.with_name(f"test_{place.name}")
-    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {test}"
+    tests = " ".join((str(test), *BESIDE.get(source, ())))
+    command = f"{sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
     seconds = _seconds_of(command, copy)
     if seconds is None:
-        return {"file": source, "changes": 0, "noticed": 0, "unnoticed": [], "unfit": str(test)}
+        return {"file": source, "changes": 0, "noticed": 0, "unnoticed": [], "unfit": tests}
     patience = max(PATIENCE, 5 * seconds)
     session = copy / "changes.sqlite"
     (copy / "changes.toml").write_text(
@@ -156,7 +164,7 @@ def _survived(result: dict[str, Any]) -> bool:
 
 def _told(result: dict[str, Any]) -> str:
     if "unfit" in result:
-        return f"not examined: {result['unfit']} is not there or fails  {result['file']}\n"
+        return f"not examined: {result['unfit']} fails or is not there  {result['file']}\n"
     line = f"{result['noticed']:4} of {result['changes']:4} noticed  {result['file']}\n"
     return line + "".join(f"{left}\n" for left in result["unnoticed"])
 
