@@ -1,4 +1,5 @@
 import json
+from dataclasses import astuple
 
 import pytest
 from hypothesis import settings
@@ -108,6 +109,21 @@ def test_log_of_another_hub_is_taken_over(log: HubDeviceLog) -> None:
     assert log.devices == {METER: LoggedDevice(0, KEY), DISPLAY: LoggedDevice(UNKNOWN_TYPE)}
 
 
+def test_type_of_a_device_of_another_hub_is_told_as_unknown(log: HubDeviceLog) -> None:
+    """An octet of ones, as in the answer of CCS05."""
+    log.replace(7, [(METER, KEY)])
+
+    assert log.devices[METER].device_type == 0xFF
+
+
+def test_nothing_is_told_of_how_a_device_is_heard_that_never_was(log: HubDeviceLog) -> None:
+    log.register(METER, 0)
+
+    never = log.devices[METER].statistics
+
+    assert not any(any(part) if isinstance(part, tuple) else part for part in astuple(never))
+
+
 def test_log_that_is_too_long_is_not_taken_over(log: HubDeviceLog) -> None:
     log.register(METER, 0)
     entries = [(Eui64(number), KEY) for number in range(CAPACITY + 1)]
@@ -204,3 +220,14 @@ def test_as_many_devices_are_held_as_the_log_has_room_for(log: HubDeviceLog, cou
     log.hold(devices)
 
     assert log.devices == devices
+
+
+@pytest.mark.parametrize("count", [0, HISTORIC_CAPACITY])
+def test_as_many_historic_devices_are_held_as_their_log_has_room_for(
+    log: HubDeviceLog, count: int
+) -> None:
+    devices = {Eui64(number): KEY for number in range(count)}
+
+    log.hold_historic(devices)
+
+    assert log.historic == devices

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from emulator.crypto.cbke import Suite
 from emulator.crypto.certificate_authority import CertificateAuthority
 from emulator.crypto.certificates import FOREVER
+from emulator.kernel.identity import Eui64
 from emulator.kernel.streams import Stream
 from emulator.kernel.units import START, Calendar, Duration, later, seconds
 from emulator.smart_energy.primitives import TerminateStatus
@@ -49,6 +50,28 @@ def test_certificate_of_another_issuer_is_told_apart_from_one_for_another_subjec
 
     assert ours.check(suite, foreign, METER) is TerminateStatus.UNKNOWN_ISSUER
     assert ours.check(suite, another, METER) is TerminateStatus.INVALID_CERTIFICATE
+
+
+@pytest.mark.parametrize("foreign", [False, True])
+@pytest.mark.parametrize("suite", BOTH)
+def test_neither_side_of_two_issuers_accepts_the_other(suite: Suite, foreign: bool) -> None:
+    ours = credentials(HUB, BOTH, foreign=foreign)
+    theirs = credentials(METER, BOTH, foreign=not foreign).identities[suite].certificate
+
+    assert ours.check(suite, theirs, METER) is TerminateStatus.UNKNOWN_ISSUER
+    assert ours.blame(suite, theirs, METER, START).startswith("issuer ")
+
+
+@pytest.mark.parametrize("sender", [Eui64(METER - 1), Eui64(METER + 1)])
+@pytest.mark.parametrize("suite", BOTH)
+def test_nobody_above_or_below_sends_the_certificate_of_a_device(
+    suite: Suite, sender: Eui64
+) -> None:
+    ours = credentials(HUB, BOTH)
+    theirs = credentials(METER, BOTH).identities[suite].certificate
+
+    assert ours.check(suite, theirs, sender) is TerminateStatus.INVALID_CERTIFICATE
+    assert ours.blame(suite, theirs, sender, START).startswith("it is of ")
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,18 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import Instant
-from emulator.smart_energy.keys.historic_keys import CAPACITY, HistoricKeys, Trial
+from emulator.smart_energy.keys.historic_keys import HistoricKeys, Trial
 
 KEY = bytes(range(16))
 
 
-@given(st.lists(st.tuples(st.integers(1, 20), st.sampled_from("rt"))))
+@given(st.lists(st.tuples(st.integers(1, 20), st.sampled_from("rrrrt")), max_size=60))
+@example([(number, "r") for number in (*range(16), 0, 1, 1)])
 def test_holds_what_a_list_of_fifteen_would(history: list[tuple[int, str]]) -> None:
     kept, model = HistoricKeys(), list[int]()
 
@@ -22,7 +23,7 @@ def test_holds_what_a_list_of_fifteen_would(history: list[tuple[int, str]]) -> N
             assert (kept.take(device) is not None) is (number in model)
             model = [each for each in model if each != number]
             continue
-        full = len(model) == CAPACITY and number not in model
+        full = len(model) == 15 and number not in model
         assert kept.remember(device, KEY) == (model[0] if full else None)
         model = model[1:] if full else model
         model = model if number in model else [*model, number]
@@ -32,12 +33,12 @@ def test_holds_what_a_list_of_fifteen_would(history: list[tuple[int, str]]) -> N
 
 def test_what_survives_is_what_json_knows() -> None:
     before, after = HistoricKeys(), HistoricKeys()
-    before.remember(Eui64(5), KEY)
+    before.remember(Eui64(0x1F), KEY)
 
     after.restore(json.loads(json.dumps(before.snapshot())))
 
-    assert after.take(Eui64(5)) == KEY
-    assert after.take(Eui64(5)) is None
+    assert after.take(Eui64(0x1F)) == KEY
+    assert after.take(Eui64(0x1F)) is None
 
 
 def test_trial_comes_back_with_its_window_still_to_begin() -> None:
