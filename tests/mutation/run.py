@@ -53,13 +53,21 @@ USUAL: Final = (
     "emulator/lab/steps/step_builder.py",
     "emulator/lab/runs/run.py",
 )
+KEY_REFUSALS: Final = "tests/smart_energy/keys/test_key_refusals.py"
 BESIDE: Final = {
+    "emulator/bench/running/judgement.py": ("tests/bench/running/test_close_judgements.py",),
     "emulator/gbcs_device/admission.py": (
         "tests/gbcs_device/test_commands_of_partners.py",
         "tests/gbcs_device/test_counting_of_parties.py",
     ),
+    "emulator/smart_energy/keys/key_establishment.py": (KEY_REFUSALS,),
+    "emulator/smart_energy/keys/key_responder.py": (KEY_REFUSALS,),
+    "emulator/smart_energy/network/trust_centre.py": (
+        "tests/smart_energy/network/test_trust_centre_returns.py",
+        "tests/smart_energy/network/test_trust_centre_time_limits.py",
+    ),
 }
-"""Tests of a file that stand beside its mirror, because that would be too long."""
+"""Quick tests of a file that stand beside its mirror, which would be too long with them."""
 CONFIGURATION: Final = """\
 [cosmic-ray]
 module-path = "{source}"
