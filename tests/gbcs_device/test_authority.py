@@ -89,7 +89,8 @@ def test_where_no_source_tells_reads_may_be_repeated_and_nothing_else() -> None:
         each
         for each in use_cases()
         if each.protection.get("command")
-        and each.access is each.replay_protected is None
+        and each.access is None
+        and each.replay_protected is None
         and each.category is not Category.SME_C_C
     ]
 
