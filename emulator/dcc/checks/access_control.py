@@ -242,7 +242,7 @@ def _fitting_status(case: Case) -> Refusal | None:
 
 def _fitting_type(case: Case) -> Refusal | None:
     device = case.device
-    if device is None or case.type.non_device or not case.type.use_cases:
+    if device is None or not case.type.use_cases:
         return None
     if use_cases_for(case.type.srv, device.kind.value):
         return None

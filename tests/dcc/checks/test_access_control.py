@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from emulator.dcc.checks.access_control import Case, refusal, refusal_when_due
+from emulator.dcc.checks.access_control import Case, Refusal, refusal, refusal_when_due
 from emulator.dcc.facts import CommandSent, ServiceRequestRefused
 from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.dcc.service_request import (
@@ -20,7 +21,7 @@ from emulator.dcc.users import User, UserRole, UserStatus
 from emulator.gbcs.service_requests.catalogue import service_requests
 from emulator.gbcs.service_requests.record import ServiceRequestType
 from emulator.kernel.identity import Eui64
-from emulator.kernel.units import hours, seconds
+from emulator.kernel.units import Duration, hours, seconds
 from emulator.testing.scenes.dcc_scene import (
     ESME,
     GSME,
@@ -276,26 +277,90 @@ def test_reader_of_meter_data_may_send_what_is_set() -> None:
     assert (allowed.code, refused.code) == ("I99", "E2")
 
 
-def test_request_that_waited_is_authorised_again() -> None:
-    scene = dcc_scene()
-    scene.commissioned(HUB, ESME)
-    user = scene.dcc.user("supplier")
-    case = Case(
-        request=read(scene),
+def case_of(scene: DccScene, srv: str, **changes: Any) -> Case:
+    """A good request of the supplier, with everything that is known about it."""
+    good = Case(
+        request=read(scene, srv=srv),
         moment=scene.moment,
-        service=None,
-        user=user,
+        service=next(each for each in service_requests() if each.srv == srv),
+        user=scene.dcc.user("supplier"),
         device=scene.inventory.device(ESME),
-        used=True,
+        used=False,
         registrations=scene.registrations,
         settings=DccSettings(),
     )
-    typed = replace(case, service=next(s for s in service_requests() if s.srv == "6.2.7"))
+    return replace(good, **changes)
+
+
+def code_of(found: Refusal | None) -> str | None:
+    return None if found is None else found.code
+
+
+def test_request_that_waited_is_authorised_again(scene: DccScene) -> None:
     other = FakeRegistrations(
         {UserRole.IMPORT_SUPPLIER: UNKNOWN_USER, UserRole.GAS_SUPPLIER: UNKNOWN_USER}
     )
 
-    assert refusal_when_due(typed) is None
-    found = refusal_when_due(replace(typed, registrations=other))
-    assert found is not None
-    assert found.code == "E4"
+    assert refusal_when_due(case_of(scene, "6.2.7", used=True)) is None
+    assert code_of(refusal_when_due(case_of(scene, "6.2.7", registrations=other))) == "E4"
+
+
+@pytest.mark.parametrize(
+    ("ahead", "passes"), [(0, False), (1, True), (1_000, True), (1_001, False)]
+)
+def test_date_lies_after_now_and_not_beyond_the_horizon(
+    scene: DccScene, ahead: int, passes: bool
+) -> None:
+    settings = DccSettings(horizon=Duration(1_000))
+    asked = read(scene, srv="4.1.1", execution=scene.moment + timedelta(microseconds=ahead))
+
+    found = refusal(case_of(scene, "4.1.1", request=asked, settings=settings))
+
+    assert code_of(found) == (None if passes else settings.codes.date)
+
+
+def test_one_of_several_roles_is_enough_at_the_date_of_the_request(scene: DccScene) -> None:
+    asked_at: list[datetime] = []
+
+    class Handover(FakeRegistrations):
+        def entitled(
+            self, user: Eui64, role: UserRole, device: Eui64, moment: datetime
+        ) -> bool | None:
+            del user, device
+            asked_at.append(moment)
+            return moment > scene.moment and role is UserRole.GAS_SUPPLIER
+
+    later = scene.moment + timedelta(days=1)
+    dated = read(scene, srv="4.1.1", execution=later)
+    both = replace(
+        scene.dcc.user("supplier"),
+        roles=frozenset((UserRole.IMPORT_SUPPLIER, UserRole.GAS_SUPPLIER)),
+    )
+    known = {"user": both, "registrations": Handover()}
+
+    assert refusal(case_of(scene, "4.1.1", request=dated, **known)) is None
+    assert code_of(refusal(case_of(scene, "4.1.1", **known))) == "E4"
+    assert set(asked_at) == {later, scene.moment}
+
+
+def test_refusals_tell_what_was_expected_and_what_was_there(scene: DccScene) -> None:
+    reader = replace(scene.dcc.user("supplier"), roles=frozenset((UserRole.OTHER_USER,)))
+    display = scene.inventory.device(IHD)
+    strange = read(scene, parameters={"DeviceID": "none"})
+    told = {
+        "7.1 is for IS, the user has OU": case_of(scene, "7.1", user=reader),
+        "7.16 is for a role that no source names": case_of(scene, "7.16"),
+        "no device 00-DB-12-34-56-78-90-A0 is": case_of(scene, "6.2.7", device=None),
+        "no device 'none' is": case_of(scene, "6.2.7", device=None, request=strange),
+        "is not for a IHD": case_of(scene, "6.2.7", device=display),
+    }
+
+    for words, case in told.items():
+        found = refusal(case)
+        assert found is not None
+        assert words in found.reason
+    assert found.clause == "DUIS response code E11"
+
+
+def test_only_requests_for_devices_have_use_cases() -> None:
+    assert all(bool(each.use_cases) is not each.non_device for each in service_requests())
