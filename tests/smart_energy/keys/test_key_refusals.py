@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from emulator.crypto.cbke import Suite
+from emulator.crypto.cbke import Suite, ephemeral
+from emulator.kernel.streams import Stream
 from emulator.smart_energy.facts import KeyEstablishmentFailed
 from emulator.smart_energy.keys.key_establishment import Phase
 from emulator.smart_energy.keys.key_messages import initiate, terminate
@@ -26,13 +27,19 @@ from emulator.testing.stack.key_bench import (
     last_terminate,
     silent_from,
 )
-from emulator.zcl.clusters.key_establishment import KeyCommand
+from emulator.zcl.clusters.key_establishment import KEY_ESTABLISHMENT, KeyCommand
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.primitives import (
+    Outcome,
     Side,
     ZclAddress,
+    ZclCommandConfirm,
 )
-from emulator.zigbee.addresses import COORDINATOR, Endpoint, NwkAddress
+from emulator.zigbee.addresses import COORDINATOR, ClusterId, Endpoint, NwkAddress
+from emulator.zigbee.aps.primitives import ApsStatus
+from emulator.zigbee.zdo.discovery_frames import MatchDescRsp
+from emulator.zigbee.zdo.frames import ZdpStatus
+from emulator.zigbee.zdo.primitives import ZdpConfirm
 
 START_NOW = StartKeyEstablishment(HUB, COORDINATOR)
 BOTH = tuple(Suite)
@@ -92,10 +99,23 @@ def test_initiate_response_that_will_not_do_is_refused_with_its_status(
 
     assert last_terminate(bench.by_meter).status == status
     assert last_terminate(bench.by_meter).suite == 2
+    assert last_terminate(bench.by_meter).wait_time == 0
     assert ended(bench) == [KeyEstablishmentEnded(HUB, 2, initiator=True, failure=status)]
     (failed,) = bench.of(KeyEstablishmentFailed, bench.at_meter)
     assert replace(failed, detail="") == KeyEstablishmentFailed(HUB, status.name, initiator=True)
     assert bench.keys == ([], [])
+
+
+def test_initiate_response_under_a_suite_that_was_not_asked_for_is_refused() -> None:
+    bench = KeyBench(
+        meter=credentials(METER, (Suite.SECT163K1,)),
+        hub=credentials(HUB, BOTH),
+        bend=changed(KeyCommand.INITIATE, initiate(SUITE_2, USUAL, CERTIFICATE)),
+    )
+
+    bench.run()
+
+    assert last_terminate(bench.by_meter).status == TerminateStatus.BAD_MESSAGE
 
 
 @pytest.mark.parametrize(
@@ -110,7 +130,7 @@ def test_ephemeral_key_that_is_no_point_is_a_bad_message(point: bytes) -> None:
     assert bench.keys == ([], [])
 
 
-@pytest.mark.parametrize("mac", [b"", bytes(15), bytes(16), bytes(17)])
+@pytest.mark.parametrize("mac", [b"", bytes(15), bytes(16), b"\xff" * 16])
 def test_wrong_confirmation_is_a_bad_key_confirm_and_no_key_is_kept(mac: bytes) -> None:
     bench = KeyBench(bend=changed(KeyCommand.CONFIRM_KEY, mac))
 
@@ -174,9 +194,10 @@ def test_answer_out_of_turn_is_a_bad_message(phase: Phase, command: KeyCommand) 
     [
         {"source": ZclAddress(NwkAddress(0x1234), Endpoint(1))},
         {"cluster": METERING.id},
+        {"cluster": ClusterId(KEY_ESTABLISHMENT.id + 1)},
         {"to_side": Side.SERVER},
     ],
-    ids=["another sender", "another cluster", "another side"],
+    ids=["another sender", "a cluster below", "a cluster above", "another side"],
 )
 def test_command_that_is_not_of_this_exchange_changes_nothing(changes: dict[str, Any]) -> None:
     bench = up_to(Phase.INITIATING)
@@ -185,3 +206,44 @@ def test_command_that_is_not_of_this_exchange_changes_nothing(changes: dict[str,
     bench.tell_meter(replace(event, **changes))
 
     assert bench.initiator.phase is Phase.INITIATING
+
+
+def test_command_that_no_cluster_has_is_a_bad_message_and_no_terminate() -> None:
+    bench = up_to(Phase.INITIATING)
+    nothing_wrong = terminate(TerminateStatus.NO_RESOURCES, 0, 2)
+
+    bench.tell_meter(command_from(AT_HUB, HUB, KeyCommand.TERMINATE + 1, nothing_wrong))
+
+    assert ended(bench)[-1].failure is TerminateStatus.BAD_MESSAGE
+    assert last_terminate(bench.by_meter).status == TerminateStatus.BAD_MESSAGE
+
+
+def test_good_ephemeral_key_in_a_command_out_of_turn_is_a_bad_message() -> None:
+    bench = up_to(Phase.EXCHANGING)
+    point = ephemeral(SUITE_2, Stream("point")).public
+
+    bench.tell_meter(command_from(AT_HUB, HUB, KeyCommand.INITIATE, point))
+
+    assert ended(bench)[-1].failure is TerminateStatus.BAD_MESSAGE
+
+
+@pytest.mark.parametrize("other", [-1, 1])
+def test_what_became_of_another_command_changes_nothing(other: int) -> None:
+    bench = up_to(Phase.INITIATING)
+    handle = bench.by_meter[-1].handle + other
+
+    bench.tell_meter(ZclCommandConfirm(handle, Outcome.NOT_DELIVERED, ApsStatus.NO_ACK))
+
+    assert bench.initiator.phase is Phase.INITIATING
+
+
+def test_first_of_several_endpoints_is_asked() -> None:
+    bench = KeyBench()
+    (asked,) = bench.initiator.handle(START_NOW, bench.now)
+    response = MatchDescRsp(ZdpStatus.SUCCESS, COORDINATOR, (Endpoint(5), Endpoint(9)))
+
+    (read,) = bench.initiator.handle(
+        ZdpConfirm(asked.handle, ZdpStatus.SUCCESS, response, COORDINATOR), bench.now
+    )
+
+    assert read.destination == ZclAddress(COORDINATOR, Endpoint(5))
