@@ -29,9 +29,14 @@ from emulator.testing.stack.key_bench import (
     credentials,
     last_terminate,
 )
-from emulator.zcl.clusters.key_establishment import InitiateKeyEstablishment, KeyCommand
+from emulator.zcl.clusters.key_establishment import (
+    KEY_ESTABLISHMENT,
+    InitiateKeyEstablishment,
+    KeyCommand,
+)
 from emulator.zcl.clusters.metering import METERING
 from emulator.zcl.primitives import Side, ZclCommandIndication, ZclCommandRequest
+from emulator.zigbee.addresses import ClusterId
 from emulator.zigbee.aps.primitives import ApsmeSetLinkKeyRequest, KeyOrigin
 
 SUITE_2 = Suite.SECT283K1
@@ -157,6 +162,7 @@ def test_initiate_request_that_will_not_do_is_refused_with_its_status(
 
     assert status(bench) == expected
     assert last_terminate(bench.by_hub).suite == 2
+    assert last_terminate(bench.by_hub).wait_time == 0
     (failed,) = bench.of(KeyEstablishmentFailed, bench.at_hub)
     told = KeyEstablishmentFailed(METER, expected.name, initiator=False)
     assert replace(failed, detail="") == told
@@ -173,7 +179,13 @@ def test_sender_whose_eui64_nobody_knows_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"cluster": METERING.id}, {"to_side": Side.CLIENT}], ids=["cluster", "side"]
+    "changes",
+    [
+        {"cluster": METERING.id},
+        {"cluster": ClusterId(KEY_ESTABLISHMENT.id + 1)},
+        {"to_side": Side.CLIENT},
+    ],
+    ids=["a cluster below", "a cluster above", "side"],
 )
 def test_command_for_another_cluster_or_side_is_not_ours(changes: dict[str, Any]) -> None:
     bench = KeyBench()
@@ -213,7 +225,7 @@ def test_ephemeral_key_that_is_no_point_is_a_bad_message(point: bytes) -> None:
     assert bench.responder.deadline is None
 
 
-@pytest.mark.parametrize("mac", [b"", bytes(15), bytes(16), bytes(17)])
+@pytest.mark.parametrize("mac", [b"", bytes(15), bytes(16), b"\xff" * 16])
 def test_wrong_confirmation_is_a_bad_key_confirm(mac: bytes) -> None:
     bench = at(Stage.AWAITING_CONFIRM)
 
@@ -221,8 +233,12 @@ def test_wrong_confirmation_is_a_bad_key_confirm(mac: bytes) -> None:
 
     assert status(bench) == TerminateStatus.BAD_KEY_CONFIRM
     assert bench.keys == ([], [])
-    (over,) = bench.of(KeyEstablishmentEnded, bench.at_hub)
-    assert over.failure is TerminateStatus.BAD_KEY_CONFIRM
+    failure = TerminateStatus.BAD_KEY_CONFIRM
+    assert last_terminate(bench.by_hub).wait_time == 0
+    assert bench.at_hub[-2:] == [
+        KeyEstablishmentFailed(METER, failure.name, initiator=False),
+        KeyEstablishmentEnded(METER, SUITE_2, initiator=False, failure=failure),
+    ]
 
 
 # The table of stages

@@ -14,7 +14,7 @@ def test_key_is_sixteen_octets_of_the_stream() -> None:
 
     key.make(Stream("x"))
 
-    assert key.octets == Stream("x").octets(16)
+    assert key == NetworkKey(Stream("x").octets(16), 0)
 
 
 def test_key_that_is_there_is_kept() -> None:

@@ -86,9 +86,12 @@ def test_newcomers_get_the_old_key_until_all_were_told_to_switch() -> None:
 
 
 def test_number_after_the_last_is_zero() -> None:
-    machine = update(NetworkKey(OLD, 255))
+    key = NetworkKey(OLD, 255)
+    machine = update(key)
 
     assert machine.handle(UpdateNetworkKey(), START)[0].sequence == 0
+    assert followed(machine)[-1][1] == [NlmeSwitchKeyRequest(0)]
+    assert key == NetworkKey(NEW, 0)
 
 
 def test_update_under_way_is_not_begun_again() -> None:
@@ -113,7 +116,13 @@ def test_power_cycle_begins_the_rounds_again_with_the_same_key() -> None:
     after.restore(json.loads(json.dumps(before.snapshot())))
     then = followed(after)
 
-    assert [effects for _, effects in then[:2]] == [[to_member(1)], [to_member(1)]]
+    assert [at for at, _ in then[:2]] == [START, later(START, GAP)]
+    assert [effects for _, effects in then] == [
+        [to_member(1)],
+        [to_member(1)],
+        [ApsmeSwitchKeyRequest(BROADCAST_ALL, 1), NetworkKeyUpdated(1)],
+        [NlmeSwitchKeyRequest(1)],
+    ]
     assert key == NetworkKey(NEW, 1)
 
 
