@@ -87,7 +87,7 @@ class PartnerLinks:
         if partner is None and not self._open:
             return (PartnerKeyDeclined(event.partner),)
         partner = self._partners.setdefault(event.partner, _Partner())
-        partner.linked, partner.tries, partner.due = True, 0, None
+        partner.linked, partner.due = True, None
         return (
             ApsmeSetLinkKeyRequest(event.partner, event.key, KeyOrigin.APPLICATION),
             PartnerKeyInstalled(event.partner),

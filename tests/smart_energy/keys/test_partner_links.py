@@ -2,11 +2,12 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.kernel.identity import Eui64
-from emulator.kernel.units import START, Instant, minutes, seconds
+from emulator.kernel.units import START, Duration, minutes, seconds
 from emulator.smart_energy.facts import PartnerKeyDeclined, PartnerKeyInstalled
 from emulator.smart_energy.keys.partner_links import PartnerLinks
 from emulator.smart_energy.primitives import LinkPartner, PartnerLinked, UnlinkPartner
@@ -46,20 +47,29 @@ def test_a_new_partner_is_asked_for_and_its_key_taken() -> None:
     assert made.handle(LinkPartner(ESME), START) == ()
 
 
-def test_a_key_that_does_not_come_is_asked_for_again_then_after_a_rest() -> None:
-    made = links()
+@pytest.mark.parametrize(
+    ("tries", "pauses"),
+    [
+        (2, [seconds(5), minutes(15), seconds(5), minutes(15)]),
+        (3, [seconds(5), seconds(5), minutes(15), seconds(5)]),
+    ],
+)
+def test_a_key_that_does_not_come_is_asked_for_again_then_after_a_rest(
+    tries: int, pauses: list[Duration]
+) -> None:
+    made = PartnerLinks(PartnerLinkSettings(tries=tries))
     made.handle(LinkPartner(ESME), START)
-    pauses = []
+    taken = []
     now = START
 
     for _ in range(4):
         due = made.deadline
         assert due is not None
-        pauses.append(due - now)
+        taken.append(due - now)
         now = due
         assert made.wake(now) == [ApsmeRequestKeyRequest(ESME)]
 
-    assert pauses == [seconds(5), seconds(5), minutes(15), seconds(5)]
+    assert taken == pauses
 
 
 def test_a_key_for_somebody_who_is_not_in_the_log_is_declined() -> None:
@@ -68,7 +78,8 @@ def test_a_key_for_somebody_who_is_not_in_the_log_is_declined() -> None:
 
     assert made.handle(came(OTHER), START) == (PartnerKeyDeclined(OTHER),)
     assert made.handle(came(None), START) == ()
-    assert made.handle(came(ESME, TransportKeyType.STANDARD_NETWORK_KEY), START) == ()
+    for kind in (TransportKeyType.STANDARD_NETWORK_KEY, TransportKeyType.TRUST_CENTRE_LINK_KEY):
+        assert made.handle(came(ESME, kind), START) == ()
 
 
 def test_a_partner_that_left_the_log_shares_no_key() -> None:
@@ -101,7 +112,8 @@ def test_after_any_history_keys_still_missing_are_asked_for_when_power_returns(
 
     after.restore(json.loads(json.dumps(before.snapshot())))
 
-    asked = {each.partner for each in after.wake(Instant(1))}
+    assert after.deadline == (None if all(linked.values()) else START)
+    asked = {each.partner for each in after.wake(START)}
     assert asked == {partner for partner, done in linked.items() if not done}
 
 
