@@ -104,6 +104,7 @@ BESIDE: Final = {
     "emulator/gbcs_device/admission.py": (
         "tests/gbcs_device/test_commands_of_partners.py",
         "tests/gbcs_device/test_counting_of_parties.py",
+        "tests/gbcs_device/test_spoken_for.py",
     ),
     "emulator/smart_energy/keys/key_establishment.py": (KEY_REFUSALS,),
     "emulator/smart_energy/keys/key_responder.py": (KEY_REFUSALS,),

@@ -359,7 +359,7 @@ def test_refusals_tell_what_was_expected_and_what_was_there(scene: DccScene) -> 
         found = refusal(case)
         assert found is not None
         assert words in found.reason
-    assert found.clause == "DUIS response code E11"
+        assert (found.clause == "DUIS response code E11") is (case.device is display)
 
 
 def test_only_requests_for_devices_have_use_cases() -> None:
