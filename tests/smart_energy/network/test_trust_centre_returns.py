@@ -104,6 +104,15 @@ def test_removed_devices_key_is_kept() -> None:
     assert list(effects) == [ApsmeSetLinkKeyRequest(ESME, KEY, KeyOrigin.HISTORIC)]
 
 
+def test_only_a_key_that_a_device_agreed_is_kept() -> None:
+    machine = trust_centre(ESME)
+
+    assert machine.handle(ApsmeSetLinkKeyRequest(STRANGER, KEY, KeyOrigin.CBKE), NOW) == ()
+    assert machine.handle(ApsmeSetLinkKeyRequest(ESME, KEY, KeyOrigin.APPLICATION), NOW) == ()
+
+    assert machine.handle(Unregister(ESME), NOW) == (ApsmeSetLinkKeyRequest(ESME, None),)
+
+
 def test_key_of_the_device_removed_first_of_sixteen_is_forgotten() -> None:
     devices = [Eui64(each) for each in range(1, 17)]
     machine = left(*devices[:15])

@@ -73,6 +73,7 @@ def test_device_without_a_key_after_an_hour_is_removed() -> None:
         NlmeLeaveRequest(ESME),
     ]
     assert machine.deadline is None
+    assert machine.present() == ()
 
 
 def test_hour_is_counted_from_the_first_join() -> None:
@@ -126,3 +127,4 @@ def test_hub_that_lost_power_gives_whoever_has_no_key_another_hour() -> None:
     assert after.wake(Instant(7)) == []
 
     assert after.deadline == Instant(60 * MINUTE + 7)
+    assert after.present() == (ESME,)
