@@ -18,7 +18,7 @@ IMPLICIT: Final = 0
 SECT283K1_CURVE: Final = 0x0D
 AES_MMO_HASH: Final = 0x08
 AGREEMENT_AND_SIGNATURE: Final = 0x88
-"""Key usage of every suite 2 certificate seen."""
+"""Key usage of the suite 2 certificates of Annex C.6; others may have 08, agreement alone."""
 FOREVER: Final = 0xFFFFFFFF
 _YEAR_10000: Final = 253_402_300_800
 """In Unix seconds; no calendar here goes so far."""

@@ -1,8 +1,19 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.crypto.certificates import Suite1Certificate, Suite2Certificate
+from emulator.crypto.certificates import (
+    AES_MMO_HASH,
+    AGREEMENT_AND_SIGNATURE,
+    FOREVER,
+    IMPLICIT,
+    SECT283K1_CURVE,
+    Suite1Certificate,
+    Suite2Certificate,
+    out_of_date,
+)
 from emulator.kernel.errors import WireError
 from emulator.kernel.identity import Eui64
 from emulator.testing.strategies.strategies import any_octets, structs
@@ -53,6 +64,61 @@ def test_suite_2_certificate_of_annex_c_6_is_read_field_by_field() -> None:
         public_reconstruction=SUITE_2[-37:],
     )
     assert certificate.encode() == SUITE_2
+
+
+def test_certificate_of_annex_c_6_is_implicit_for_both_uses_and_for_ever() -> None:
+    certificate = Suite2Certificate.decode(SUITE_2)
+
+    assert (certificate.type, certificate.curve, certificate.hash) == (
+        IMPLICIT,
+        SECT283K1_CURVE,
+        AES_MMO_HASH,
+    )
+    assert (certificate.key_usage, certificate.valid_for) == (AGREEMENT_AND_SIGNATURE, FOREVER)
+
+
+BEGIN = 1_385_341_834
+"""0x5292A38A: 2013-11-25 01:10:34 UTC."""
+DAY = 86_400
+
+
+@pytest.mark.parametrize(
+    ("valid_for", "at", "told"),
+    [
+        (FOREVER, BEGIN - 1, "not valid before 2013-11-25 01:10 UTC"),
+        (FOREVER, BEGIN, ""),
+        (FOREVER, BEGIN + FOREVER, ""),
+        (DAY, BEGIN, ""),
+        (DAY, BEGIN + DAY - 1, ""),
+        (DAY, BEGIN + DAY, "expired 2013-11-26 01:10 UTC"),
+        (FOREVER - 1, BEGIN + FOREVER, "expired 2150-01-01 07:38 UTC"),
+        (0, BEGIN, "expired 2013-11-25 01:10 UTC"),
+    ],
+)
+def test_certificate_is_valid_from_its_first_second_and_not_at_its_last(
+    valid_for: int, at: int, told: str
+) -> None:
+    certificate = replace(Suite2Certificate.decode(SUITE_2), valid_for=valid_for)
+
+    assert out_of_date(certificate, at) == told
+
+
+@pytest.mark.parametrize(
+    ("begin", "told"),
+    [
+        (253_402_300_799, "not valid before 9999-12-31 23:59 UTC"),
+        (253_402_300_800, "not valid before second 253402300800 since 1970"),
+    ],
+)
+def test_date_is_told_up_to_the_last_year_of_calendars(begin: int, told: str) -> None:
+    certificate = replace(Suite2Certificate.decode(SUITE_2), valid_from=begin)
+
+    assert out_of_date(certificate, 0) == told
+
+
+@given(st.integers(0, 2**40))
+def test_certificate_of_suite_1_carries_no_dates(at: int) -> None:
+    assert out_of_date(Suite1Certificate.decode(SUITE_1), at) == ""
 
 
 @given(structs(Suite1Certificate))

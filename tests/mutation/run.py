@@ -84,7 +84,6 @@ USUAL: Final = (
     "emulator/crypto/mmo.py",
     "emulator/crypto/scalar_multiplication.py",
     "emulator/crypto/tau_adic.py",
-    "emulator/crypto/zigbee_keys.py",
     # what all stands on, and how users' files are read
     "emulator/kernel/scheduler.py",
     "emulator/kernel/node.py",
