@@ -27,7 +27,7 @@ from emulator.gbcs.protection.refusal import MissingKeyError, ProtectionError, R
 from emulator.gbcs.use_cases.catalogue import use_case
 from emulator.gbcs_device.gbz.commands.answers import HARDWARE_FAILURE
 from emulator.gbcs_device.replay.told_answers import injected_faults, plain_payload
-from emulator.kernel.errors import LocalError, WireError
+from emulator.kernel.errors import WireError
 from emulator.lab.kept.result import Verdict
 from emulator.wire.hexdump import hexdump
 
@@ -95,8 +95,6 @@ class Judged:
             return annotated(self.octets, explain(message, decode_payload(message)))
         except WireError as fault:
             return f"{fault}\n{hexdump(self.octets, mark=fault.offset)}"
-        except LocalError:
-            return hexdump(self.octets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,3 +67,9 @@ def test_a_message_says_what_is_known_to_be_in_it_in_place_of_what_stands_there(
     told = list(lines(message_tree(sealed, decode_payload(whole))))
 
     assert any(line.startswith("  ASN.1: ReadFirmwareVersionCommand") for line in told)
+
+
+def test_a_message_that_nobody_could_write_is_told_with_the_reason() -> None:
+    told = message_tree(replace(message(), date_time=bytes(3)))
+
+    assert told == Tree("message", "date-time of 3 octets, expected 0 or 12")
