@@ -119,6 +119,7 @@ def test_every_mistake_is_listed_at_once() -> None:
             "identity 1: eui64: int without quotes, expected hexadecimal in quotes",
         ),
         (entry(2, private_key="00" * 35), "identity 1: private_key: 35 octets, expected 36"),
+        (entry(1, certificate="02" * 49), "identity 1: certificate: 49 octets, expected 48"),
         (entry(2, ca_public_key="02" * 22), "identity 1: ca_public_key: 22 octets, expected 37"),
         (
             entry(1, private_key="00" * 21),
@@ -136,6 +137,13 @@ def test_every_mistake_is_listed_at_once() -> None:
             entry(1, eui64="0000000000000003"),
             (
                 "identity 1: eui64: 00-00-00-00-00-00-00-03, expected 00-00-00-00-00-00-00-02, "
+                "the subject of the certificate"
+            ),
+        ),
+        (
+            entry(1, eui64="0000000000000001"),
+            (
+                "identity 1: eui64: 00-00-00-00-00-00-00-01, expected 00-00-00-00-00-00-00-02, "
                 "the subject of the certificate"
             ),
         ),
