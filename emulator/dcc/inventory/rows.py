@@ -152,12 +152,12 @@ def changed_device(change: StatusChange, device: DeviceRecord) -> dict[str, obje
     commissioned = device.commissioned
     if change.trigger in _COMMISSIONING and change.after is SmiStatus.COMMISSIONED:
         commissioned = change.moment
-    suspended = change.after is SmiStatus.SUSPENDED and device.status is not None
+    resumes = device.status if change.after is SmiStatus.SUSPENDED else None
     return {
         "key": format_eui64(change.device),
         "new_status": change.after.value,
         "new_since": at,
-        "new_resumes": device.status.value if suspended and device.status else None,
+        "new_resumes": None if resumes is None else resumes.value,
         "new_commissioned": None if commissioned is None else to_micros(commissioned),
     }
 
