@@ -14,6 +14,7 @@ from emulator.gbcs.other_information import OtherInformation
 from emulator.gbcs.protection.agreement import StoredKeyAgreement
 from emulator.gbcs.protection.key_store import KeyStore
 from emulator.gbcs_device.device_kind import DeviceKind
+from emulator.gbcs_device.execution import InjectedFault
 from emulator.kernel.identity import Eui64
 from emulator.lab.kept.result import Verdict
 from emulator.testing.scenes.bench_scene import case_named, on_test
@@ -178,3 +179,35 @@ def test_a_refusal_that_leads_to_no_alert_passes_in_silence(judge: Judge, comman
     silent = Expectation(Outcome.REFUSED)
 
     assert judge.judge(command, silent, Seen()).verdict is Verdict.PASS
+
+
+def test_an_item_that_fails_with_another_number_is_named(talk: Conversation, judge: Judge) -> None:
+    read = talk.command(case_named("ESME/0026/ECS17a/success"))
+    machine = talk.home.machine
+    assert machine is not None
+    machine.inject(InjectedFault(1, 3))
+    response = talk.say(read).responses[0]
+
+    judged = judge.judge(read, Expectation(Outcome.ITEM_FAILS, item=1), Seen(responses=(response,)))
+
+    assert (judged.field, judged.reason) == ("item 1", "failed items 1: 3, expected 1: 1")
+
+
+def test_of_several_that_are_wrong_the_first_is_shown(
+    judge: Judge, command: Message, response: Message, alert: Message
+) -> None:
+    lost = coded(alert, 0x8F84)
+    first, second = (replace(alert, signature=bytes((octet,)) * 64) for octet in (1, 2))
+    shown = [
+        (SUCCEEDS, Seen(broken=((b"\x01", "one"), (b"\x02", "two"))), b"\x01"),
+        (SUCCEEDS, Seen(alerts=(lost, replace(lost, counter=1))), lost.encode()),
+        (REFUSED, Seen(responses=(response, command)), response.encode()),
+        (REFUSED, Seen(alerts=(first, second)), first.encode()),
+        (replace(REFUSED, alert=0x8F31), Seen(alerts=(first, second)), first.encode()),
+    ]
+
+    for expected, seen, octets in shown:
+        judged = judge.judge(command, expected, seen)
+
+        assert judged.verdict is not Verdict.PASS
+        assert judged.octets == octets
