@@ -40,6 +40,8 @@ USUAL: Final = (
     "emulator/dcc/inventory/guards.py",
     "emulator/dcc/inventory/joins.py",
     "emulator/dcc/inventory/judgement.py",
+    "emulator/dcc/inventory/register.py",
+    "emulator/dcc/inventory/rows.py",
     "emulator/dcc/inventory/transitions.py",
     "emulator/dcc/checks/access_control.py",
     "emulator/dcc/checks/certificate_checks.py",
@@ -97,9 +99,12 @@ USUAL: Final = (
     "emulator/lab/steps/step_builder.py",
     "emulator/lab/runs/run.py",
 )
+WHOLE_INVENTORY: Final = "tests/dcc/inventory/test_inventory.py"
 KEY_REFUSALS: Final = "tests/smart_energy/keys/test_key_refusals.py"
 BESIDE: Final = {
     "emulator/bench/running/judgement.py": ("tests/bench/running/test_close_judgements.py",),
+    "emulator/dcc/inventory/register.py": (WHOLE_INVENTORY,),
+    "emulator/dcc/inventory/rows.py": (WHOLE_INVENTORY,),
     "emulator/gbcs_device/admission.py": (
         "tests/gbcs_device/test_commands_of_partners.py",
         "tests/gbcs_device/test_counting_of_parties.py",

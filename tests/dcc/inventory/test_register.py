@@ -1,11 +1,13 @@
 from emulator.dcc.inventory.database import IN_MEMORY, Database
 from emulator.dcc.inventory.device_kinds import DeviceKind
 from emulator.dcc.inventory.guards import Situation
-from emulator.dcc.inventory.records import InventoryRefusal, Move
+from emulator.dcc.inventory.records import InventoryRefusal, Move, StatusChange
 from emulator.dcc.inventory.register import NO_SUCH_DEVICE, Register, not_listed
 from emulator.dcc.inventory.settings import InventorySettings
+from emulator.dcc.inventory.statuses import SmiStatus
 from emulator.dcc.inventory.triggers import Trigger
-from emulator.testing.scenes.inventory_scene import CHF, ESME, GPF, GSME, START, told
+from emulator.kernel.identity import format_eui64
+from emulator.testing.scenes.inventory_scene import CHF, ESME, GPF, GSME, PPMID, START, told
 
 
 def register() -> Register:
@@ -69,3 +71,26 @@ def test_a_list_with_one_bad_device_lists_none() -> None:
 
     assert isinstance(refused, InventoryRefusal)
     assert made.load(GPF) is None
+
+
+def test_a_log_that_takes_nobody_yet_is_told_with_the_status_of_its_device() -> None:
+    made = register()
+    made.list_devices([told(DeviceKind.PPMID)], START)
+
+    refused = made.pair(ESME, PPMID)
+
+    assert isinstance(refused, InventoryRefusal)
+    assert refused.reason == f"ESME {format_eui64(ESME)} is Pending"
+
+
+def test_a_gpf_does_not_follow_a_hub_that_is_withdrawn() -> None:
+    made = register()
+    made.list_devices([told(DeviceKind.GPF)], START)
+
+    verdict = made.transition(Move(device=CHF, trigger=Trigger.HUB_RETURNED, moment=START))
+
+    assert isinstance(verdict, StatusChange)
+    assert verdict.also == ()
+    gpf = made.load(GPF)
+    assert gpf is not None
+    assert gpf.status is SmiStatus.PENDING
