@@ -97,11 +97,9 @@ DEVICES: Final[Mapping[int, frozenset[DeviceKind]]] = MappingProxyType(
         0x0102: _SUPPLIED,
         0x0103: _OPERATED,
         0x0104: _EVERY_KIND,
-        0x0105: frozenset({_K.CHF}),
         0x0106: _SUPPLIED,
         0x0107: _SUPPLIED,
         0x0108: _EVERY_KIND,
-        0x011B: _LOAD_CONTROLLED,
         0x0125: _LOAD_CONTROLLED,
         0x0126: _LOAD_CONTROLLED,
     }

@@ -38,6 +38,7 @@ USUAL: Final = (
     "emulator/bench/cases/written_values.py",
     # the inventory, and what the DCC lets through
     "emulator/dcc/inventory/guards.py",
+    "emulator/dcc/inventory/inventory.py",
     "emulator/dcc/inventory/joins.py",
     "emulator/dcc/inventory/judgement.py",
     "emulator/dcc/inventory/register.py",
@@ -103,6 +104,7 @@ WHOLE_INVENTORY: Final = "tests/dcc/inventory/test_inventory.py"
 KEY_REFUSALS: Final = "tests/smart_energy/keys/test_key_refusals.py"
 BESIDE: Final = {
     "emulator/bench/running/judgement.py": ("tests/bench/running/test_close_judgements.py",),
+    "emulator/dcc/inventory/inventory.py": ("tests/dcc/inventory/test_inventory_records.py",),
     "emulator/dcc/inventory/register.py": (WHOLE_INVENTORY,),
     "emulator/dcc/inventory/rows.py": (WHOLE_INVENTORY,),
     "emulator/gbcs_device/admission.py": (

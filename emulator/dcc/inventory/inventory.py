@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from emulator.dcc.inventory.database import IN_MEMORY, Database, Values
 from emulator.dcc.inventory.device_kinds import TYPE_1, DeviceKind
@@ -37,9 +37,6 @@ from emulator.dcc.inventory.settings import InventorySettings
 from emulator.dcc.inventory.statuses import Certainty, CplStatus, SmiStatus
 from emulator.dcc.inventory.triggers import Trigger
 from emulator.kernel.identity import Eui64, format_eui64
-
-MOST_DEVICES_IN_A_REPLY: Final = 17
-"""Devices in one reply to SRV 8.2 (DUIS 5.4 schema)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

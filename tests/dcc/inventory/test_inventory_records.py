@@ -105,7 +105,7 @@ def test_a_removed_device_is_gone_but_for_its_history(inventory: Inventory) -> N
 def test_a_device_in_use_is_not_removed(inventory: Inventory) -> None:
     commissioned_home(inventory)
 
-    refused(inventory.remove(ESME, INSTALLER, after(hours=1)))
+    assert refused(inventory.remove(ESME, INSTALLER, after(hours=1))).reason == "Commissioned"
 
     assert status(inventory, ESME) is SmiStatus.COMMISSIONED
     assert refused(inventory.remove(Eui64(1), INSTALLER, START)).code == "E19"

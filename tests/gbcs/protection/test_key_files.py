@@ -106,6 +106,9 @@ def test_certificate_in_der_is_read_under_any_name_and_up_to_64_kib(tmp_path: Pa
     write(tmp_path, {"a.pem": der, "b.pem": filled})
 
     assert len(load_keys(tmp_path).keys) == 2
+    write(tmp_path, {"b.pem": filled + b"\n"})
+    with pytest.raises(UsageError, match=r"b\.pem: 65537 octets, at most 65536"):
+        load_keys(tmp_path)
 
 
 def test_key_without_certificate_belongs_to_the_name_of_its_file(tmp_path: Path) -> None:
