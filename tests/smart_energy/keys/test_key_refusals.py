@@ -107,10 +107,12 @@ def test_initiate_response_that_will_not_do_is_refused_with_its_status(
 
 
 def test_initiate_response_under_a_suite_that_was_not_asked_for_is_refused() -> None:
+    hub = credentials(HUB, BOTH)
+    right = hub.identities[Suite.SECT163K1].certificate
     bench = KeyBench(
         meter=credentials(METER, (Suite.SECT163K1,)),
-        hub=credentials(HUB, BOTH),
-        bend=changed(KeyCommand.INITIATE, initiate(SUITE_2, USUAL, CERTIFICATE)),
+        hub=hub,
+        bend=changed(KeyCommand.INITIATE, initiate(SUITE_2, USUAL, right)),
     )
 
     bench.run()
