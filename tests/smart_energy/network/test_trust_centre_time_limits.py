@@ -72,8 +72,8 @@ def test_device_without_a_key_after_an_hour_is_removed() -> None:
         DeviceRemoved(ESME, "no key agreed in time (ZSE 1.4 5.5.5.5)"),
         NlmeLeaveRequest(ESME),
     ]
-    assert machine.deadline is None
     assert machine.present() == ()
+    assert machine.deadline is None
 
 
 def test_hour_is_counted_from_the_first_join() -> None:
