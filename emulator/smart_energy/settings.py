@@ -5,8 +5,9 @@ implementation's citation, that implementation is named.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import setting
 from emulator.kernel.units import Duration, hours, milliseconds, minutes, seconds
 from emulator.radio.bands import SUB_GHZ_CHANNELS
@@ -14,6 +15,8 @@ from emulator.radio.port import Channel
 
 SMART_ENERGY_CHANNELS = tuple(Channel(0, number) for number in (11, 14, 15, 19, 20, 24, 25))
 """The 2.4 GHz channels that Smart Energy scans first (ZSE 1.4 5.3, preferred channel mask)."""
+_LONGEST_PERMIT_JOIN: Final = 254
+"""Seconds; 255 would be for ever, which ZSE forbids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,15 @@ class TrustCentreSettings:
     key_transport_gap: Duration = setting(
         seconds(30), source="between two rounds of keys, and before Switch-Key", verified=False
     )
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be said, what is forbidden, and to repeat without a pause."""
+        if not 0 <= self.permit_join <= _LONGEST_PERMIT_JOIN:
+            raise UsageError(
+                f"trust_centre.permit_join {self.permit_join}: expected 0 to {_LONGEST_PERMIT_JOIN}"
+            )
+        if self.permit_join_repeat <= 0:
+            raise UsageError("trust_centre.permit_join_repeat 0: expected more than no time")
 
 
 @dataclass(frozen=True, slots=True)

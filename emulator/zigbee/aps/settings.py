@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from emulator.kernel.settings import setting
 from emulator.kernel.units import Duration, milliseconds, seconds
@@ -54,7 +55,9 @@ class ApsSettings:
     Longer than `sleepy_ack_wait`, which parts the retries to a device that sleeps, and so short
     that the 256 counters of a busy peer do not come round within it.
     """
-    nwk_header_extension: int = setting(0, source="R22 3.3.1: 0, 8 or 16 octets of EUI-64")
+    nwk_header_extension: Literal[0, 8, 16] = setting(
+        0, source="R22 3.3.1: 0, 8 or 16 octets of EUI-64"
+    )
     """Octets that NWK headers carry beyond the shortest one; frames leave room for them."""
     extended_nonce: bool = setting(
         default=True, source="panweave and recorded networks send it in every APS frame"

@@ -2,6 +2,7 @@
 
 import json
 from itertools import count
+from typing import Literal
 
 import pytest
 
@@ -31,7 +32,7 @@ def state(settings: ApsSettings | None = None, counter: int = 0) -> ApsState:
 
 
 @pytest.mark.parametrize("extension", [0, 8, 16])
-def test_frames_leave_room_for_what_nwk_and_mac_add(extension: int) -> None:
+def test_frames_leave_room_for_what_nwk_and_mac_add(extension: Literal[0, 8, 16]) -> None:
     longest = (
         127  # aMaxPHYPacketSize
         - 11  # MAC: control 2, sequence 1, PAN 2, addresses 4, FCS 2

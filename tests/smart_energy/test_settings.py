@@ -1,0 +1,23 @@
+"""Settings of a Smart Energy device that no device could have."""
+
+import pytest
+
+from emulator.kernel.errors import UsageError
+from emulator.kernel.units import Duration
+from emulator.smart_energy.settings import TrustCentreSettings
+
+
+@pytest.mark.parametrize("seconds", [-1, 255])
+def test_joining_is_not_open_for_ever_nor_for_less_than_no_time(seconds: int) -> None:
+    with pytest.raises(UsageError, match=f"permit_join {seconds}: expected 0 to 254"):
+        TrustCentreSettings(permit_join=seconds)
+
+
+@pytest.mark.parametrize("seconds", [0, 254])
+def test_the_shortest_and_the_longest_time_are_taken(seconds: int) -> None:
+    assert TrustCentreSettings(permit_join=seconds).permit_join == seconds
+
+
+def test_a_pause_must_lie_between_two_openings() -> None:
+    with pytest.raises(UsageError, match="permit_join_repeat 0: expected more than no time"):
+        TrustCentreSettings(permit_join_repeat=Duration(0))
