@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from emulator.kernel.errors import UsageError
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -21,6 +23,16 @@ def setting(default: Value, *, source: str, verified: bool = True) -> Value:
     made: Any = field(default=default, metadata={"source": source, "verified": verified})
     value: Value = made
     return value
+
+
+def within(name: str, value: float, low: float, high: float) -> None:
+    """Take a setting as it is, or refuse it.
+
+    Raises:
+        UsageError: when it is below `low` or above `high`, by its name.
+    """
+    if not low <= value <= high:
+        raise UsageError(f"{name} is {value}: expected {low} to {high}")
 
 
 def unverified(settings: "DataclassInstance") -> Iterator[str]:

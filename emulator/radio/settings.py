@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from emulator.kernel.errors import UsageError
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import setting, within
 from emulator.radio.access_settings import DutyCycleSettings, ListenBeforeTalkSettings
 
 
@@ -19,12 +18,10 @@ class CsmaSettings:
 
     def __post_init__(self) -> None:
         """Refuse what Table 86 does not allow."""
-        _within("csma.max_backoff_exponent", self.max_backoff_exponent, 3, 8)
-        _within(
-            "csma.min_backoff_exponent", self.min_backoff_exponent, 0, self.max_backoff_exponent
-        )
-        _within("csma.max_backoffs", self.max_backoffs, 0, 5)
-        _within("csma.max_frame_retries", self.max_frame_retries, 0, 7)
+        within("csma.max_backoff_exponent", self.max_backoff_exponent, 3, 8)
+        within("csma.min_backoff_exponent", self.min_backoff_exponent, 0, self.max_backoff_exponent)
+        within("csma.max_backoffs", self.max_backoffs, 0, 5)
+        within("csma.max_frame_retries", self.max_frame_retries, 0, 7)
 
 
 Assessment = Literal["energy", "carrier", "either"]
@@ -66,8 +63,8 @@ class ReceiverSettings:
 
     def __post_init__(self) -> None:
         """Refuse scales that have no length."""
-        _within("receiver.energy_span", self.energy_span, 1, 255)
-        _within("receiver.quality_span", self.quality_span, 1, 255)
+        within("receiver.energy_span", self.energy_span, 1, 255)
+        within("receiver.quality_span", self.quality_span, 1, 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +114,8 @@ class ReceptionSettings:
 
     def __post_init__(self) -> None:
         """Refuse what no receiver does."""
-        _within("reception.modulation_index", self.modulation_index, 0.3, 2.0)
-        _within("reception.capture_margin", self.capture_margin, -20, 60)
+        within("reception.modulation_index", self.modulation_index, 0.3, 2.0)
+        within("reception.capture_margin", self.capture_margin, -20, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +153,4 @@ class AirSettings:
 
     def __post_init__(self) -> None:
         """Refuse what is no probability."""
-        _within("air.loss", self.loss, 0, 1)
-
-
-def _within(name: str, value: float, low: float, high: float) -> None:
-    if not low <= value <= high:
-        raise UsageError(f"{name} is {value}: expected {low} to {high}")
+        within("air.loss", self.loss, 0, 1)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
-from emulator.kernel.errors import UsageError
-from emulator.kernel.settings import setting, unverified
+from emulator.kernel.settings import setting, unverified, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,10 @@ class HubSettings:
 
     def __post_init__(self) -> None:
         """Refuse what is no bandwidth."""
-        _within("hub.wan_423_bandwidth", self.wan_423_bandwidth, 1_000, 2e6)
-        _within("hub.wan_900_bandwidth", self.wan_900_bandwidth, 10_000, 20e6)
-        _within("hub.line_threshold", self.line_threshold, 3, 60)
-        _within("hub.wan_noise_figure", self.wan_noise_figure, 0, 40)
+        within("hub.wan_423_bandwidth", self.wan_423_bandwidth, 1_000, 2e6)
+        within("hub.wan_900_bandwidth", self.wan_900_bandwidth, 10_000, 20e6)
+        within("hub.line_threshold", self.line_threshold, 3, 60)
+        within("hub.wan_noise_figure", self.wan_noise_figure, 0, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,10 @@ class LinkSettings:
 
     def __post_init__(self) -> None:
         """Refuse what is no frame and no share."""
-        _within("link.octets", self.octets, 5, 127)
-        _within("link.lost", self.lost, 0.001, 0.999)
-        _within("link.exponent", self.exponent, 10, 80)
-        _within("link.shadowing", self.shadowing, 0, 30)
+        within("link.octets", self.octets, 5, 127)
+        within("link.lost", self.lost, 0.001, 0.999)
+        within("link.exponent", self.exponent, 10, 80)
+        within("link.shadowing", self.shadowing, 0, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,9 @@ class PopulationSettings:
 
     def __post_init__(self) -> None:
         """Refuse what is no population."""
-        _within("population.homes", self.homes, 10, 1_000_000)
-        _within("population.north", self.north, 0, 1)
-        _within("population.wan_spread", self.wan_spread, 0, 60)
+        within("population.homes", self.homes, 10, 1_000_000)
+        within("population.north", self.north, 0, 1)
+        within("population.wan_spread", self.wan_spread, 0, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +114,3 @@ class RfNoiseSettings:
 def rooms() -> dict[str, type]:
     """The settings dataclass of each room."""
     return {room.name: room.type for room in fields(RfNoiseSettings) if isinstance(room.type, type)}
-
-
-def _within(name: str, value: float, low: float, high: float) -> None:
-    if not low <= value <= high:
-        raise UsageError(f"{name} is {value}: expected {low} to {high}")

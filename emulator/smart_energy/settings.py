@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from emulator.kernel.errors import UsageError
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import setting, within
 from emulator.kernel.units import Duration, hours, milliseconds, minutes, seconds
 from emulator.radio.bands import SUB_GHZ_CHANNELS
 from emulator.radio.port import Channel
 
 SMART_ENERGY_CHANNELS = tuple(Channel(0, number) for number in (11, 14, 15, 19, 20, 24, 25))
 """The 2.4 GHz channels that Smart Energy scans first (ZSE 1.4 5.3, preferred channel mask)."""
+_LARGEST_DRIFT: Final = 100_000_000
+"""Parts in 10^9: a clock that is wrong by a tenth tells nothing of clocks."""
 _LONGEST_PERMIT_JOIN: Final = 254
 """Seconds; 255 would be for ever, which ZSE forbids."""
 
@@ -98,10 +100,7 @@ class TrustCentreSettings:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be said, what is forbidden, and to repeat without a pause."""
-        if not 0 <= self.permit_join <= _LONGEST_PERMIT_JOIN:
-            raise UsageError(
-                f"trust_centre.permit_join {self.permit_join}: expected 0 to {_LONGEST_PERMIT_JOIN}"
-            )
+        within("trust_centre.permit_join", self.permit_join, 0, _LONGEST_PERMIT_JOIN)
         if self.permit_join_repeat <= 0:
             raise UsageError("trust_centre.permit_join_repeat 0: expected more than no time")
 
@@ -186,6 +185,11 @@ class KeyEstablishmentSettings:
         seconds(10), source="gap between failed key establishments", verified=False
     )
 
+    def __post_init__(self) -> None:
+        """Refuse times for which a request has no room (ZSE 1.4 Annex C.5: an octet each)."""
+        for name in ("ephemeral_generate_time", "confirm_generate_time"):
+            within(f"key_establishment.{name}", getattr(self, name), 0, 0xFF)
+
 
 @dataclass(frozen=True, slots=True)
 class KeepAliveSettings:
@@ -195,6 +199,11 @@ class KeepAliveSettings:
     jitter: int = setting(300, source="ZCL8 Keep-Alive 0x0001 default, seconds")
     first: Duration = setting(seconds(5), source="first read after commissioning", verified=False)
     failures: int = setting(3, source="ZSE 1.4 5.4: three failures mean the trust centre is lost")
+
+    def __post_init__(self) -> None:
+        """Refuse what the attributes of the Keep-Alive cluster cannot hold: 8 and 16 bits."""
+        within("keep_alive.base", self.base, 1, 0xFF)
+        within("keep_alive.jitter", self.jitter, 0, 0xFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +288,10 @@ class ElectricityMeterSettings:
         0, source="no document: parts in 10^9 by which its clock is fast", verified=False
     )
 
+    def __post_init__(self) -> None:
+        """Refuse a clock that is none."""
+        within("electricity_meter.drift", self.drift, -_LARGEST_DRIFT, _LARGEST_DRIFT)
+
 
 @dataclass(frozen=True, slots=True)
 class LoadControlSettings:
@@ -313,6 +326,10 @@ class LoadControllerSettings:
         0, source="no document: parts in 10^9 by which its clock is fast", verified=False
     )
 
+    def __post_init__(self) -> None:
+        """Refuse a clock that is none."""
+        within("load_controller.drift", self.drift, -_LARGEST_DRIFT, _LARGEST_DRIFT)
+
 
 @dataclass(frozen=True, slots=True)
 class GasMeterSettings:
@@ -321,3 +338,7 @@ class GasMeterSettings:
     drift: int = setting(
         0, source="no document: parts in 10^9 by which its clock is fast", verified=False
     )
+
+    def __post_init__(self) -> None:
+        """Refuse a clock that is none."""
+        within("gas_meter.drift", self.drift, -_LARGEST_DRIFT, _LARGEST_DRIFT)

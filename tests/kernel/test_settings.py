@@ -1,6 +1,9 @@
 from dataclasses import dataclass, fields
 
-from emulator.kernel.settings import setting, unverified
+import pytest
+
+from emulator.kernel.errors import UsageError
+from emulator.kernel.settings import setting, unverified, within
 from emulator.kernel.units import Duration, seconds
 
 
@@ -26,3 +29,14 @@ def test_a_setting_carries_its_source() -> None:
 
 def test_only_what_no_source_proves_is_unverified() -> None:
     assert list(unverified(JoinSettings())) == ["patience"]
+
+
+@pytest.mark.parametrize("value", [0, 7, 254])
+def test_what_lies_within_its_bounds_is_taken(value: int) -> None:
+    within("join.attempts", value, 0, 254)
+
+
+@pytest.mark.parametrize("value", [-1, 255])
+def test_what_lies_outside_is_refused_by_name_and_bounds(value: int) -> None:
+    with pytest.raises(UsageError, match=f"join.attempts is {value}: expected 0 to 254"):
+        within("join.attempts", value, 0, 254)

@@ -4,12 +4,19 @@ import pytest
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import Duration
-from emulator.smart_energy.settings import TrustCentreSettings
+from emulator.smart_energy.settings import (
+    ElectricityMeterSettings,
+    GasMeterSettings,
+    KeepAliveSettings,
+    KeyEstablishmentSettings,
+    LoadControllerSettings,
+    TrustCentreSettings,
+)
 
 
 @pytest.mark.parametrize("seconds", [-1, 255])
 def test_joining_is_not_open_for_ever_nor_for_less_than_no_time(seconds: int) -> None:
-    with pytest.raises(UsageError, match=f"permit_join {seconds}: expected 0 to 254"):
+    with pytest.raises(UsageError, match=f"permit_join is {seconds}: expected 0 to 254"):
         TrustCentreSettings(permit_join=seconds)
 
 
@@ -21,3 +28,23 @@ def test_the_shortest_and_the_longest_time_are_taken(seconds: int) -> None:
 def test_a_pause_must_lie_between_two_openings() -> None:
     with pytest.raises(UsageError, match="permit_join_repeat 0: expected more than no time"):
         TrustCentreSettings(permit_join_repeat=Duration(0))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value"),
+    [
+        (KeyEstablishmentSettings, "ephemeral_generate_time", -1),
+        (KeyEstablishmentSettings, "confirm_generate_time", 256),
+        (KeepAliveSettings, "base", 0),
+        (KeepAliveSettings, "base", 256),
+        (KeepAliveSettings, "jitter", 0x10000),
+        (ElectricityMeterSettings, "drift", 10**20),
+        (GasMeterSettings, "drift", -(10**20)),
+        (LoadControllerSettings, "drift", 10**9),
+    ],
+)
+def test_what_nothing_can_say_or_be_is_refused_by_its_name(
+    kind: type, name: str, value: int
+) -> None:
+    with pytest.raises(UsageError, match=f"{name} is {value}: expected"):
+        kind(**{name: value})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import setting, within
 from emulator.kernel.units import Duration, hours, minutes
 
 
@@ -25,3 +25,9 @@ class OtaSettings:
     largest: int = setting(
         0x400000, source="no document: octets that a device has room for", verified=False
     )
+
+    def __post_init__(self) -> None:
+        """Refuse what a query has no room for (ZCL8 11.13.4, 11.13.6)."""
+        within("ota.manufacturer", self.manufacturer, 0, 0xFFFF)
+        within("ota.image_type", self.image_type, 0, 0xFFFF)
+        within("ota.block", self.block, 1, 0xFF)
