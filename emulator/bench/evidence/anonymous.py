@@ -44,7 +44,6 @@ def anonymous_result(result: CaseResult, known: Identities, *, keep_texts: bool)
         clause=text(result.clause),
         use_case=text(result.use_case),
         title=text(result.title),
-        check=text(result.check),
         clauses=tuple(map(text, result.clauses)),
         tags=tuple(map(text, result.tags)),
         field=text(result.field),
@@ -136,4 +135,6 @@ def _message(message: Mapping[str, Any], known: Identities) -> dict[str, Any]:
 
 
 def _frame(frame: Mapping[str, Any], known: Identities) -> dict[str, Any]:
-    return {name: known.value(value) for name, value in frame.items() if name != "psdu"}
+    """A frame without its octets; its layer is one of ours, whatever a device is called."""
+    told = {name: known.value(value) for name, value in frame.items() if name != "psdu"}
+    return told | {"layer": frame["layer"]} if "layer" in frame else told

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Final
 
+from emulator.bench.cases.checks import Check
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import LabError
 from emulator.kernel.identity import Eui64, parse_eui64
@@ -23,6 +24,7 @@ _ORDINARY: Final = frozenset(
     | {"campaign.toml", "home.csv", "shipment.csv"}
     | {each.value.lower() for each in DeviceKind}
     | {each.value for each in Verdict}
+    | {each.value for each in Check}
     | {"code", "dcc_systems", "end_to_end", "gbcs", "gfi", "han", "itch", "not_run", "user_systems"}
 )
 """Words that tell nothing of anybody; a device of such a name keeps it in running text."""

@@ -128,7 +128,8 @@ def _check(files: Mapping[str, bytes], known: Identities) -> None:
         word = known.found_in(octets.decode("utf-8", "replace"))
         if word:
             raise EnvironmentFault(
-                f"{name} still tells {word!r} after anonymising: no bundle was written"
+                f"{name} still tells {word!r} after anonymising: no bundle was written; where the "
+                "reports use that word, too, call the device, file or campaign otherwise"
             )
 
 

@@ -29,6 +29,9 @@ _PIECE: Final = 1 << 16
 NAME: Final = re.compile(r"[A-Za-z0-9_+-][A-Za-z0-9._+-]*(/[A-Za-z0-9_+-][A-Za-z0-9._+-]*)*")
 """Names of files in a bundle: nothing hidden, nothing that leads out of a folder."""
 _ENCRYPTED: Final = 0x1
+_END: Final = b"PK\x05\x06"
+_END_LENGTH: Final = 22
+"""Of the record at the end of a zip, without its comment."""
 _PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN: Final = (
     zipfile.BadZipFile,
@@ -71,7 +74,7 @@ def read_bundle(octets: bytes, name: str) -> Bundle:
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             entries = archive.infolist()
-            problems = _problems(entries)
+            problems = [*_around(octets, archive), *_problems(entries)]
             if problems:
                 raise UsageError(*(f"{name}: {each}" for each in problems))
             files = {each.filename: _unpacked(archive, each) for each in entries}
@@ -81,6 +84,16 @@ def read_bundle(octets: bytes, name: str) -> Bundle:
     if manifest is None:
         raise UsageError(f"{name}: a zip without {MANIFEST}: no bundle of hanlab")
     return Bundle(manifest, files, signature)
+
+
+def _around(octets: bytes, archive: zipfile.ZipFile) -> list[str]:
+    """What stands in the file and in none of its files: no digest tells of it."""
+    first = min((each.header_offset for each in archive.infolist()), default=0)
+    end = octets.rfind(_END)
+    over = len(octets) - end - _END_LENGTH - len(archive.comment)
+    problems = [f"{first} octets before its first file"] if first else []
+    problems += [f"{over} octets after its end"] if over else []
+    return [*problems, *(["a comment"] if archive.comment else [])]
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

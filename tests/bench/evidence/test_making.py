@@ -1,17 +1,25 @@
 """Bundles: the same folder gives the same octets, and an anonymous one tells nobody's name."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from emulator.bench.evidence.bundle import zipped
+from emulator.bench.evidence.folder import CampaignFolder
 from emulator.bench.evidence.identities import eui64_forms
-from emulator.bench.evidence.making import BundleRequest, make_bundle, summary
+from emulator.bench.evidence.making import BundleRequest, bundle_of, make_bundle, summary
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.testing.scenes.bench_results import campaign_run
 from emulator.testing.scenes.bench_scene import SHIPMENT
-from emulator.testing.scenes.evidence_scene import CAPTURE, bundle, ed25519_key, write_key
+from emulator.testing.scenes.evidence_scene import (
+    CAPTURE,
+    bundle,
+    ed25519_key,
+    finished_folder,
+    write_key,
+)
 
 SECRETS = (
     "acme",
@@ -136,3 +144,28 @@ def test_a_summary_counts_aspects_and_agreed_ones() -> None:
     told = json.loads(bundle().files["declaration.json"])
 
     assert summary(bundle(), told) == "8 files, 2 non-compliant aspects, 1 of them agreed"
+
+
+@pytest.mark.parametrize("word", ["mac", "ack", "wrong-mac", "success", "4.x", "ECS17b", "GBCS"])
+def test_a_device_may_be_called_as_the_bench_calls_something(word: str) -> None:
+    made = called(finished_folder(), word)
+    asked = BundleRequest(folder=Path("results"), out=Path("x.zip"), anonymise=True)
+
+    told = bundle_of(made, asked, None).files["results.jsonl"].decode()
+
+    rows = [json.loads(line) for line in told.splitlines()]
+    assert {row["check"] for row in rows} == {each.check for each in made.results}
+    assert {frame["layer"] for row in rows for frame in row.get("frames", ())} == {"mac"}
+
+
+def called(folder: CampaignFolder, word: str) -> CampaignFolder:
+    """The campaign with its first device under another name, and a frame in each of its cases."""
+    first, *others = folder.document["devices"]
+    ends = {"from": "CHF", "to": "ESME"}
+    frame = {"at": 1, **ends, "label": "x", "layer": "mac", "security": "", "psdu": "00"}
+    results = tuple(
+        replace(each, device=word, frames=(frame,)) if each.device == first["name"] else each
+        for each in folder.results
+    )
+    document = {**folder.document, "devices": [{**first, "name": word}, *others]}
+    return CampaignFolder(document, results, folder.campaign, folder.captures)

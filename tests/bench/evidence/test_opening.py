@@ -114,6 +114,19 @@ def test_encrypted_files_are_refused() -> None:
         read_bundle(bytes(octets), "x.zip")
 
 
+@pytest.mark.parametrize(
+    ("octets", "reason"),
+    [
+        (b"#!/bin/sh\n" + WHOLE, "10 octets before its first file"),
+        (WHOLE + b"more", "4 octets after its end"),
+        (WHOLE[:-2] + b"\x04\x00more", "a comment"),
+    ],
+)
+def test_what_stands_in_no_file_of_a_bundle_is_refused(octets: bytes, reason: str) -> None:
+    with pytest.raises(UsageError, match=reason):
+        read_bundle(octets, "x.zip")
+
+
 def test_a_foreign_zip_is_none_of_hanlab() -> None:
     with pytest.raises(UsageError, match=f"without {MANIFEST}"):
         read_bundle(zip_of(("readme.txt", b"hello")), "x.zip")
