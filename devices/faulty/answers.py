@@ -253,7 +253,7 @@ def value_missing(remote: RemoteParties, good: Applications) -> Applications:
     """Answers an item with success and without its value (against GBCS use-case annex)."""
 
     def emptied(told: AccessResponse) -> AccessResponse:
-        return replace(told, data=(NULL, *told.data[1:]))
+        return replace(told, data=(NULL, *told.data[1:])) if told.data else told
 
     return _with_items(remote, good, emptied)
 
