@@ -25,22 +25,27 @@ def run_slice(
 ) -> Iterator[CaseResult]:
     """The results of cases on one device, which is put into its home for them.
 
-    A device that cannot be tested at all is an error of each of its cases; others go on.
+    A device that cannot be tested at all is an error of each of its cases; others go on. An
+    emulated one that falls silent is taken away, and a new one tried from the next case on: what
+    silenced it must not hide the rest. One that is really there may come back.
     """
     runner: Runner | None = None
-    trouble = LabError()
-    wanted = [each for each in part if not campaign.excuse(each)]
-    try:
-        runner = Runner(home_of(campaign, wanted[0], tell)) if wanted else None
-    except LabError as fault:
-        trouble = fault
+    trouble: LabError | None = None
     for each in part:
         excuse = campaign.excuse(each)
         if excuse:
             yield not_applicable(campaign, each, excuse)
-        elif runner is None:
-            yield untested(campaign, each, outside(each.case, trouble))
-        else:
-            run = runner.record(each.case)
-            keep_counter(campaign, each.device, runner.counter)
-            yield result_of(campaign, each, run)
+            continue
+        if runner is None and trouble is None:
+            try:
+                runner = Runner(home_of(campaign, each, tell))
+            except LabError as fault:
+                trouble = fault
+        if runner is None:
+            yield untested(campaign, each, outside(each.case, trouble or LabError()))
+            continue
+        run = runner.record(each.case)
+        keep_counter(campaign, each.device, runner.counter)
+        yield result_of(campaign, each, run)
+        if runner.silent and not each.device.radio:
+            runner = None

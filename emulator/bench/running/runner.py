@@ -34,6 +34,11 @@ class Runner:
         """The counter of the last command: a device that is really there takes none below it."""
         return self._talk.counter
 
+    @property
+    def silent(self) -> bool:
+        """Whether the device answered once, and now answers nothing any more."""
+        return bool(self._presence.gone_since)
+
     def run(self, case: Case) -> Judged:
         """What comes of a case; a fault of the bench is its own and never the device's."""
         return self.record(case).judged

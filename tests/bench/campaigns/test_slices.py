@@ -44,3 +44,34 @@ def test_what_a_device_does_without_is_not_tried(tmp_path: Path) -> None:
     verdicts = {each.check: each.verdict for each in run_slice(campaign, of_b)}
 
     assert verdicts == {"success": "not_applicable", "wrong-mac": "pass", "stranger": "pass"}
+
+
+HANGS = """\
+reach = "device"
+shipment = "home.csv"
+[[devices]]
+name = "a"
+kind = "ESME"
+defect = "garbage-hangs"
+[select]
+use_cases = ["ECS17b", "CS07"]
+checks = ["success", "truncated", "recovers", "wrong-mac"]
+"""
+
+
+def test_an_emulated_device_that_falls_silent_hides_no_other_case(tmp_path: Path) -> None:
+    (tmp_path / "home.csv").write_text(SHIPMENT)
+    campaign = parse_campaign(tmp_path / "c.toml", HANGS)
+
+    found = {each.case: each for each in run_slice(campaign, list(campaign.planned()))}
+
+    assert {name: each.verdict for name, each in found.items()} == {
+        "ESME/0013/CS07/success": "pass",
+        "ESME/0013/CS07/wrong-mac": "pass",
+        "ESME/0013/CS07/truncated": "inconclusive",
+        "ESME/0027/ECS17b/success": "pass",
+        "ESME/0027/ECS17b/wrong-mac": "pass",
+        "ESME/0027/ECS17b/truncated": "inconclusive",
+        "ESME/0013/CS07/recovers": "fail",
+    }
+    assert found["ESME/0013/CS07/recovers"].clauses[0].startswith("GBCS 6.2.4")
