@@ -9,9 +9,10 @@ defines one or more of
 """
 
 import runpy
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from contextvars import ContextVar
 from dataclasses import dataclass
 from inspect import signature
@@ -85,8 +86,9 @@ class Hook:
         if function is None:
             return None
         try:
-            return function(*arguments)
-        except Exception as fault:
+            with redirect_stdout(sys.stderr):  # stdout is the document of --json
+                return function(*arguments)
+        except (Exception, SystemExit) as fault:
             line = _line(fault, self.path)
             told = f"{type(fault).__name__}: {fault}"
             raise HookError(f"{self.path}:{line}: {name}(): {told}") from fault
@@ -145,10 +147,11 @@ def _named(name: str) -> Sequence[UseCase]:
 
 def _read(path: Path) -> Hook:
     try:
-        defined = runpy.run_path(str(path))
+        with redirect_stdout(sys.stderr):
+            defined = runpy.run_path(str(path))
     except SyntaxError as fault:
         raise UsageError(f"{path}:{fault.lineno}: {fault.msg}") from fault
-    except Exception as fault:
+    except (Exception, SystemExit) as fault:
         told = f"{type(fault).__name__}: {fault}"
         raise UsageError(f"{path}:{_line(fault, path)}: {told}") from fault
     functions = {name: defined[name] for name in _FUNCTIONS if callable(defined.get(name))}
@@ -170,12 +173,13 @@ def _taken(function: Callable[..., Any]) -> tuple[int, int | None]:
     """The line of a function and how many arguments it takes; 1 and None where neither is told."""
     line = function.__code__.co_firstlineno if isinstance(function, FunctionType) else 1
     try:
-        return line, len(signature(function).parameters)
+        taken = signature(function).parameters.values()
     except ValueError:
         return line, None
+    return line, None if any(each.kind is each.VAR_POSITIONAL for each in taken) else len(taken)
 
 
-def _line(fault: Exception, path: Path) -> int:
+def _line(fault: BaseException, path: Path) -> int:
     """The last line of a file that a fault came through."""
     frames = traceback.extract_tb(fault.__traceback__)
     lines = [each.lineno or 1 for each in frames if Path(each.filename) == path]

@@ -6,14 +6,14 @@ from typing import Final
 
 from emulator.bench.cases.cases import Case
 from emulator.bench.cases.command_maker import CommandMaker
-from emulator.bench.cases.hooks import hook_of
+from emulator.bench.cases.hooks import HookError, hook_of
 from emulator.bench.running.benched_home import BenchedHome
 from emulator.bench.running.judgement import Seen, sorted_out
 from emulator.bench.running.telling import alert_code
 from emulator.gbcs.block_exchange import BlockExchange, ExchangeEffect, Incoming, Outgoing
 from emulator.gbcs.commands.heading import Activation, CommandHeading, Execution
 from emulator.gbcs.envelope import Message
-from emulator.kernel.errors import WireError
+from emulator.kernel.errors import UsageError, WireError
 from emulator.kernel.identity import Eui64
 from emulator.kernel.units import START, Duration, Instant, later
 
@@ -80,7 +80,11 @@ class Conversation:
         counter: int | None = None,
         execution: Execution = Activation.NOW,
     ) -> Message:
-        """The same without protection."""
+        """The same without protection.
+
+        Raises:
+            HookError: when the user's values fail, or make no command.
+        """
         if counter is None:
             self.counter += 1
             counter = self.counter
@@ -93,8 +97,13 @@ class Conversation:
             execution=execution,
         )
         hook = hook_of(case.use_case)
-        own = {} if hook is None else hook.values(case)
-        return self.maker.bare(case.use_case, {**dict(case.values), **own}, heading)
+        if hook is None:
+            return self.maker.bare(case.use_case, dict(case.values), heading)
+        given = {**dict(case.values), **hook.values(case)}
+        try:
+            return self.maker.bare(case.use_case, given, heading)
+        except UsageError as refusal:
+            raise HookError(f"{hook.path}: values(): {refusal}") from refusal
 
     def say(
         self,

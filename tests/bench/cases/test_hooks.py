@@ -60,6 +60,7 @@ def test_every_mistake_of_every_file_is_told_with_its_line(tmp_path: Path) -> No
         "001C": "def judge(command, response, case): ...",
         "001D": "def operator(): ...",
         "001E": "judge = len",
+        "001F": "\nraise SystemExit(5)",
     }.items():
         (tmp_path / f"{name}.py").write_text(text)
 
@@ -74,6 +75,7 @@ def test_every_mistake_of_every_file_is_told_with_its_line(tmp_path: Path) -> No
         "001C.py:1: judge() takes 3 arguments, expected 2",
         "001D.py:1: operator() takes 0 arguments, expected 1",
         "001E.py:1: judge() takes 1 arguments, expected 2",
+        "001F.py:2: SystemExit: 5",
         "19.py:1: no use case is called '19'",
         "ECS17b.py:2: judge() takes 1 arguments, expected 2",
         "ECS99z.py:1: no use case is called 'ECS99z'",
@@ -93,6 +95,7 @@ def test_every_mistake_of_every_file_is_told_with_its_line(tmp_path: Path) -> No
         ("def values(case):\n    exec(compile('1 / 0', '~', 'exec'))", ":2: values(): Zero"),
         ("def values(case): return 7", "values() gave 7, expected values by name"),
         ("def values(case): return {7: 7}", "expected values by name"),
+        ("def values(case):\n    raise SystemExit(7)", ":2: values(): SystemExit: 7"),
     ],
 )
 def test_a_hook_that_fails_is_told_as_the_users(tmp_path: Path, text: str, told: str) -> None:
@@ -131,3 +134,19 @@ def test_what_is_no_text_is_told_as_the_users(tmp_path: Path) -> None:
         known.judge(MESSAGE, MESSAGE)
     with pytest.raises(HookError, match=r"operator\(\) gave False, expected text or None"):
         known.question(CASE)
+
+
+@pytest.mark.parametrize("text", ["def values(*rest): return {}", "values = dict"])
+def test_whatever_can_be_called_as_the_bench_calls_it_will_do(tmp_path: Path, text: str) -> None:
+    assert "values" in hook(tmp_path, text).functions
+
+
+def test_what_a_hook_prints_is_kept_from_stdout(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = hook(tmp_path, "print('read')\ndef values(case):\n    print('called')\n    return {}")
+    known.values(CASE)
+
+    printed = capsys.readouterr()
+
+    assert (printed.out, printed.err) == ("", "read\ncalled\n")

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from emulator.bench.cases.command_maker import CommandMaker
+from emulator.bench.cases.hooks import Hook, HookError, hooked
 from emulator.bench.running.benched_home import BenchedHome
 from emulator.bench.running.conversation import Conversation
 from emulator.bench.running.outside import Outside
@@ -225,3 +227,13 @@ def test_counters_begin_above_what_a_device_outside_has_seen(seen: int, first: i
 
     assert device.command(READ).counter == first
     assert device.before == first - 1
+
+
+def test_values_of_a_hook_that_make_no_command_are_told_as_the_users() -> None:
+    hook = Hook(Path("ECS17b.py"), {"values": lambda _case: {"colour": "green"}})
+
+    with (
+        hooked({0x0027: hook}),
+        pytest.raises(HookError, match=r"ECS17b.py: values\(\): .*colour is unknown"),
+    ):
+        talk().command(READ)
