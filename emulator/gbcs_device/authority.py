@@ -22,6 +22,8 @@ _WORDS: Final[Mapping[str, RemotePartyRole]] = MappingProxyType(
         "Load Controller": _R.LOAD_CONTROLLER,
     }
 )
+ROLE_WORDS: Final = tuple(_WORDS)
+"""How records name the roles that may send a command."""
 _SUPPLIER: Final = frozenset({_R.SUPPLIER})
 _BROKER: Final = frozenset({_R.ACCESS_CONTROL_BROKER})
 _EITHER: Final = _SUPPLIER | _BROKER

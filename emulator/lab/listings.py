@@ -12,7 +12,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from emulator.gbcs.use_cases.catalogue import use_case_rows
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.extensions import load, loader, names
 from emulator.lab.inputs.scenario_files import (
@@ -21,6 +20,7 @@ from emulator.lab.inputs.scenario_files import (
     installed_names,
     read_scenario,
 )
+from emulator.lab.use_case_listing import record_lines, use_case_rows
 
 Row = Mapping[str, Any]
 """One row as programs read it: the columns of its listing, in order."""
@@ -79,19 +79,28 @@ _USE_CASE_COLUMNS: Final = ("code", "name", "title", "devices")
 """What people see of a use case; programs see everything."""
 
 
-def print_listing(kind: str, *, as_json: bool, device: str | None = None) -> None:
+def print_listing(
+    kind: str, *, as_json: bool, records: bool = False, device: str | None = None
+) -> None:
     """Print a listing, as a table for people or as one JSON document.
 
     Args:
         kind: what to list.
         as_json: for programs.
+        records: use cases as JSON lines to copy from.
         device: only use cases for this type of device.
 
     Raises:
-        UsageError: when `device` is given for another listing, or is no type that use cases know.
+        UsageError: when `device` or `records` is given for another listing, or the device is no
+            type that use cases know.
     """
     if device is not None and kind != "usecases":
         raise UsageError(f"--device chooses among use cases; {kind} have none")
+    if records and (as_json or kind != "usecases"):
+        raise UsageError("--records shows use cases, and goes without --json")
+    if records:
+        typer.echo("\n".join(record_lines(device)))
+        return
     rows = use_case_rows(device) if kind == "usecases" else _LISTINGS[kind]()
     if kind == "usecases" and not as_json:
         rows = [{column: row[column] for column in _USE_CASE_COLUMNS} for row in rows]

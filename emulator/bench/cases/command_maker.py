@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from emulator.dlms.access import AccessRequest
 from emulator.gbcs.commands.build import command_message, command_payload, value_names
 from emulator.gbcs.commands.heading import CommandHeading
-from emulator.gbcs.commands.kinds import kind
-from emulator.gbcs.commands.template import Hole
+from emulator.gbcs.commands.values import no_certificate, sample
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.payload import Payload
@@ -121,26 +120,20 @@ def example_values(use_case: UseCase, keys: KeyStore | None = None) -> Mapping[s
         use_case: whose command it is.
         keys: where certificates are taken from; without them some octets stand for one.
     """
-    return {hole.name: _example(hole, keys) for hole in value_names(use_case) if hole.required}
-
-
-def _example(hole: Hole, keys: KeyStore | None) -> object:
-    if hole.kind == "certificate":
-        return _certificate(keys)
-    if hole.kind != "list":
-        return kind(hole.kind).example
-    if len(hole.of) == 1 and not hole.of[0].name:
-        return [_example(hole.of[0], keys)]
-    return [{each.name: _example(each, keys) for each in hole.of if each.required}]
+    certificate = partial(_certificate, keys)
+    holes = value_names(use_case)
+    return {each.name: sample(each, certificate) for each in holes if each.required}
 
 
 def _certificate(keys: KeyStore | None) -> bytes:
     """The certificate of a supplier, which every command that takes one can carry."""
     if keys is None:
-        return b"\x30\x00"
+        return no_certificate()
     party = keys.with_role(RemotePartyRole.SUPPLIER)[0]
     found = keys.find(party, KeyUse.KEY_AGREEMENT)
-    return b"\x30\x00" if found is None or found.certificate is None else found.certificate.der
+    if found is None or found.certificate is None:
+        return no_certificate()
+    return found.certificate.der
 
 
 def item_count(use_case: UseCase) -> int:

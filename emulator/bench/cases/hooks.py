@@ -28,6 +28,8 @@ from emulator.kernel.errors import LabError, UsageError
 
 _FUNCTIONS: Final = {"values": 1, "judge": 2, "operator": 1}
 """What a file may define, and how many arguments each takes."""
+NAMELESS: Final = "no use case is called"
+"""How it is told that a file is about nothing."""
 
 
 class HookError(LabError):
@@ -124,7 +126,7 @@ def read_hooks(folder: Path) -> Mapping[int, Hook]:
     for path in sorted(folder.glob("*.py")):
         about = _named(path.stem)
         if not about:
-            problems.append(f"{path}:1: no use case is called {path.stem!r}")
+            problems.append(f"{path}:1: {NAMELESS} {path.stem!r}")
             continue
         try:
             hook = _read(path)

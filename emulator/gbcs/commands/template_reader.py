@@ -1,7 +1,7 @@
 """Reads templates from JSON lines, as `emulator.gbcs.commands.template` says they are written."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -27,6 +27,7 @@ from emulator.gbcs.use_cases.record import UseCase
 from emulator.kernel.errors import UsageError
 
 _DATA: Final = "templates.jsonl"
+_KEYS: Final = ("values", "dlms", "gbz", "asn1")
 _PARTS: Final = ("structure", "array")
 _NAMED: Final[Mapping[str, Callable[[str, Node], Node]]] = {"each": Each, "when": When}
 _MARKS: Final = ("$", "@", "#")
@@ -54,12 +55,17 @@ def has_template(use_case: UseCase) -> bool:
 def _own_template(use_case: UseCase) -> Template:
     """The template that a record brings along."""
     try:
-        return _template({"code": f"{use_case.code:04X}", **(use_case.command or {})})
+        made = _template({"code": f"{use_case.code:04X}", **(use_case.command or {})})
     except UsageError as refusal:
         raise UsageError(f"field 'command': {refusal}") from refusal
     except (LookupError, TypeError, ValueError, AttributeError) as fault:
         told = f"{type(fault).__name__}: {fault}"
         raise UsageError(f"field 'command': no template of a command: {told}") from fault
+    strange = [each for each in use_case.command or {} if each not in _KEYS]
+    if strange or not (made.dlms or made.gbz or made.asn1 is not None):
+        found = f"{strange[0]!r}" if strange else "nothing to say"
+        raise UsageError(f"field 'command': {found}, expected values, and dlms, gbz or asn1")
+    return made
 
 
 def templates() -> Mapping[int, Template]:
@@ -67,11 +73,26 @@ def templates() -> Mapping[int, Template]:
     return _templates()
 
 
+def command_document(use_case: UseCase) -> Mapping[str, Any] | None:
+    """How the commands of a use case are made, as a record says it; None where none are."""
+    if use_case.command is not None:
+        return use_case.command
+    for record in _records():
+        if int(record["code"], 16) == use_case.code:
+            return {name: value for name, value in record.items() if name != "code"}
+    return None
+
+
 @cache
 def _templates() -> Mapping[int, Template]:
+    return MappingProxyType({each.code: each for each in map(_template, _records())})
+
+
+@cache
+def _records() -> Sequence[Mapping[str, Any]]:
+    """The lines of the package's file, without its provenance."""
     lines = files(__package__).joinpath(_DATA).read_text("utf-8").splitlines()
-    read = (_template(json.loads(line)) for line in lines[1:])
-    return MappingProxyType({each.code: each for each in read})
+    return tuple(map(json.loads, lines[1:]))
 
 
 def _template(record: Mapping[str, Any]) -> Template:

@@ -1,6 +1,6 @@
 """Values by name: given to fill the holes of a template, or found in a payload that fills one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,7 +11,29 @@ from emulator.kernel.errors import UsageError
 from emulator.kernel.json_text import parse_json
 
 LIST: Final = "list"
+CERTIFICATE: Final = "certificate"
 _ITSELF: Final = ""
+
+
+def no_certificate() -> bytes:
+    """Octets that stand for a certificate where nobody looks into it: an empty sequence."""
+    return b"\x30\x00"
+
+
+def sample(hole: Hole, certificate: Callable[[], bytes] = no_certificate) -> object:
+    """A value that a hole takes: the example of its kind, in a list one element.
+
+    Args:
+        hole: of a template.
+        certificate: what is put where one is asked for.
+    """
+    if hole.kind == CERTIFICATE:
+        return certificate()
+    if hole.kind != LIST:
+        return kind(hole.kind).example
+    if len(hole.of) == 1 and not hole.of[0].name:
+        return [sample(hole.of[0], certificate)]
+    return [{each.name: sample(each, certificate) for each in hole.of if each.required}]
 
 
 @dataclass(frozen=True, slots=True)

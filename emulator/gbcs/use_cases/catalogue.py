@@ -1,4 +1,4 @@
-"""The use cases by message code, by name and by device: those of the package, and a user's own."""
+"""The use cases by message code and by name: those of the package, and a user's own."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,23 +64,9 @@ def _shipped() -> _Table:
     return MappingProxyType({each.code: each for each in read_use_cases(text, _DATA)})
 
 
-def use_cases(device: str | None = None) -> tuple[UseCase, ...]:
-    """Every use case in order of message code, or those of one device type.
-
-    Args:
-        device: `ESME`, `GSME`, `CHF`, `GPF`, `SAPC`, `PPMID` or `HCALCS`.
-
-    Raises:
-        UsageError: when no use case is for such a device.
-    """
-    everything = tuple(_by_code().values())
-    if device is None:
-        return everything
-    chosen = tuple(each for each in everything if device in each.devices)
-    if not chosen:
-        known = sorted({name for each in everything for name in each.devices})
-        raise UsageError(f"no use case is for device {device!r}: expected {', '.join(known)}")
-    return chosen
+def use_cases() -> tuple[UseCase, ...]:
+    """Every use case in order of message code."""
+    return tuple(_by_code().values())
 
 
 def use_case(code: int) -> UseCase:
@@ -103,25 +89,3 @@ def known_use_case(code: int) -> UseCase | None:
 def named_use_cases(name: str) -> tuple[UseCase, ...]:
     """The use cases that GBCS gives this number (`ECS17b`); CS02b has several message codes."""
     return tuple(each for each in _by_code().values() if each.name == name)
-
-
-def use_case_rows(device: str | None = None) -> list[dict[str, object]]:
-    """The use cases as rows of a listing: code, name, title, services, category and devices.
-
-    Raises:
-        UsageError: when no use case is for such a device.
-    """
-    return [
-        {
-            "code": f"{each.code:04X}",
-            "name": each.name or "",
-            "title": each.title,
-            "services": list(each.services),
-            "category": each.category.value,
-            "sensitive": each.sensitive,
-            "devices": list(each.devices),
-            "roles": list(each.roles),
-            "evidence": each.evidence.value,
-        }
-        for each in use_cases(device)
-    ]

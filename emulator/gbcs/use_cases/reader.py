@@ -5,8 +5,10 @@ The first line of a file holds its provenance and no use case. Only `code`, `tit
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from enum import Enum
+from typing import Any, Final, TypeVar
 
 from emulator.cosem.logical_names import parse_obis
 from emulator.gbcs.use_cases.record import (
@@ -23,6 +25,8 @@ _MESSAGES: Final = frozenset(("command", "response", "alert"))
 _PAYLOADS: Final = frozenset(("DLMS", "GBZ", "ASN.1"))
 _PROTECTION: Final = frozenset(("MAC", "signature", "signature+MAC"))
 _REQUIRED: Final = ("code", "title", "category", "evidence")
+_CODE: Final = re.compile("[0-9A-Fa-f]{4}")
+_Word = TypeVar("_Word", bound=Enum)
 
 
 def read_use_cases(text: str, source: str) -> tuple[UseCase, ...]:
@@ -35,19 +39,36 @@ def read_use_cases(text: str, source: str) -> tuple[UseCase, ...]:
     Raises:
         UsageError: when any line is no use case; it tells all that are wrong.
     """
-    found: list[UseCase] = []
+    return tuple(each for _, each in read_numbered(text, source))
+
+
+def read_numbered(text: str, source: str) -> tuple[tuple[int, UseCase], ...]:
+    """Every use case in a text of JSON lines with the line it is in, from 1.
+
+    Args:
+        text: provenance, then one record a line; empty lines are left aside.
+        source: file name, for messages.
+
+    Raises:
+        UsageError: when any line is no use case; it tells all that is wrong.
+    """
+    found: list[tuple[int, UseCase]] = []
     problems: list[str] = []
     first_line: dict[int, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
         try:
             record = _record(line)
             if number == 1 and "provenance" in record:
                 continue
-            found.append(_new(_use_case(record), first_line))
+            found.append((number, _new(_use_case(record), first_line)))
+        except UsageError as refusal:
+            problems += [f"{source}:{number}: {problem}" for problem in refusal.problems]
         except ValueError as problem:
             problems.append(f"{source}:{number}: {problem}")
         else:
-            first_line[found[-1].code] = number
+            first_line[found[-1][1].code] = number
     if problems:
         raise UsageError(*problems)
     return tuple(found)
@@ -63,7 +84,7 @@ def _new(use_case: UseCase, first_line: Mapping[int, int]) -> UseCase:
 
 def _record(line: str) -> Mapping[str, Any]:
     try:
-        record = json.loads(line)
+        record = json.loads(line, object_pairs_hook=_each_once)
     except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"no JSON: {error}") from None
     if not isinstance(record, dict):
@@ -71,18 +92,29 @@ def _record(line: str) -> Mapping[str, Any]:
     return record
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; JSON itself lets the last of two fields of one name win."""
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(each for each in names if names.count(each) > 1)
+        raise UsageError(f"field {twice!r}: is there twice")
+    return named
+
+
 def _use_case(record: Mapping[str, Any]) -> UseCase:
-    missing = [name for name in _REQUIRED if name not in record]
-    if missing:
-        raise ValueError(f"field {missing[0]!r}: missing")
+    problems = [f"field {name!r}: missing" for name in _REQUIRED if name not in record]
     values = {}
     for name, value in record.items():
         if name not in _FIELDS:
-            raise ValueError(f"field {name!r}: unknown, expected one of {', '.join(_FIELDS)}")
+            problems.append(f"field {name!r}: unknown, expected one of {', '.join(_FIELDS)}")
+            continue
         try:
             values[name] = _FIELDS[name](value)
         except (ValueError, TypeError, UsageError) as error:
-            raise ValueError(f"field {name!r}: {error}") from None
+            problems.append(f"field {name!r}: {error}")
+    if problems:
+        raise UsageError(*problems)
     return UseCase(**{"name": None, **values})
 
 
@@ -97,9 +129,19 @@ def _optional_text(value: Any) -> str | None:
 
 
 def _code(value: Any) -> int:
-    if not isinstance(value, str) or len(value) != 4:
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
         raise TypeError(f"{value!r}, expected four hexadecimal digits as text")
     return int(value, 16)
+
+
+def _one_of(words: type[_Word]) -> Callable[[Any], _Word]:
+    def read(value: Any) -> _Word:
+        for each in words:
+            if each.value == value:
+                return each
+        raise ValueError(f"{value!r}, expected one of {', '.join(each.value for each in words)}")
+
+    return read
 
 
 def _truth(value: Any) -> bool:
@@ -177,8 +219,8 @@ _FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "code": _code,
     "name": _optional_text,
     "title": _text,
-    "category": Category,
-    "evidence": Evidence,
+    "category": _one_of(Category),
+    "evidence": _one_of(Evidence),
     "services": _many(_text),
     "critical": _optional_truth,
     "sensitive": _truth,
@@ -186,7 +228,7 @@ _FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "target": _text,
     "roles": _many(_text),
     "users": _many(_text),
-    "access": lambda value: None if value is None else Access(value),
+    "access": lambda value: None if value is None else _one_of(Access)(value),
     "replay_protected": _optional_truth,
     "future_datable": _optional_truth,
     "recipient_differs": _optional_truth,

@@ -83,6 +83,20 @@ def test_a_command_that_cannot_be_made_is_refused_with_file_and_line(folder: Pat
         pass
 
 
+def test_mistakes_of_records_and_hooks_are_told_together(folder: Path) -> None:
+    (folder / "own.jsonl").write_text(json.dumps(RECORD | {"roles": ["King"]}))
+    (folder / "XCS01.py").write_text("def judge(command, response): ...")
+    (folder / "ECS17b.py").write_text("judge = 1")
+
+    with pytest.raises(UsageError) as refused, own_records(folder):
+        pass
+
+    assert [Path(each.partition(":")[0]).name for each in refused.value.problems] == [
+        "own.jsonl",
+        "ECS17b.py",
+    ]
+
+
 def test_without_a_folder_nothing_is_added() -> None:
     with own_records(None):
         assert "ESME/0900/XCS01/success" not in known_cases(DeviceKind.ESME)

@@ -10,7 +10,6 @@ from emulator.gbcs.use_cases.catalogue import (
     known_use_case,
     named_use_cases,
     use_case,
-    use_case_rows,
     use_cases,
 )
 from emulator.gbcs.use_cases.record import Access, Category, Evidence, UseCase
@@ -39,13 +38,6 @@ def test_a_code_that_is_not_known_is_refused() -> None:
     assert known_use_case(0x0FFF) is None
     with pytest.raises(UsageError, match="0FFF is not known"):
         use_case(0x0FFF)
-
-
-def test_use_cases_are_listed_by_device() -> None:
-    assert all("PPMID" in each.devices for each in use_cases("PPMID"))
-    assert use_case_rows("PPMID")[0]["code"] == "000F"
-    with pytest.raises(UsageError, match="'TOASTER': expected CHF, ESME"):
-        use_cases("TOASTER")
 
 
 def test_one_number_may_have_several_codes() -> None:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from emulator.gbcs.use_cases.reader import read_use_cases
+from emulator.gbcs.use_cases.reader import read_numbered, read_use_cases
 from emulator.gbcs.use_cases.record import Category, Evidence
 from emulator.kernel.errors import UsageError
 
@@ -37,8 +37,9 @@ def test_a_record_becomes_a_use_case() -> None:
     ("change", "reason"),
     [
         ({"code": "F01"}, "field 'code': 'F01', expected four hexadecimal digits"),
-        ({"code": "GGGG"}, "field 'code': invalid literal"),
-        ({"category": "SME"}, "field 'category': 'SME' is not a valid Category"),
+        ({"code": "GGGG"}, "field 'code': 'GGGG', expected four hexadecimal digits"),
+        ({"category": "SME"}, "field 'category': 'SME', expected one of SME.C.C, SME.C.NC, "),
+        ({"access": "reed"}, "field 'access': 'reed', expected one of read, update"),
         ({"colour": "red"}, "field 'colour': unknown, expected one of code, name"),
         ({"sensitive": "yes"}, "field 'sensitive': 'yes', expected true or false"),
         ({"services": "8.11"}, "field 'services': '8.11', expected a list"),
@@ -63,6 +64,31 @@ def test_a_missing_field_is_named(field: str) -> None:
 
     with pytest.raises(UsageError, match=f"mine.jsonl:2: field '{field}': missing"):
         read_use_cases(_text(record), "mine.jsonl")
+
+
+def test_everything_that_is_wrong_with_a_record_is_told() -> None:
+    record = {"code": "12", "colour": "red", "title": 5, "evidence": "name"}
+
+    with pytest.raises(UsageError) as caught:
+        read_use_cases(_text(record), "mine.jsonl")
+
+    told = [problem.split(": ")[1] for problem in caught.value.problems]
+    assert told == ["field 'category'", "field 'code'", "field 'colour'", "field 'title'"]
+
+
+def test_a_field_that_is_there_twice_is_refused() -> None:
+    line = json.dumps(RECORD)[:-1] + ', "code": "0F02"}'
+
+    with pytest.raises(UsageError, match=r"mine.jsonl:2: field 'code': is there twice"):
+        read_use_cases(f"{PROVENANCE}\n{line}", "mine.jsonl")
+
+
+def test_lines_are_counted_and_empty_ones_left_aside() -> None:
+    text = f"{PROVENANCE}\n\n{json.dumps(RECORD)}\n \n"
+
+    ((line, use_case),) = read_numbered(text, "mine.jsonl")
+
+    assert (line, use_case.code) == (3, 0x0F01)
 
 
 def test_every_wrong_line_is_told_at_once() -> None:

@@ -31,6 +31,19 @@ def test_use_cases_of_one_device_are_listed(capsys: pytest.CaptureFixture[str]) 
     assert all("GSME" in row["devices"] for row in rows)
 
 
+def test_records_are_lines_to_copy(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = listed(capsys, "usecases", "--records", "--device", "PPMID").splitlines()
+
+    assert json.loads(lines[0])["code"] == "0008"
+
+
+def test_records_are_of_use_cases_alone() -> None:
+    for words in (["scenarios", "--records"], ["usecases", "--records", "--json"]):
+        with pytest.raises(SystemExit) as end:
+            main(["list", *words])
+        assert end.value.code == 2
+
+
 def test_own_records_join_the_use_cases_and_no_other_listing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

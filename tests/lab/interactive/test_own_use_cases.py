@@ -10,6 +10,19 @@ from emulator.lab.interactive.own_use_cases import own_use_cases, read_folder
 NEW = {"code": "0ABC", "title": "Ring the bell", "category": "SME.C.NC", "evidence": "name"}
 CHANGED = NEW | {"code": "0019", "title": "Our own tariff"}
 
+COMMAND = {
+    "code": "0900",
+    "name": "XCS01",
+    "title": "Read the export register alone",
+    "category": "SME.C.NC",
+    "evidence": "name",
+    "target": "ESME",
+    "roles": ["Access Control Broker"],
+    "access": "read",
+    "protection": {"command": ["MAC"], "response": ["MAC"]},
+    "command": {"dlms": [{"do": ["GET", 3, "1-0:2.8.0.255", 2]}]},
+}
+
 
 def folder(path: Path, **files: str) -> Path:
     for name, text in files.items():
@@ -54,9 +67,15 @@ def test_everything_that_is_wrong_is_told_by_file_and_line(tmp_path: Path) -> No
     with pytest.raises(UsageError) as refused:
         read_folder(own)
 
-    duplicate, missing, nothing, unreadable = refused.value.problems
-    assert duplicate == f"{own / 'b.jsonl'}: 0ABC is in {own / 'a.jsonl'}, too"
-    assert missing.startswith(f"{own / 'c.jsonl'}:2: field 'code': missing")
+    duplicate, *missing, nothing, unreadable = refused.value.problems
+    assert duplicate == f"{own / 'b.jsonl'}:1: 0ABC is in {own / 'a.jsonl'}:1, too"
+    assert [each.partition("field ")[2] for each in missing] == [
+        "'code': missing",
+        "'title': missing",
+        "'category': missing",
+        "'evidence': missing",
+    ]
+    assert all(each.startswith(f"{own / 'c.jsonl'}:2: ") for each in missing)
     assert nothing.startswith(f"{own / 'c.jsonl'}:3: no JSON")
     assert unreadable.startswith(f"{own / 'd.jsonl'}: cannot be read")
 
@@ -65,3 +84,27 @@ def test_everything_that_is_wrong_is_told_by_file_and_line(tmp_path: Path) -> No
 def test_a_folder_without_records_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="no folder with records"):
         read_folder(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"roles": ["Suplier"]}, "field 'roles': 'Suplier', expected some of Supplier, Network"),
+        ({"devices": ["TOASTER"]}, "field 'devices': 'TOASTER', expected some of ESME, GSME"),
+        ({"target": "TOASTER"}, "field 'target': no device is named, expected some of ESME"),
+        ({"name": "../XCS01"}, "field 'name': '../XCS01', expected letters"),
+        ({"command": {}}, "field 'command': nothing to say, expected values, and dlms"),
+        ({"command": {"dlsm": []}}, "field 'command': 'dlsm', expected values, and dlms"),
+        ({"command": {"dlms": [{"do": ["GET", 3, "1-0", 2]}]}}, "field 'command'"),
+    ],
+)
+def test_what_a_record_cannot_mean_is_told_by_line(
+    tmp_path: Path, change: dict[str, object], reason: str
+) -> None:
+    own = folder(tmp_path, a=f"\n{json.dumps(COMMAND)}", b=json.dumps(COMMAND | change))
+
+    with pytest.raises(UsageError) as refused:
+        read_folder(own)
+
+    told = [each for each in refused.value.problems if "0900 is in" not in each]
+    assert [each.startswith(f"{own / 'b.jsonl'}:1: {reason}") for each in told] == [True]
