@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from emulator.bench.interoperability.command import event
+from emulator.kernel.errors import UsageError
 
 app: Final = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +23,9 @@ Force = Annotated[bool, typer.Option("--force", help="Begin anew, whatever is in
 One = Annotated[
     str | None,
     typer.Option("--case", metavar="DEVICE:CASE", help="Only this case; nothing is written."),
+]
+Repeat = Annotated[
+    int, typer.Option(min=0, help="Which repeat of --case, as the results count them, from 0.")
 ]
 Allure = Annotated[
     Path | None, typer.Option("--allure", metavar="DIR", help="Write Allure results there, too.")
@@ -50,6 +54,7 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
     resume: Resume = False,
     force: Force = False,
     case: One = None,
+    repeat: Repeat = 0,
     allure: Allure = None,
     use_cases: UseCases = None,
     yes: Yes = False,
@@ -77,8 +82,10 @@ def run(  # noqa: PLR0913 - typer reads the command line off this signature
         file=file, use_cases=use_cases, yes=yes, allure=allure, resume=resume, force=force
     )
     if case is not None:
-        raise typer.Exit(repeat_case(order, case))
-    folder = file.with_suffix(".results") if out is None else out
+        raise typer.Exit(repeat_case(order, case, repeat))
+    if repeat:
+        raise UsageError("--repeat says which repeat of --case: without one, all are run")
+    folder = file.parent / f"{file.stem}.results" if out is None else out
     raise typer.Exit(run_file(order, folder, jobs=jobs, as_json=as_json))
 
 
@@ -105,6 +112,8 @@ def compare(
     ] = None,
 ) -> None:
     """Tell which cases came out otherwise than before; exit status 1 when one became worse.
+
+    Exit status 4 when none did, and B was stopped before its end or has no case of A.
 
     Devices are matched by name; a device of another name stands for the only one of its kind, so
     that a real device can be held against an emulated one.

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,8 @@ from emulator.lab.interactive.operator_steps import confirmed
 from emulator.lab.kept.result import Verdict
 from emulator.lab.runs.run import EXIT_STATUS, INTERRUPTED
 
+_ALIKE: Final = 3
+"""Cases that are told where one is named that there is not."""
 _SHOWN: Final = 20
 """Failures that a person is told of; the others are in the files."""
 
@@ -78,32 +81,36 @@ def run_file(order: RunOrder, out: Path, *, jobs: int = 1, as_json: bool = False
         try:
             with progress:
                 results = run_campaign(asked, progress.show)
+            report = write_reports(out, campaign, results, order.allure)
         except KeyboardInterrupt:
-            typer.echo(f"stopped; go on with --resume: {out} has what was done", err=True)
+            kept = f"; go on with --resume: {out} has what was done" if out.is_dir() else ""
+            typer.echo(f"stopped{kept}", err=True)
             return INTERRUPTED
-        report = write_reports(out, campaign, results, order.allure)
     if as_json:
         typer.echo(report, nl=False)
     _tell(results, err=as_json)
     return EXIT_STATUS[overall(results)]
 
 
-def repeat_case(order: RunOrder, wanted: str) -> int:
+def repeat_case(order: RunOrder, wanted: str, repeat: int = 0) -> int:
     """Run one case of a campaign, tell all there is to tell of it, and give the exit status.
 
     Args:
         order: of the campaign.
         wanted: device and case, with a colon between them.
+        repeat: which repeat of it: each has a seed of its own.
 
     Raises:
         UsageError: when the campaign has no such case.
     """
     with _read(order) as (campaign, _):
-        device, _, name = wanted.partition(":")
         everything: Campaign = replace(campaign, selection=Selection(), repeats=1)
-        planned = [each for each in everything.planned() if each.key == (device, name, 0)]
-        if not planned:
-            raise UsageError(f"{order.file} has no case {wanted!r}: expected DEVICE:CASE")
+        there = {f"{each.device.name}:{each.case.name}": each for each in everything.planned()}
+        if wanted not in there:
+            near = get_close_matches(wanted, there, _ALIKE)
+            like = f"perhaps {', '.join(near)}" if near else "expected DEVICE:CASE"
+            raise UsageError(f"{order.file} has no case {wanted!r}: {like}")
+        planned = [replace(there[wanted], repeat=repeat)]
         if not _agreed(order, planned):
             return INTERRUPTED
         (result,) = run_slice(campaign, planned, lambda words: typer.echo(words, err=True))
@@ -134,7 +141,7 @@ def _other_mistakes(file: Path, text: str) -> tuple[str, ...]:
     try:
         parse_campaign(file, text)
     except UsageError as refusal:
-        about_records = ("no use case", "no tag", "no clause", "no case is called", "no record")
+        about_records = ("no use case", "no tag", "no clause", "no case", "no record")
         return tuple(
             each for each in refusal.problems if not any(word in each for word in about_records)
         )

@@ -52,3 +52,17 @@ def test_one_case_is_run_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixtu
 
     assert ended == 0
     assert capsys.readouterr().out.startswith("pass: ESME:ESME/0027/ECS17b/success")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["."], "directory"),
+        (["c.toml", "--repeat", "1"], "--repeat says which repeat of --case"),
+    ],
+)
+def test_words_that_make_no_run_end_with_status_2(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert status("run", *words) == 2
+    assert told in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """Running a file: its files, its words and its exit status."""
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -88,8 +89,23 @@ def test_one_case_is_repeated_with_all_there_is_to_tell(
 
 
 def test_a_case_that_is_none_is_refused(home: Path) -> None:
-    with pytest.raises(UsageError, match="expected DEVICE:CASE"):
+    with pytest.raises(UsageError, match="perhaps meter:ESME/0027/ECS17b/wrong-mac"):
         repeat_case(RunOrder(file=home / "good.toml"), "ESME/0027/ECS17b/wrong-mac")
+    with pytest.raises(UsageError, match="expected DEVICE:CASE"):
+        repeat_case(RunOrder(file=home / "good.toml"), "?")
+
+
+def test_each_repeat_tells_how_to_see_itself_again(home: Path) -> None:
+    text = TEXT.format(defect='defect = "mac-unchecked"').replace('"meter"', '"a: b"')
+    (home / "twice.toml").write_text(f"repeats = 2\n{text}")
+
+    run_file(RunOrder(file=home / "twice.toml"), home / "out")
+
+    lines = map(json.loads, (home / "out" / "results.jsonl").read_text().splitlines())
+    told = [shlex.split(each["again"])[4:] for each in lines if each["verdict"] == "fail"]
+    case = "a: b:ESME/0027/ECS17b/wrong-mac"
+    assert told == [["--case", case], ["--case", case, "--repeat", "1"]]
+    assert repeat_case(RunOrder(file=home / "twice.toml"), case, 1) == 1
 
 
 def test_mistakes_of_records_hooks_and_campaign_are_told_together(home: Path) -> None:
@@ -101,8 +117,9 @@ def test_mistakes_of_records_hooks_and_campaign_are_told_together(home: Path) ->
     with pytest.raises(UsageError) as refused:
         run_file(RunOrder(file=home / "bad.toml"), home / "out")
 
-    record, defect = refused.value.problems
-    assert record.startswith(f"{home / 'own' / 'r.jsonl'}:1: field 'title': missing")
+    *records, defect = refused.value.problems
+    assert records[0].startswith(f"{home / 'own' / 'r.jsonl'}:1: field 'title': missing")
+    assert len(records) == 3
     assert defect.startswith(f"{home / 'bad.toml'}:7: no defect 'none'")
     assert not (home / "out").exists()
 

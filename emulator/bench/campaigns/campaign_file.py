@@ -1,6 +1,7 @@
 """Campaign files in TOML: every mistake at once, each with the file and the line it is in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,9 +10,13 @@ from emulator.bench.campaigns.campaign import (
     Campaign,
     CampaignDevice,
     holds_for,
-    known_cases,
 )
-from emulator.bench.campaigns.campaign_tables import read_devices, read_selection, read_waivers
+from emulator.bench.campaigns.campaign_tables import (
+    read_devices,
+    read_selection,
+    read_waivers,
+    refuse_idle,
+)
 from emulator.bench.campaigns.toml_reader import TomlReader
 from emulator.bench.running.benched_home import Reach
 from emulator.bench.running.outside import ITCH
@@ -24,6 +29,8 @@ from emulator.kernel.units import parse_duration, seconds
 from emulator.lab.interactive.operator_steps import LIMIT, read_operator
 from emulator.lab.shipments.shipment import Shipment, read_shipment
 
+MOST_CASES: Final = 1_000_000
+"""Results are kept in memory for the reports, some kilobytes a case."""
 _TOP: Final[Mapping[str, type]] = {
     "name": str,
     "mode": str,
@@ -78,6 +85,8 @@ def parse_campaign(path: Path, text: str, use_cases: Path | None = None) -> Camp
     limit = _limit(reader, top)
     _contradictions(reader, mode, reach, devices)
     _counts(reader, top)
+    if len(devices) == len(top.get("devices", ())):  # of others nobody knows which cases they have
+        refuse_idle(reader, devices, waivers, selection)
     if reader.mistakes or shipment is None:
         raise UsageError(*reader.in_order())
     made = Campaign(
@@ -98,7 +107,7 @@ def parse_campaign(path: Path, text: str, use_cases: Path | None = None) -> Camp
         selection=selection,
         waivers=waivers,
     )
-    _idle(reader, made)
+    _check_size(reader, made)
     return made
 
 
@@ -160,6 +169,22 @@ def _counts(reader: TomlReader, top: Mapping[str, Any]) -> None:
             reader.refuse((name,), f"{name} = {top[name]}, expected 1 or more")
 
 
+def _check_size(reader: TomlReader, campaign: Campaign) -> None:
+    """Refuse a campaign that runs nothing, or that would never end.
+
+    Raises:
+        UsageError: when it does.
+    """
+    cases = sum(1 for _ in replace(campaign, repeats=1).planned())
+    if not cases:
+        reader.refuse(("select",), "the selection leaves no case")
+    elif cases * campaign.repeats > MOST_CASES:
+        told = f"{cases} cases, {campaign.repeats} times: expected at most {MOST_CASES} in all"
+        reader.refuse(("repeats",), told)
+    if reader.mistakes:
+        raise UsageError(*reader.in_order())
+
+
 def _contradictions(
     reader: TomlReader, mode: ServiceMode, reach: Reach, devices: tuple[CampaignDevice, ...]
 ) -> None:
@@ -181,20 +206,3 @@ def _contradictions(
             reader.refuse(
                 ("devices", place, "defect"), "a device that is really there has defects of its own"
             )
-
-
-def _idle(reader: TomlReader, campaign: Campaign) -> None:
-    """Refuse waivers and patterns that are about no case: they are slips of the pen.
-
-    Raises:
-        UsageError: with all of them.
-    """
-    there = {each.kind: known_cases(each.kind) for each in campaign.devices}
-    names = [name for cases in there.values() for name in cases]
-    for place, waiver in enumerate(campaign.waivers):
-        if not any(waiver.fits(name) for name in names):
-            reader.refuse(("waivers", place, "case"), f"no case is called {waiver.case!r}")
-    for pattern in campaign.selection.idle_patterns(names):
-        reader.refuse(("select", "cases"), f"select: no case is called {pattern!r}")
-    if reader.mistakes:
-        raise UsageError(*reader.in_order())

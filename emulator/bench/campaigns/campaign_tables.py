@@ -46,7 +46,9 @@ def read_devices(
     profiles = _profiles(reader, top.get("profile", {}), named)
     made: list[CampaignDevice] = []
     for place, (name, table) in enumerate(zip(named, tables, strict=True)):
-        if name in named[:place]:
+        if not name:
+            reader.refuse(("devices", place), "a device needs a name or a kind")
+        if name and name in named[:place]:
             reader.refuse(("devices", place), f"two devices are called {name!r}")
         device = _device(reader, table, place, shipment)
         if device is None:
@@ -156,15 +158,36 @@ def read_selection(
         "tags": ("tag", sorted({tag for case in cases for tag in case.tags})),
         "checks": ("check", [check.value for check in Check]),
     }
+    chosen = {key: reader.texts(table, key, ("select", key)) for key in table}
     for key, (what, there) in known.items():
-        for each in table.get(key, ()):
-            reader.known(str(each), there, what, ("select", key))
-    numbers = {name for each in use_cases() for name in names_of(each)}
-    for each in table.get("use_cases", ()):
-        if each not in numbers:
-            reader.refuse(("select", "use_cases"), f"select: no use case {each!r}")
+        for each in chosen.get(key, ()):
+            reader.known(each, there, what, ("select", key))
+    numbers = sorted({name for each in use_cases() for name in names_of(each)})
+    for each in chosen.get("use_cases", ()):
+        reader.known(each, numbers, "use case", ("select", "use_cases"))
     clauses = {clause for case in cases for clause in case.clauses}
-    for each in table.get("clauses", ()):
-        if cases and not any(clause.startswith(str(each)) for clause in clauses):
+    for each in chosen.get("clauses", ()):
+        if cases and not any(clause.startswith(each) for clause in clauses):
             reader.refuse(("select", "clauses"), f"select: no clause begins with {each!r}")
-    return Selection(**{name: tuple(map(str, listed)) for name, listed in table.items()})
+    return Selection(**chosen)
+
+
+def refuse_idle(
+    reader: TomlReader,
+    devices: Sequence[CampaignDevice],
+    waivers: Sequence[Waiver],
+    selection: Selection,
+) -> None:
+    """Refuse waivers and selections that are about no case of the devices: slips of the pen."""
+    cases = {name: case for each in devices for name, case in known_cases(each.kind).items()}
+    for place, waiver in enumerate(waivers):
+        if not any(waiver.fits(name) for name in cases):
+            reader.refuse(("waivers", place, "case"), f"no case is called {waiver.case!r}")
+    for pattern in selection.idle_patterns(tuple(cases)):
+        reader.refuse(("select", "cases"), f"select: no case is called {pattern!r}")
+    tried = {name for each in cases.values() for name in names_of(each.use_case)}
+    known = {name for each in use_cases() for name in names_of(each)}
+    for word in selection.use_cases:
+        if word in known - tried:
+            kinds = ", ".join(dict.fromkeys(each.kind.value for each in devices))
+            reader.refuse(("select", "use_cases"), f"select: {word} has no case on {kinds}")

@@ -61,9 +61,9 @@ kind = "ESME"         # ESME, GSME, CHF, GPF, PPMID, HCALCS or SAPC
 [select]
 # devices = ["meter"]
 # use_cases = ["ECS17b", "0027"]
-# tags = ["critical", "SRV 4.1.1"]   # also DLMS, GBZ, read, refusal, counter, dated ...
+# tags = ["read", "SRV 4.1.1"]   # also critical, DLMS, GBZ, refusal, counter, dated ...
 # checks = ["success", "wrong-mac"]
-# clauses = ["GBCS 4.3.1"]
+# clauses = ["GBCS 6.2.4"]
 # cases = ["ESME/*/wrong-*"]
 """
 

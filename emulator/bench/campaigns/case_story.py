@@ -91,7 +91,8 @@ def _again(campaign: Campaign, planned: Planned) -> str:
     wanted = f"{planned.device.name}:{planned.case.name}"
     words = ("hanlab", "bench", "run", campaign.source, "--case", wanted)
     own = () if campaign.use_cases is None else ("--use-cases", str(campaign.use_cases))
-    return shlex.join((*words, *own))
+    seeded = ("--repeat", str(planned.repeat)) if planned.repeat else ()
+    return shlex.join((*words, *own, *seeded))
 
 
 def _waiver(campaign: Campaign, planned: Planned, verdict: Verdict) -> str:

@@ -2,13 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from emulator.kernel.toml_places import Path as Place
 from emulator.kernel.toml_places import line_of, places
 
+_KINDS: Final[Mapping[type, str]] = {
+    str: "a text",
+    int: "a whole number",
+    list: "a list",
+    dict: "a table",
+}
+_FEW: Final = 20
+"""Words that a person looks through at a glance."""
+_MANY: Final = 80
+"""Words that a person still looks through where none is like the wrong one."""
+_SHOWN: Final = 60
+"""Characters of a wrong value that are shown."""
 Choice = TypeVar("Choice", bound=Enum)
 
 
@@ -57,8 +70,10 @@ class TomlReader:
                 self.refuse((*place, key), f"{name}: unknown key {key!r}: there is {told}")
             elif not isinstance(value, expected) or isinstance(value, bool):
                 self.refuse(
-                    (*place, key), f"{name}: {key} = {value!r}, expected {expected.__name__}"
+                    (*place, key), f"{name}: {key} = {_shown(value)}, expected {_KINDS[expected]}"
                 )
+            elif isinstance(value, str) and not value.isprintable():
+                self.refuse((*place, key), f"{name}: {key}: expected a text that can be printed")
             else:
                 kept[key] = value
         return kept
@@ -74,9 +89,34 @@ class TomlReader:
             self.refuse((key,), f"no {key} {word!r}: there is {there}")
         return found or usual
 
+    def texts(self, table: Mapping[str, Any], key: str, place: Place) -> tuple[str, ...]:
+        """The texts of a list; what else is in it is a mistake."""
+        found = table.get(key, ())
+        for each in found:
+            if not isinstance(each, str):
+                self.refuse(place, f"{key}: {_shown(each)}, expected a text")
+        return tuple(each for each in found if isinstance(each, str))
+
     def known(self, word: str, there: Sequence[str], what: str, place: Place) -> bool:
         """Whether a word is known; it is a mistake otherwise."""
         if word in there:
             return True
-        self.refuse(place, f"no {what} {word!r}: there is {', '.join(there)}")
+        self.refuse(place, f"no {what} {word!r}: {_choice(word, there)}")
         return False
+
+
+def _choice(word: str, there: Sequence[str]) -> str:
+    """What could stand in the place of a word: of many only what is like it, if anything is."""
+    known = tuple(dict.fromkeys(there))
+    near = get_close_matches(word, known) if len(known) > _FEW else ()
+    if near:
+        return f"perhaps {', '.join(near)}"
+    rest = len(known) - _MANY
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"there is {', '.join(known[:_MANY]) or 'none'}{more}"
+
+
+def _shown(value: object) -> str:
+    """A value as a person wrote it, or nearly."""
+    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

@@ -101,16 +101,85 @@ def test_every_mistake_is_told_at_once_with_its_line(file: Path) -> None:
         ('shipment = "none.csv"', "none.csv"),
         ('shipment = "home.csv"', r"no device to test"),
         ('shipment = "home.csv"\nmode = "rf"', "no mode 'rf': there is gfi, itch, end_to_end"),
-        ('shipment = "home.csv"\ndevices = 3', "devices = 3, expected list"),
-        ('shipment = "home.csv"\nseed = true', "seed = True, expected int"),
+        ('shipment = "home.csv"\ndevices = 3', "devices = 3, expected a list"),
+        ('shipment = "home.csv"\nseed = true', "seed = true, expected a whole number"),
         ('shipment = "home.csv"\ndevices = [3]', "expected a table"),
-        ("[[", "no TOML"),
+        ("a = 1\n[[", r"campaign\.toml:2: no TOML"),
         ("a = " + "[" * 5_000, "nests too deep"),
     ],
 )
 def test_a_bad_file_is_refused(file: Path, text: str, reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
         parse_campaign(file, text)
+
+
+SELECTED = """\
+shipment = "home.csv"
+repeats = {repeats}
+[[devices]]
+kind = "GSME"
+[[waivers]]
+case = "ESME/*"
+reason = "agreed"
+[select]
+{select}
+"""
+
+
+@pytest.mark.parametrize(
+    ("select", "reason"),
+    [
+        ('use_cases = ["ECS17b"]', "9: select: ECS17b has no case on GSME"),
+        ('use_cases = ["GCS13z"]', "9: no use case 'GCS13z': perhaps GCS13"),
+        ('use_cases = [["GCS13a"]]', r"9: use_cases: \['GCS13a'\], expected a text"),
+        ('checks = ["wrong-mack"]', "9: no check 'wrong-mack': perhaps wrong-mac"),
+        ('checks = ["zzz"]', "9: no check 'zzz': there is success, role"),
+        ('cases = ["NONE/*"]', "9: select: no case is called 'NONE/"),
+        ('keys = "a"\ncases = ["NONE/*"]', "10: select: no case is called 'NONE/"),
+    ],
+)
+def test_what_selects_nothing_is_told_with_all_other_mistakes(
+    file: Path, select: str, reason: str
+) -> None:
+    with pytest.raises(UsageError, match=reason) as refused:
+        parse_campaign(file, SELECTED.format(select=select, repeats=0))
+
+    told = "\n".join(refused.value.problems)
+    assert "campaign.toml:2: repeats = 0, expected 1 or more" in told
+    assert "campaign.toml:6: no case is called 'ESME/*'" in told
+
+
+@pytest.mark.parametrize(
+    ("repeats", "select", "reason"),
+    [
+        (
+            10**12,
+            "",
+            ":2: [0-9]+ cases, 1000000000000 times: expected at most",
+        ),
+        (1, 'use_cases = ["GCS13a"]\nchecks = ["keeps-alive"]', ":7: the selection leaves no"),
+    ],
+)
+def test_a_campaign_that_has_no_case_or_no_end_is_refused(
+    file: Path, repeats: int, select: str, reason: str
+) -> None:
+    text = SELECTED.format(select=select, repeats=repeats)
+    waiver = '[[waivers]]\ncase = "ESME/*"\nreason = "agreed"\n'
+
+    with pytest.raises(UsageError, match=reason):
+        parse_campaign(file, text.replace(waiver, "\n\n"))
+
+
+def test_paths_and_names_are_texts_that_can_be_printed(file: Path) -> None:
+    text = GOOD.replace('"home.csv"', '"home.csv"\nkeys = "\\u0000"').replace("meter", "m\\u0007")
+
+    with pytest.raises(UsageError) as refused:
+        parse_campaign(file, text)
+
+    assert [each.rpartition(": ")[2] for each in refused.value.problems[:2]] == [
+        "expected a text that can be printed",
+        "expected a text that can be printed",
+    ]
 
 
 def test_two_devices_of_one_name_are_refused(file: Path) -> None:

@@ -70,4 +70,4 @@ def test_every_key_that_it_explains_is_one_that_there_is(tmp_path: Path) -> None
     assert campaign.waivers
     assert campaign.devices[0].radio == "simulated:x"
     assert campaign.operator == ("./power-supply",)
-    assert campaign.selection.tags == ("critical", "SRV 4.1.1")
+    assert campaign.selection.tags == ("read", "SRV 4.1.1")

@@ -23,7 +23,7 @@ def test_unknown_keys_and_wrong_kinds_are_refused_and_the_rest_is_kept() -> None
     assert kept == {"a": 1}
     assert read.in_order() == (
         "c.toml:2: campaign: unknown key 'b': there is a, c",
-        "c.toml:3: campaign: c = True, expected int",
+        "c.toml:3: campaign: c = true, expected a whole number",
     )
 
 
@@ -52,3 +52,15 @@ def test_mistakes_are_told_by_line_whenever_they_were_found() -> None:
     assert read.in_order() == ("c.toml:1: wrong", "c.toml:2: no word 'z': there is y")
     assert read.known("y", ("y",), "word", ("b",))
     assert read.where(("b",)) == "c.toml:2"
+
+
+def test_of_many_words_those_that_are_like_it_are_told() -> None:
+    many = tuple(f"word-{number}" for number in range(30))
+    read = reader("b = 2\n")
+
+    read.known("wort-7", many, "word", ("b",))
+    read.known("else", many, "word", ("b",))
+
+    near, none = read.in_order()
+    assert near.startswith("c.toml:1: no word 'wort-7': perhaps word-7")
+    assert none == f"c.toml:1: no word 'else': there is {', '.join(many)}"
