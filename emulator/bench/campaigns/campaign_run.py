@@ -6,12 +6,14 @@ way; going on repeats nothing that is there.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
 from emulator.bench.campaigns.campaign import Campaign, Planned
 from emulator.bench.campaigns.device_homes import Tell
 from emulator.bench.campaigns.results import (
+    REPORTS,
     RESULTS,
     CaseResult,
     Key,
@@ -22,6 +24,7 @@ from emulator.bench.campaigns.results import (
 from emulator.bench.campaigns.slices import run_slice, slices
 from emulator.bench.campaigns.workers import run_in_processes
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.text_files import read_text
 
 COPY: Final = "campaign.toml"
 """What the results in a folder are of."""
@@ -77,12 +80,14 @@ def run_campaign(asked: CampaignRequest, progress: Progress) -> tuple[CaseResult
 def _opened(asked: CampaignRequest) -> Sequence[CaseResult]:
     """Make the folder, or see what is in it."""
     results, copy = asked.out / RESULTS, asked.out / COPY
+    if asked.out.exists() and not asked.out.is_dir():
+        raise UsageError(f"--out {asked.out}: is no folder")
     try:
         if not asked.force:
             _check_folder(asked, there=results.exists() or copy.exists())
         asked.out.mkdir(parents=True, exist_ok=True)
-        if not asked.resume:
-            results.unlink(missing_ok=True)
+        for name in (*REPORTS, *(() if asked.resume else (RESULTS,))):
+            (asked.out / name).unlink(missing_ok=True)
         copy.write_text(asked.text, "utf-8")
     except OSError as fault:
         raise EnvironmentFault(f"{asked.out}: {fault}") from fault
@@ -102,14 +107,30 @@ def _check_folder(asked: CampaignRequest, *, there: bool) -> None:
             f"{out} has results: go on with --resume, begin anew with --force, or name another "
             "folder"
         )
-    if there and (not copy.exists() or copy.read_text("utf-8") != asked.text):
-        raise UsageError(f"{out} has the results of another campaign than this file")
+    told = _otherwise(copy, asked.text) if there else ""
+    if told:
+        raise UsageError(f"{out} has the results of another campaign than this file: {told}")
     found = sorted(each.name for each in out.iterdir()) if out.is_dir() and not there else []
     if found:
         raise UsageError(
             f"--out {out}: holds {found[0]}, not written by a campaign: expected an empty folder, "
             "that of an earlier campaign, or --force"
         )
+
+
+def _otherwise(copy: Path, text: str) -> str:
+    """In what a campaign differs from the copy that lies with its results; empty where in nothing.
+
+    Raises:
+        UsageError: when the copy is no text.
+    """
+    if not copy.exists():
+        return f"no {COPY} is beside them"
+    known = read_text(copy)
+    if known == text:
+        return ""
+    pairs = enumerate(zip_longest(known.splitlines(), text.splitlines()), 1)
+    return next((f"line {line} differs" for line, (a, b) in pairs if a != b), "its ends of lines")
 
 
 def _results(asked: CampaignRequest, rest: Sequence[Planned]) -> Iterator[CaseResult]:

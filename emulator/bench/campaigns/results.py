@@ -13,6 +13,8 @@ from emulator.kernel.json_text import parse_json
 from emulator.lab.kept.result import Verdict
 
 RESULTS: Final = "results.jsonl"
+REPORTS: Final = ("report.json", "report.html", "junit.xml")
+"""What is written of the results when a campaign ended."""
 Key = tuple[str, str, int]
 """Device, case and repeat."""
 _ALWAYS: Final = frozenset({"device", "case", "repeat", "clause", "verdict"})

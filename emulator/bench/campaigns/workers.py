@@ -4,8 +4,9 @@ A process that dies takes no more with it than the case that it was at; that one
 the rest of its slice goes to another process.
 """
 
+import signal
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -77,7 +78,8 @@ class Workers:
             process = context.Process(
                 target=work, args=(self._started, self.campaign, part, handed), daemon=True
             )
-            process.start()
+            with _interrupts_held():
+                process.start()
             self._busy[self._started] = _Worker(process, list(part))
 
     def _take(self, who: int, result: CaseResult | None) -> Iterator[CaseResult]:
@@ -100,6 +102,16 @@ class Workers:
                 self.waiting.append(tuple(others))
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """While inside, what is begun has Ctrl-C held back: this process stops it, and in words."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
 def _died(status: int | None) -> Judged:
     reason = f"its process ended with status {status}"
     return Judged(verdict=Verdict.ERROR, field="bench", reason=reason)
@@ -114,7 +126,7 @@ def run_in_processes(campaign: Campaign, rest: Sequence[Planned], jobs: int) -> 
 def work(number: int, campaign: Campaign, part: Sequence[Planned], handed: Any) -> None:
     """What one process does: it runs its slice, and hands in result after result."""
     search_seldom()
-    with suppress(KeyboardInterrupt), own_records(campaign.use_cases):
+    with own_records(campaign.use_cases):
         for result in run_slice(campaign, part):
             handed.put((number, result))
             if not _wanted():

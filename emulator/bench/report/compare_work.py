@@ -5,9 +5,11 @@ from typing import Final
 
 import typer
 
+from emulator.bench.campaigns.campaign_run import COPY
 from emulator.bench.report.comparison import (
     KINDS,
     SAME,
+    UNKNOWN,
     WORSE,
     Change,
     compared,
@@ -16,7 +18,7 @@ from emulator.bench.report.comparison import (
     state_in,
 )
 from emulator.bench.report.comparison_page import comparison_page
-from emulator.bench.report.files import json_text, write_text
+from emulator.bench.report.files import REPORT_JSON, json_text, write_text
 
 _SHOWN: Final = 50
 """Changes of one kind that a person is told of; page and JSON have all."""
@@ -34,6 +36,9 @@ def compare_folders(
 ) -> int:
     """Tell what is otherwise in the second folder, and give the exit status.
 
+    A campaign that has not ended proves nothing of the cases that it did not come to, and two
+    that have no case in common prove nothing at all.
+
     Args:
         before: folder of the first run.
         after: folder of the second run.
@@ -46,11 +51,16 @@ def compare_folders(
     """
     found = compared(read_run(before), read_run(after))
     document = comparison_document(found, before, after)
+    stopped = [each for each in (before, after) if _under_way(each)]
+    for folder in stopped:
+        typer.echo(f"{folder}: the campaign has not ended: go on with --resume", err=True)
+    proves = found.both > 0 and after not in stopped
+    status = WORSE if found.of("regression") else SAME if proves else UNKNOWN
     if page is not None:
         write_text(page, comparison_page(document))
     if as_json:
         typer.echo(json_text(document), nl=False)
-        return WORSE if found.of("regression") else SAME
+        return status
     for kind in KINDS:
         changes = found.of(kind)
         for each in changes[:_SHOWN]:
@@ -59,7 +69,12 @@ def compare_folders(
             typer.echo(f"and {len(changes) - _SHOWN} more {_WORDS[kind]}")
     counts = ", ".join(f"{count} {_WORDS[kind]}" for kind, count in found.counts.items())
     typer.echo(f"{found.both} cases in both: {counts}")
-    return WORSE if found.of("regression") else SAME
+    return status
+
+
+def _under_way(folder: Path) -> bool:
+    """Whether a campaign was stopped; of results alone, as a baseline has them, nobody can tell."""
+    return (folder / COPY).exists() and not (folder / REPORT_JSON).exists()
 
 
 def _line(change: Change) -> str:

@@ -16,6 +16,8 @@ from emulator.lab.kept.result import Verdict
 
 SAME: Final = 0
 WORSE: Final = 1
+UNKNOWN: Final = 4
+"""Nothing became worse, and what was compared is no proof of it."""
 _GOOD: Final = frozenset({Verdict.PASS.value, Verdict.NOT_APPLICABLE.value})
 KINDS: Final = ("regression", "fix", "otherwise", "new", "gone")
 """What a case can be in a comparison, the gravest first."""

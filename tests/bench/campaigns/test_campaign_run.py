@@ -8,7 +8,7 @@ import pytest
 from emulator.bench.campaigns.campaign import Campaign
 from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign
-from emulator.bench.campaigns.results import CaseResult
+from emulator.bench.campaigns.results import REPORTS, CaseResult
 from emulator.kernel.errors import UsageError
 from emulator.lab.kept.result import Verdict
 from emulator.testing.scenes.bench_scene import SHIPMENT
@@ -92,8 +92,30 @@ def test_a_folder_with_results_is_not_written_over(asked: CampaignRequest) -> No
 
     with pytest.raises(UsageError, match="has results"):
         run_campaign(asked, silent)
-    with pytest.raises(UsageError, match="of another campaign"):
-        run_campaign(replace(asked, text="# other", resume=True), silent)
+    with pytest.raises(UsageError, match="of another campaign than this file: line 2 differs"):
+        run_campaign(replace(asked, text=asked.text.replace("\n", "\n#", 1), resume=True), silent)
+
+
+def test_what_is_no_folder_is_not_written(asked: CampaignRequest) -> None:
+    asked.out.write_text("mine")
+
+    with pytest.raises(UsageError, match="is no folder"):
+        run_campaign(replace(asked, force=True), silent)
+
+    assert asked.out.read_text() == "mine"
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_reports_of_an_earlier_run_do_not_stand_beside_results_that_are_under_way(
+    asked: CampaignRequest, *, resume: bool
+) -> None:
+    run_campaign(asked, silent)
+    for name in REPORTS:
+        (asked.out / name).write_text("old")
+
+    run_campaign(replace(asked, resume=resume, force=not resume), silent)
+
+    assert {each.name for each in asked.out.iterdir()} == {"results.jsonl", "campaign.toml"}
 
 
 def test_a_folder_with_results_is_begun_anew_when_told(asked: CampaignRequest) -> None:

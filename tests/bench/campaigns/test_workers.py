@@ -1,6 +1,10 @@
 """Several processes: results come one by one, and a process that dies loses one case."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -63,3 +67,30 @@ def test_every_case_is_run_once_in_two_processes(tmp_path: Path) -> None:
     results = list(run_in_processes(campaign, planned, 2).results())
 
     assert sorted(each.key for each in results) == sorted(each.key for each in planned)
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_processes_begin_stops_them_without_a_traceback(tmp_path: Path) -> None:
+    campaign_in(tmp_path)
+    (tmp_path / "c.toml").write_text(
+        TEXT.partition("checks")[0].replace('"ECS17b"', '"ECS17b", "CS07"')
+    )
+    words = ["bench", "run", "c.toml", "--out", "out", "--jobs", "2"]
+    program = f"from emulator.lab.cli import main; main({words!r})"
+    run = subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (tmp_path / "out" / "results.jsonl").exists():
+        assert run.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.2)
+
+    os.killpg(run.pid, signal.SIGINT)
+    _, told = run.communicate()
+
+    assert (run.returncode, told) == (130, "stopped; go on with --resume: out has what was done\n")

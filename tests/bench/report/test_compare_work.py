@@ -7,7 +7,7 @@ import pytest
 
 from emulator.bench.campaigns.results import RESULTS, CaseResult, line_of
 from emulator.bench.report.compare_work import compare_folders
-from emulator.bench.report.comparison import SAME, WORSE
+from emulator.bench.report.comparison import SAME, UNKNOWN, WORSE
 
 
 def folder(path: Path, **verdicts: str) -> Path:
@@ -30,6 +30,22 @@ def test_a_regression_is_told_and_is_the_exit_status(
     assert "worse meter:ESME/x: pass -> fail" in told
     assert "1 cases in both: 1 worse, 0 better, 0 otherwise, 0 new, 0 gone" in told
     assert compare_folders(two, one) == SAME
+
+
+def test_a_run_that_was_stopped_is_no_proof(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = folder(tmp_path / "a", x="pass", y="pass"), folder(tmp_path / "b", x="pass")
+    (two / "campaign.toml").write_text("")
+
+    assert (compare_folders(one, two), compare_folders(two, one)) == (UNKNOWN, SAME)
+    assert capsys.readouterr().err.startswith(f"{two}: the campaign has not ended")
+    (two / "report.json").write_text("{}")
+    assert compare_folders(one, two) == SAME
+
+
+def test_runs_without_a_case_in_common_are_no_proof(tmp_path: Path) -> None:
+    assert compare_folders(folder(tmp_path / "a", x="pass"), folder(tmp_path / "b")) == UNKNOWN
 
 
 def test_it_can_be_told_as_json_and_as_a_page(
