@@ -65,6 +65,8 @@ def run_file(order: RunOrder, out: Path, *, jobs: int = 1, as_json: bool = False
         raise UsageError("--resume goes on, --force begins anew: expected one of them")
     if order.allure is not None:
         allure_model()
+        if order.allure.exists() and not order.allure.is_dir():
+            raise UsageError(f"--allure {order.allure}: is no folder")
     with _read(order) as (campaign, text):
         if not _agreed(order, tuple(campaign.planned())):
             return INTERRUPTED

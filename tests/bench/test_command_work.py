@@ -166,6 +166,13 @@ def test_without_the_library_for_allure_nothing_is_run(
     assert not (home / "out").exists()
 
 
+def test_allure_results_need_a_folder_before_anything_is_run(home: Path) -> None:
+    with pytest.raises(UsageError, match=r"--allure .*good\.toml: is no folder"):
+        run_file(RunOrder(file=home / "good.toml", allure=home / "good.toml"), home / "out")
+
+    assert not (home / "out").exists()
+
+
 def test_to_go_on_and_to_begin_anew_is_a_contradiction(home: Path) -> None:
     with pytest.raises(UsageError, match="expected one of them"):
         run_file(RunOrder(file=home / "good.toml", resume=True, force=True), home / "out")

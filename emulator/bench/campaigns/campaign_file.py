@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from shutil import which
 from typing import Any, Final
 
 from emulator.bench.campaigns.campaign import (
@@ -147,10 +148,14 @@ def _operator(reader: TomlReader, top: Mapping[str, Any]) -> tuple[str, ...]:
     if "operator" not in top:
         return ()
     try:
-        return read_operator(top["operator"])
+        program, *rest = read_operator(top["operator"])
     except UsageError as refusal:
         reader.refuse(("operator",), str(refusal))
         return ()
+    there = str((reader.path.parent / program).absolute()) if "/" in program else program
+    if which(there) is None:
+        reader.refuse(("operator",), f"operator: {there} is no program that can be run")
+    return there, *rest
 
 
 def _limit(reader: TomlReader, top: Mapping[str, Any]) -> float:

@@ -32,11 +32,13 @@ class TomlReader:
     Args:
         path: as the user named it.
         text: of the file.
+        what: the file describes.
         mistakes: found so far, with their lines.
     """
 
     path: Path
     text: str
+    what: str = "campaign"
     mistakes: list[tuple[int, str]] = field(default_factory=list)
     _places: dict[Place, int] = field(init=False)
 
@@ -58,7 +60,7 @@ class TomlReader:
 
     def table(self, found: object, known: Mapping[str, type], place: Place) -> Mapping[str, Any]:
         """A table without what it must not have."""
-        name = ".".join(map(str, place)) or "campaign"
+        name = ".".join(map(str, place)) or self.what
         if not isinstance(found, dict):
             self.refuse(place, f"{name}: expected a table")
             return {}

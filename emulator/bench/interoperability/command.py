@@ -31,5 +31,5 @@ def event(
     """
     from emulator.bench.interoperability.event_work import run_event  # noqa: PLC0415 - help must not wait
 
-    folder = file.with_suffix(".event") if out is None else out
+    folder = file.parent / f"{file.stem}.event" if out is None else out
     raise typer.Exit(run_event(file, folder, as_json=as_json))

@@ -27,6 +27,7 @@ _TOP: Final = {
     "use_cases": list,
     "settings": list,
 }
+_LISTS: Final = ("activities", "hub_variants", "use_cases", "settings")
 _SET: Final = {"name": str, "shipment": str}
 
 
@@ -38,13 +39,14 @@ def read_event(path: Path) -> Event:
     """
     text = read_text(path)
     document = parse_toml(text, str(path))
-    reader = TomlReader(path, text)
+    reader = TomlReader(path, text, "event")
     top = reader.table(document, _TOP, ())
+    listed = {key: reader.texts(top, key, (key,)) for key in _LISTS if key in top}
     sets = _sets(reader, top.get("sets", []))
-    activities = _activities(reader, top.get("activities", [each.value for each in Activity]))
-    variants = _variants(reader, top.get("hub_variants"))
-    _check_use_cases(reader, top.get("use_cases", []))
-    _check_settings(reader, top.get("settings", []), sets)
+    activities = _activities(reader, listed.get("activities", [each.value for each in Activity]))
+    variants = _variants(reader, listed.get("hub_variants"))
+    _check_use_cases(reader, listed.get("use_cases", ()))
+    _check_settings(reader, listed.get("settings", ()), sets)
     if top.get("seed", 1) < 0:
         reader.refuse(("seed",), f"seed = {top['seed']}, expected 0 or more")
     if reader.mistakes:
@@ -55,8 +57,8 @@ def read_event(path: Path) -> Event:
         sets=sets,
         activities=activities,
         variants=variants,
-        use_cases=tuple(top.get("use_cases", ())),
-        settings=tuple(map(str, top.get("settings", ()))),
+        use_cases=listed.get("use_cases", ()),
+        settings=listed.get("settings", ()),
         seed=top.get("seed", 1),
     )
 
@@ -101,35 +103,34 @@ def _set(
     return [DeviceSet(name, shipment)]
 
 
-def _activities(reader: TomlReader, words: Sequence[object]) -> tuple[Activity, ...]:
+def _activities(reader: TomlReader, words: Sequence[str]) -> tuple[Activity, ...]:
     known = {each.value: each for each in Activity}
     for word in words:
-        reader.known(str(word), tuple(known), "activity", ("activities",))
+        reader.known(word, tuple(known), "activity", ("activities",))
     if not words:
         reader.refuse(("activities",), "no activity is named")
-    return tuple(known[str(word)] for word in words if str(word) in known)
+    return tuple(known[word] for word in words if word in known)
 
 
-def _variants(reader: TomlReader, words: Sequence[object] | None) -> tuple[HubVariant, ...]:
+def _variants(reader: TomlReader, words: Sequence[str] | None) -> tuple[HubVariant, ...]:
     known: Mapping[str, Any] = {each.name: each for each in every_variant()}
     if words is None:
         return tuple(known.values())
     for word in words:
-        reader.known(str(word), tuple(known), "hub variant", ("hub_variants",))
-    return tuple(known[str(word)] for word in words if str(word) in known)
+        reader.known(word, tuple(known), "hub variant", ("hub_variants",))
+    return tuple(known[word] for word in words if word in known)
 
 
-def _check_use_cases(reader: TomlReader, words: Sequence[object]) -> None:
-    known = {name for each in use_cases() for name in names_of(each)}
+def _check_use_cases(reader: TomlReader, words: Sequence[str]) -> None:
+    known = sorted({name for each in use_cases() for name in names_of(each)})
     for word in words:
-        if word not in known:
-            reader.refuse(("use_cases",), f"no use case {word!r}")
+        reader.known(word, known, "use case", ("use_cases",))
 
 
-def _check_settings(reader: TomlReader, texts: Sequence[object], sets: Sequence[DeviceSet]) -> None:
+def _check_settings(reader: TomlReader, texts: Sequence[str], sets: Sequence[DeviceSet]) -> None:
     everybody = Shipment(tuple(each for one in sets for each in one.shipment.devices))
     try:
-        parse_overrides(tuple(map(str, texts)), ROOMS, everybody)
+        parse_overrides(tuple(texts), ROOMS, everybody)
     except UsageError as refusal:
         for problem in refusal.problems:
             reader.refuse(("settings",), problem.removeprefix("--set "))

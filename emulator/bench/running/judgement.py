@@ -13,6 +13,7 @@ from emulator.bench.running.telling import (
     alert_text,
     item_tree,
     message_tree,
+    result_text,
     silence_tree,
     told_tree,
 )
@@ -45,6 +46,7 @@ __all__ = [
 
 FAULT: Final = AccessResult.HARDWARE_FAULT
 """What an item that is made to fail answers; ZCL's hardware failure is another number."""
+_SUCCESS: Final = "success"
 _UNKNOWN_KEY: Final = (Rule.KNOWN_PARTY, Rule.KEY_USAGE)
 """A response is from the device and for the sender: who is not known there, the bench lacks."""
 _UNDELIVERED: Final = 0x8F84
@@ -208,16 +210,18 @@ class Judge:
         """Hold the result of each item against what it should be."""
         asked = decode_payload(command)
         plain = plain_payload(response, self.protection.agreement)
-        failed = {each.item: each.result for each in injected_faults(asked, plain)}
-        wanted = {} if expected.item is None else {expected.item: fault_number(asked)}
+        faults = injected_faults(asked, plain)
+        failed = {each.item: result_text(asked, each.result) for each in faults}
+        due = result_text(asked, fault_number(asked))
+        wanted = {} if expected.item is None else {expected.item: due}
         if failed == wanted:
             return PASSED
         decoded = message_tree(response, plain)
         items = sorted(failed.keys() | wanted.keys())
-        differing = [each for each in items if failed.get(each) != wanted.get(each)]
+        first = next(each for each in items if failed.get(each) != wanted.get(each))
         return _failed(
-            f"item {differing[0]}",
-            f"failed items {_results(failed)}, expected {_results(wanted)}",
+            f"item {first}",
+            f"{failed.get(first, _SUCCESS)}, expected {wanted.get(first, _SUCCESS)}",
             Tree("response", "", tuple(item_tree(each, wanted) for each in items)),
             Tree("response", "", (*(item_tree(each, failed) for each in items), decoded)),
             response.encode(),
@@ -299,10 +303,6 @@ def _no_such_alert(expected: Expectation, seen: Seen) -> Judged:
 def fault_number(command: Payload) -> int:
     """The result of an item that is made to fail, as its payload numbers results."""
     return HARDWARE_FAILURE if isinstance(command, GbzPayload) else FAULT
-
-
-def _results(failed: dict[int, int]) -> str:
-    return ", ".join(f"{item}: {result}" for item, result in sorted(failed.items())) or "none"
 
 
 def _heading_difference(command: Message, response: Message) -> Unlike | None:

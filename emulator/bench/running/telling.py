@@ -6,10 +6,14 @@ from emulator.bench.cases.cases import Expectation
 from emulator.dcc.alert_reading import alert_code as code_in
 from emulator.gbcs.alert_codes import alert_name
 from emulator.gbcs.envelope import Message
+from emulator.gbcs.gbz import GbzPayload
+from emulator.gbcs.meaning.dlms import result_name
+from emulator.gbcs.meaning.gbz import status_text
 from emulator.gbcs.meaning.message import explain
 from emulator.gbcs.meaning.tree import Tree
 from emulator.gbcs.payload import Payload, decode_payload
 from emulator.kernel.errors import LocalError, WireError
+from emulator.zcl.primitives import ZclStatus
 
 
 def alert_code(message: Message) -> int | None:
@@ -47,10 +51,17 @@ def told_tree(
     return Tree("device", "", (*counts, *map(message_tree, (*responses, *alerts)), *others))
 
 
-def item_tree(item: int, results: Mapping[int, int]) -> Tree:
-    """How one item of a command went."""
+def item_tree(item: int, results: Mapping[int, str]) -> Tree:
+    """How one item of a command went; those that are not named succeeded."""
     result = results.get(item)
     return Tree(f"item {item}", "succeeds" if result is None else f"fails with {result}")
+
+
+def result_text(command: Payload, result: int) -> str:
+    """The result of an item by name and number, as the payload of its command numbers results."""
+    if isinstance(command, GbzPayload):
+        return status_text(ZclStatus(result))
+    return f"{result_name(result)} ({result})"
 
 
 def message_tree(message: Message, plain: Payload | None = None) -> Tree:

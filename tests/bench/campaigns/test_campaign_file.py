@@ -182,6 +182,19 @@ def test_paths_and_names_are_texts_that_can_be_printed(file: Path) -> None:
     ]
 
 
+def test_the_operators_program_lies_beside_the_file_or_on_the_path(file: Path) -> None:
+    def read(program: str) -> tuple[str, ...]:
+        return parse_campaign(file, f'operator = "command {program} now"\n{GOOD}').operator
+
+    assert read("true") == ("true", "now")
+    for program in ("./power-supply", "no-such-program"):
+        with pytest.raises(UsageError, match=r"campaign.toml:1: operator: .* is no program"):
+            read(program)
+    (file.parent / "power-supply").write_text("#!/bin/sh\n")
+    (file.parent / "power-supply").chmod(0o755)
+    assert read("./power-supply") == (str(file.parent / "power-supply"), "now")
+
+
 def test_two_devices_of_one_name_are_refused(file: Path) -> None:
     device = '[[devices]]\nkind = "ESME"\n'
 

@@ -58,6 +58,8 @@ def test_every_key_that_it_explains_is_one_that_there_is(tmp_path: Path) -> None
     (tmp_path / "shipment.csv").write_text(SHIPMENT)
     file = tmp_path / "new.toml"
     write_template(file)
+    (tmp_path / "power-supply").write_text("#!/bin/sh\n")
+    (tmp_path / "power-supply").chmod(0o755)
     left_out = ('use_cases = "records', "keys =", "defect =")
     rows = [
         row.removeprefix("# ") if " = " in row or row.startswith("# [") else row
@@ -69,5 +71,5 @@ def test_every_key_that_it_explains_is_one_that_there_is(tmp_path: Path) -> None
 
     assert campaign.waivers
     assert campaign.devices[0].radio == "simulated:x"
-    assert campaign.operator == ("./power-supply",)
+    assert campaign.operator == (str(tmp_path / "power-supply"),)
     assert campaign.selection.tags == ("read", "SRV 4.1.1")

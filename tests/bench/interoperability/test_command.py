@@ -28,4 +28,4 @@ def test_a_wrong_file_ends_with_status_2(
 
     assert status(str(tmp_path / "e.toml")) == 2
 
-    assert "e.toml:1: campaign: unknown key 'colour'" in capsys.readouterr().err
+    assert "e.toml:1: event: unknown key 'colour'" in capsys.readouterr().err

@@ -91,7 +91,10 @@ name = "c"
         assert any(line.startswith(f"{number}:") and word in line for line in told), word
 
 
-@pytest.mark.parametrize("text", ["", "activities = []", "not toml", 'sets = "red"'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "activities = []", "not toml", 'sets = "red"', "activities = [[1]]", "use_cases = [[1]]"],
+)
 def test_a_file_that_is_no_event_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError):
         read_event(written(tmp_path, text))

@@ -190,7 +190,10 @@ def test_an_item_that_fails_with_another_number_is_named(talk: Conversation, jud
 
     judged = judge.judge(read, Expectation(Outcome.ITEM_FAILS, item=1), Seen(responses=(response,)))
 
-    assert (judged.field, judged.reason) == ("item 1", "failed items 1: 3, expected 1: 1")
+    assert (judged.field, judged.reason) == (
+        "item 1",
+        "read-write-denied (3), expected hardware-fault (1)",
+    )
 
 
 def test_of_several_that_are_wrong_the_first_is_shown(

@@ -90,7 +90,7 @@ def test_an_item_that_should_have_failed_is_named(
     judged = judge.judge(command, expected, Seen(responses=(response,)))
 
     assert judged.field == "item 0"
-    assert judged.reason == "failed items none, expected 0: 1"
+    assert judged.reason == "success, expected hardware-fault (1)"
 
 
 def test_a_response_to_what_had_to_be_refused_fails(
@@ -266,9 +266,12 @@ def test_of_several_items_the_first_that_differs_is_named(talk: Conversation, ju
     )
 
     assert right.verdict is Verdict.PASS
-    assert (wrong.field, wrong.reason) == ("item 1", "failed items 1: 1, expected 2: 1")
+    assert (wrong.field, wrong.reason) == ("item 1", "hardware-fault (1), expected success")
     assert wrong.expected is not None
-    assert [each.value for each in wrong.expected.children] == ["succeeds", "fails with 1"]
+    assert [each.value for each in wrong.expected.children] == [
+        "succeeds",
+        "fails with hardware-fault (1)",
+    ]
 
 
 def test_items_fail_with_the_number_that_their_payload_has_for_it() -> None:

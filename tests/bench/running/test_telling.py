@@ -8,11 +8,14 @@ from emulator.bench.running.telling import (
     alert_text,
     item_tree,
     message_tree,
+    result_text,
     silence_tree,
     told_tree,
 )
+from emulator.dlms.access import AccessRequest
 from emulator.gbcs.asn1.firmware import ReadFirmwareVersionCommand
 from emulator.gbcs.envelope import Message
+from emulator.gbcs.gbz import GbzPayload
 from emulator.gbcs.meaning.tree import Tree, lines
 from emulator.gbcs.payload import decode_payload
 from emulator.gbcs.remote_party_role import RemotePartyRole
@@ -44,8 +47,15 @@ def test_nothing_said_is_counted_and_what_is_no_message_has_its_reason() -> None
 
 
 def test_an_item_succeeds_or_fails_with_its_result() -> None:
-    assert item_tree(2, {2: 250}) == Tree("item 2", "fails with 250")
-    assert item_tree(1, {2: 250}) == Tree("item 1", "succeeds")
+    assert item_tree(2, {2: "x (250)"}) == Tree("item 2", "fails with x (250)")
+    assert item_tree(1, {2: "x (250)"}) == Tree("item 1", "succeeds")
+
+
+def test_results_have_the_names_that_their_payload_gives_them() -> None:
+    dlms, gbz = AccessRequest(0, (), ()), GbzPayload()
+
+    assert result_text(dlms, 1) == "hardware-fault (1)"
+    assert result_text(gbz, 1) == "failure (1)"
 
 
 def test_an_alert_without_a_code_is_unreadable() -> None:
