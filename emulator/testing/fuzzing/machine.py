@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Flaky
 from hypothesis.stateful import (
     Bundle,
     MultipleResults,
@@ -121,13 +122,18 @@ def find_departure(plan: FuzzPlan, *, examples: int = 100, steps: int = 20) -> F
         suppress_health_check=list(HealthCheck),
     )
     fuzzer = fuzzing_machine(plan)
+    session = fuzzer.session
     try:
         run_state_machine_as_test(fuzzer, settings=asked)
     except Departure as departure:
-        session = fuzzer.session
         found = shortest(session, departure, tuple(session.actions))
-        return Finding(found.steps, f"{found.judged.field}: {found.judged.reason}")
-    return None
+    except Flaky:
+        if session.first is None:
+            raise
+        found = shortest(session, *session.first)
+    else:
+        return None
+    return Finding(found.steps, f"{found.judged.field}: {found.judged.reason}")
 
 
 def check_device(plan: FuzzPlan, *, examples: int = 100, steps: int = 20) -> None:

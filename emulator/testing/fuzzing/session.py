@@ -80,6 +80,8 @@ class FuzzSession:
     Args:
         plan: what is done to it.
 
+    `first` is how it departed first, and what was done until then; None until it does.
+
     Raises:
         UsageError: when the plan leaves nothing to do.
         EnvironmentFault: when the device does not come up.
@@ -89,22 +91,39 @@ class FuzzSession:
         self.plan = plan
         self._cases = plan.cases()
         self.names = tuple(self._cases)
-        self._home = BenchedHome(plan.tested)
+        self._meet()
+        self.steps: list[str] = []
+        self.actions: list[Action] = []
+        self.first: tuple[Departure, tuple[Action, ...]] | None = None
+
+    def _meet(self) -> None:
+        """Bring the device up in a home of its own."""
+        self._home = BenchedHome(self.plan.tested)
         self._maker = CommandMaker(self._home.keys, self._home.eui64)
         self._talk = Conversation(self._home, self._maker)
         self._judge = Judge(self._maker.protection)
-        self.steps: list[str] = []
-        self.actions: list[Action] = []
 
     @property
     def now(self) -> Instant:
         """What time it is in the home."""
         return self._home.lab.scheduler.now
 
+    @property
+    def real(self) -> bool:
+        """Whether the device is really there, and nobody can put it back."""
+        return self.plan.tested.outside is not None
+
     def begin(self) -> None:
-        """Put the device back to how it was; a real one goes on, under counters not used yet."""
+        """Put the device back to how it was; a real one goes on, under counters not used yet.
+
+        An emulated one that departs, or is broken on purpose, is a new one: what broke it may be
+        where putting it back does not reach.
+        """
+        if not self.real and (self.first is not None or self.plan.tested.defect is not None):
+            self._meet()
         self._home.reset()
         self._talk.begin()
+        self._talk.counter += _LOWER  # below the first command, too, is above what the device had
         self.steps.clear()
         self.actions.clear()
 
@@ -187,6 +206,11 @@ class FuzzSession:
             reason = "it did not come back"
             self._require(Judged(verdict=Verdict.FAIL, field="power", reason=reason))
 
+    def alive(self) -> bool:
+        """Whether the device still answers the simplest command that there is."""
+        message = self._talk.command(next(iter(self._cases.values())))
+        return bool(self._talk.say(message).responses)
+
     def _case(self, name: str) -> Case:
         return self._cases[name]
 
@@ -202,4 +226,6 @@ class FuzzSession:
 
     def _require(self, judged: Judged) -> None:
         if judged.verdict is Verdict.FAIL:
-            raise Departure(tuple(self.steps), judged)
+            departure = Departure(tuple(self.steps), judged)
+            self.first = self.first or (departure, tuple(self.actions))
+            raise departure

@@ -12,6 +12,9 @@ from emulator.testing.fuzzing.session import Action, Departure, FuzzSession, Sen
 def shortest(session: FuzzSession, departure: Departure, actions: Sequence[Action]) -> Departure:
     """The departure of the same kind after the fewest actions; no single one of them is needless.
 
+    A real device that answers nothing any more departs after whatever is done: what led to that is
+    told as it was, and not shortened.
+
     Args:
         session: with the device, which is put back before each attempt.
         departure: that was found.
@@ -22,6 +25,8 @@ def shortest(session: FuzzSession, departure: Departure, actions: Sequence[Actio
     while again:
         again = False
         for position in reversed(range(len(kept))):
+            if session.real and not session.alive():
+                return found
             fewer = _without(kept, position)
             told = perform(session, fewer)
             if told is not None and told.judged.field == departure.judged.field:

@@ -24,13 +24,15 @@ def plan(defect: str = "", **changes: object) -> FuzzPlan:
     [
         ("mac-unchecked", (r"send \w+ \w+, but one bit of its MAC is another",)),
         ("counter-unchecked", (r"send (\w+ \w+)", r"send \w+ \w+ (again|under a lower).*")),
+        ("lower-counter-accepted", (r"send (\w+ \w+)", r"send \w+ \w+ under a lower counter")),
+        ("garbage-hangs", (r"send .*(octets|MAC|cut|another|long).*", r"send .*")),
         pytest.param("never-answers", (r"send \w+ \w+",), marks=pytest.mark.slow),
     ],
 )
 def test_a_defect_is_found_and_shrunk_to_the_shortest_sequence(
     defect: str, steps: tuple[str, ...]
 ) -> None:
-    found = find_departure(plan(defect), examples=20, steps=6)
+    found = find_departure(plan(defect), examples=200, steps=10)
 
     assert found is not None
     assert len(found.steps) == len(steps)

@@ -41,3 +41,25 @@ def test_everything_needless_is_left_out() -> None:
 
 def test_a_good_sequence_departs_from_nothing() -> None:
     assert perform(session(""), (Action(do="send", name=WRITE), Action(do="replay", of=0))) is None
+
+
+class RealSession(FuzzSession):
+    """With a device that nobody can put back."""
+
+    @property
+    def real(self) -> bool:
+        return True
+
+
+def test_what_silenced_a_real_device_is_told_as_it_was() -> None:
+    made = RealSession(FuzzPlan(tested=on_test(DeviceKind.ESME, defect="garbage-hangs")))
+    actions = (
+        Action(do="send", name=READ),
+        Action(do="say_octets", octets=b"\x01"),
+        Action(do="send", name=WRITE),
+    )
+    found = perform(made, actions)
+    assert found is not None
+
+    assert shortest(made, found, actions) is found
+    assert len(found.steps) == 3
