@@ -7,7 +7,10 @@ for a power supply or a camera. Where nobody is there, a case that needs somebod
 from dataclasses import dataclass
 from typing import Protocol
 
-NOBODY_TOLD = "nobody is there to do it: name a command in [operator], or run it at a terminal"
+NOBODY_TOLD = (
+    "nobody is there to do it: say operator = 'command ...' in the campaign, or run it at a "
+    "terminal"
+)
 
 
 @dataclass(frozen=True, slots=True)

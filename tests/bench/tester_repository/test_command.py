@@ -1,5 +1,6 @@
 """The words of `hanlab new`."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ def test_a_second_time_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[
 
     assert status(str(tmp_path / "ours")) == 2
     assert "expected a new name, or an empty folder" in capsys.readouterr().err
+
+
+def test_what_it_asks_for_is_this_version_and_on_no_index(tmp_path: Path) -> None:
+    status(str(tmp_path / "ours"))
+
+    lines = (tmp_path / "ours" / "requirements.txt").read_text().splitlines()
+    asked = [each for each in lines if not each.startswith("#")]
+    assert asked == [f"./hanlab-{version('hanlab')}-py3-none-any.whl[testing]"]
 
 
 def test_help_has_examples(capsys: pytest.CaptureFixture[str]) -> None:
