@@ -31,8 +31,10 @@ class CampaignProgress:
         )
         self._task = self._bar.add_task("", total=None, verdicts="", latest="")
         self._counts = Counter[str]()
+        self._entered = False
 
     def __enter__(self) -> Self:
+        self._entered = True
         self._bar.start()
         return self
 
@@ -42,6 +44,7 @@ class CampaignProgress:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._entered = False
         self._bar.stop()
 
     def show(self, latest: CaseResult, done: int, planned: int) -> None:
@@ -55,7 +58,13 @@ class CampaignProgress:
             verdicts=told,
             latest=f"{latest.device}:{latest.case}",
         )
+        if self._entered:
+            self._bar.start()
 
     def tell(self, words: str) -> None:
-        """Show a line to whoever is there, above the bar."""
+        """Show a line to whoever is there.
+
+        The bar is away until the next case is done: it would wipe what a person types.
+        """
+        self._bar.stop()
         self._console.print(words, markup=False)

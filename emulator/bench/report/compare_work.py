@@ -50,11 +50,11 @@ def compare_folders(
         EnvironmentFault: when the page cannot be written.
     """
     found = compared(read_run(before), read_run(after))
-    document = comparison_document(found, before, after)
     stopped = [each for each in (before, after) if _under_way(each)]
     for folder in stopped:
         typer.echo(f"{folder}: the campaign has not ended: go on with --resume", err=True)
     proves = found.both > 0 and after not in stopped
+    document = comparison_document(found, before, after, proves=proves)
     status = WORSE if found.of("regression") else SAME if proves else UNKNOWN
     if page is not None:
         write_text(page, comparison_page(document))

@@ -143,19 +143,24 @@ def read_run(folder: Path) -> tuple[CaseResult, ...]:
     return tuple(read_results(path))
 
 
-def comparison_document(found: Comparison, before: Path, after: Path) -> dict[str, Any]:
+def comparison_document(
+    found: Comparison, before: Path, after: Path, *, proves: bool = True
+) -> dict[str, Any]:
     """The comparison as one JSON document.
 
     Args:
         found: what is otherwise.
         before: folder of the first run.
         after: folder of the second run.
+        proves: whether the second run came to the cases that count.
     """
+    no_worse = Verdict.PASS if proves else Verdict.INCONCLUSIVE
+    verdict = Verdict.FAIL if found.of("regression") else no_worse
     return {
         "schema_version": 1,
         "before": str(before),
         "after": str(after),
-        "verdict": "fail" if found.of("regression") else "pass",
+        "verdict": verdict.value,
         "cases_in_both": found.both,
         "counts": found.counts,
         "devices": {name: found.devices[name] for name in sorted(found.devices)},

@@ -9,6 +9,8 @@ from emulator.bench.report.comparison import KINDS
 from emulator.lab.report.page_parts import asset, encodable
 
 _MOST_ROWS: Final = 5_000
+_FEW_ROWS: Final = 50
+"""Cases that are in one run only, and are shown unfolded."""
 KIND_WORDS: Final = {
     "regression": "Regressions",
     "fix": "Fixes",
@@ -39,6 +41,7 @@ def comparison_page(document: Mapping[str, Any]) -> str:
         groups=groups,
         words=KIND_WORDS,
         most=_MOST_ROWS,
+        few=_FEW_ROWS,
         style="\n".join((asset("page.css"), asset("campaign.css", "emulator.bench.report"))),
     )
     return encodable(page)

@@ -12,7 +12,7 @@ from emulator.bench.cases.checks import Check
 from emulator.bench.running.judgement import PASSED, Judged
 from emulator.bench.running.scripts import Script, Stage
 from emulator.bench.running.telling import alert_code
-from emulator.bench.running.verdicts import departs, unclear
+from emulator.bench.running.verdicts import POWERLESS, departs, unclear
 from emulator.cosem.moments import moment_of
 from emulator.dlms.data import Data
 from emulator.dlms.notification import DataNotification
@@ -90,7 +90,7 @@ def _counter(stage: Stage) -> Judged:
 def _counter_after_power_loss(stage: Stage) -> Judged:
     before = _alerts(stage)
     if not stage.talk.home.power_cycle():
-        return unclear("power", "it did not come back")
+        return POWERLESS
     return _rises(stage, (*before, *_alerts(stage)))
 
 

@@ -12,7 +12,7 @@ from emulator.bench.running.answer_scripts import answered, items_answered
 from emulator.bench.running.judgement import PASSED, Judged
 from emulator.bench.running.own_values import valued
 from emulator.bench.running.scripts import Script, Stage
-from emulator.bench.running.verdicts import departs, unclear
+from emulator.bench.running.verdicts import POWERLESS, departs, unclear
 from emulator.cosem.logical_names import format_obis
 from emulator.gbcs.asn1.device_logs import JoinDeviceCommand, ReadDeviceLogResponse
 from emulator.gbcs.asn1.payload import Asn1Payload
@@ -22,8 +22,6 @@ from emulator.gbcs.remote_party_role import RemotePartyRole
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.identity import Eui64
 from emulator.lab.kept.result import Verdict
-
-_OFF: Final = unclear("power", "it did not come back")
 
 
 def _read_back(stage: Stage) -> Judged:
@@ -38,7 +36,7 @@ def _after_power_loss(stage: Stage) -> Judged:
     before = _still_there(stage)
     if before.verdict is not Verdict.PASS:
         return unclear("value", f"not there before power was lost: {before.reason}")
-    return _still_there(stage) if stage.talk.home.power_cycle() else _OFF
+    return _still_there(stage) if stage.talk.home.power_cycle() else POWERLESS
 
 
 def _still_there(stage: Stage) -> Judged:
@@ -83,7 +81,7 @@ def _certificates(stage: Stage) -> Judged:
     if not _knows(stage, gaining):
         return unclear("response", "the gaining supplier is not answered before power is lost")
     if not stage.talk.home.power_cycle():
-        return _OFF
+        return POWERLESS
     if _knows(stage, gaining):
         return PASSED
     return departs("response", "none to the gaining supplier after power was lost, expected one")
@@ -115,7 +113,7 @@ def _log(stage: Stage) -> Judged:
     before = _in_log(stage, asked.entity_id)
     if before.verdict is not Verdict.PASS:
         return unclear("log", f"before power is lost: {before.reason}")
-    return _in_log(stage, asked.entity_id) if stage.talk.home.power_cycle() else _OFF
+    return _in_log(stage, asked.entity_id) if stage.talk.home.power_cycle() else POWERLESS
 
 
 def _in_log(stage: Stage, partner: bytes) -> Judged:

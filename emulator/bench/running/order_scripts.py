@@ -11,7 +11,7 @@ from emulator.bench.cases.further_cases import second_sender
 from emulator.bench.running.judgement import PASSED, Judged
 from emulator.bench.running.scripts import CARRIED_OUT, Script, Stage
 from emulator.bench.running.telling import alert_code
-from emulator.bench.running.verdicts import departs, unclear
+from emulator.bench.running.verdicts import POWERLESS, departs, unclear
 from emulator.dcc.alert_reading import dated_command
 from emulator.gbcs.envelope import Message
 from emulator.gbcs.payload import decode_payload
@@ -114,7 +114,7 @@ def _dated_after_power_loss(stage: Stage) -> Judged:
     if unready is not None:
         return unready
     if not stage.talk.home.power_cycle():
-        return unclear("power", "it did not come back")
+        return POWERLESS
     latest = Instant(due + _AFTER + stage.talk.home.patience)
     if _told_by(stage, latest, command) is not None:
         return PASSED

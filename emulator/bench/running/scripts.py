@@ -14,6 +14,7 @@ from emulator.bench.cases.tags import DESTRUCTIVE
 from emulator.bench.running.conversation import Conversation
 from emulator.bench.running.judgement import PASSED, Judge, Judged, Seen, Triage, fault_number
 from emulator.bench.running.telling import alert_code, alert_text
+from emulator.bench.running.verdicts import POWERLESS
 from emulator.bench.running.ways import ServiceMode
 from emulator.gbcs.block_exchange import WHOLE_MESSAGE
 from emulator.gbcs.commands.heading import Activation
@@ -156,7 +157,7 @@ def _after_power_loss(stage: Stage) -> Judged:
     if unready is not None:
         return unready
     if not stage.talk.home.power_cycle():
-        return Judged(verdict=Verdict.INCONCLUSIVE, field="power", reason="it did not come back")
+        return POWERLESS
     stage.talk.hear(command)
     return stage.say(command)
 

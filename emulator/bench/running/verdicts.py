@@ -1,5 +1,7 @@
 """What a script says of what it saw: the ways in which a case ends."""
 
+from typing import Final
+
 from emulator.bench.running.judgement import Judged
 from emulator.bench.running.telling import message_tree
 from emulator.gbcs.envelope import Message
@@ -28,6 +30,12 @@ def departs(field: str, reason: str, message: Message | None = None) -> Judged:
 def unclear(field: str, reason: str) -> Judged:
     """Nothing can be said of the device."""
     return Judged(verdict=Verdict.INCONCLUSIVE, field=field, reason=reason)
+
+
+POWERLESS: Final = unclear(
+    "power", "it was not switched off and on by whoever was to do it, or did not come back"
+)
+"""After a loss of power there is no device to say anything of."""
 
 
 def beside_the_point(field: str, reason: str) -> Judged:

@@ -1,5 +1,6 @@
 """The bar: on a terminal only, with counts and the latest case."""
 
+import time
 from io import StringIO
 
 from emulator.bench.campaigns.progress import CampaignProgress
@@ -39,3 +40,18 @@ def test_lines_for_a_person_are_shown_as_they_are() -> None:
     CampaignProgress(stream).tell("give it power [Enter]")
 
     assert stream.getvalue() == "give it power [Enter]\n"
+
+
+def test_the_bar_leaves_a_person_alone_who_is_asked() -> None:
+    stream = Terminal()
+
+    with CampaignProgress(stream) as progress:
+        progress.show(LATEST, 1, 3)
+        progress.tell("give it power [Enter]")
+        asked = stream.getvalue()
+        time.sleep(0.3)
+        meanwhile = stream.getvalue()
+        progress.show(LATEST, 2, 3)
+
+    assert meanwhile == asked
+    assert "2/3" in stream.getvalue().removeprefix(asked)

@@ -44,8 +44,14 @@ def test_a_run_that_was_stopped_is_no_proof(
     assert compare_folders(one, two) == SAME
 
 
-def test_runs_without_a_case_in_common_are_no_proof(tmp_path: Path) -> None:
-    assert compare_folders(folder(tmp_path / "a", x="pass"), folder(tmp_path / "b")) == UNKNOWN
+def test_runs_without_a_case_in_common_are_no_proof(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = folder(tmp_path / "a", x="pass"), folder(tmp_path / "b")
+
+    assert compare_folders(one, two, as_json=True, page=tmp_path / "page.html") == UNKNOWN
+    assert json.loads(capsys.readouterr().out)["verdict"] == "inconclusive"
+    assert "No proof" in (tmp_path / "page.html").read_text()
 
 
 def test_it_can_be_told_as_json_and_as_a_page(
