@@ -49,7 +49,9 @@ def test_a_departure_tells_clause_and_both_trees(bench: Bench) -> None:
         ("", "*no kind: expected one of*ESME*"),
         ("'TELEPHONE'", "*kind 'TELEPHONE'*"),
         ("'ESME', colour=1", "*marker bench: colour: expected kind*"),
-        ("'ESME', cases='nothing'", "*no bench case fits its markers*"),
+        ("'ESME', cases='nothing'", "*no case is called 'nothing'*"),
+        ("'ESME', checks=['success', 'wrong-mack']", "*no check 'wrong-mack': expected wrong-mac*"),
+        ("'ESME', cases='*/CS06/*', checks='read-back'", "*no bench case fits its markers*"),
     ],
 )
 def test_markers_that_choose_nothing_are_refused(
@@ -71,3 +73,21 @@ def test_a_bench_that_cannot_be_is_refused(pytester: pytest.Pytester, marker: st
 
     done.assert_outcomes(errors=1)
     done.stdout.fnmatch_lines([f"*{marker.split(chr(39))[1]}*"])
+
+
+def test_a_device_that_fell_silent_is_another_one_in_the_next_test(
+    pytester: pytest.Pytester,
+) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.bench("ESME", defect="garbage-hangs")
+        @pytest.mark.parametrize("check", ["success", "truncated", "success"])
+        def test_it(bench, check):
+            verdict = bench.run(f"ESME/0027/ECS17b/{check}").verdict.value
+            assert verdict == {"success": "pass", "truncated": "inconclusive"}[check]
+        """
+    )
+
+    pytester.runpytest_inprocess().assert_outcomes(passed=3)
