@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from emulator.bench.campaigns.campaign_run import COPY
 from emulator.bench.campaigns.results import RESULTS, CaseResult, read_results
-from emulator.bench.report.campaign_document import SCHEMA_VERSION, results_digest
-from emulator.bench.report.files import REPORT_JSON
+from emulator.bench.report.campaign_document import SCHEMA_VERSION, results_digest, told_of
+from emulator.bench.report.files import REPORT_JSON, json_text
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.json_text import parse_json
 
@@ -51,6 +51,10 @@ def read_folder(folder: Path) -> CampaignFolder:
     results = tuple(read_results(folder / RESULTS))
     if results_digest(results) != document["results_sha256"]:
         raise UsageError(f"{folder}: {RESULTS} is not what {REPORT_JSON} was written from")
+    told = parse_json(json_text(told_of(results)))
+    changed = next((name for name, value in told.items() if document.get(name) != value), "")
+    if changed:
+        raise UsageError(f"{folder}: {changed} in {REPORT_JSON} is not that of {RESULTS}")
     captures = dict(_captures(folder))
     return CampaignFolder(document, results, _octets(folder / COPY), captures)
 

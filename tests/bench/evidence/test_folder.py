@@ -44,6 +44,17 @@ def test_results_that_were_changed_are_refused(results: Path) -> None:
         read_folder(results)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("verdict", "pass"), ("counts", {"pass": 12}), ("cases", [])]
+)
+def test_a_report_that_was_changed_is_refused(results: Path, name: str, value: object) -> None:
+    document = json.loads((results / "report.json").read_text())
+    (results / "report.json").write_text(json.dumps(document | {name: value}))
+
+    with pytest.raises(UsageError, match=rf"{name} in report\.json is not that of results\.jsonl"):
+        read_folder(results)
+
+
 @pytest.mark.parametrize("text", ["{", "[]", "{}", LATER])
 def test_a_report_that_is_none_is_refused(results: Path, text: str) -> None:
     (results / "report.json").write_text(text)
