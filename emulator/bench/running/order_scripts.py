@@ -63,6 +63,9 @@ def _other_party(stage: Stage) -> Judged:
 
 def _recovers(stage: Stage) -> Judged:
     command = stage.talk.command(stage.case)
+    unready = stage.prepare(command)
+    if unready is not None:
+        return unready
     for octets in (*_JUNK, command.encode()[:-1], command.encode() + b"\x00"):
         stage.talk.home.send(octets)
     home = stage.talk.home

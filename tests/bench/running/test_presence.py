@@ -72,6 +72,20 @@ def test_a_device_that_stays_away_is_not_looked_for_before_every_case() -> None:
     assert late.began == late.ended
 
 
+def test_a_device_that_hangs_fails_where_it_is_tried_whether_it_goes_on() -> None:
+    runner = bench(DeviceKind.ESME, defect="garbage-hangs")
+    before = runner.run(READ)
+
+    hung = runner.run(case_named("ESME/0013/CS07/recovers"))
+    after = runner.run(READ)
+
+    assert [each.verdict for each in (before, hung, after)] == [
+        Verdict.PASS,
+        Verdict.FAIL,
+        Verdict.INCONCLUSIVE,
+    ]
+
+
 def test_a_device_that_never_said_anything_fails() -> None:
     assert bench(DeviceKind.ESME, defect="never-answers").run(READ).verdict is Verdict.FAIL
 
