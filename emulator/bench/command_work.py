@@ -29,6 +29,7 @@ from emulator.lab.runs.run import EXIT_STATUS, INTERRUPTED
 
 _ALIKE: Final = 3
 """Cases that are told where one is named that there is not."""
+_WORST_FIRST: Final = (Verdict.FAIL.value, Verdict.ERROR.value, Verdict.INCONCLUSIVE.value)
 _SHOWN: Final = 20
 """Failures that a person is told of; the others are in the files."""
 
@@ -162,9 +163,9 @@ def _agreed(order: RunOrder, planned: tuple[Planned, ...] | list[Planned]) -> bo
 
 
 def _tell(results: tuple[CaseResult, ...], *, err: bool) -> None:
-    """The counts, and the first cases that are neither passes nor agreed."""
-    pass_or_none = (Verdict.PASS.value, Verdict.NOT_APPLICABLE.value)
-    bad = [each for each in results if each.verdict not in pass_or_none]
+    """The counts, and cases that are no passes, failures first and what was agreed to last."""
+    bad = [each for each in results if each.verdict in _WORST_FIRST]
+    bad.sort(key=lambda each: (bool(each.waiver), _WORST_FIRST.index(each.verdict)))
     for each in bad[:_SHOWN]:
         agreed = f" (agreed: {each.waiver})" if each.waiver else ""
         typer.echo(

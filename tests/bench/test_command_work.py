@@ -75,6 +75,20 @@ def test_a_bad_device_fails_and_the_report_goes_to_stdout(
     assert "fail meter:ESME/0027/ECS17b/wrong-mac: response" in told.err
 
 
+def test_failures_are_told_before_what_is_inconclusive_or_agreed(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = TEXT.format(defect='defect = "garbage-hangs"').partition("use_cases")[0]
+    select = 'use_cases = ["CS07", "ECS02"]\nchecks = ["success", "truncated", "recovers"]'
+    (home / "hangs.toml").write_text(text + select)
+
+    run_file(RunOrder(file=home / "hangs.toml"), home / "out")
+
+    told = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("  ")]
+    verdicts = [line.partition(" ")[0] for line in told]
+    assert verdicts == ["fail", *["inconclusive"] * (len(told) - 2), "fail:"]
+
+
 def test_one_case_is_repeated_with_all_there_is_to_tell(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
