@@ -364,3 +364,17 @@ def test_refusals_tell_what_was_expected_and_what_was_there(scene: DccScene) -> 
 
 def test_only_requests_for_devices_have_use_cases() -> None:
     assert all(bool(each.use_cases) is not each.non_device for each in service_requests())
+
+
+@pytest.mark.parametrize("srv", ["6.2.7", "8.9"])
+def test_other_requests_than_commission_device_need_nobody_registered(
+    scene: DccScene, srv: str
+) -> None:
+    others = FakeRegistrations(dict.fromkeys(UserRole, UNKNOWN_USER))
+
+    foreign = refusal(case_of(scene, srv, registrations=others))
+    unknown = refusal(case_of(scene, srv, registrations=FakeRegistrations()))
+
+    assert foreign is not None
+    assert (foreign.code, foreign.clause) == ("E4", "DUIS response code E4")
+    assert unknown is None
