@@ -206,7 +206,7 @@ def test_octets_of_no_command_expect_no_alert_unless_told(
     assert len(device.say_octets(b"\x00", command).responses) == 1
 
 
-@pytest.mark.parametrize("octets", [b"\x00", bytes.fromhex("E0 FF")])
+@pytest.mark.parametrize("octets", [b"\x00", bytes.fromhex("DD 09")])
 def test_what_is_no_message_ends_the_wait(answers: list[bytes], octets: bytes) -> None:
     """Also where it begins like a block."""
     device = slow((1, octets), (30, answers[0]))
