@@ -40,7 +40,8 @@ Each device has one defect, and is as good as the others but for that. A campaig
 Beside it stand the other checks that fail in a sample: the cases of CS07, ECS02, ECS17a, ECS17b and
 ECS29a (of GCS13a on the gas meter), of the use case of the case named, and of the device's nature.
 
-Once a device has fallen silent, the cases after that say nothing of it.
+Here a device that has fallen silent stays so, and the cases after that say nothing of it; a
+campaign puts it back.
 
 The words of a clause after its comma are ours. `han` cases need `reach = "han"`.
 """

@@ -61,10 +61,12 @@ def compare_folders(
     if as_json:
         typer.echo(json_text(document), nl=False)
         return status
+    for each in document["conditions"]:
+        typer.echo(f"{each['condition']}: {each['before']}, then {each['after']}")
     for kind in KINDS:
         changes = found.of(kind)
-        for each in changes[:_SHOWN]:
-            typer.echo(_line(each))
+        for change in changes[:_SHOWN]:
+            typer.echo(_line(change))
         if len(changes) > _SHOWN:
             typer.echo(f"and {len(changes) - _SHOWN} more {_WORDS[kind]}")
     counts = ", ".join(f"{count} {_WORDS[kind]}" for kind, count in found.counts.items())

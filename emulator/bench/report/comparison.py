@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from emulator.bench.campaigns.results import RESULTS, CaseResult, Key, read_results
+from emulator.bench.report.run_conditions import otherwise
 from emulator.kernel.errors import UsageError
 from emulator.lab.kept.result import Verdict
 
@@ -163,6 +164,7 @@ def comparison_document(
         "verdict": verdict.value,
         "cases_in_both": found.both,
         "counts": found.counts,
+        "conditions": list(otherwise(before, after)),
         "devices": {name: found.devices[name] for name in sorted(found.devices)},
         "changes": [_change(each) for each in found.changes],
     }

@@ -66,6 +66,18 @@ def test_it_can_be_told_as_json_and_as_a_page(
     assert "Regressions" in (tmp_path / "page.html").read_text()
 
 
+def test_runs_that_were_made_otherwise_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = folder(tmp_path / "a", x="pass"), folder(tmp_path / "b", x="pass")
+    (one / "report.json").write_text('{"seed": 1, "service_mode": "gfi"}')
+    (two / "report.json").write_text('{"seed": 1, "service_mode": "itch"}')
+
+    assert compare_folders(one, two, page=tmp_path / "page.html") == SAME
+    assert capsys.readouterr().out.startswith("service mode: gfi, then itch\n")
+    assert "Made otherwise: service mode gfi, then itch." in (tmp_path / "page.html").read_text()
+
+
 def test_long_lists_are_cut_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     many = {f"x{number}": "pass" for number in range(60)}
     one, two = folder(tmp_path / "a", **many), folder(tmp_path / "b")
