@@ -41,10 +41,7 @@ def read_building(path: Path) -> Building:
         UsageError: with every mistake, each with file, line and rule.
     """
     document = read_toml(path)
-    known = (*TABLES, TABLE, *OWN_TABLES)
-    for name, value in document.data.items():
-        if name not in known and isinstance(value, dict | list):
-            document.refuse((name,), f"unknown table {name!r}: there is {', '.join(known)}")
+    document.only_tables(*TABLES, TABLE, *OWN_TABLES)
     plan = parse_plan(document)
     storeys = {storey.name: storey for storey in plan.storeys}
     homes = tuple(dict.fromkeys(room.dwelling for room in plan.rooms if room.dwelling))

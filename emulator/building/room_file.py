@@ -51,9 +51,7 @@ def read_room(path: Path) -> CoordinatedRoom:
         UsageError: with every mistake and every step that a rule bars, each with its line.
     """
     document = read_toml(path)
-    for name, value in document.data.items():
-        if name not in _TABLES and isinstance(value, dict | list):
-            document.refuse((name,), f"unknown table {name!r}: there is {', '.join(_TABLES)}")
+    document.only_tables(*_TABLES)
     site = _site(document)
     needs = tuple(_need(table) for table in document.tables("need", wanted=True))
     steps = [(table, _step(table)) for table in document.tables("step")]

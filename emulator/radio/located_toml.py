@@ -46,6 +46,13 @@ class LocatedToml:
             self.refuse((), f"no [[{name}]]: expected one at least")
         return [Table(self, name, number, each) for number, each in enumerate(found)]
 
+    def only_tables(self, *known: str) -> None:
+        """Refuse every table that is not known."""
+        for name, value in self.data.items():
+            if name not in known and isinstance(value, dict | list):
+                there = ", ".join(known)
+                self.refuse((name,), f"unknown table {name!r}: there is {there}")
+
     def top(self) -> "Table":
         """The keys before the first table; tables are not among them."""
         plain = {

@@ -25,10 +25,7 @@ def read_site(path: Path) -> Site:
         UsageError: with every mistake, each with file, line and rule.
     """
     document = read_toml(path)
-    there = (*TABLES, TABLE)
-    for name, value in document.data.items():
-        if name not in there and isinstance(value, dict | list):
-            document.refuse((name,), f"unknown table {name!r}: there is {', '.join(there)}")
+    document.only_tables(*TABLES, TABLE)
     plan = parse_plan(document)
     sources = parse_sources(document, {storey.name: storey for storey in plan.storeys})
     known = {device.name for device in plan.devices}

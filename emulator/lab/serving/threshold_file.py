@@ -27,8 +27,7 @@ def read_thresholds(path: Path) -> tuple[Threshold, ...]:
     """
     document = read_toml(path)
     document.top().only()
-    for name in document.data.keys() - {NAME}:
-        document.refuse(("", 0, name), f"unknown table {name!r}: there is [[{NAME}]]")
+    document.only_tables(NAME)
     found = [_threshold(table) for table in document.tables(NAME, wanted=True)]
     document.check()
     return tuple(found)

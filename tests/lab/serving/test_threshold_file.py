@@ -76,6 +76,14 @@ def test_file_without_thresholds_is_refused(tmp_path: Path, text: str, count: in
     assert len(mistakes.value.problems) == count
 
 
+def test_a_table_that_is_none_of_these_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as mistakes:
+        read(tmp_path, GOOD + "[limit]\nx = 1\n")
+
+    (problem,) = mistakes.value.problems
+    assert problem.endswith("thresholds.toml:11: unknown table 'limit': there is threshold")
+
+
 def test_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.toml: No such file"):
         read_thresholds(tmp_path / "none.toml")
