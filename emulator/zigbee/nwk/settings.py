@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import setting, within
 from emulator.kernel.units import Duration, milliseconds, seconds
 
 
@@ -125,6 +125,13 @@ class NwkSettings:
         1024, source="R22 4.3.1.1 asks that counters survive, not how", verified=False
     )
     """What is added to a restored outgoing frame counter, for frames sent after it was saved."""
+
+    def __post_init__(self) -> None:
+        """Refuse what a frame cannot say (R22 3.3.1.5, 3.4.11.3.1)."""
+        within("nwk.default_radius", self.default_radius, 1, 0xFF)
+        within("nwk.concentrator_radius", self.concentrator_radius, 0, 0xFF)
+        for name in ("end_device_timeout", "end_device_timeout_default"):
+            within(f"nwk.{name}", getattr(self, name), 0, MAX_TIMEOUT_ENUMERATION)
 
 
 @cache

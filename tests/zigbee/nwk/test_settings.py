@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 
+from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import unverified
 from emulator.kernel.units import minutes, seconds
 from emulator.zigbee.nwk.settings import MAX_TIMEOUT_ENUMERATION, NwkSettings, end_device_timeout
@@ -19,3 +22,20 @@ def test_what_no_source_proves_says_so() -> None:
 
     assert "fast_poll_interval" in names
     assert "link_status_period" not in names
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("default_radius", 0),
+        ("default_radius", 256),
+        ("concentrator_radius", -1),
+        ("end_device_timeout", 15),
+        ("end_device_timeout_default", -1),
+    ],
+)
+def test_what_no_frame_can_say_is_refused(name: str, value: int) -> None:
+    wanted: dict[str, Any] = {name: value}
+
+    with pytest.raises(UsageError, match=f"nwk.{name} is {value}: expected"):
+        NwkSettings(**wanted)
