@@ -13,6 +13,9 @@ def event(
         Path | None,
         typer.Option(metavar="DIR", help="Where the report goes [default: FILE.event]."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write to --out whatever is there.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print event.json on stdout, talk on stderr.")
     ] = False,
@@ -32,4 +35,4 @@ def event(
     from emulator.bench.interoperability.event_work import run_event  # noqa: PLC0415 - help must not wait
 
     folder = file.parent / f"{file.stem}.event" if out is None else out
-    raise typer.Exit(run_event(file, folder, as_json=as_json))
+    raise typer.Exit(run_event(file, folder, as_json=as_json, force=force))

@@ -25,10 +25,16 @@ PAGE: Final = "event.html"
 _NOT_HELD: Final = "not held: stopped by Ctrl-C"
 
 
-def run_event(file: Path, out: Path, *, as_json: bool) -> int:
+def run_event(file: Path, out: Path, *, as_json: bool, force: bool = False) -> int:
     """Hold an event, write its report, and give the exit status.
 
     Ctrl-C ends it; what was done until then is written.
+
+    Args:
+        file: of the event.
+        out: folder of the report.
+        as_json: print the report's document instead of lines.
+        force: take the folder whatever it holds; what others wrote there stays.
 
     Raises:
         UsageError: with every mistake of the file, or when the folder holds something else; then
@@ -39,7 +45,7 @@ def run_event(file: Path, out: Path, *, as_json: bool) -> int:
     meetings = tuple(event.meetings())
     if not meetings:
         raise UsageError(f"{file}: nobody meets anybody: no activity fits these sets")
-    _open(out)
+    _open(out, force=force)
     results: list[Met] = []
     interrupted = False
     try:
@@ -84,7 +90,7 @@ def _progress(number: int, count: int, name: str) -> None:
         typer.echo(f"\r\x1b[K{words}", nl=False, err=True)
 
 
-def _open(out: Path) -> None:
+def _open(out: Path, *, force: bool) -> None:
     """Make the folder, or find that it is that of another event.
 
     Raises:
@@ -93,9 +99,10 @@ def _open(out: Path) -> None:
     try:
         found = sorted(each.name for each in out.iterdir()) if out.is_dir() else []
         strange = [name for name in found if name not in (REPORT, PAGE)]
-        if strange:
+        if strange and not force:
             raise UsageError(
-                f"--out {out}: holds {strange[0]}: expected an empty folder, or that of an event"
+                f"--out {out}: holds {strange[0]}: expected an empty folder, that of an event, "
+                "or --force"
             )
         out.mkdir(parents=True, exist_ok=True)
     except OSError as fault:

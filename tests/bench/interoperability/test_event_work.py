@@ -42,8 +42,13 @@ def test_its_own_folder_is_written_again_and_no_other(file: Path, tmp_path: Path
     run_event(file, tmp_path / "out", as_json=False)
     run_event(file, tmp_path / "out", as_json=False)
 
-    with pytest.raises(UsageError, match="expected an empty folder, or that of an event"):
+    with pytest.raises(UsageError, match="expected an empty folder, that of an event, or --force"):
         run_event(file, tmp_path, as_json=False)
+
+    (tmp_path / "mine.txt").write_text("mine")
+    run_event(file, tmp_path, as_json=False, force=True)
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert (tmp_path / "event.html").exists()
 
 
 def test_a_folder_that_cannot_be_is_a_fault_of_the_surroundings(file: Path) -> None:
