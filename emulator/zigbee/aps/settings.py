@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import setting, within
 from emulator.kernel.units import Duration, milliseconds, seconds
 from emulator.zigbee.addresses import ClusterId, ProfileId
 from emulator.zigbee.aps.primitives import KeyOrigin
@@ -69,3 +69,7 @@ class ApsSettings:
     """Whether the trust centre believes an Update-Device that no link key protects."""
     accepts: LinkKeyPolicy = setting(smart_energy_accepts, source="ZSE 1.4 5.4.6")
     """Asked before data under a link key is acknowledged or delivered."""
+
+    def __post_init__(self) -> None:
+        """Refuse blocks without an octet, or of more than an octet can count."""
+        within("aps.block_size", self.block_size, 1, 0xFF)

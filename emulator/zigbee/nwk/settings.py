@@ -127,9 +127,10 @@ class NwkSettings:
     """What is added to a restored outgoing frame counter, for frames sent after it was saved."""
 
     def __post_init__(self) -> None:
-        """Refuse what a frame cannot say (R22 3.3.1.5, 3.4.11.3.1)."""
+        """Refuse what a frame cannot say, or a child not keep (R22 3.3.1.5, 3.4.11.3.1)."""
         within("nwk.default_radius", self.default_radius, 1, 0xFF)
         within("nwk.concentrator_radius", self.concentrator_radius, 0, 0xFF)
+        within("nwk.keep_alive_fraction", self.keep_alive_fraction, 1, 0xFF)
         for name in ("end_device_timeout", "end_device_timeout_default"):
             within(f"nwk.{name}", getattr(self, name), 0, MAX_TIMEOUT_ENUMERATION)
 

@@ -1,5 +1,8 @@
 from dataclasses import fields
 
+import pytest
+
+from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import unverified
 from emulator.kernel.units import milliseconds, seconds
 from emulator.zigbee.addresses import SMART_ENERGY_PROFILE, ClusterId
@@ -49,3 +52,9 @@ def test_what_no_source_proves_says_so() -> None:
     names = set(unverified(ApsSettings()))
 
     assert {"sleepy_ack_wait", "block_size", "max_reassemblies", "duplicate_timeout"} == names
+
+
+@pytest.mark.parametrize("octets", [-1, 0, 256])
+def test_a_block_has_some_octets(octets: int) -> None:
+    with pytest.raises(UsageError, match=f"aps.block_size is {octets}: expected 1 to 255"):
+        ApsSettings(block_size=octets)

@@ -30,6 +30,8 @@ def test_what_no_source_proves_says_so() -> None:
         ("default_radius", 0),
         ("default_radius", 256),
         ("concentrator_radius", -1),
+        ("keep_alive_fraction", 0),
+        ("keep_alive_fraction", 256),
         ("end_device_timeout", 15),
         ("end_device_timeout_default", -1),
     ],
