@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from subprocess import DEVNULL, Popen, run
+from subprocess import run
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.figures import Figure
@@ -53,9 +53,6 @@ def _processor_seconds(name: str, target: float, variables: dict[str, str]) -> F
 def _peak_mebibytes() -> float:
     program = str(Path(sys.executable).with_name("hanlab"))
     with TemporaryDirectory() as folder:
-        command = [program, "run", "commissioning/join_every_device", "--out", f"{folder}/out"]
-        with Popen(command, stdout=DEVNULL, stderr=DEVNULL) as process:
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return usage.ru_maxrss / 1024
+        words = ["run", "commissioning/join_every_device", "--out", f"{folder}/out"]
+        measured = [sys.executable, "-m", "tests.benchmarks.peak_once", program, *words]
+        return float(run(measured, capture_output=True, text=True, check=True).stdout)
