@@ -5,6 +5,7 @@ from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from emulator.kernel.errors import UsageError
+from emulator.kernel.units import Duration, format_duration
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -33,6 +34,16 @@ def within(name: str, value: float, low: float, high: float) -> None:
     """
     if not low <= value <= high:
         raise UsageError(f"{name} is {value}: expected {low} to {high}")
+
+
+def lasting(name: str, duration: Duration) -> None:
+    """Take a time between two doings of the same as it is, or refuse one that never passes.
+
+    Raises:
+        UsageError: when it is none, by its name.
+    """
+    if duration <= 0:
+        raise UsageError(f"{name} is {format_duration(duration)}: expected more than no time")
 
 
 def unverified(settings: "DataclassInstance") -> Iterator[str]:

@@ -7,8 +7,7 @@ implementation's citation, that implementation is named.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from emulator.kernel.errors import UsageError
-from emulator.kernel.settings import setting, within
+from emulator.kernel.settings import lasting, setting, within
 from emulator.kernel.units import Duration, hours, milliseconds, minutes, seconds
 from emulator.radio.bands import SUB_GHZ_CHANNELS
 from emulator.radio.port import Channel
@@ -17,6 +16,7 @@ SMART_ENERGY_CHANNELS = tuple(Channel(0, number) for number in (11, 14, 15, 19, 
 """The 2.4 GHz channels that Smart Energy scans first (ZSE 1.4 5.3, preferred channel mask)."""
 _LARGEST_DRIFT: Final = 100_000_000
 """Parts in 10^9: a clock that is wrong by a tenth tells nothing of clocks."""
+_MOST_TRIES: Final = 1_000_000
 _LONGEST_PERMIT_JOIN: Final = 254
 """Seconds; 255 would be for ever, which ZSE forbids."""
 
@@ -101,8 +101,7 @@ class TrustCentreSettings:
     def __post_init__(self) -> None:
         """Refuse what cannot be said, what is forbidden, and to repeat without a pause."""
         within("trust_centre.permit_join", self.permit_join, 0, _LONGEST_PERMIT_JOIN)
-        if self.permit_join_repeat <= 0:
-            raise UsageError("trust_centre.permit_join_repeat 0: expected more than no time")
+        lasting("trust_centre.permit_join_repeat", self.permit_join_repeat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +222,10 @@ class PartnerLinkSettings:
     timeout: Duration = setting(seconds(5), source="ZSE 1.4 5.4: partner link key timeout 5 s")
     tries: int = setting(3, source="requests before a longer pause", verified=False)
     pause: Duration = setting(minutes(15), source="after that many requests", verified=False)
+
+    def __post_init__(self) -> None:
+        """Refuse never to ask."""
+        within("partner_link.tries", self.tries, 1, _MOST_TRIES)
 
 
 @dataclass(frozen=True, slots=True)

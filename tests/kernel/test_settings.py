@@ -3,7 +3,7 @@ from dataclasses import dataclass, fields
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.kernel.settings import setting, unverified, within
+from emulator.kernel.settings import lasting, setting, unverified, within
 from emulator.kernel.units import Duration, seconds
 
 
@@ -40,3 +40,12 @@ def test_what_lies_within_its_bounds_is_taken(value: int) -> None:
 def test_what_lies_outside_is_refused_by_name_and_bounds(value: int) -> None:
     with pytest.raises(UsageError, match=f"join.attempts is {value}: expected 0 to 254"):
         within("join.attempts", value, 0, 254)
+
+
+def test_a_time_that_passes_is_taken() -> None:
+    lasting("join.patience", seconds(1))
+
+
+def test_a_time_that_never_passes_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"join\.patience is 0 us: expected more than no time"):
+        lasting("join.patience", Duration(0))

@@ -10,6 +10,7 @@ from emulator.smart_energy.settings import (
     KeepAliveSettings,
     KeyEstablishmentSettings,
     LoadControllerSettings,
+    PartnerLinkSettings,
     TrustCentreSettings,
 )
 
@@ -26,7 +27,7 @@ def test_the_shortest_and_the_longest_time_are_taken(seconds: int) -> None:
 
 
 def test_a_pause_must_lie_between_two_openings() -> None:
-    with pytest.raises(UsageError, match="permit_join_repeat 0: expected more than no time"):
+    with pytest.raises(UsageError, match="permit_join_repeat is 0 us: expected more than no time"):
         TrustCentreSettings(permit_join_repeat=Duration(0))
 
 
@@ -38,6 +39,7 @@ def test_a_pause_must_lie_between_two_openings() -> None:
         (KeepAliveSettings, "base", 0),
         (KeepAliveSettings, "base", 256),
         (KeepAliveSettings, "jitter", 0x10000),
+        (PartnerLinkSettings, "tries", 0),
         (ElectricityMeterSettings, "drift", 10**20),
         (GasMeterSettings, "drift", -(10**20)),
         (LoadControllerSettings, "drift", 10**9),

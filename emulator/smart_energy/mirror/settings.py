@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import setting, within
 from emulator.kernel.units import Duration, minutes, seconds
 
 
@@ -25,3 +25,8 @@ class MirrorSettings:
     stay_awake: Duration = setting(
         minutes(1), source="no clause: to the next report while told to stay awake", verified=False
     )
+
+    def __post_init__(self) -> None:
+        """Refuse what ConfigureMirror has no room for (ZSE 1.4 D.3: 24 and 8 bits)."""
+        within("mirror.interval", self.interval, 1, 0xFFFFFF)
+        within("mirror.scheme", self.scheme, 0, 0xFF)

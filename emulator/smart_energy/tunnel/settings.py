@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import lasting, setting, within
 from emulator.kernel.units import Duration, hours, minutes, seconds
 
 
@@ -56,3 +56,10 @@ class TunnelSettings:
         seconds(15), source="no clause: from GET to GET-RESPONSE", verified=False
     )
     fetch_tries: int = setting(4, source="no clause: GETs without an answer", verified=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what a request for a tunnel has no room for (ZSE 1.4 D.6), and no pause."""
+        within("tunnel.protocol", self.protocol, 0, 0xFF)
+        within("tunnel.manufacturer", self.manufacturer, 0, 0xFFFF)
+        within("tunnel.maximum_incoming", self.maximum_incoming, 1, 0xFFFF)
+        lasting("tunnel.reopen", self.reopen)
