@@ -259,6 +259,10 @@ class DisplaySettings:
         verified=False,
     )
 
+    def __post_init__(self) -> None:
+        """Refuse to read without a pause."""
+        lasting("display.every", self.every)
+
 
 @dataclass(frozen=True, slots=True)
 class ClockSettings:

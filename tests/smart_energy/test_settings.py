@@ -5,6 +5,7 @@ import pytest
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import Duration
 from emulator.smart_energy.settings import (
+    DisplaySettings,
     ElectricityMeterSettings,
     GasMeterSettings,
     KeepAliveSettings,
@@ -50,3 +51,8 @@ def test_what_nothing_can_say_or_be_is_refused_by_its_name(
 ) -> None:
     with pytest.raises(UsageError, match=f"{name} is {value}: expected"):
         kind(**{name: value})
+
+
+def test_a_display_rests_between_two_reads() -> None:
+    with pytest.raises(UsageError, match=r"display\.every is 0 us: expected more than no time"):
+        DisplaySettings(every=Duration(0))
