@@ -283,6 +283,11 @@ class ClockSettings:
     )
     """How far a clock is set without a command."""
 
+    def __post_init__(self) -> None:
+        """Refuse to compare without a pause."""
+        lasting("clock.every", self.every)
+        lasting("clock.retry", self.retry)
+
 
 @dataclass(frozen=True, slots=True)
 class ElectricityMeterSettings:
@@ -323,6 +328,12 @@ class LoadControlSettings:
     renew: Duration = setting(
         minutes(10), source="no document: before an event ends, the next is sent", verified=False
     )
+
+    def __post_init__(self) -> None:
+        """Refuse to ask again without a pause."""
+        lasting("load_control.retry", self.retry)
+        lasting("load_control.resend", self.resend)
+        lasting("load_control.renew", self.renew)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ import pytest
 from emulator.kernel.errors import UsageError
 from emulator.kernel.units import Duration
 from emulator.smart_energy.settings import (
+    ClockSettings,
     DisplaySettings,
     ElectricityMeterSettings,
     GasMeterSettings,
     KeepAliveSettings,
     KeyEstablishmentSettings,
     LoadControllerSettings,
+    LoadControlSettings,
     PartnerLinkSettings,
     TrustCentreSettings,
 )
@@ -53,6 +55,17 @@ def test_what_nothing_can_say_or_be_is_refused_by_its_name(
         kind(**{name: value})
 
 
-def test_a_display_rests_between_two_reads() -> None:
-    with pytest.raises(UsageError, match=r"display\.every is 0 us: expected more than no time"):
-        DisplaySettings(every=Duration(0))
+@pytest.mark.parametrize(
+    ("kind", "room", "name"),
+    [
+        (DisplaySettings, "display", "every"),
+        (ClockSettings, "clock", "every"),
+        (ClockSettings, "clock", "retry"),
+        (LoadControlSettings, "load_control", "retry"),
+        (LoadControlSettings, "load_control", "resend"),
+        (LoadControlSettings, "load_control", "renew"),
+    ],
+)
+def test_what_is_done_again_and_again_has_a_pause(kind: type, room: str, name: str) -> None:
+    with pytest.raises(UsageError, match=f"{room}.{name} is 0 us: expected more than no time"):
+        kind(**{name: Duration(0)})
