@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Final
 
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import setting, within
 from emulator.kernel.units import Duration, hours, milliseconds, minutes, seconds
 
 _TIMES: Final = "SEC H3.14 and App. E define response times; the value is assumed"
@@ -125,3 +125,8 @@ class DccSettings:
     commissioning_alert: bool = setting(
         True, source="DCC alert to the network party at commissioning, N16", verified=False
     )
+
+    def __post_init__(self) -> None:
+        """Refuse what a request or the counter of a command, of 64 bits, has no room for."""
+        within("dcc.clock_tolerance", self.clock_tolerance, 0, 86_400)
+        within("dcc.first_counter", self.first_counter, 0, (1 << 63) - 1)

@@ -7,8 +7,9 @@ implementation's citation, that implementation is named.
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import lasting, setting, within
-from emulator.kernel.units import Duration, hours, milliseconds, minutes, seconds
+from emulator.kernel.units import Duration, format_duration, hours, milliseconds, minutes, seconds
 from emulator.radio.bands import SUB_GHZ_CHANNELS
 from emulator.radio.port import Channel
 
@@ -287,6 +288,12 @@ class ClockSettings:
         """Refuse to compare without a pause."""
         lasting("clock.every", self.every)
         lasting("clock.retry", self.retry)
+        if self.spread >= self.every:
+            told = format_duration(self.spread)
+            raise UsageError(
+                f"clock.spread is {told}: expected less than clock.every, "
+                f"{format_duration(self.every)}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.kernel.units import Duration
+from emulator.kernel.units import Duration, hours
 from emulator.smart_energy.settings import (
     ClockSettings,
     DisplaySettings,
@@ -69,3 +69,8 @@ def test_what_nothing_can_say_or_be_is_refused_by_its_name(
 def test_what_is_done_again_and_again_has_a_pause(kind: type, room: str, name: str) -> None:
     with pytest.raises(UsageError, match=f"{room}.{name} is 0 us: expected more than no time"):
         kind(**{name: Duration(0)})
+
+
+def test_a_clock_is_not_compared_sooner_than_at_once() -> None:
+    with pytest.raises(UsageError, match=r"spread is .*: expected less than clock\.every, 1 h"):
+        ClockSettings(every=hours(1), spread=hours(1))
