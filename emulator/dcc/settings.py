@@ -3,8 +3,9 @@
 from dataclasses import dataclass, fields
 from typing import Final
 
+from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import setting, within
-from emulator.kernel.units import Duration, hours, milliseconds, minutes, seconds
+from emulator.kernel.units import Duration, format_duration, hours, milliseconds, minutes, seconds
 
 _TIMES: Final = "SEC H3.14 and App. E define response times; the value is assumed"
 _CODES: Final = "no source tells which DUIS 5.4 response code stands for this"
@@ -88,6 +89,14 @@ class WanSettings:
         verified=False,
     )
     """A hub without power for so long is an outage, told to supplier and network operator."""
+
+    def __post_init__(self) -> None:
+        """Refuse ways that are longer at the least than at the most, and what is no chance."""
+        within("wan.loss", self.loss, 0, 1)
+        if not 0 <= self.shortest <= self.longest:
+            told = f"wan.shortest is {format_duration(self.shortest)}"
+            longest = format_duration(self.longest)
+            raise UsageError(f"{told}: expected no more than wan.longest, {longest}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@ from typing import Any
 
 import pytest
 
-from emulator.dcc.settings import AssumedCodes, DccSettings, ResponseTimes
+from emulator.dcc.settings import AssumedCodes, DccSettings, ResponseTimes, WanSettings
 from emulator.kernel.errors import UsageError
 from emulator.kernel.settings import unverified
+from emulator.kernel.units import Duration, seconds
 
 
 def test_every_time_is_marked_as_assumed() -> None:
@@ -31,3 +32,17 @@ def test_what_a_command_has_no_room_for_is_refused(name: str, value: int) -> Non
 
     with pytest.raises(UsageError, match=f"dcc.{name} is {value}: expected"):
         DccSettings(**wanted)
+
+
+@pytest.mark.parametrize(("name", "value"), [("shortest", seconds(1)), ("longest", Duration(0))])
+def test_the_shortest_way_is_not_longer_than_the_longest(name: str, value: Duration) -> None:
+    wanted: dict[str, Any] = {name: value}
+
+    with pytest.raises(UsageError, match=r"wan\.shortest is .*: expected no more than"):
+        WanSettings(**wanted)
+
+
+@pytest.mark.parametrize("loss", [-0.1, 1.1])
+def test_what_is_no_probability_is_refused(loss: float) -> None:
+    with pytest.raises(UsageError, match=r"wan\.loss is .*: expected 0 to 1"):
+        WanSettings(loss=loss)
