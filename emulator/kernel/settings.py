@@ -36,6 +36,16 @@ def within(name: str, value: float, low: float, high: float) -> None:
         raise UsageError(f"{name} is {value}: expected {low} to {high}")
 
 
+def at_least(name: str, value: int, low: int) -> None:
+    """Take a count as it is, or refuse it.
+
+    Raises:
+        UsageError: when it is below `low`, by its name.
+    """
+    if value < low:
+        raise UsageError(f"{name} is {value}: expected at least {low}")
+
+
 def lasting(name: str, duration: Duration) -> None:
     """Take a time between two doings of the same as it is, or refuse one that never passes.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from emulator.kernel.errors import UsageError
-from emulator.kernel.settings import lasting, setting, within
+from emulator.kernel.settings import at_least, lasting, setting, within
 from emulator.kernel.units import Duration, format_duration, hours, milliseconds, minutes, seconds
 from emulator.radio.bands import SUB_GHZ_CHANNELS
 from emulator.radio.port import Channel
@@ -17,7 +17,6 @@ SMART_ENERGY_CHANNELS = tuple(Channel(0, number) for number in (11, 14, 15, 19, 
 """The 2.4 GHz channels that Smart Energy scans first (ZSE 1.4 5.3, preferred channel mask)."""
 _LARGEST_DRIFT: Final = 100_000_000
 """Parts in 10^9: a clock that is wrong by a tenth tells nothing of clocks."""
-_MOST_TRIES: Final = 1_000_000
 _LONGEST_PERMIT_JOIN: Final = 254
 """Seconds; 255 would be for ever, which ZSE forbids."""
 
@@ -226,7 +225,7 @@ class PartnerLinkSettings:
 
     def __post_init__(self) -> None:
         """Refuse never to ask."""
-        within("partner_link.tries", self.tries, 1, _MOST_TRIES)
+        at_least("partner_link.tries", self.tries, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from emulator.bench.command_work import RunOrder, repeat_case, run_file
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.testing.scenes.bench_scene import SHIPMENT
+from emulator.testing.scenes.own_record import RECORD
 
 TEXT = """\
 reach = "device"
@@ -22,20 +23,6 @@ kind = "ESME"
 use_cases = ["ECS17b"]
 checks = ["success", "wrong-mac"]
 """
-
-
-RECORD = {
-    "code": "0900",
-    "name": "XCS01",
-    "title": "Read the export register alone",
-    "category": "SME.C.NC",
-    "evidence": "name",
-    "target": "ESME",
-    "roles": ["Access Control Broker"],
-    "access": "read",
-    "protection": {"command": ["MAC"], "response": ["MAC"]},
-    "command": {"dlms": [{"do": ["GET", 3, "1-0:2.8.0.255", 2]}]},
-}
 
 
 @pytest.fixture

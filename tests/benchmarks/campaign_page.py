@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from emulator.bench.campaigns.campaign_file import parse_campaign
 from emulator.bench.campaigns.campaign_run import CampaignRequest, run_campaign
 from emulator.bench.campaigns.results import CaseResult
-from emulator.bench.report.files import REPORT_HTML, write_reports
+from emulator.bench.report.files import write_reports
+from emulator.lab.kept.output_directory import REPORT_HTML
 from emulator.testing.judges.browser import browser, open_page
 from emulator.testing.scenes.bench_results import write_campaign
 from tests.benchmarks.figures import Figure, seconds_of

@@ -3,7 +3,7 @@ from dataclasses import dataclass, fields
 import pytest
 
 from emulator.kernel.errors import UsageError
-from emulator.kernel.settings import lasting, setting, unverified, within
+from emulator.kernel.settings import at_least, lasting, setting, unverified, within
 from emulator.kernel.units import Duration, seconds
 
 
@@ -49,3 +49,12 @@ def test_a_time_that_passes_is_taken() -> None:
 def test_a_time_that_never_passes_is_refused() -> None:
     with pytest.raises(UsageError, match=r"join\.patience is 0 us: expected more than no time"):
         lasting("join.patience", Duration(0))
+
+
+def test_a_count_that_is_large_enough_is_taken() -> None:
+    at_least("join.attempts", 1, 1)
+
+
+def test_a_count_that_is_too_small_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"join\.attempts is 0: expected at least 1"):
+        at_least("join.attempts", 0, 1)

@@ -10,10 +10,11 @@ from typing import Any, Final
 from emulator.bench.running.difference import Document
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.json_text import parse_json
+from emulator.lab.kept.output_directory import JUNIT, REPORT_HTML, REPORT_JSON
 from emulator.lab.kept.result import Verdict
 
 RESULTS: Final = "results.jsonl"
-REPORTS: Final = ("report.json", "report.html", "junit.xml")
+REPORTS: Final = (REPORT_JSON, REPORT_HTML, JUNIT)
 """What is written of the results when a campaign ended."""
 Key = tuple[str, str, int]
 """Device, case and repeat."""

@@ -8,9 +8,10 @@ from typing import Any, Final
 from emulator.bench.campaigns.campaign_run import COPY
 from emulator.bench.campaigns.results import RESULTS, CaseResult, read_results
 from emulator.bench.report.campaign_document import SCHEMA_VERSION, results_digest, told_of
-from emulator.bench.report.files import REPORT_JSON, json_text
+from emulator.bench.report.files import json_text
 from emulator.kernel.errors import EnvironmentFault, UsageError
 from emulator.kernel.json_text import parse_json
+from emulator.lab.kept.output_directory import REPORT_JSON
 
 _CAPTURES: Final = (".pcap", ".pcapng")
 _TRACE: Final = "trace.jsonl"

@@ -20,10 +20,11 @@ from emulator.bench.evidence.folder import CampaignFolder, read_folder
 from emulator.bench.evidence.identities import Identities, identities_of
 from emulator.bench.evidence.opening import NAME
 from emulator.bench.evidence.signature import PrivateKey, read_private_key, signed
-from emulator.bench.report.files import JUNIT, REPORT_HTML, REPORT_JSON, json_text
+from emulator.bench.report.files import json_text
 from emulator.bench.report.html import render_campaign
 from emulator.bench.report.junit import junit_document
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.lab.kept.output_directory import JUNIT, REPORT_HTML, REPORT_JSON
 
 CAPTURES: Final = "captures"
 

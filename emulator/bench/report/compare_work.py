@@ -18,7 +18,8 @@ from emulator.bench.report.comparison import (
     state_in,
 )
 from emulator.bench.report.comparison_page import comparison_page
-from emulator.bench.report.files import REPORT_JSON, json_text, write_text
+from emulator.bench.report.files import json_text, write_text
+from emulator.lab.kept.output_directory import REPORT_JSON
 
 _SHOWN: Final = 50
 """Changes of one kind that a person is told of; page and JSON have all."""

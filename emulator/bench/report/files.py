@@ -3,18 +3,14 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from emulator.bench.campaigns.campaign import Campaign
-from emulator.bench.campaigns.results import REPORTS, CaseResult
+from emulator.bench.campaigns.results import CaseResult
 from emulator.bench.report.campaign_document import report_document
 from emulator.bench.report.html import render_campaign
 from emulator.bench.report.junit import junit_document
 from emulator.kernel.errors import EnvironmentFault
-
-REPORT_JSON: Final = REPORTS[0]
-REPORT_HTML: Final = REPORTS[1]
-JUNIT: Final = REPORTS[2]
+from emulator.lab.kept.output_directory import JUNIT, REPORT_HTML, REPORT_JSON
 
 
 def write_reports(

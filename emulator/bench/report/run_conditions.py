@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from emulator.bench.report.files import REPORT_JSON
 from emulator.kernel.json_text import parse_json
+from emulator.lab.kept.output_directory import REPORT_JSON
 
 CONDITIONS: Final[Mapping[str, str]] = {
     "hanlab_version": "version of hanlab",

@@ -14,6 +14,7 @@ from emulator.gbcs.use_cases.record import UseCase
 from emulator.gbcs_device.authority import ROLE_WORDS, answered_by
 from emulator.gbcs_device.device_kind import DeviceKind
 from emulator.kernel.errors import UsageError
+from emulator.kernel.text_files import read_text
 from emulator.lab.interactive.given_values import check_values
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*", re.ASCII)
@@ -48,12 +49,9 @@ def read_folder(folder: Path) -> tuple[UseCase, ...]:
     problems: list[str] = []
     for path in paths:
         try:
-            records = read_numbered(path.read_text("utf-8"), str(path))
+            records = read_numbered(read_text(path), str(path))
         except UsageError as refusal:
             problems += refusal.problems
-            continue
-        except (OSError, UnicodeDecodeError) as fault:
-            problems.append(f"{path}: cannot be read: {fault}")
             continue
         for line, each in records:
             place = f"{path}:{line}"

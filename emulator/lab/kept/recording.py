@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from emulator.kernel.errors import UsageError
 from emulator.kernel.json_text import parse_json
+from emulator.kernel.text_files import read_text
 from emulator.kernel.units import Instant
 
 FORMAT: Final = "hanlab-inputs 1"
@@ -93,10 +94,7 @@ def read_recording(path: Path) -> Recording:
     Raises:
         UsageError: when it is none; names the line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UsageError(f"{path}: cannot be read: {fault}") from fault
+    lines = read_text(path).splitlines()
     told: dict[str, str] = {}
     inputs: list[RecordedInput] = []
     for number, line in enumerate(lines, 1):

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from emulator.kernel.errors import EnvironmentFault, UsageError
+from emulator.kernel.text_files import read_text
 from emulator.metering.demand.profile import Fill, Profile, Reading, profile_from
 from emulator.metering.demand.profile_times import TimeZone
 
@@ -22,15 +23,13 @@ def read_profile(path: Path, zone: TimeZone | None = None, fill: Fill = Fill.NON
         table = _parquet(path) if path.suffix.lower() == ".parquet" else _csv(path)
     except OSError as fault:
         raise UsageError(f"{path}: {fault.strerror or fault}") from fault
-    except UnicodeDecodeError as fault:
-        raise UsageError(f"{path}: octet {fault.start}: expected UTF-8 text") from fault
     if not table:
         raise UsageError(f"{path}: empty; expected a header and a row for each half hour")
     return profile_from(table[0], table[1:], how)
 
 
 def _csv(path: Path) -> list[Sequence[str]]:
-    text = path.read_text("utf-8-sig")
+    text = read_text(path)
     try:
         return list(csv.reader(text.splitlines(), strict=True))
     except csv.Error as fault:

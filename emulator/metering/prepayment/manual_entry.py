@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from emulator.kernel.errors import UsageError
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import at_least, setting
 from emulator.kernel.units import Duration, hours
 
 
@@ -26,8 +25,7 @@ class ManualEntrySettings:
 
     def __post_init__(self) -> None:
         """Refuse what leaves nobody a code to type."""
-        if self.refused < 1:
-            raise UsageError(f"manual_entry.refused {self.refused}: expected at least 1")
+        at_least("manual_entry.refused", self.refused, 1)
 
 
 class ManualEntry:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from emulator.kernel.errors import UsageError
-from emulator.kernel.settings import setting
+from emulator.kernel.settings import at_least, setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,5 +27,4 @@ class TokenSettings:
     def __post_init__(self) -> None:
         """Refuse what no meter can do."""
         for name, count in (("remembered", self.remembered), ("logged", self.logged)):
-            if count < 1:
-                raise UsageError(f"tokens.{name} {count}: expected at least 1")
+            at_least(f"tokens.{name}", count, 1)

@@ -6,22 +6,10 @@ import pytest
 from emulator.gbcs.use_cases.catalogue import known_use_case, use_cases
 from emulator.kernel.errors import UsageError
 from emulator.lab.interactive.own_use_cases import own_use_cases, read_folder
+from emulator.testing.scenes.own_record import RECORD
 
 NEW = {"code": "0ABC", "title": "Ring the bell", "category": "SME.C.NC", "evidence": "name"}
 CHANGED = NEW | {"code": "0019", "title": "Our own tariff"}
-
-COMMAND = {
-    "code": "0900",
-    "name": "XCS01",
-    "title": "Read the export register alone",
-    "category": "SME.C.NC",
-    "evidence": "name",
-    "target": "ESME",
-    "roles": ["Access Control Broker"],
-    "access": "read",
-    "protection": {"command": ["MAC"], "response": ["MAC"]},
-    "command": {"dlms": [{"do": ["GET", 3, "1-0:2.8.0.255", 2]}]},
-}
 
 
 def folder(path: Path, **files: str) -> Path:
@@ -77,7 +65,7 @@ def test_everything_that_is_wrong_is_told_by_file_and_line(tmp_path: Path) -> No
     ]
     assert all(each.startswith(f"{own / 'c.jsonl'}:2: ") for each in missing)
     assert nothing.startswith(f"{own / 'c.jsonl'}:3: no JSON")
-    assert unreadable.startswith(f"{own / 'd.jsonl'}: cannot be read")
+    assert unreadable == f"{own / 'd.jsonl'}: no UTF-8 text"
 
 
 @pytest.mark.parametrize("name", [".", "missing"])
@@ -101,7 +89,7 @@ def test_a_folder_without_records_is_refused(tmp_path: Path, name: str) -> None:
 def test_what_a_record_cannot_mean_is_told_by_line(
     tmp_path: Path, change: dict[str, object], reason: str
 ) -> None:
-    own = folder(tmp_path, a=f"\n{json.dumps(COMMAND)}", b=json.dumps(COMMAND | change))
+    own = folder(tmp_path, a=f"\n{json.dumps(RECORD)}", b=json.dumps(RECORD | change))
 
     with pytest.raises(UsageError) as refused:
         read_folder(own)

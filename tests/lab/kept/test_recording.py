@@ -55,7 +55,7 @@ def test_what_is_no_recording_is_refused_with_its_line(
 
 
 def test_absent_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError, match="absent: No such file"):
         read_recording(tmp_path / "absent")
 
 

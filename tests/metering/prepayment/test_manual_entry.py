@@ -50,5 +50,5 @@ def test_five_are_refused_unless_it_is_set_otherwise() -> None:
 
 
 def test_meter_that_takes_no_code_at_all_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"manual_entry\.refused 0: expected at least 1"):
+    with pytest.raises(UsageError, match=r"manual_entry\.refused is 0: expected at least 1"):
         ManualEntrySettings(refused=0)

@@ -11,5 +11,5 @@ def test_what_no_source_proves_is_told() -> None:
 
 @pytest.mark.parametrize("name", ["remembered", "logged"])
 def test_meter_that_keeps_no_token_is_refused(name: str) -> None:
-    with pytest.raises(UsageError, match=rf"tokens\.{name} 0: expected at least 1"):
+    with pytest.raises(UsageError, match=rf"tokens\.{name} is 0: expected at least 1"):
         TokenSettings(**{name: 0})
