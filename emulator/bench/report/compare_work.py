@@ -19,6 +19,7 @@ from emulator.bench.report.comparison import (
 )
 from emulator.bench.report.comparison_page import comparison_page
 from emulator.bench.report.files import json_text, write_text
+from emulator.bench.report.run_conditions import otherwise
 from emulator.lab.kept.output_directory import REPORT_JSON
 
 _SHOWN: Final = 50
@@ -55,7 +56,9 @@ def compare_folders(
     for folder in stopped:
         typer.echo(f"{folder}: the campaign has not ended: go on with --resume", err=True)
     proves = found.both > 0 and after not in stopped
-    document = comparison_document(found, before, after, proves=proves)
+    document = comparison_document(
+        found, before, after, proves=proves, conditions=otherwise(before, after)
+    )
     status = WORSE if found.of("regression") else SAME if proves else UNKNOWN
     if page is not None:
         write_text(page, comparison_page(document))

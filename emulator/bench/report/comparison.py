@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from emulator.bench.campaigns.results import RESULTS, CaseResult, Key, read_results
-from emulator.bench.report.run_conditions import otherwise
 from emulator.kernel.errors import UsageError
 from emulator.lab.kept.result import Verdict
 
@@ -145,7 +144,12 @@ def read_run(folder: Path) -> tuple[CaseResult, ...]:
 
 
 def comparison_document(
-    found: Comparison, before: Path, after: Path, *, proves: bool = True
+    found: Comparison,
+    before: Path,
+    after: Path,
+    *,
+    proves: bool = True,
+    conditions: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """The comparison as one JSON document.
 
@@ -154,6 +158,7 @@ def comparison_document(
         before: folder of the first run.
         after: folder of the second run.
         proves: whether the second run came to the cases that count.
+        conditions: in which the second run was made otherwise.
     """
     no_worse = Verdict.PASS if proves else Verdict.INCONCLUSIVE
     verdict = Verdict.FAIL if found.of("regression") else no_worse
@@ -164,7 +169,7 @@ def comparison_document(
         "verdict": verdict.value,
         "cases_in_both": found.both,
         "counts": found.counts,
-        "conditions": list(otherwise(before, after)),
+        "conditions": list(conditions),
         "devices": {name: found.devices[name] for name in sorted(found.devices)},
         "changes": [_change(each) for each in found.changes],
     }
